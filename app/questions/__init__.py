@@ -1,0 +1,1 @@
+"""A questionnaire as data: its questions, conditions, versions, answers and form."""

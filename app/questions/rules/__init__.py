@@ -1,0 +1,1 @@
+"""Decisions about questionnaires on plain values: answers, conditions, instruments, page flow."""
