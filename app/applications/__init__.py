@@ -1,0 +1,1 @@
+"""Asking to take part: what associations, food stalls and acts have in common."""

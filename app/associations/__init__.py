@@ -1,0 +1,1 @@
+"""What an association tells with its application for a stall."""

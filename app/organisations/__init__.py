@@ -1,0 +1,1 @@
+"""Associations, restaurants and institutions: one record for life, and who may act for it."""

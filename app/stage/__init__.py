@@ -1,0 +1,1 @@
+"""What an artist tells with the application for the stage."""
