@@ -1,0 +1,50 @@
+"""The application as tests run it: its settings, its schema, and how its database is emptied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from app import create_app
+from app.core.database import db, writing
+from config import Settings
+
+SECRET = "a-secret-for-tests-that-is-long-enough-0123456789"
+
+
+def settings_for(folder: Path, database_url: str) -> Settings:
+    """The settings of an application under test."""
+    return Settings(
+        env="development",
+        data_dir=folder,
+        database_url=database_url,
+        secret_key=SECRET,
+        base_url="http://localhost",
+        mail_url=f"file://{folder / 'letters'}",
+    )
+
+
+def make(folder: Path, database_url: str) -> Flask:
+    """An application whose database has the models' tables and no rows."""
+    app = create_app(settings_for(folder, database_url))
+    app.testing = True
+    with app.app_context(), writing():
+        db.create_all()
+        db.session.commit()
+    return app
+
+
+def empty_database(app: Flask) -> None:
+    """Delete every row of every table that has any."""
+    with app.app_context(), writing(), db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            if connection.execute(select(1).select_from(table).limit(1)).first():
+                connection.execute(table.delete())
+
+
+def close(app: Flask) -> None:
+    """Give the connections back."""
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,104 @@
+"""What every test may ask for: an application on a clean database, a client, a counter."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests import postgres
+from tests.pages import InspectingClient
+from tests.statements import Statements, statements_in
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=[*DATABASES, "both"],
+        default="both",
+        help="which databases to test on",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("database")
+        only = metafunc.definition.get_closest_marker("only_on")
+        names = [
+            one
+            for one in DATABASES
+            if chosen in (one, "both") and (only is None or one in only.args)
+        ]
+        metafunc.parametrize("database", names, scope="session")
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of this worker, in memory where the machine has such a place."""
+    memory = Path("/dev/shm")  # noqa: S108
+    base = memory if os.access(memory, os.W_OK) else tmp_path_factory.getbasetemp()
+    folder = Path(tempfile.mkdtemp(prefix="torvet-test-", dir=base))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of this worker's own PostgreSQL database; the workers share one server."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "postgres"
+    shared.mkdir(exist_ok=True)
+    with (
+        postgres.server(shared) as server,
+        postgres.database(server, f"torvet_{os.getpid()}_{worker_id}") as own,
+    ):
+        yield own.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def prepared_app(database: str, scratch: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """One application per database and worker, its schema made once."""
+    folder = scratch / database
+    folder.mkdir()
+    address = f"sqlite:///{folder / 'torvet.db'}"
+    if database == "postgresql":
+        address = request.getfixturevalue("postgres_database")
+    # Tests of rules need no application and should not wait for one to be imported.
+    from tests import application  # noqa: PLC0415
+
+    app = application.make(folder, address)
+    app.test_client_class = InspectingClient
+    yield app
+    application.close(app)
+
+
+@pytest.fixture
+def app(prepared_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database, in its context, so that services can be called."""
+    with prepared_app.app_context():
+        yield prepared_app
+    from tests import application  # noqa: PLC0415 as above
+
+    application.empty_database(prepared_app)
+
+
+@pytest.fixture
+def client(app: Flask) -> InspectingClient:
+    """A browser that fails the test on a faulty page."""
+    made = app.test_client()
+    assert isinstance(made, InspectingClient)
+    return made
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[Statements]]:
+    """`with statements() as seen:` … `assert len(seen) == 3`."""
+    return statements_in
