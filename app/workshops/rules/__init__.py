@@ -1,0 +1,1 @@
+"""What decides about places, goals and ticket codes, on plain values."""

@@ -1,0 +1,93 @@
+"""The ticket code: what stands in the QR, how it is signed, read back, and typed by hand."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+VERSION: Final = 1
+PAYLOAD_BYTES: Final = 13
+SIGNATURE_BYTES: Final = 64
+CODE_CHARACTERS: Final = 124
+SHORT_CHARACTERS: Final = 10
+SHORT_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+URL_MARK: Final = "/T/"
+_PADDING: Final = "===="
+_HIGHEST_FIRST_BYTE: Final = 0x7F  # ticket ids are 63-bit numbers
+_IGNORED_WHEN_TYPED: Final = str.maketrans("", "", " \t\r\n\u00a0-–—._")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCode:
+    """A well-formed code; whether its signature is genuine is a separate question."""
+
+    event_id: int
+    ticket_id: int
+    signature: bytes
+
+    @property
+    def payload(self) -> bytes:
+        return payload(self.event_id, self.ticket_id)
+
+    @property
+    def text(self) -> str:
+        return _encode(self.payload + self.signature)
+
+
+def payload(event_id: int, ticket_id: int) -> bytes:
+    """The thirteen bytes that are signed: version, event, ticket."""
+    return bytes([VERSION]) + event_id.to_bytes(4, "big") + ticket_id.to_bytes(8, "big")
+
+
+def ticket_code(event_id: int, ticket_id: int, sign: Callable[[bytes], bytes]) -> str:
+    """The 124 capital characters; `sign` gives the 64 bytes of Ed25519 of the event's key."""
+    return _encode(payload(event_id, ticket_id) + sign(payload(event_id, ticket_id)))
+
+
+def ticket_url(base_url: str, code: str) -> str:
+    """The address in the QR, all capitals so that it fits the alphanumeric mode."""
+    return base_url.rstrip("/").upper() + URL_MARK + code
+
+
+def code_in(scanned: str) -> str:
+    """What follows /T/ when an address was scanned, else the text itself, without blanks."""
+    text = scanned.strip()
+    _, mark, code = text.upper().rpartition(URL_MARK)
+    return code if mark else text
+
+
+def read_code(scanned: str) -> TicketCode | None:
+    """Reads exactly 124 characters in either case; anything else is no code."""
+    text = code_in(scanned)
+    if len(text) != CODE_CHARACTERS or not text.isascii():
+        return None
+    try:
+        raw = base64.b32decode(text + _PADDING, casefold=True)
+    except binascii.Error:
+        return None
+    if raw[0] != VERSION or raw[5] > _HIGHEST_FIRST_BYTE or _encode(raw) != text.upper():
+        return None
+    return TicketCode(
+        event_id=int.from_bytes(raw[1:5], "big"),
+        ticket_id=int.from_bytes(raw[5:PAYLOAD_BYTES], "big"),
+        signature=raw[PAYLOAD_BYTES:],
+    )
+
+
+def read_short(typed: str) -> str | None:
+    """The short code behind what somebody typed: any case, with blanks, dots and dashes."""
+    text = typed.translate(_IGNORED_WHEN_TYPED).lower()
+    if len(text) != SHORT_CHARACTERS or any(sign not in SHORT_ALPHABET for sign in text):
+        return None
+    return text
+
+
+def shown_short(short: str) -> str:
+    """A short code as people read it aloud: `ABCDE-FGHJK`."""
+    half = SHORT_CHARACTERS // 2
+    return f"{short[:half]}-{short[half:]}".upper()
+
+
+def _encode(raw: bytes) -> str:
+    return base64.b32encode(raw).decode("ascii").rstrip("=")
