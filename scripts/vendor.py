@@ -1,0 +1,112 @@
+"""Copies what the pages use of the browser libraries to static/vendor, and the papers' fonts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from scripts.npm import node_path
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+PAPER_FONTS = ROOT / "templates" / "papers" / "fonts"
+
+WEIGHTS = ("400", "500", "600", "700")
+SUBSETS = {"ibm-plex-sans": ("latin", "latin-ext"), "ibm-plex-sans-arabic": ("arabic",)}
+PAPER_FACES = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
+FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+ADDRESS = re.compile(r"url\(\.\./(img/[^)]+)\)")
+
+# Where it lies in node_modules, and where it goes below static/vendor.
+PLAIN_COPIES = {
+    "idb/build/index.js": "idb/index.js",
+    "zxing-wasm/dist/es/share.js": "zxing/share.js",
+    "zxing-wasm/dist/es/reader/index.js": "zxing/reader/index.js",
+    "zxing-wasm/dist/reader/zxing_reader.wasm": "zxing/zxing_reader.wasm",
+}
+
+
+def main() -> None:
+    """Lay static/vendor anew."""
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for source, target in PLAIN_COPIES.items():
+        _copy(MODULES / source, VENDOR / target)
+    faces = lay_fonts()
+    lay_design_system(faces)
+    lay_paper_fonts()
+    print(f"static/vendor: {sum(1 for one in VENDOR.rglob('*') if one.is_file())} files")
+
+
+def lay_fonts() -> str:
+    """Copy the web fonts; return their @font-face rules as seen from dkfds/css."""
+    faces = []
+    for package, subsets in SUBSETS.items():
+        folder = MODULES / "@fontsource" / package
+        for weight in WEIGHTS:
+            for face in FONT_FACE.findall((folder / f"{weight}.css").read_text()):
+                name = re.search(r"files/(\S+?)\.woff2", face)
+                if name and name[1] in {f"{package}-{one}-{weight}-normal" for one in subsets}:
+                    _copy(
+                        folder / "files" / f"{name[1]}.woff2", VENDOR / "fonts" / f"{name[1]}.woff2"
+                    )
+                    faces.append(_only_woff2(face, name[1]))
+    return "\n".join(faces)
+
+
+def lay_design_system(faces: str) -> None:
+    """Write the design system's sheet into a cascade layer, once for each direction of reading."""
+    folder = MODULES / "dkfds" / "dist"
+    sheet = FONT_FACE.sub("", (folder / "css" / "dkfds.min.css").read_text())
+    sheet = sheet.replace('@charset "UTF-8";', "").lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    for picture in set(ADDRESS.findall(sheet)):
+        _copy(folder / picture, VENDOR / "dkfds" / picture)
+    for source in (folder / "img" / "svg-icons").glob("*.svg"):
+        _copy(source, VENDOR / "dkfds" / "img" / "svg-icons" / source.name)
+    for name, text in {"dkfds.css": sheet, "dkfds.rtl.css": _mirrored(sheet)}.items():
+        target = VENDOR / "dkfds" / "css" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f'@charset "UTF-8";\n{faces}\n@layer dkfds {{\n{text}\n}}\n')
+
+
+def lay_paper_fonts() -> None:
+    """Typst reads TrueType: copy what is there and unpack the Arabic face."""
+    latin = MODULES / "dkfds" / "dist" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
+    for face in PAPER_FACES:
+        _copy(latin / f"IBMPlexSans-{face}.ttf", PAPER_FONTS / f"IBMPlexSans-{face}.ttf")
+    arabic = MODULES / "@fontsource" / "ibm-plex-sans-arabic" / "files"
+    for weight in ("400", "700"):
+        with TTFont(arabic / f"ibm-plex-sans-arabic-arabic-{weight}-normal.woff2") as font:
+            font.flavor = None
+            font.save(PAPER_FONTS / f"IBMPlexSansArabic-{weight}.ttf")
+
+
+def _only_woff2(face: str, name: str) -> str:
+    source = f"src: url(../../fonts/{name}.woff2) format('woff2');"
+    return re.sub(r"src:[^;]*;", source, face)
+
+
+def _mirrored(sheet: str) -> str:
+    """The sheet for right-to-left pages, made by rtlcss."""
+    program = [
+        str(node_path()),
+        str(MODULES / "rtlcss" / "bin" / "rtlcss.js"),
+        "--stdin",
+        "--silent",
+    ]
+    return subprocess.run(
+        program, input=sheet, capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+if __name__ == "__main__":
+    main()
