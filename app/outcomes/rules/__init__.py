@@ -1,0 +1,1 @@
+"""What the team's figures mean: arithmetic, definitions, disclosure and wording on plain values."""

@@ -1,0 +1,116 @@
+"""An indicator as data: what it may say, read into a value, with its hash as proof of the rule."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.questions.rules.conditions import Condition
+
+
+class Kind(StrEnum):
+    """What sort of number an indicator gives."""
+
+    PROPORTION = "proportion"
+    MEAN_INDEX = "mean_index"
+    COUNT = "count"
+    COUNT_DISTINCT = "count_distinct"
+    ESTIMATE = "estimate"
+    DIFFERENCE = "difference"
+
+
+class Source(StrEnum):
+    """Where an indicator's population comes from."""
+
+    ATTENDANCE = "attendance"
+    ENROLMENTS = "enrolments"
+    ADVICE = "advisory_tasks"
+    RESPONSES = "responses"
+    ESTIMATES = "estimates"
+
+
+class Missing(StrEnum):
+    """What becomes of someone eligible whose success is not known."""
+
+    EXCLUDE = "exclude"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who is counted: from which rows, narrowed how."""
+
+    source: Source
+    event_kind: str | None = None
+    topic: str | None = None
+    status: str | None = None
+    distinct: str | None = None
+    period: str = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One side of a difference: its name in the reader's languages and who belongs to it."""
+
+    condition: Condition
+    name: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The rule that is part of the figure."""
+
+    key: str
+    version: int
+    kind: Kind
+    unit: str
+    population: Population
+    text: Mapping[str, str]
+    instrument: str | None = None
+    instrument_versions: tuple[int, ...] = ()
+    eligible: Condition | None = None
+    success: Condition | None = None
+    missing: Missing = Missing.EXCLUDE
+    sensitive: bool = False
+    min_n: int = 5
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    name: Mapping[str, str] = field(default_factory=dict)
+    rule: Mapping[str, str] = field(default_factory=dict)
+    uncertain: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(raw: Mapping[str, Any]) -> Definition:
+    """The definition that this object, already found without flaws, describes."""
+    return Definition(
+        key=raw["key"],
+        version=raw["version"],
+        kind=Kind(raw.get("kind", Kind.PROPORTION)),
+        unit=raw["unit"],
+        population=_population(raw["population"]),
+        text=raw["text"],
+        instrument=raw.get("instrument"),
+        instrument_versions=tuple(raw.get("instrument_versions", ())),
+        eligible=raw.get("eligible"),
+        success=raw.get("success"),
+        missing=Missing(raw.get("missing", Missing.EXCLUDE)),
+        sensitive=raw.get("sensitive", False),
+        min_n=raw.get("min_n", 5),
+        dimensions={key: tuple(codes) for key, codes in raw.get("dimensions", {}).items()},
+        groups=tuple(Group(one["is"], one.get("name", {})) for one in raw.get("groups", ())),
+        name=raw.get("name", {}),
+        rule=raw.get("rule", {}),
+        uncertain=raw.get("uncertain", {}),
+    )
+
+
+def _population(raw: Mapping[str, Any]) -> Population:
+    return Population(**{**raw, "source": Source(raw["source"])})
+
+
+def definition_hash(raw: Mapping[str, Any]) -> str:
+    """The same for the same rule, however its file is spaced and ordered."""
+    text = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

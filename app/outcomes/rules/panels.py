@@ -1,0 +1,76 @@
+"""Mean scores of a panel and the gap between two of its groups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.outcomes.rules.definitions import Definition, Group
+from app.outcomes.rules.figures import Figure, GroupMean, Tally, Unit
+from app.outcomes.rules.means import Sample, index_score, mean_interval, sample, welch
+from app.questions.rules.answers import Answers
+from app.questions.rules.conditions import evaluate
+
+
+def mean_index(definition: Definition, units: Sequence[Unit], counts: Tally) -> Figure:
+    """The mean of the persons' index scores, 0 to 100, with its interval."""
+    found = sample(_scores(definition, units))
+    low, high = (mean_interval(found) if found else None) or (None, None)
+    return replace(
+        _asked(definition, counts, found.size if found else 0),
+        value=found.mean if found else None,
+        low=low,
+        high=high,
+    )
+
+
+def difference(definition: Definition, units: Sequence[Unit], counts: Tally, least: int) -> Figure:
+    """The first group's mean minus the second's; hidden where either group is too small."""
+    one, two = (_group_sample(definition, group, units) for group in definition.groups)
+    means = tuple(map(_group_mean, definition.groups, (one, two)))
+    gap = welch(one, two) if one and two else None
+    return replace(
+        _asked(definition, counts, sum(side.size for side in means)),
+        value=gap.difference if gap else None,
+        low=gap.low if gap else None,
+        high=gap.high if gap else None,
+        groups=means,
+        suppressed=any(side.size < least for side in means),
+    )
+
+
+def _asked(definition: Definition, counts: Tally, known: int) -> Figure:
+    return Figure(
+        key=definition.key,
+        version=definition.version,
+        population=counts.population,
+        invited=counts.invited,
+        delivered=counts.delivered,
+        complete=counts.complete,
+        eligible=known,
+        unknown=counts.complete - known,
+    )
+
+
+def _group_sample(definition: Definition, group: Group, units: Sequence[Unit]) -> Sample | None:
+    members = [one for one in units if one.answers and evaluate(group.condition, one.answers)]
+    return sample(_scores(definition, members))
+
+
+def _group_mean(group: Group, found: Sample | None) -> GroupMean:
+    if found is None:
+        return GroupMean(group.name, 0, None, None)
+    return GroupMean(group.name, found.size, found.mean, found.deviation)
+
+
+def _scores(definition: Definition, units: Sequence[Unit]) -> list[float]:
+    dimensions = list(definition.dimensions.values())
+    scores = (index_score(dimensions, _points(one.answers)) for one in units if one.answers)
+    return [score for score in scores if score is not None]
+
+
+def _points(answers: Answers) -> Mapping[str, float]:
+    """The items answered with a number of points; 0, 25, 50, 75 or 100."""
+    return {
+        code: float(answer.value)
+        for code, answer in answers.values.items()
+        if isinstance(answer.value, int | float)
+    }

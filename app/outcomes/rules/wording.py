@@ -1,0 +1,113 @@
+"""A figure in words, so that it reads well when it is none, one, few, hidden or uncertain."""
+
+from collections.abc import Mapping
+
+from app.core.numbers import decimal_text, integer_text, percent_text
+from app.core.texts import _, _n, local
+from app.outcomes.rules.definitions import Definition, Kind
+from app.outcomes.rules.figures import Figure
+from app.outcomes.rules.proportions import Interval, rounded_difference
+
+FEW = 30
+"""Under so many people the numbers stand beside the percentage."""
+
+
+def percent_words(success: int, eligible: int, rounded: int) -> str:
+    """“85 %”; 100 % only if all and 0 % only if none."""
+    if success < eligible and rounded == 100:
+        return _("over %(percent)s", percent=percent_text(99))
+    if success > 0 and rounded == 0:
+        return _("under %(percent)s", percent=percent_text(1))
+    return percent_text(rounded)
+
+
+def share_words(figure: Figure) -> str:
+    """The percentage for a table or chart, “17 ud af 20” beside it where few were asked."""
+    if figure.suppressed:
+        return _("not shown")
+    if not figure.eligible or figure.percent is None or figure.success is None:
+        return _("no answers")
+    words = percent_words(figure.success, figure.eligible, figure.percent)
+    return words + few_words(figure.success, figure.eligible)
+
+
+def few_words(success: int, eligible: int) -> str:
+    """“ (17 ud af 20)” where so few were counted that the percentage alone would mislead."""
+    if eligible >= FEW:
+        return ""
+    return " " + _("(%(part)s out of %(whole)s)", part=success, whole=eligible)
+
+
+def sentence(definition: Definition, figure: Figure, least: int) -> str:
+    """The indicator's own sentence with its figure, or why there is none."""
+    if figure.suppressed:
+        return _(
+            "%(name)s: not shown, because fewer than %(least)s have answered.",
+            name=local(definition.name) or definition.key,
+            least=least,
+        )
+    if not figure.eligible:
+        return _("%(name)s: no answers yet.", name=local(definition.name) or definition.key)
+    if definition.kind is Kind.DIFFERENCE:
+        return _difference_sentence(definition, figure)
+    return capitalised(local(definition.text).replace("{pct}", _in_sentence(figure)))
+
+
+def _in_sentence(figure: Figure) -> str:
+    if figure.value is not None:
+        return decimal_text(figure.value)
+    if figure.success == 0:
+        return _("none") + few_words(0, figure.eligible or 0)
+    return share_words(figure)
+
+
+def _difference_sentence(definition: Definition, figure: Figure) -> str:
+    if not is_certain(figure):
+        return capitalised(local(definition.uncertain) or no_certain_difference())
+    return capitalised(local(definition.text).replace("{gap}", gap_words(figure)))
+
+
+def is_certain(figure: Figure) -> bool:
+    """Whether a sentence may claim a difference: only if the interval leaves zero out."""
+    if figure.low is None or figure.high is None:
+        return False
+    return figure.low > 0 or figure.high < 0
+
+
+def gap_words(figure: Figure) -> str:
+    """“5 procentpoint lavere”, or that there is no certain difference."""
+    if figure.value is None or not is_certain(figure):
+        return no_certain_difference()
+    points = rounded_difference(figure.value)
+    size = _n("%(num)s percentage point", "%(num)s percentage points", abs(points))
+    if figure.value < 0:
+        return _("%(size)s lower", size=size)
+    return _("%(size)s higher", size=size)
+
+
+def no_certain_difference() -> str:
+    """What is said instead of a difference that chance could have made."""
+    return _("no certain difference")
+
+
+def interval_words(interval: Interval | None) -> str:
+    """“78–90 %”, from shares of one; nothing where there is no interval."""
+    if interval is None:
+        return ""
+    low, high = (rounded_difference(100 * end) for end in interval)
+    return f"{low}–{percent_text(high)}"
+
+
+def count_words(number: int | None) -> str:
+    """A number of people in a table; a dash where it is not shown."""
+    return "–" if number is None else integer_text(number)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter large; the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
+def labelled(texts: Mapping[str, str], fallback: str) -> str:
+    """What the staff call it, or its key."""
+    return local(texts) or fallback
