@@ -1,4 +1,4 @@
-"""The three-valued evaluator: by example, and against brute force over what the unknowns could be."""
+"""The three-valued evaluator: by example, and against brute force over the unknowns."""
 
 from fractions import Fraction
 from itertools import product
@@ -235,10 +235,14 @@ def test_a_group_is_known_exactly_when_its_completions_agree(
     condition = {**operator, "group": "own_goals", "item": HALF_OF_GOALS["item"]}
     left = [item for item in items if item is not NOT_RELEVANT]
     choices = [[True, False] if item.value is None else [item.value >= 2] for item in left]
-    outcomes = {group_truth(operator, list(filled)) for filled in product(*choices)} if left else {
-        True,
-        False,
-    }
+    outcomes = (
+        {group_truth(operator, list(filled)) for filled in product(*choices)}
+        if left
+        else {
+            True,
+            False,
+        }
+    )
     assert evaluate(condition, goals(*items)) is consensus(outcomes)
 
 

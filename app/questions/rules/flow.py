@@ -1,0 +1,120 @@
+"""Which page comes next, and which questions are not asked, decided from the answers so far."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.questions.rules.answers import Answers
+from app.questions.rules.conditions import Condition, evaluate
+from app.questions.rules.instrument import Instrument, Page, Question, QuestionType
+
+# What a group goes over, and how many of them this person has: {"goals": 2}.
+Counts: TypeAlias = Mapping[str, int]
+# Where an answer is kept: the code, and which item of its group (0 outside groups).
+Place: TypeAlias = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it is put to one person; `group` and `item` only within a repeated group."""
+
+    question: Question
+    group: Question | None = None
+    item: int = 0
+
+    @property
+    def name(self) -> str:
+        """The field's name on the page."""
+        return field_name((self.question.code, self.item))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where its answers are kept."""
+        return tuple((code, self.item) for code in self.question.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page of the way through; its key stands in the address."""
+
+    key: str
+    asked: tuple[Asked, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the answers of this page are kept."""
+        return tuple(place for one in self.asked for place in one.places)
+
+
+def field_name(place: Place) -> str:
+    """`coop` outside groups, `attain.2` for the second item."""
+    code, item = place
+    return f"{code}.{item}" if item else code
+
+
+def all_stops(instrument: Instrument, counts: Counts) -> list[Stop]:
+    """Every page anyone with that many items could meet."""
+    return [stop for page in instrument.pages for stop in _stops_of(page, counts)]
+
+
+def route(instrument: Instrument, counts: Counts, answers: Answers) -> list[Stop]:
+    """The pages this person meets, as far as the answers given so far decide it."""
+    way: list[Stop] = []
+    for stop in all_stops(instrument, counts):
+        asked, ended = _reached(stop, answers)
+        if asked:
+            way.append(Stop(stop.key, asked))
+        if ended:
+            break
+    return way
+
+
+def next_stop(way: Sequence[Stop], recorded: Set[Place]) -> Stop | None:
+    """The first page with a question that has no answer of any state; None when all is done."""
+    return next((stop for stop in way if not recorded >= set(stop.places)), None)
+
+
+def stop_before(way: Sequence[Stop], key: str) -> Stop | None:
+    """The page before this one, for the way back."""
+    keys = [stop.key for stop in way]
+    at = keys.index(key) if key in keys else 0
+    return way[at - 1] if at else None
+
+
+def progress(instrument: Instrument, counts: Counts, stop: Stop) -> int:
+    """How far the page lies along the whole questionnaire, in percent from 0 to 99."""
+    keys = [one.key for one in all_stops(instrument, counts)]
+    return 100 * keys.index(stop.key) // len(keys)
+
+
+def not_asked(instrument: Instrument, counts: Counts, answers: Answers) -> set[Place]:
+    """The places that the way through these answers leaves out."""
+    possible = {place for stop in all_stops(instrument, counts) for place in stop.places}
+    met = {place for stop in route(instrument, counts, answers) for place in stop.places}
+    return possible - met
+
+
+def _stops_of(page: Page, counts: Counts) -> Iterator[Stop]:
+    first = page.questions[0]
+    if first.type is QuestionType.GROUP:
+        for item in range(1, counts.get(str(first.over), 0) + 1):
+            asked = tuple(Asked(one, first, item) for one in first.items)
+            yield Stop(f"{first.code}.{item}", asked)
+    else:
+        yield Stop(first.code, tuple(Asked(one) for one in page.questions))
+
+
+def _reached(stop: Stop, answers: Answers) -> tuple[tuple[Asked, ...], bool]:
+    """The questions of a page that are put, and whether the way ends there."""
+    met: list[Asked] = []
+    for one in stop.asked:
+        put = one.group or one.question
+        if _holds(put.ask_if, answers, otherwise=True):
+            met.append(one)
+            if _holds(put.end_if, answers, otherwise=False):
+                return tuple(met), True
+    return tuple(met), False
+
+
+def _holds(condition: Condition | None, answers: Answers, otherwise: bool) -> bool:
+    return otherwise if condition is None else evaluate(condition, answers) is True

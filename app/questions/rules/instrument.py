@@ -1,0 +1,185 @@
+"""One version of a questionnaire as data: pages of questions, read from JSON and never changed."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from app.questions.rules.answers import Answer, AnswerState
+from app.questions.rules.conditions import Condition
+from app.questions.rules.vocabulary import Domain, Vocabulary
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Translations = dict[Language, Words]
+
+FALLBACK = "da"
+SHORT, LONG = 200, 4000
+
+
+class QuestionType(StrEnum):
+    """How a question is asked and what its answer looks like."""
+
+    CHOICE = "choice"
+    SEVERAL = "several"
+    SCALE = "scale"
+    MATRIX = "matrix"
+    NUMBER = "number"
+    DATE = "date"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    CONSENT = "consent"
+    GROUP = "group"
+
+
+_OPTIONS = {QuestionType.CHOICE, QuestionType.SEVERAL, QuestionType.SCALE, QuestionType.MATRIX}
+_KINDS = {
+    QuestionType.SHORT_TEXT: "text",
+    QuestionType.LONG_TEXT: "text",
+    QuestionType.CONSENT: "choice",
+    QuestionType.MATRIX: "scale",
+}
+CONSENT_VALUES = ("yes", "no")
+
+
+class Part(BaseModel):
+    """Frozen, and strict about what it is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Part):
+    """One thing to choose: a value, or a state such as don't know; `alone` excludes the others."""
+
+    label: Translations
+    value: Annotated[int, Field(strict=True)] | Code | None = None
+    state: AnswerState | None = None
+    alone: bool = False
+
+    @model_validator(mode="after")
+    def _is_value_or_state(self) -> Self:
+        if (self.value is None) == (self.state is None):
+            raise ValueError("an option has either a value or a state")
+        if self.state not in (None, AnswerState.DONT_KNOW, AnswerState.NOT_RELEVANT):
+            raise ValueError("an option's state is dont_know or not_relevant")
+        return self
+
+    @property
+    def sent(self) -> str:
+        """What a page sends when this is chosen; a state cannot be mistaken for a value."""
+        return f"-{self.state}" if self.state else str(self.value)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer one gives by choosing only this."""
+        return Answer(self.state or AnswerState.ANSWERED, self.value)
+
+
+class Pipe(Part):
+    """Where a placeholder's words come from, and what stands there when they are missing."""
+
+    fallback: Translations
+    answer: Code | None = None
+    item: Code | None = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.answer is None) == (self.item is None):
+            raise ValueError("a pipe takes its words from either an answer or an item")
+        return self
+
+
+class Row(Part):
+    """One line of a matrix: a scale question of its own."""
+
+    code: Code
+    text: Translations
+
+
+class Question(Part):
+    """One question; which of the optional parts it has depends on its type."""
+
+    code: Code
+    type: QuestionType
+    text: Translations
+    hint: Translations = {}
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    items: tuple["Question", ...] = ()
+    over: Code | None = None
+    pipes: dict[Code, Pipe] = {}
+    ask_if: dict[str, Any] | None = None
+    end_if: dict[str, Any] | None = None
+    required: bool = False
+    low: int | None = None
+    high: int | None = None
+    whole: bool = True
+
+    @property
+    def domain(self) -> Domain:
+        """Which values its answer can take."""
+        values = [option.value for option in self.options if option.value is not None]
+        if self.type is QuestionType.CONSENT:
+            values = list(CONSENT_VALUES)
+        return Domain(_KINDS.get(self.type, self.type), frozenset(values) if values else None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes its answers are kept under: its rows' for a matrix, its items' for a group."""
+        if self.type is QuestionType.MATRIX:
+            return tuple(row.code for row in self.rows)
+        if self.type is QuestionType.GROUP:
+            return tuple(code for item in self.items for code in item.codes)
+        return (self.code,)
+
+    @property
+    def longest(self) -> int:
+        """The most characters its text may have."""
+        return SHORT if self.type is QuestionType.SHORT_TEXT else LONG
+
+    @property
+    def has_options(self) -> bool:
+        """Whether it is answered by choosing."""
+        return self.type in _OPTIONS
+
+    def conditions(self) -> Iterator[Condition]:
+        """The conditions it depends on."""
+        yield from (one for one in (self.ask_if, self.end_if) if one is not None)
+
+
+class Page(Part):
+    """What is shown at once: one question, or a small group that belongs together."""
+
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+class Instrument(Part):
+    """A whole questionnaire in one version; `languages` are those it is written in."""
+
+    key: Code
+    version: Annotated[int, Field(ge=1)]
+    languages: tuple[Language, ...] = (FALLBACK,)
+    title: Translations
+    intro: Translations
+    thanks: Translations
+    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+
+    def questions(self) -> Iterator[Question]:
+        """All questions in their order; a group counts as one."""
+        for page in self.pages:
+            yield from page.questions
+
+    def question(self, code: str) -> Question:
+        """The question, matrix or group of this code."""
+        return next(one for one in self.questions() if one.code == code)
+
+    def vocabulary(self) -> Vocabulary:
+        """What a condition may say about a sheet of this version."""
+        plain = [one for one in self.questions() if one.type is not QuestionType.GROUP]
+        groups = [one for one in self.questions() if one.type is QuestionType.GROUP]
+        return Vocabulary(
+            {code: one.domain for one in plain for code in one.codes},
+            {one.code: {item.code: item.domain for item in one.items} for one in groups},
+        )

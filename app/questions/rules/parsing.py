@@ -1,0 +1,141 @@
+"""From what a page sent to an answer, or to a sentence that says what is wrong with it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from app.core.texts import Lazy, _l
+from app.questions.rules.answers import SKIPPED, Answer, answered
+from app.questions.rules.flow import Asked, Place, field_name
+from app.questions.rules.instrument import CONSENT_VALUES, Option, Question, QuestionType
+
+Sent: TypeAlias = Sequence[str]
+
+CPR_SHAPED = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
+PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+
+
+class Unreadable(Exception):
+    """What was sent is no answer to this question; `sentence` says why."""
+
+    def __init__(self, sentence: Lazy) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
+
+@dataclass(slots=True)
+class Read:
+    """What a page's fields said: answers by place, and a sentence at each field that is wrong."""
+
+    answers: dict[Place, Answer] = field(default_factory=dict)
+    errors: dict[str, Lazy] = field(default_factory=dict)
+
+
+def read_page(asked: Sequence[Asked], sent: Mapping[str, Sent]) -> Read:
+    """Read every question of a page; a field that was not sent counts as skipped."""
+    page = Read()
+    for one in asked:
+        for place in one.places:
+            name = field_name(place)
+            try:
+                page.answers[place] = read(one.question, sent.get(name, ()))
+            except Unreadable as unreadable:
+                page.errors[name] = unreadable.sentence
+    return page
+
+
+def read(question: Question, sent: Sent) -> Answer:
+    """The answer to one question; raises Unreadable."""
+    given = [one.strip() for one in sent if one.strip()]
+    if not given:
+        if question.required:
+            raise Unreadable(_l("Answer this question to go on."))
+        return SKIPPED
+    if any(UNPRINTABLE.search(one) for one in given):
+        raise Unreadable(_l("The text holds characters that cannot be shown. Write it again."))
+    return _READERS[question.type](question, given)
+
+
+def _read_option(question: Question, given: list[str]) -> Answer:
+    option = _option(question, given[0])
+    if len(given) > 1:
+        raise Unreadable(_l("Choose only one answer."))
+    return option.answer
+
+
+def _read_several(question: Question, given: list[str]) -> Answer:
+    options = [_option(question, one) for one in dict.fromkeys(given)]
+    alone = [option for option in options if option.alone or option.state]
+    if alone and len(options) > 1:
+        raise Unreadable(_l("The last answer cannot be combined with others. Choose again."))
+    if alone and alone[0].state:
+        return alone[0].answer
+    chosen = {option.sent for option in options}
+    return answered(tuple(o.sent for o in question.options if o.sent in chosen))
+
+
+def _option(question: Question, sent: str) -> Option:
+    found = next((option for option in question.options if option.sent == sent), None)
+    if found is None:
+        raise Unreadable(_l("Choose one of the answers shown."))
+    return found
+
+
+def _read_number(question: Question, given: list[str]) -> Answer:
+    text = given[0].replace("\u066b", ".").replace("\u00a0", "").replace(" ", "")
+    if GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    text = text.replace(",", ".")
+    if not PLAIN.fullmatch(text):
+        raise Unreadable(_l("Write a number, for instance 25."))
+    number = float(text)
+    if question.whole and not number.is_integer():
+        raise Unreadable(_l("Write a whole number, for instance 25."))
+    _check_bounds(question, number)
+    return answered(int(number) if number.is_integer() else number)
+
+
+def _check_bounds(question: Question, number: float) -> None:
+    if question.low is not None and number < question.low:
+        raise Unreadable(_l("The number must be at least %(low)s.", low=question.low))
+    if question.high is not None and number > question.high:
+        raise Unreadable(_l("The number can be at most %(high)s.", high=question.high))
+
+
+def _read_date(_question: Question, given: list[str]) -> Answer:
+    try:
+        return answered(date.fromisoformat(given[0]).isoformat())
+    except ValueError:
+        raise Unreadable(_l("Write a date, for instance 2026-05-31.")) from None
+
+
+def _read_text(question: Question, given: list[str]) -> Answer:
+    text = given[0].replace("\r\n", "\n")
+    if len(text) > question.longest:
+        raise Unreadable(_l("Write at most %(longest)s characters.", longest=question.longest))
+    if CPR_SHAPED.search(text):
+        raise Unreadable(_l("This looks like a CPR number. Take it out: we never ask for it."))
+    return answered(text)
+
+
+def _read_consent(_question: Question, given: list[str]) -> Answer:
+    if given[0] not in CONSENT_VALUES:
+        raise Unreadable(_l("Answer yes or no."))
+    return answered(given[0])
+
+
+_READERS: Mapping[QuestionType, Callable[[Question, list[str]], Answer]] = {
+    QuestionType.CHOICE: _read_option,
+    QuestionType.SCALE: _read_option,
+    QuestionType.MATRIX: _read_option,
+    QuestionType.SEVERAL: _read_several,
+    QuestionType.NUMBER: _read_number,
+    QuestionType.DATE: _read_date,
+    QuestionType.SHORT_TEXT: _read_text,
+    QuestionType.LONG_TEXT: _read_text,
+    QuestionType.CONSENT: _read_consent,
+}

@@ -1,0 +1,148 @@
+"""Whether a questionnaire read from JSON makes sense: every flaw in a sentence with its place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.questions.rules.instrument import (
+    FALLBACK,
+    Instrument,
+    Question,
+    QuestionType,
+    Translations,
+)
+from app.questions.rules.vocabulary import Vocabulary, flaws
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Unsound(ValueError):
+    """The document is no questionnaire; `flaws` says why, a sentence each."""
+
+    def __init__(self, found: list[str]) -> None:
+        self.flaws = found
+        super().__init__(" ".join(found))
+
+
+def read_instrument(document: Any) -> Instrument:
+    """The questionnaire a JSON document describes; raises Unsound."""
+    try:
+        instrument = Instrument.model_validate(document)
+    except ValidationError as error:
+        raise Unsound([_located(one) for one in error.errors()]) from None
+    found = [*_code_flaws(instrument), *_question_flaws(instrument), *_language_flaws(instrument)]
+    if found:
+        raise Unsound(found)
+    return instrument
+
+
+def missing_translations(instrument: Instrument) -> list[tuple[str, str]]:
+    """(where, language) of each text that a listed language lacks and Danish must stand in for."""
+    return [
+        (where, language)
+        for where, texts in _all_texts(instrument)
+        for language in instrument.languages
+        if language not in texts
+    ]
+
+
+def _located(error: Mapping[str, Any]) -> str:
+    place = ".".join(str(step) for step in error["loc"]) or "document"
+    return f"{place}: {error['msg']}."
+
+
+def _code_flaws(instrument: Instrument) -> Iterator[str]:
+    names = Counter(code for one in instrument.questions() for code in {one.code, *one.codes})
+    for code, times in names.items():
+        if times > 1:
+            yield f"The code “{code}” is used {times} times."
+
+
+def _question_flaws(instrument: Instrument) -> Iterator[str]:
+    earlier = Vocabulary({}, {})
+    everything = instrument.vocabulary()
+    for page in instrument.pages:
+        if len(page.questions) > 1 and any(one.items for one in page.questions):
+            yield f"{page.questions[0].code}: a repeated group has its page to itself."
+    for one in instrument.questions():
+        if one.ask_if is not None:
+            yield from (f"{one.code}: {flaw}" for flaw in flaws(one.ask_if, earlier))
+        earlier = _grown(earlier, everything, one)
+        if one.end_if is not None:
+            yield from (f"{one.code}: {flaw}" for flaw in flaws(one.end_if, earlier))
+        for part in (one, *one.items):
+            yield from (f"{part.code}: {flaw}" for flaw in _part_flaws(part, earlier))
+
+
+def _grown(earlier: Vocabulary, everything: Vocabulary, one: Question) -> Vocabulary:
+    if one.type is QuestionType.GROUP:
+        return Vocabulary(
+            earlier.questions, {**earlier.groups, one.code: everything.groups[one.code]}
+        )
+    own = {code: everything.questions[code] for code in one.codes}
+    return Vocabulary({**earlier.questions, **own}, earlier.groups)
+
+
+def _part_flaws(one: Question, earlier: Vocabulary) -> Iterator[str]:
+    yield from _shape_flaws(one)
+    yield from _option_flaws(one)
+    used = {name for text in one.text.values() for name in PLACEHOLDER.findall(text)}
+    for name in sorted(used ^ one.pipes.keys()):
+        yield f"the placeholder “{name}” and its pipe belong together."
+    for name, pipe in one.pipes.items():
+        if pipe.answer is not None and pipe.answer not in earlier.questions:
+            yield f"the placeholder “{name}” takes its words from no earlier question."
+
+
+def _shape_flaws(one: Question) -> Iterator[str]:
+    group = one.type is QuestionType.GROUP
+    if one.has_options != bool(one.options):
+        yield "options belong to choices, scales and matrices, and only there."
+    if (one.type is QuestionType.MATRIX) != bool(one.rows):
+        yield "rows belong to a matrix, and only there."
+    if group != bool(one.items) or group != (one.over is not None):
+        yield "items and what they go over belong to a group, and only there."
+    for item in one.items:
+        if item.type in (QuestionType.GROUP, QuestionType.MATRIX) or list(item.conditions()):
+            yield f"“{item.code}” must be a plain question without conditions to stand in a group."
+
+
+def _option_flaws(one: Question) -> Iterator[str]:
+    sent = Counter(option.sent for option in one.options)
+    if any(times > 1 for times in sent.values()):
+        yield "two options have the same value."
+    scale = one.type in (QuestionType.SCALE, QuestionType.MATRIX)
+    if any(o.value is not None and isinstance(o.value, int) != scale for o in one.options):
+        yield "a scale has numbers as values, a choice has codes."
+    if one.type is not QuestionType.SEVERAL and any(option.alone for option in one.options):
+        yield "only one of several choices can stand alone."
+
+
+def _language_flaws(instrument: Instrument) -> Iterator[str]:
+    for where, texts in _all_texts(instrument):
+        if FALLBACK not in texts:
+            yield f"{where}: the Danish text is missing."
+        unlisted = sorted(texts.keys() - set(instrument.languages))
+        if unlisted:
+            yield f"{where}: the language {unlisted[0]} is not listed."
+
+
+def _all_texts(instrument: Instrument) -> Iterator[tuple[str, Translations]]:
+    yield from (("title", instrument.title), ("intro", instrument.intro))
+    yield "thanks", instrument.thanks
+    for one in instrument.questions():
+        yield from _question_texts(one)
+        for item in one.items:
+            yield from _question_texts(item)
+
+
+def _question_texts(one: Question) -> Iterator[tuple[str, Translations]]:
+    yield one.code, one.text
+    if one.hint:
+        yield f"{one.code} (hint)", one.hint
+    yield from ((f"{one.code}={option.sent}", option.label) for option in one.options)
+    yield from ((row.code, row.text) for row in one.rows)
+    yield from ((f"{one.code} ({name})", pipe.fallback) for name, pipe in one.pipes.items())

@@ -1,0 +1,92 @@
+"""The words of a question in the reader's language, with earlier answers and goals piped in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.questions.rules.answers import Answers
+from app.questions.rules.flow import Asked
+from app.questions.rules.instrument import (
+    FALLBACK,
+    Instrument,
+    Option,
+    Pipe,
+    Question,
+    Translations,
+)
+from app.questions.rules.soundness import PLACEHOLDER
+
+LONGEST_PIPED = 300
+# Unicode isolates: piped words keep their own direction within the sentence.
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What can be piped: earlier answers, and the person's own items such as goals.
+
+    `items` is keyed by what a group goes over; a word that may not be shown is None."""
+
+    answers: Answers = field(default_factory=Answers)
+    items: Mapping[str, Sequence[Mapping[str, str | None]]] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """How many items the person has of each sort."""
+        return {name: len(items) for name, items in self.items.items()}
+
+
+def say(texts: Translations, language: str) -> str:
+    """The text in the language, else in Danish."""
+    return texts.get(language) or texts[FALLBACK]
+
+
+def language_of(question: Question, wanted: str) -> str:
+    """The one language a question is shown in: whole in the wanted one, else whole in Danish."""
+    texts = [question.text, *(one.label for one in question.options)]
+    texts += [row.text for row in question.rows]
+    texts += [question.hint] if question.hint else []
+    return wanted if all(wanted in one for one in texts) else FALLBACK
+
+
+def question_text(asked: Asked, instrument: Instrument, sources: Sources, language: str) -> str:
+    """The question with every placeholder filled."""
+    question = asked.question
+
+    def fill(name: str) -> str:
+        pipe = question.pipes[name]
+        found = _item_words(pipe, asked, sources) or _answer_words(
+            pipe, instrument, sources, language
+        )
+        if found:
+            return f"{ISOLATE}{found}{END_ISOLATE}"
+        return say(pipe.fallback, language).replace("{n}", str(asked.item))
+
+    return PLACEHOLDER.sub(lambda match: fill(match[1]), say(question.text, language))
+
+
+def _item_words(pipe: Pipe, asked: Asked, sources: Sources) -> str:
+    if pipe.item is None or asked.group is None:
+        return ""
+    items = sources.items.get(str(asked.group.over), ())
+    mine = items[asked.item - 1] if asked.item <= len(items) else {}
+    return _shortened(mine.get(pipe.item) or "")
+
+
+def _answer_words(pipe: Pipe, instrument: Instrument, sources: Sources, language: str) -> str:
+    answer = sources.answers.values.get(pipe.answer or "")
+    if answer is None or answer.value is None:
+        return ""
+    options = options_of(instrument, str(pipe.answer))
+    chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
+    labels = {option.sent: say(option.label, language) for option in options}
+    return _shortened(", ".join(labels.get(one, one) for one in chosen))
+
+
+def options_of(instrument: Instrument, code: str) -> tuple[Option, ...]:
+    """What can be chosen where answers of this code are given."""
+    holders = [one for question in instrument.questions() for one in (question, *question.items)]
+    return next((one.options for one in holders if code in one.codes and not one.items), ())
+
+
+def _shortened(words: str) -> str:
+    clean = " ".join(words.split())
+    return clean if len(clean) <= LONGEST_PIPED else f"{clean[:LONGEST_PIPED].rstrip()}…"
