@@ -50,7 +50,8 @@ def lay_fonts() -> str:
         for weight in WEIGHTS:
             for face in FONT_FACE.findall((folder / f"{weight}.css").read_text()):
                 name = re.search(r"files/(\S+?)\.woff2", face)
-                if name and name[1] in {f"{package}-{one}-{weight}-normal" for one in subsets}:
+                wanted = {f"{package}-{one}-{weight}-normal" for one in subsets}
+                if name and name[1] in wanted:
                     _copy(
                         folder / "files" / f"{name[1]}.woff2", VENDOR / "fonts" / f"{name[1]}.woff2"
                     )
