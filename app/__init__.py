@@ -1,0 +1,123 @@
+"""Torvet: the application put together; the only module that knows every part."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response
+from flask.typing import ResponseReturnValue
+from flask_mail import Mail
+from flask_migrate import Migrate
+
+from app.catalogue import routes as catalogue_routes
+from app.core import (
+    access,
+    answers,
+    cli,
+    database,
+    idempotency,
+    languages,
+    ledger,
+    limits,
+    logs,
+    outbox,
+    pages,
+    post_office,
+    security,
+    static_files,
+)
+from app.core import routes as core_routes
+from app.core.attachments import Renderer
+from app.core.unit_of_work import answer_in_one_transaction
+from app.core.worker import Duties, Round
+from app.home import desk as home_desk
+from app.home import routes as home_routes
+from app.people import cli as people_cli
+from app.people import queries as people_queries
+from app.people import routes as people_routes
+from config import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Every page, in the order of the layers.
+PAGES: tuple[Blueprint, ...] = (
+    core_routes.pages,
+    people_routes.pages,
+    catalogue_routes.pages,
+    home_routes.pages,
+    home_desk.pages,
+)
+# What the worker does when time passes.
+ROUNDS: tuple[Round, ...] = (
+    outbox.empty_old_letters,
+    idempotency.sweep_keys,
+    limits.sweep_limits,
+)
+# Who renders what a letter names as attached.
+RENDERERS: dict[str, Renderer] = {}
+# Command groups and commands.
+COMMANDS = (people_cli.staff,)
+# Who knows a bearer token, by its prefix.
+BEARERS = {people_queries.API_TOKEN_PREFIX: people_queries.token_bearer}
+
+
+class Torvet(Flask):
+    """Flask with one transaction around each handler."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        return answer_in_one_transaction(self._called)
+
+    def _called(self) -> Response:
+        return self.make_response(super().dispatch_request())
+
+
+def create_app(settings: Settings | None = None) -> Torvet:
+    """The application for these settings, by default those of the environment."""
+    settings = settings or Settings.from_environment()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Torvet(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(_flask_settings(settings))
+    logs.write_logs(app)
+    database.connect_database(app)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    security.secure(app)
+    languages.speak_languages(app)
+    pages.dress_templates(app)
+    static_files.serve_static(app)
+    limits.share_limits(app)
+    access.guard_pages(app, access.Recognition(people_queries.signed_in, BEARERS))
+    ledger.keep_ledger(app)
+    answers.answer_refusals(app)
+    mail = Mail(app)
+    office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
+    app.extensions["duties"] = Duties(ROUNDS, RENDERERS, office)
+    for part in PAGES:
+        if part.name.endswith("_api"):
+            security.csrf.exempt(part)
+        app.register_blueprint(part)
+    cli.add_commands(app)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    sender = parseaddr(settings.mail_sender)[1]
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "DEVELOPMENT": settings.development,
+        "BASE_URL": settings.base_url,
+        "DATA_DIR": settings.data_dir,
+        "OVER_LOOPBACK": settings.over_loopback,
+        "TRUSTED_PROXIES": settings.trusted_proxies,
+        "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(
+            settings.sqlalchemy_url, settings.pool_size
+        ),
+        "TRANSLATIONS": str(ROOT / "translations"),
+        "MIGRATIONS": str(ROOT / "migrations"),
+        "MAIL_DOMAIN": sender.rpartition("@")[2] or "localhost",
+        "MAIL_DEFAULT_SENDER": settings.mail_sender,
+        **post_office.mail_settings(settings.mail_url),
+    }

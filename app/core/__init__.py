@@ -1,0 +1,1 @@
+"""Words of the web that every capability speaks; none of the domain's."""

@@ -1,0 +1,170 @@
+"""Who may open a page stands on the page; one guard refuses whatever is not marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from app.core import ledger
+from app.core.refusals import Forbidden, SignInNeeded
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+API_PREFIX = "/api/"
+
+
+class Duty(StrEnum):
+    """What a member of staff is there for."""
+
+    ADMIN = "admin"
+    ORGANISER = "organiser"
+    REVIEWER = "reviewer"
+    DOOR = "door"
+    ANALYST = "analyst"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an API token may be used for: enrol, scan, holdings, read."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of caller that is no duty."""
+
+    name: str
+
+
+PUBLIC = Kind("public")
+SIGNED_IN = Kind("signed_in")
+DEVICE = Kind("device")
+STAFF = tuple(Duty)
+
+Opening = Duty | Scope | Kind
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who calls, as a plain value: no row is handed into the request."""
+
+    mailbox: str | None = None
+    name: str = ""
+    staff_id: int | None = None
+    duties: frozenset[Duty] = frozenset()
+    sign_in_id: int | None = None
+    token_id: int | None = None
+    scopes: frozenset[str] = frozenset()
+    # A paired device as the door describes it; None for anyone else.
+    device: Any = None
+    # Called after the request, for instance to note when the session was last used.
+    afterwards: tuple[Callable[[], None], ...] = field(default=(), compare=False)
+
+    @property
+    def bearer(self) -> str:
+        """The scope of an idempotency key: this token or device, nobody else's."""
+        if self.token_id is not None:
+            return f"token:{self.token_id}"
+        return f"device:{self.device.id}" if self.device is not None else f"mail:{self.mailbox}"
+
+    def has(self, *duties: Duty) -> bool:
+        """Whether one of the duties is held; an administrator holds all."""
+        return Duty.ADMIN in self.duties or bool(self.duties.intersection(duties))
+
+
+NOBODY = Identity()
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """How a caller is recognised; filled by create_app with functions from above core."""
+
+    by_session: Callable[[str], Identity | None]
+    # A bearer token's prefix decides who knows it: {"torvet_": …, "door_": …}.
+    by_bearer: Mapping[str, Callable[[str], Identity | None]]
+
+
+def open_to(*openings: Opening) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a page with those who may open it."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.open_to = frozenset(openings)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def openings_of(view: Callable[..., Any]) -> frozenset[Opening] | None:
+    """Those a page is marked open to; None where the mark is missing."""
+    return getattr(view, "open_to", None)
+
+
+def identity() -> Identity:
+    """Who makes this request."""
+    caller: Identity = g.get("identity", NOBODY)
+    return caller
+
+
+def guard_pages(app: Flask, recognition: Recognition) -> None:
+    """Stand before every page of the application."""
+    app.extensions["recognition"] = recognition
+    app.before_request(_guard)
+
+
+def may_open(caller: Identity, openings: frozenset[Opening]) -> bool:
+    """The decision itself."""
+    if PUBLIC in openings or (SIGNED_IN in openings and caller.mailbox):
+        return True
+    if DEVICE in openings and caller.device is not None:
+        return True
+    if any(isinstance(one, Scope) and one.name in caller.scopes for one in openings):
+        return True
+    duties = [one for one in openings if isinstance(one, Duty)]
+    return bool(duties) and caller.has(*duties)
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None:
+        return None
+    openings = openings_of(current_app.view_functions[request.endpoint])
+    g.identity = caller = _recognised()
+    for later in caller.afterwards:
+        ledger.later(later)
+    if openings is not None and may_open(caller, openings):
+        return None
+    return _refuse(caller)
+
+
+def _recognised() -> Identity:
+    recognition: Recognition = current_app.extensions["recognition"]
+    if request.path.startswith(API_PREFIX):
+        return _bearer(recognition)
+    token = session.get("sid")
+    return (token and recognition.by_session(token)) or NOBODY
+
+
+def _bearer(recognition: Recognition) -> Identity:
+    token = request.authorization.token if request.authorization else None
+    if not token:
+        return NOBODY
+    for prefix, known in recognition.by_bearer.items():
+        if token.startswith(prefix):
+            return known(token) or NOBODY
+    return NOBODY
+
+
+def _refuse(caller: Identity) -> Response | None:
+    if caller != NOBODY:
+        ledger.note("refused", subject=str(request.endpoint))
+        raise Forbidden
+    if request.method != "GET" or request.path.startswith(API_PREFIX):
+        raise SignInNeeded
+    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")), 303)

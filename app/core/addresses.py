@@ -1,0 +1,30 @@
+"""Absolute addresses, always made from the base URL of the settings, never from a request."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+
+def base_url() -> str:
+    """The installation's own address without a slash at its end."""
+    url: str = current_app.config["BASE_URL"]
+    return url
+
+
+def link_to(endpoint: str, **values: object) -> str:
+    """The absolute address of a page; works in the worker and in commands too."""
+    parts = urlsplit(base_url())
+    adapter = current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme)
+    return adapter.build(endpoint, values, force_external=True)
+
+
+def own_path(target: str | None) -> str | None:
+    """The target if it is a path of ours, else None: `next` leads nowhere else."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or "\\" in target or any(ord(c) < 32 for c in target):
+        return None
+    return target

@@ -1,0 +1,31 @@
+"""What leaves with a letter or from a page as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Response, make_response
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A finished file; `content_id` set means that the letter shows it within itself."""
+
+    filename: str
+    mimetype: str
+    content: bytes
+    content_id: str | None = None
+
+
+# Renders one attachment from what follows the colon in its name, in the letter's language.
+Renderer = Callable[[str, str], Attachment]
+
+
+def file_response(attachment: Attachment) -> Response:
+    """The file for download: never shown by the browser as a page of ours."""
+    response = make_response(attachment.content)
+    response.mimetype = attachment.mimetype
+    response.headers["Content-Disposition"] = f'attachment; filename="{attachment.filename}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

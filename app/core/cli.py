@@ -1,0 +1,76 @@
+"""Commands of the house itself: the worker, the texts, the backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app.core import catalogues
+from app.core.database import db
+from app.core.worker import Duties, work_forever, work_once
+
+NOT_YET = 3
+
+texts = AppGroup("texts", help="Translations: one catalogue per capability and language.")
+
+
+def add_commands(app: Flask) -> None:
+    """Make the commands known to `flask`."""
+    for command in (worker, texts, backup, restore):
+        app.cli.add_command(command)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+def worker(once: bool) -> None:
+    """Send due letters and make the rounds."""
+    duties: Duties = current_app.extensions["duties"]
+    if once:
+        click.echo(f"{work_once(duties)} done")
+        return
+    work_forever(duties)
+
+
+@texts.command("update")
+@click.argument("capability")
+def update(capability: str) -> None:
+    """Bring a capability's catalogues up to its texts."""
+    for language, missing in catalogues.update(Path.cwd(), capability).items():
+        click.echo(f"{capability} {language}: {missing} without translation")
+
+
+@texts.command("compile")
+def compile_all() -> None:
+    """Merge the catalogues of each language into the one that is read at run time."""
+    for language, count in catalogues.compile_all(Path.cwd()).items():
+        click.echo(f"{language}: {count} texts")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Copy the SQLite database while it is in use, and check the copy."""
+    if db.engine.dialect.name != "sqlite":
+        raise click.ClickException("Use pg_dump for PostgreSQL; see docs/operate.md.")
+    if file.exists():
+        raise click.ClickException(f"{file} exists already; choose another name.")
+    source = sqlite3.connect(str(db.engine.url.database))
+    target = sqlite3.connect(file)
+    with source, target:
+        source.backup(target)
+    verdict = target.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise click.ClickException(f"The copy is not sound: {verdict}")
+    click.echo(f"{file}: {file.stat().st_size} bytes, checked")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path())
+def restore(file: str) -> None:
+    """Put a backup back (not yet)."""
+    click.echo("not yet", err=True)
+    raise SystemExit(NOT_YET)

@@ -1,0 +1,169 @@
+"""The database: one metadata, one session, and settings that are read back before use."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    Integer,
+    MetaData,
+    Row,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# What SQLite must say of itself on every connection, and how it is told (5-trust).
+SQLITE_SETTINGS: dict[str, tuple[str, object]] = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "busy_timeout": ("10000", 10000),
+    "trusted_schema": ("OFF", 0),
+    "secure_delete": ("ON", 1),
+}
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON(none_as_null=True)
+Texts = Json
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment in UTC on both databases; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+# Whether transactions begun now will write: SQLite then takes its one write lock at once.
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class DatabaseRefused(Exception):
+    """The database does not say of itself what it must."""
+
+
+@contextmanager
+def writing(will_write: bool = True) -> Iterator[None]:
+    """Transactions begun within the block are for writing (SQLite: BEGIN IMMEDIATE)."""
+    token = _writing.set(will_write)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def connect_database(app: Flask) -> None:
+    """Bind the session to the application's database and guard its connections."""
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def insert_once(model: type[Base], **values: Any) -> bool:
+    """INSERT … ON CONFLICT DO NOTHING; False where a unique index already holds such a row."""
+    dialect = db.engine.dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    return bool(db.session.execute(statement).rowcount == 1)  # type: ignore[attr-defined]
+
+
+def first_row(statement: Executable) -> Row[Any] | None:
+    """One row read outside the request's transaction, which has not begun yet."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        return connection.execute(statement).first()
+
+
+def verify_settings() -> None:
+    """Raise DatabaseRefused unless the database has the settings that durability rests on."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            version = connection.dialect.server_version_info or (0,)
+            if version < (15,):
+                raise DatabaseRefused("Torvet needs PostgreSQL 15 or newer.")
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not begin transactions of its own: it would begin them deferred.
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, (told, _expected) in SQLITE_SETTINGS.items():
+        cursor.execute(f"PRAGMA {name} = {told}")
+    for name, (_told, expected) in SQLITE_SETTINGS.items():
+        cursor.execute(f"PRAGMA {name}")
+        read = cursor.fetchone()
+        if read is None or read[0] != expected:
+            raise DatabaseRefused(f"SQLite reads {name} back as {read}, expected {expected}.")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def engine_options(url: str, pool_size: int) -> dict[str, object]:
+    """How many connections are kept, and that a dead one is noticed."""
+    if url.startswith("sqlite"):
+        return {"pool_size": pool_size, "max_overflow": 64}
+    return {"pool_size": pool_size, "max_overflow": 16, "pool_pre_ping": False}
+
+
+def database_engine() -> Engine:
+    """The application's engine."""
+    return db.engine

@@ -1,0 +1,31 @@
+"""Text folded for search and for "is this the same name", alike on both databases."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Danish letters are letters of their own, not accented a and o; å may be written aa.
+_KEPT = {"æ": "æ", "ø": "ø", "å": "å"}
+_ORDER = {"æ": "{", "ø": "|", "å": "}"}
+
+
+def fold(text: str) -> str:
+    """Lower case, accents stripped (æøå kept, aa read as å), spaces collapsed."""
+    lowered = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    return " ".join("".join(_KEPT.get(letter) or _bare(letter) for letter in lowered).split())
+
+
+def sort_key(text: str) -> str:
+    """A key that sorts by bytes in Danish order: … z æ ø å."""
+    return "".join(_ORDER.get(letter, letter) for letter in fold(text))
+
+
+def fold_mailbox(address: str) -> str:
+    """One mailbox, one spelling: trimmed, lower case, NFC."""
+    return unicodedata.normalize("NFC", address).strip().casefold()
+
+
+def _bare(letter: str) -> str:
+    return "".join(
+        part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
+    )

@@ -1,0 +1,88 @@
+"""The base of every form: our own sentences for what is wrong, and the language switch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from app.core.languages import switching
+from app.core.texts import _, _n
+
+# WTForms' own sentences in English; they stand here to be translated with ours.
+_WORDS = {
+    "This field is required.": "Write something here.",
+    "Invalid email address.": "Write a whole mail address, such as name@example.dk.",
+    "Not a valid integer value.": "Write a whole number.",
+    "Not a valid decimal value.": "Write a number.",
+    "Not a valid date value.": "Write a date.",
+    "Not a valid datetime value.": "Write a day and an hour.",
+    "Not a valid choice.": "Choose one of the answers.",
+    "Invalid Choice: could not coerce.": "Choose one of the answers.",
+    "Invalid URL.": "Write a whole web address, such as https://example.dk.",
+    "Invalid input.": "This cannot be used. Write it in another way.",
+}
+
+
+class OwnSentences:
+    """Stands where WTForms expects its catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return str(_(_WORDS.get(message, message)))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(_n(singular, plural, n))
+
+
+class Form(FlaskForm):
+    """A form with a CSRF token; unknown extra fields are ignored."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> OwnSentences:
+            return OwnSentences()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            return unbound_field.bind(form=form, **{**options, "filters": [*filters, _cleaned]})
+
+    def accepted(self) -> bool:
+        """Sent, valid, and not sent only to be seen in another language."""
+        return self.is_submitted() and not switching() and self.validate()
+
+
+def _cleaned(value: Any) -> Any:
+    """Text without NUL, lone surrogates and outer blanks; anything else as it came."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return text.strip()
+
+
+def all_sentences() -> list[str]:
+    """Every sentence a field may show, named here so that extraction finds them."""
+    return [
+        _("Write something here."),
+        _("Write a whole mail address, such as name@example.dk."),
+        _("Write a whole number."),
+        _("Write a number."),
+        _("Write a date."),
+        _("Write a day and an hour."),
+        _("Choose one of the answers."),
+        _("Write a whole web address, such as https://example.dk."),
+        _("This cannot be used. Write it in another way."),
+        _n(
+            "Field must be at least %(min)d character long.",
+            "Field must be at least %(min)d characters long.",
+            2,
+            min=2,
+        ),
+        _n(
+            "Field cannot be longer than %(max)d character.",
+            "Field cannot be longer than %(max)d characters.",
+            2,
+            max=2,
+        ),
+        _("Number must be at least %(min)s.", min=1),
+        _("Number must be at most %(max)s.", max=1),
+        _("Number must be between %(min)s and %(max)s.", min=1, max=2),
+    ]

@@ -1,0 +1,55 @@
+"""Which language a page is in, and which way it reads."""
+
+from __future__ import annotations
+
+from babel import Locale
+from flask import Flask, request, session
+from flask_babel import Babel, get_locale
+
+# In their own names, as the menu shows them. A translator adds a catalogue and a line here.
+LANGUAGES = {"da": "Dansk", "en": "English", "ar": "العربية"}
+DEFAULT = "da"
+# The button that changes language from within a form, so that what was typed is kept.
+SWITCH_FIELD = "_language"
+
+babel = Babel()
+
+
+def speak_languages(app: Flask) -> None:
+    """Choose each request's language and hand templates what they need to show it."""
+    babel.init_app(
+        app,
+        default_locale=DEFAULT,
+        default_timezone="Europe/Copenhagen",
+        default_translation_directories=app.config["TRANSLATIONS"],
+        locale_selector=chosen_language,
+    )
+    app.before_request(_remember_choice)
+
+
+def chosen_language() -> str:
+    """The address's choice, else the visitor's earlier one, else what the browser asks for."""
+    for choice in (request.form.get(SWITCH_FIELD), request.args.get("language")):
+        if choice in LANGUAGES:
+            return str(choice)
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+
+
+def switching() -> bool:
+    """Whether a form was sent only to see it in another language."""
+    return request.form.get(SWITCH_FIELD) in LANGUAGES
+
+
+def direction(language: str | None = None) -> str:
+    """ "rtl" or "ltr" for a language, the page's own by default."""
+    locale = Locale.parse(language) if language else get_locale()
+    return str(locale.text_direction) if locale else "ltr"
+
+
+def _remember_choice() -> None:
+    if request.args.get("language") in LANGUAGES:
+        session["language"] = request.args["language"]
+    elif request.is_json is False and switching():
+        session["language"] = request.form[SWITCH_FIELD]

@@ -1,0 +1,128 @@
+"""Rate limits that all workers share: each hit is a short transaction of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse
+from limits.storage import Storage
+from sqlalchemy import BigInteger, String, case, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import signing
+from app.core.database import Model, db, writing
+from app.core.refusals import Refusal
+from app.core.secrets import purpose_key
+from app.core.texts import _l
+
+
+class TooManyTries(Refusal):
+    """A limit is reached; waiting helps."""
+
+    status = 429
+    sentence = _l("That was too many tries. Wait a little and try again.")
+
+
+class LimitCount(Model):
+    """How often something was tried within its window (seconds since 1970)."""
+
+    __tablename__ = "limit_counts"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    hits: Mapped[int] = mapped_column(BigInteger)
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class DatabaseStorage(Storage):
+    """Fixed windows counted in our own database, so that no second server is needed."""
+
+    STORAGE_SCHEME = ["torvet"]  # noqa: RUF012 the library's own way of registering
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return Exception
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count `amount` more and return the sum within the window."""
+        now = int(time.time())
+        fresh = {"key": _pseudonym(key), "hits": amount, "expires": now + int(expiry)}
+        with writing(), db.engine.begin() as connection:
+            make = postgresql if connection.dialect.name == "postgresql" else sqlite
+            over = LimitCount.expires <= now
+            statement = make.insert(LimitCount).values(**fresh)
+            statement = statement.on_conflict_do_update(
+                index_elements=["key"],
+                set_={
+                    "hits": case((over, amount), else_=LimitCount.hits + amount),
+                    "expires": case((over, fresh["expires"]), else_=LimitCount.expires),
+                },
+            ).returning(LimitCount.hits)
+            return int(connection.execute(statement).scalar_one())
+
+    def get(self, key: str) -> int:
+        now = int(time.time())
+        wanted = select(LimitCount.hits).where(
+            LimitCount.key == _pseudonym(key), LimitCount.expires > now
+        )
+        with db.engine.connect() as connection:
+            return int(connection.execute(wanted).scalar() or 0)
+
+    def get_expiry(self, key: str) -> float:
+        wanted = select(LimitCount.expires).where(LimitCount.key == _pseudonym(key))
+        with db.engine.connect() as connection:
+            return float(connection.execute(wanted).scalar() or time.time())
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int | None:
+        with writing(), db.engine.begin() as connection:
+            return connection.execute(delete(LimitCount)).rowcount
+
+    def clear(self, key: str) -> None:
+        with writing(), db.engine.begin() as connection:
+            connection.execute(delete(LimitCount).where(LimitCount.key == _pseudonym(key)))
+
+
+limiter = Limiter(key_func=get_remote_address, storage_uri="torvet://", headers_enabled=False)
+
+
+def limit(amount: str, by: Callable[[], str] | None = None) -> Callable[[Any], Any]:
+    """Limit a page, for example "20 per minute"; per client address unless `by` says otherwise."""
+    return limiter.limit(amount, key_func=by or get_remote_address)
+
+
+def count_try(name: str, subject: str, amount: str) -> None:
+    """Count one try before anything is compared; raises TooManyTries beyond the amount.
+
+    Called before the request's first statement, so that the count survives a refusal.
+    """
+    if not limiter.limiter.hit(parse(amount), name, subject):
+        raise TooManyTries
+
+
+def share_limits(app: Flask) -> None:
+    """Let every worker count in the same place."""
+    app.config.setdefault("RATELIMIT_ENABLED", True)
+    limiter.init_app(app)
+
+
+def sweep_limits(now: object) -> int:
+    """A round: forget windows that have ended."""
+    ended = LimitCount.expires <= int(time.time())
+    with db.engine.connect() as connection:
+        if not connection.execute(select(func.count()).where(ended)).scalar():
+            return 0
+    with writing(), db.engine.begin() as connection:
+        return connection.execute(delete(LimitCount).where(ended)).rowcount
+
+
+def _pseudonym(key: str) -> str:
+    # Addresses of people and networks are not kept in the clear, not even for an hour.
+    return signing.keyed_hash(purpose_key("limits"), key)

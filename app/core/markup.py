@@ -1,0 +1,52 @@
+"""Light markdown, made into safe HTML or kept as plain text."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_markdown = MarkdownIt("commonmark", {"breaks": True, "html": False})
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "blockquote", "img", "hr"}
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\(cid:[^)]+\)\n?")
+_EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
+
+
+def rich_text(source: str) -> Markup:
+    """What staff wrote, as sanitised HTML without pictures."""
+    html = nh3.clean(
+        _markdown.render(source),
+        tags=_TAGS - {"img"},
+        attributes={"a": {"href"}},
+        url_schemes={"https", "http", "mailto"},
+        link_rel="noopener nofollow",
+    )
+    return Markup(html)  # noqa: S704 sanitised in the line above
+
+
+def letter_html(source: str) -> Markup:
+    """A letter's body as sanitised HTML; pictures only from within the letter (cid:)."""
+    html = nh3.clean(
+        _markdown.render(source),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"https", "http", "mailto", "cid"},
+        link_rel=None,
+    )
+    return Markup(html)  # noqa: S704 sanitised in the line above
+
+
+def letter_text(source: str) -> str:
+    """A letter's body as plain text: links spelled out, pictures and stars left out."""
+    text = _IMAGE.sub("", source)
+    text = _LINK.sub(lambda found: f"{found[1]}:\n{found[2]}", text)
+    return _EMPHASIS.sub(r"\1", text)
+
+
+def escaped(text: str) -> str:
+    """A person's own words within a letter: no markdown of theirs takes effect."""
+    return re.sub(r"([\\`*_\[\]()<>#!|])", r"\\\1", text)

@@ -1,0 +1,69 @@
+"""Numbers, days and hours as the reader's language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+
+from app.core.clock import local_time
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("da")
+
+
+def integer_text(number: int) -> str:
+    """20000 → "20.000" in Danish."""
+    return format_decimal(number, locale=_locale())
+
+
+def decimal_text(number: float, places: int = 1) -> str:
+    """5.04 → "5,0" in Danish."""
+    return format_decimal(number, format="#,##0." + "0" * places, locale=_locale())
+
+
+def percent_text(percent: int) -> str:
+    """85 → "85 %" in Danish, with a space that does not break."""
+    return f"{percent}%" if _locale().language == "en" else f"{percent}{NO_BREAK_SPACE}%"
+
+
+def day_text(day: date | datetime) -> str:
+    """ "26. november 2026"."""
+    local = local_time(day).date() if isinstance(day, datetime) else day
+    return format_date(local, format="long", locale=_locale())
+
+
+def weekday_text(day: date | datetime) -> str:
+    """ "torsdag den 26. november 2026"."""
+    local = local_time(day).date() if isinstance(day, datetime) else day
+    return format_date(local, format="full", locale=_locale())
+
+
+def clock_text(moment: datetime) -> str:
+    """ "14.05" in Danish."""
+    return format_time(local_time(moment), format="short", locale=_locale())
+
+
+def moment_text(moment: datetime) -> str:
+    """ "26. nov. 2026 14.05"."""
+    local = local_time(moment)
+    return f"{format_date(local, format='medium', locale=_locale())} {clock_text(moment)}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "integer": integer_text,
+    "decimal": decimal_text,
+    "percent": percent_text,
+    "day": day_text,
+    "weekday": weekday_text,
+    "clock": clock_text,
+    "moment": moment_text,
+}

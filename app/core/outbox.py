@@ -1,0 +1,162 @@
+"""Letters are rows, written in the transaction of what they tell; the worker sends them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock, markup
+from app.core.database import Id, Json, Model, Moment, db
+from app.core.languages import direction
+from app.core.tokens import new_token
+from app.core.unit_of_work import unit_of_work
+
+# What a header must never hold: it would begin another header.
+LINE_BREAKS = frozenset("\r\n\x00")
+TEXT_KEPT = timedelta(days=30)
+
+
+class LetterState(StrEnum):
+    """Where a letter stands. `bounced`: the mailbox refused it; `dead`: we gave up."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    DEAD = "dead"
+    CALLED_BACK = "called_back"
+
+
+class Letter(Model):
+    """One letter with its finished text and the names of what is attached when it is sent."""
+
+    __tablename__ = "letters"
+    __table_args__ = (Index("ix_letters_state_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    mailbox: Mapped[str] = mapped_column(String(254), index=True)
+    # A person's number; no foreign key, for people stand above core.
+    person_id: Mapped[int | None] = mapped_column(Id, index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    attachments: Mapped[list[str]] = mapped_column(Json, default=list)
+    state: Mapped[LetterState] = mapped_column(String(12), default=LetterState.WAITING)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(String(200))
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class UnsafeHeader(ValueError):
+    """A line break in an address or a subject."""
+
+
+def post(
+    kind: str,
+    to: str,
+    language: str = "da",
+    *,
+    attachments: tuple[str, ...] = (),
+    person_id: int | None = None,
+    due_at: datetime | None = None,
+    **context: Any,
+) -> Letter:
+    """Write a letter from templates/emails/<kind>.txt into the outbox and return its row.
+
+    `attachments` are names such as "ticket:17", rendered by the worker when it sends.
+    A name that begins with "inline-" is shown within the letter under that name as Content-ID.
+    """
+    subject, body, page = rendered(kind, language, context)
+    if LINE_BREAKS & set(to + subject):
+        raise UnsafeHeader(kind)
+    moment = clock.now()
+    letter = Letter(
+        message_id=f"<{new_token()}@{current_app.config['MAIL_DOMAIN']}>",
+        kind=kind,
+        mailbox=to,
+        person_id=person_id,
+        language=language,
+        subject=subject,
+        text=body,
+        html=page,
+        attachments=list(attachments),
+        state=LetterState.WAITING,
+        created_at=moment,
+        due_at=due_at or moment,
+    )
+    db.session.add(letter)
+    return letter
+
+
+def rendered(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """(subject, plain text, HTML) of a letter in one language."""
+    template = current_app.jinja_env.get_template(f"emails/{kind}.txt")
+    with force_locale(language):
+        page = template.new_context(vars={**context})
+        subject = " ".join("".join(template.blocks["subject"](page)).split())
+        body = "".join(template.blocks["body"](page)).strip() + "\n"
+        layout = current_app.jinja_env.get_template("emails/layout.html")
+        html = layout.render(
+            subject=subject,
+            content=markup.letter_html(body),
+            language=language,
+            direction=direction(language),
+        )
+        signed = current_app.jinja_env.get_template("emails/layout.txt").render(
+            content=markup.letter_text(body)
+        )
+    return subject, signed, html
+
+
+def call_back(letter_ids: list[int]) -> int:
+    """Take letters back that have not left yet; the number that could be."""
+    waiting = update(Letter).where(
+        Letter.id.in_(letter_ids),
+        Letter.state == LetterState.WAITING,
+        Letter.leased_until.is_(None),
+    )
+    return int(db.session.execute(waiting.values(state=LetterState.CALLED_BACK)).rowcount)  # type: ignore[attr-defined]
+
+
+def settle(before: datetime) -> int:
+    """Store letters of a past that is only told (the demo year) as sent at their own moment."""
+    past = update(Letter).where(Letter.state == LetterState.WAITING, Letter.due_at < before)
+    return int(
+        db.session.execute(past.values(state=LetterState.SENT, sent_at=Letter.due_at)).rowcount  # type: ignore[attr-defined]
+    )
+
+
+def waiting_count() -> int:
+    """How many letters are due or will be."""
+    waiting = select(func.count()).where(Letter.state == LetterState.WAITING)
+    return int(db.session.scalar(waiting) or 0)
+
+
+def empty_old_letters(now: datetime) -> int:
+    """A round: sent letters lose their text after thirty days."""
+    old = (
+        update(Letter)
+        .where(Letter.sent_at < now - TEXT_KEPT, Letter.text != "")
+        .values(text="", html="", subject="")
+    )
+    with unit_of_work():
+        return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
+
+
+def forget(mailbox: str, person_id: int) -> None:
+    """Drop the letters of one person: text, address and all."""
+    theirs = (Letter.person_id == person_id) | (
+        Letter.person_id.is_(None) & (Letter.mailbox == mailbox)
+    )
+    db.session.execute(delete(Letter).where(theirs))

@@ -1,0 +1,42 @@
+"""A page is its endpoint's template with what the handler hands it."""
+
+from __future__ import annotations
+
+from flask import Flask, make_response, render_template, request
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
+
+from app.core import numbers
+from app.core.access import Duty, identity
+from app.core.languages import LANGUAGES, direction
+from app.core.texts import language, local
+
+
+def render(status: int = 200, template: str | None = None, **context: object) -> Response:
+    """The page of this endpoint: "workshops.enrol" → workshops/enrol.html,
+    "workshops_desk.roster" → workshops/desk/roster.html; `template` names another one."""
+    name = template or template_of(str(request.endpoint))
+    return make_response(render_template(name, **context), status)
+
+
+def template_of(endpoint: str) -> str:
+    """The template's path is the endpoint's name."""
+    blueprint, _, view = endpoint.rpartition(".")
+    return f"{blueprint.replace('_desk', '/desk')}/{view}.html"
+
+
+def dress_templates(app: Flask) -> None:
+    """What every template may use; an unknown name is an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(
+        LANGUAGES=LANGUAGES,
+        Duty=Duty,
+        identity=identity,
+        local=local,
+        development=app.config["DEVELOPMENT"],
+    )
+    app.jinja_env.globals.update(page_language=language, page_direction=direction)
+    app.jinja_env.filters.update(numbers.FILTERS)

@@ -1,0 +1,48 @@
+"""Style sheets, scripts, pictures and fonts: their addresses carry a hash of all their contents."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+ROOT = Path(__file__).resolve().parents[2] / "static"
+PREFIX = "/static/"
+# A plain address may change its content with the next release: ask again after a minute.
+PLAIN_SECONDS = 60
+COMPRESSED = {".br", ".gz"}
+
+
+def serve_static(app: Flask, root: Path = ROOT) -> None:
+    """Serve `root` below /static/<hash>/ for ever, and below /static/ for a minute.
+
+    One hash for the whole folder: a script's own imports and a sheet's own pictures are relative
+    addresses, so they move with it.
+    """
+    versioned = f"{PREFIX}{folder_hash(root)}/"
+    static = WhiteNoise(
+        app.wsgi_app,
+        autorefresh=app.debug,
+        max_age=PLAIN_SECONDS,
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, url: not app.debug and url.startswith(versioned),
+        add_headers_function=lambda headers, _path, _url: headers.add_header(
+            "X-Content-Type-Options", "nosniff"
+        ),
+    )
+    static.add_files(str(root), prefix=PREFIX)
+    static.add_files(str(root), prefix=versioned)
+    app.wsgi_app = static  # type: ignore[method-assign]
+    app.jinja_env.globals["static_url"] = lambda path: versioned + path
+
+
+def folder_hash(root: Path) -> str:
+    """Ten hexadecimal digits that change when any file's name or content does."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix not in COMPRESSED:
+            digest.update(f"{path.relative_to(root)}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:10]

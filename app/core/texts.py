@@ -1,0 +1,38 @@
+"""Sentences in the reader's language: ours by gettext, the staff's by their own columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString as Lazy
+
+__all__ = ["Lazy", "_", "_l", "_n", "language", "local", "local_in"]
+
+FALLBACK = "da"
+
+_ = gettext
+_n = ngettext
+
+
+def _l(message: str, **facts: object) -> Lazy:
+    """A sentence translated when it is shown, not when it is written."""
+    return lazy_gettext(message, **facts)
+
+
+def language() -> str:
+    """The reader's language as its two letters; Danish where nobody reads (a command)."""
+    locale = get_locale()
+    return str(locale.language) if locale else FALLBACK
+
+
+def local(texts: Mapping[str, str] | None) -> str:
+    """What the staff wrote, in the reader's language, else in Danish, else in any."""
+    return local_in(texts, language())
+
+
+def local_in(texts: Mapping[str, str] | None, wanted: str) -> str:
+    """What the staff wrote, in the wanted language, else in Danish, else in any."""
+    if not texts:
+        return ""
+    return texts.get(wanted) or texts.get(FALLBACK) or next(iter(texts.values()), "")

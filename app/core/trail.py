@@ -1,0 +1,64 @@
+"""Who changed what, when: one row per verb, in the verb's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.database import Id, Json, Model, Moment, db
+
+
+class TrailEntry(Model):
+    """One change. `facts` holds no personal data: numbers, states, names of fields."""
+
+    __tablename__ = "trail"
+    __table_args__ = (Index("ix_trail_subject", "subject", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(Id)
+    verb: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+
+def record(subject: str, subject_id: int, verb: str, **facts: object) -> None:
+    """Add the change to the trail, with whoever makes this request as its actor."""
+    db.session.add(
+        TrailEntry(
+            at=clock.now(),
+            actor=_actor(),
+            subject=subject,
+            subject_id=subject_id,
+            verb=verb,
+            facts=facts,
+        )
+    )
+
+
+def of(subject: str, subject_id: int) -> Sequence[TrailEntry]:
+    """The changes of one thing, oldest first."""
+    statement = (
+        select(TrailEntry)
+        .where(TrailEntry.subject == subject, TrailEntry.subject_id == subject_id)
+        .order_by(TrailEntry.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _actor() -> str:
+    caller = g.get("identity") if has_request_context() else None
+    if caller is None:
+        return "system"
+    if caller.staff_id is not None:
+        return f"staff:{caller.staff_id}"
+    if caller.token_id is not None:
+        return f"token:{caller.token_id}"
+    return "visitor"

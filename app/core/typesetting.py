@@ -1,0 +1,40 @@
+"""Papers: a typst template and plain values in, the finished PDF out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+ROOT = Path(__file__).parents[2]
+PAPERS = ROOT / "templates" / "papers"
+# Unpacked there by scripts/vendor.py.
+FONTS = PAPERS / "fonts"
+
+
+def pdf(paper: str, values: Mapping[str, Any], *, accessible: bool = True) -> bytes:
+    """Set templates/papers/<paper>.typ with the values as its only input.
+
+    `accessible` makes the compiler check the file as PDF/UA-1: title, language, alternative texts.
+    """
+    made = typst.compile(
+        PAPERS / f"{paper}.typ",
+        root=PAPERS,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"values": json.dumps(values)},
+        pdf_standards=["ua-1"] if accessible else [],
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(paper)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -1,0 +1,144 @@
+"""The worker: sends due letters and makes every capability's rounds; any number may run."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import DBAPIError
+
+from app.core import clock
+from app.core.attachments import Attachment, Renderer
+from app.core.database import db
+from app.core.outbox import Letter, LetterState
+from app.core.post_office import MailboxRefused, Parcel, PostOffice
+from app.core.unit_of_work import unit_of_work
+
+log = logging.getLogger("torvet.worker")
+
+LEASE = timedelta(minutes=5)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=6)
+ATTEMPTS = 12
+PAUSE_SECONDS = 1.0
+
+# A capability's work when time passes: takes now, is safe to run twice, returns items done.
+Round = Callable[[datetime], int]
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What create_app hands the worker."""
+
+    rounds: Sequence[Round]
+    renderers: dict[str, Renderer]
+    office: PostOffice
+
+
+def work_once(duties: Duties) -> int:
+    """Everything that is due now; the number of letters sent and items done."""
+    done = sum(_round(one) for one in duties.rounds)
+    return done + send_due_letters(duties)
+
+
+def work_forever(duties: Duties) -> None:
+    """Until the process is told to stop."""
+    while True:
+        if not work_once(duties):
+            time.sleep(PAUSE_SECONDS)
+
+
+def send_due_letters(duties: Duties) -> int:
+    """Send letter after letter until none is due."""
+    sent = 0
+    while (letter := _leased_letter()) is not None:
+        _send(letter, duties)
+        sent += 1
+    return sent
+
+
+def _round(one: Round) -> int:
+    try:
+        return one(clock.now())
+    except DBAPIError:
+        # Another worker may hold the rows; the next pass tries again.
+        log.exception("round failed", extra={"round": one.__name__})
+        return 0
+
+
+def _leased_letter() -> Letter | None:
+    """The oldest due letter, held by this worker for the time of the lease."""
+    now = clock.now()
+    due = (
+        select(Letter)
+        .where(
+            Letter.state == LetterState.WAITING,
+            Letter.due_at <= now,
+            or_(Letter.leased_until.is_(None), Letter.leased_until < now),
+        )
+        .order_by(Letter.due_at, Letter.id)
+        .limit(1)
+    )
+    if db.session.scalar(due) is None:
+        db.session.rollback()
+        return None
+    with unit_of_work():
+        letter = db.session.scalar(due.with_for_update(skip_locked=True))
+        if letter is not None:
+            letter.leased_until = now + LEASE
+    return letter
+
+
+def _send(letter: Letter, duties: Duties) -> None:
+    # The letter may go out and this process die before it is noted: it then goes out twice,
+    # under the same Message-ID. The other order would lose it.
+    try:
+        duties.office.send(Parcel(letter, _attachments(letter, duties.renderers)))
+    except MailboxRefused as refused:
+        _note(letter.id, LetterState.BOUNCED, str(refused))
+    except Exception as error:  # one bad letter must not stop the others
+        log.exception("letter not sent", extra={"letter": letter.id})
+        _postpone(letter.id, type(error).__name__)
+    else:
+        _note(letter.id, LetterState.SENT, None)
+
+
+def _attachments(letter: Letter, renderers: dict[str, Renderer]) -> list[Attachment]:
+    parts = (name.partition(":") for name in letter.attachments)
+    try:
+        return [renderers[kind](ident, letter.language) for kind, _, ident in parts]
+    finally:
+        db.session.rollback()
+
+
+def _note(letter_id: int, state: LetterState, error: str | None) -> None:
+    with unit_of_work():
+        letter = db.session.get_one(Letter, letter_id)
+        letter.state = state
+        letter.attempts += 1
+        letter.leased_until = None
+        letter.last_error = error
+        letter.sent_at = clock.now() if state is LetterState.SENT else None
+
+
+def _postpone(letter_id: int, error: str) -> None:
+    """Try later, each time after about twice as long; give up after the last attempt."""
+    with unit_of_work():
+        letter = db.session.get_one(Letter, letter_id)
+        letter.attempts += 1
+        letter.last_error = error
+        letter.leased_until = None
+        letter.due_at = clock.now() + wait_before(letter.attempts, random.random())  # noqa: S311
+        if letter.attempts >= ATTEMPTS:
+            letter.state = LetterState.DEAD
+
+
+def wait_before(attempt: int, chance: float) -> timedelta:
+    """Exponential back-off with jitter: half to all of 30 s · 2^(attempt − 1), at most 6 h."""
+    longest: timedelta = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
+    return longest * (0.5 + chance / 2)

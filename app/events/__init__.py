@@ -1,0 +1,1 @@
+"""The event, its sessions, its windows and the keys that sign its tickets."""

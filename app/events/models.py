@@ -1,0 +1,75 @@
+"""Tables: events, their sessions, windows and signing keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Id, Model, Moment, Texts
+from app.events.rules import EventKind, EventState, Purpose
+
+
+class Event(Model):
+    """Anything with a date. `number` grows with each change that calendars must hear of."""
+
+    __tablename__ = "events"
+    __table_args__ = (CheckConstraint("starts_at <= ends_at", name="starts_before_it_ends"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[EventKind] = mapped_column(String(20))
+    state: Mapped[EventState] = mapped_column(String(12))
+    topic: Mapped[str | None] = mapped_column(String(40))
+    title: Mapped[dict[str, str]] = mapped_column(Texts)
+    summary: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
+    description: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
+    place: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Session(Model):
+    """One sitting of an event; a workshop has one, a course several."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Window(Model):
+    """When an event takes applications or enrolments."""
+
+    __tablename__ = "windows"
+    __table_args__ = (
+        UniqueConstraint("event_id", "purpose"),
+        CheckConstraint("opens_at <= deadline_at AND deadline_at <= shutdown_at", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(String(14))
+    opens_at: Mapped[datetime] = mapped_column(Moment)
+    deadline_at: Mapped[datetime] = mapped_column(Moment)
+    shutdown_at: Mapped[datetime] = mapped_column(Moment)
+    waiting_list: Mapped[bool] = mapped_column(default=True)
+
+
+class EventKey(Model):
+    """The key pair that signs an event's tickets; the private half is sealed."""
+
+    __tablename__ = "event_keys"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
+    )
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    sealed_private: Mapped[bytes] = mapped_column(LargeBinary(100))

@@ -1,0 +1,116 @@
+"""Events by slug, by day and by what they take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from app.core import clock
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.events import rules
+from app.events.models import Event, EventKey, Session, Window
+from app.events.rules import EventKind, EventState, Phase, Purpose
+
+
+def event_by_slug(slug: str) -> Event:
+    """The event, whatever its state; raises NotFound."""
+    found = db.session.scalar(select(Event).where(Event.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def public_event(slug: str) -> Event:
+    """The event if the public may see it; raises NotFound."""
+    event = event_by_slug(slug)
+    if event.state not in rules.PUBLIC_STATES:
+        raise NotFound
+    return event
+
+
+def event(event_id: int) -> Event:
+    """The event with this number; raises NotFound."""
+    found = db.session.get(Event, event_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def upcoming(limit: int = 50) -> Sequence[Event]:
+    """Public events not yet over, soonest first."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.state.in_(rules.RUNNING), Event.ends_at >= clock.now())
+        .order_by(Event.starts_at, Event.id)
+        .limit(limit)
+    ).all()
+
+
+def past(limit: int = 20) -> Sequence[Event]:
+    """Public events that are over, newest first."""
+    return db.session.scalars(
+        select(Event)
+        .where(
+            or_(Event.state == EventState.HELD, Event.state.in_(rules.RUNNING)),
+            Event.ends_at < clock.now(),
+        )
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(limit)
+    ).all()
+
+
+def all_events() -> Sequence[Event]:
+    """Every event, newest first; for the desk."""
+    return db.session.scalars(select(Event).order_by(Event.starts_at.desc(), Event.id)).all()
+
+
+def held_in(year: int, kind: EventKind | None = None, topic: str | None = None) -> Sequence[Event]:
+    """Events held that began in a year, in order."""
+    start, end = clock.year_bounds(year)
+    statement = select(Event).where(
+        Event.state == EventState.HELD, Event.starts_at >= start, Event.starts_at < end
+    )
+    if kind is not None:
+        statement = statement.where(Event.kind == kind)
+    if topic is not None:
+        statement = statement.where(Event.topic == topic)
+    return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
+
+
+def sessions(event_id: int) -> Sequence[Session]:
+    """An event's sittings in order."""
+    return db.session.scalars(
+        select(Session).where(Session.event_id == event_id).order_by(Session.starts_at, Session.id)
+    ).all()
+
+
+def window(event_id: int, purpose: Purpose) -> Window | None:
+    """The event's window for a purpose, if it has one."""
+    return db.session.scalar(
+        select(Window).where(Window.event_id == event_id, Window.purpose == purpose)
+    )
+
+
+def windows(event_id: int) -> dict[Purpose, Window]:
+    """All windows of an event by purpose."""
+    rows = db.session.scalars(select(Window).where(Window.event_id == event_id)).all()
+    return {Purpose(row.purpose): row for row in rows}
+
+
+def phase(event_window: Window | None, now: datetime) -> Phase:
+    """Where a window stands; an event without one is closed."""
+    if event_window is None:
+        return Phase.CLOSED
+    return rules.phase(
+        event_window.opens_at, event_window.deadline_at, event_window.shutdown_at, now
+    )
+
+
+def public_key(event_id: int) -> bytes:
+    """The 32 bytes that prove an event's tickets."""
+    return db.session.scalars(
+        select(EventKey.public_key).where(EventKey.event_id == event_id)
+    ).one()

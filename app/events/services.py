@@ -1,0 +1,156 @@
+"""Making events, publishing, moving, holding and cancelling them, and signing for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
+
+from app.core import clock, signing, trail
+from app.core.database import db, insert_once
+from app.core.refusals import Invalid, Refusal
+from app.core.secrets import wrapping_key
+from app.core.texts import _l
+from app.events import rules
+from app.events.models import Event, EventKey, Session, Window
+from app.events.rules import EventKind, EventState, Purpose
+
+
+class SlugTaken(Refusal):
+    """Another event has this address."""
+
+    sentence = _l("There is already an event at the address %(slug)s.")
+
+
+class StepNotPossible(Refusal):
+    """The event's state does not allow the step."""
+
+    sentence = _l("The event is “%(state)s” and cannot become “%(wanted)s”.")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an event is made from; texts by language."""
+
+    slug: str
+    kind: EventKind
+    title: Mapping[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    topic: str | None = None
+    place: str = ""
+    address: str = ""
+    summary: Mapping[str, str] = field(default_factory=dict)
+    description: Mapping[str, str] = field(default_factory=dict)
+    # Sittings of a course as (start, end); none means one from start to end.
+    sittings: tuple[tuple[datetime, datetime], ...] = ()
+
+
+def create(plan: Plan) -> Event:
+    """A draft event with its sittings and its key pair."""
+    if not rules.is_slug(plan.slug):
+        raise Invalid({"slug": _l("Use small letters, digits and hyphens.")})
+    made = insert_once(
+        Event,
+        slug=plan.slug,
+        kind=plan.kind,
+        state=EventState.DRAFT,
+        topic=plan.topic,
+        title=dict(plan.title),
+        summary=dict(plan.summary),
+        description=dict(plan.description),
+        place=plan.place,
+        address=plan.address,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        sequence=0,
+        created_at=clock.now(),
+    )
+    if not made:
+        raise SlugTaken(slug=plan.slug)
+    event = db.session.scalars(select(Event).where(Event.slug == plan.slug)).one()
+    for starts, ends in plan.sittings or ((plan.starts_at, plan.ends_at),):
+        db.session.add(Session(event_id=event.id, starts_at=starts, ends_at=ends, title={}))
+    public, sealed = signing.new_key_pair(wrapping_key())
+    db.session.add(EventKey(event_id=event.id, public_key=public, sealed_private=sealed))
+    db.session.flush()
+    trail.record("event", event.id, "created")
+    return event
+
+
+def open_window(
+    event: Event,
+    purpose: Purpose,
+    opens_at: datetime,
+    deadline_at: datetime,
+    shutdown_at: datetime | None = None,
+    *,
+    waiting_list: bool = True,
+) -> Window:
+    """Give the event its window for a purpose; without a shutdown it ends at the deadline."""
+    window = Window(
+        event_id=event.id,
+        purpose=purpose,
+        opens_at=opens_at,
+        deadline_at=deadline_at,
+        shutdown_at=shutdown_at or deadline_at,
+        waiting_list=waiting_list,
+    )
+    db.session.add(window)
+    db.session.flush()
+    return window
+
+
+def publish(event: Event) -> None:
+    """Let the public see it."""
+    _step(event, EventState.PUBLISHED)
+
+
+def hold(event: Event) -> None:
+    """It took place: from now on it counts in figures."""
+    _step(event, EventState.HELD)
+
+
+def cancel(event: Event) -> None:
+    """It will not take place. Who enrolled is told by the capability that enrolled them."""
+    event.sequence += 1
+    _step(event, EventState.CANCELLED)
+
+
+def move(event: Event, starts_at: datetime, ends_at: datetime, place: str, address: str) -> None:
+    """Another time or place; calendars hear of it by the sequence."""
+    shift = starts_at - event.starts_at
+    for sitting in db.session.scalars(select(Session).where(Session.event_id == event.id)):
+        sitting.starts_at += shift
+        sitting.ends_at += shift
+    event.starts_at, event.ends_at = starts_at, ends_at
+    event.place, event.address = place, address
+    event.sequence += 1
+    _step(event, EventState.MOVED)
+
+
+def signer(event_id: int) -> Callable[[bytes], bytes]:
+    """A function that signs for the event (64 bytes, Ed25519); the key is opened once."""
+    private: Ed25519PrivateKey = signing.opened_private_key(wrapping_key(), _sealed(event_id))
+    return private.sign
+
+
+def sign(event_id: int, message: bytes) -> bytes:
+    """64 bytes of signature for the event."""
+    return signer(event_id)(message)
+
+
+def _sealed(event_id: int) -> bytes:
+    return db.session.scalars(
+        select(EventKey.sealed_private).where(EventKey.event_id == event_id)
+    ).one()
+
+
+def _step(event: Event, wanted: EventState) -> None:
+    if not rules.may_become(EventState(event.state), wanted):
+        raise StepNotPossible(state=event.state, wanted=wanted)
+    event.state = wanted
+    trail.record("event", event.id, wanted.value)

@@ -1,0 +1,1 @@
+"""Front pages that show a bit of everything; reads only."""

@@ -1,0 +1,18 @@
+"""What needs doing at the desk today."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from app.core.access import STAFF, open_to
+from app.core.pages import render
+
+pages = Blueprint("home_desk", __name__, url_prefix="/desk")
+
+
+@pages.get("/")
+@open_to(*STAFF)
+def today() -> Response:
+    """One screen for what needs doing."""
+    return render()

@@ -1,0 +1,1 @@
+"""People met, staff with their duties, and signing in."""

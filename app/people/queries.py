@@ -1,0 +1,136 @@
+"""Who is this, and what do they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import aliased
+
+from app.core import clock
+from app.core.access import Duty, Identity
+from app.core.database import db, first_row
+from app.core.refusals import NotFound
+from app.core.tokens import token_hash
+from app.people import rules
+from app.people.models import ApiToken, Person, SignIn, SignInLink, Staff, StaffDuty
+
+API_TOKEN_PREFIX = "torvet_"  # noqa: S105 the prefix, not a secret
+
+
+def person(person_id: int) -> Person:
+    """The person with this number; raises NotFound."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_of(mailbox: str) -> Sequence[Person]:
+    """Everyone met under a mailbox."""
+    return db.session.scalars(
+        select(Person).where(Person.mailbox == mailbox).order_by(Person.id)
+    ).all()
+
+
+def signed_in(token: str) -> Identity | None:
+    """The caller a session's token stands for, read before the request's transaction."""
+    row = first_row(_session_statement(token))
+    if row is None or row.ended_at is not None:
+        return None
+    now = clock.now()
+    if not rules.session_lives(now, row.created_at, row.used_at, row.staff_id is not None):
+        return None
+    stale = now - row.used_at > rules.USE_NOTED_EVERY
+    duties = row.duties.split(",") if row.duties else []
+    return Identity(
+        mailbox=row.mailbox,
+        name=row.name or "",
+        staff_id=row.staff_id,
+        duties=frozenset(Duty(duty) for duty in duties),
+        sign_in_id=row.id,
+        afterwards=(partial(_note_use, row.id),) if stale else (),
+    )
+
+
+def token_bearer(token: str) -> Identity | None:
+    """The caller an API token stands for."""
+    row = first_row(
+        select(ApiToken.id, ApiToken.scopes).where(
+            ApiToken.token_hash == token_hash(token), ApiToken.ended_at.is_(None)
+        )
+    )
+    return Identity(token_id=row.id, scopes=frozenset(row.scopes)) if row else None
+
+
+def open_link(token: str) -> SignInLink | None:
+    """A link that may still be used."""
+    return db.session.scalar(
+        select(SignInLink).where(
+            SignInLink.token_hash == token_hash(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+    )
+
+
+def sessions_of(mailbox: str) -> Sequence[SignIn]:
+    """The browsers a mailbox is signed in on, newest first."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.mailbox == mailbox, SignIn.ended_at.is_(None))
+        .order_by(SignIn.used_at.desc())
+    ).all()
+
+
+def staff_with_duties() -> Sequence[tuple[Staff, str]]:
+    """Everyone at the desk with their duties in one string."""
+    rows = db.session.execute(
+        select(Staff, _duties_of(Staff)).where(Staff.ended_at.is_(None)).order_by(Staff.id)
+    ).all()
+    return [(row[0], row[1] or "") for row in rows]
+
+
+def about(person_id: int) -> dict[str, Any]:
+    """What is kept of a person here."""
+    found = person(person_id)
+    sign_ins = sessions_of(found.mailbox) if found.mailbox else []
+    return {
+        "name": found.name,
+        "mailbox": found.mailbox,
+        "language": found.language,
+        "first_met": found.created_at.isoformat(),
+        "sign_ins": [one.created_at.isoformat() for one in sign_ins],
+    }
+
+
+def _session_statement(token: str) -> Any:
+    staff = aliased(Staff)
+    return (
+        select(
+            SignIn.id,
+            SignIn.mailbox,
+            SignIn.created_at,
+            SignIn.used_at,
+            SignIn.ended_at,
+            staff.id.label("staff_id"),
+            staff.name,
+            _duties_of(staff).label("duties"),
+        )
+        .outerjoin(staff, (staff.mailbox == SignIn.mailbox) & staff.ended_at.is_(None))
+        .where(SignIn.token_hash == token_hash(token))
+    )
+
+
+def _duties_of(staff: Any) -> Any:
+    return (
+        select(func.aggregate_strings(StaffDuty.duty, ","))
+        .where(StaffDuty.staff_id == staff.id)
+        .scalar_subquery()
+    )
+
+
+def _note_use(sign_in_id: int) -> None:
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(used_at=clock.now()))

@@ -1,0 +1,113 @@
+"""Signing in by a mailed link or its six digits, and signing out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
+from app.core.addresses import own_path
+from app.core.folding import fold_mailbox
+from app.core.limits import count_try, limit
+from app.core.pages import render
+from app.core.texts import language
+from app.people import queries, services
+from app.people.forms import ActionForm, CodeForm, MailboxForm
+
+pages = Blueprint("people", __name__)
+
+
+@pages.get("/sign-in")
+@open_to(PUBLIC)
+def sign_in() -> Response:
+    """Ask for the mailbox."""
+    return render(form=MailboxForm(data={"next": request.args.get("next", "")}))
+
+
+@pages.get("/links")
+@open_to(PUBLIC)
+def send_links() -> Response:
+    """For whoever lost a mail: the same link leads to every ticket and application."""
+    return render(form=MailboxForm(data={"next": "/my"}))
+
+
+@pages.post("/sign-in")
+@open_to(PUBLIC)
+@limit("20 per hour")
+def send_link() -> Response:
+    """Mail the link and ask for the code; alike for every mailbox."""
+    form = MailboxForm()
+    if not form.accepted():
+        return _sign_in_page(form)
+    mailbox = fold_mailbox(form.mailbox.data or "")
+    count_try("sign-in-mail", mailbox, "5 per hour")
+    services.send_link(mailbox, language(), own_path(form.next.data))
+    session["asked"] = mailbox
+    return redirect(url_for("people.code"), 303)
+
+
+@pages.get("/sign-in/code")
+@open_to(PUBLIC)
+def code() -> Response:
+    """Say that a mail is on its way, and take its digits."""
+    return render(form=CodeForm(data={"mailbox": session.get("asked", "")}))
+
+
+@pages.post("/sign-in/code")
+@open_to(PUBLIC)
+@limit("30 per hour")
+def use_code() -> Response:
+    """Sign in by the digits; each guess is counted before it is compared."""
+    form = CodeForm()
+    if not form.accepted():
+        return _code_page(form)
+    mailbox = fold_mailbox(form.mailbox.data or "")
+    count_try("sign-in-code", mailbox, "10 per hour")
+    return _begin(*services.use_code(mailbox, form.digits.data or "", _browser()))
+
+
+@pages.get("/sign-in/<token>")
+@open_to(PUBLIC)
+def link(token: str) -> Response:
+    """A button: opening the page does not use the link up, for mail scanners open links."""
+    return render(form=ActionForm(), usable=queries.open_link(token) is not None)
+
+
+@pages.post("/sign-in/<token>")
+@open_to(PUBLIC)
+@limit("60 per hour")
+def use_link(token: str) -> Response:
+    """Sign in."""
+    return _begin(*services.use_link(token, _browser()))
+
+
+@pages.post("/sign-out")
+@open_to(SIGNED_IN)
+def sign_out() -> Response:
+    """End this browser's session."""
+    caller = identity()
+    services.sign_out(caller.sign_in_id or 0, caller.mailbox or "")
+    session.pop("sid", None)
+    return redirect("/", 303)
+
+
+def _begin(token: str, next_path: str | None) -> Response:
+    # A new cookie at sign-in: nothing a stranger planted before survives but the language.
+    chosen = session.get("language")
+    session.clear()
+    session["sid"] = token
+    if chosen:
+        session["language"] = chosen
+    return redirect(next_path or url_for("home.my"), 303)
+
+
+def _browser() -> str:
+    return request.user_agent.string[:80]
+
+
+def _sign_in_page(form: MailboxForm) -> Response:
+    return render(status=422, template="people/sign_in.html", form=form)
+
+
+def _code_page(form: CodeForm) -> Response:
+    return render(status=422, template="people/code.html", form=form)

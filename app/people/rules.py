@@ -1,0 +1,33 @@
+"""How long a sign-in lasts and what a mailbox and a name may look like."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+
+from app.core.folding import fold_mailbox
+
+LINK_LASTS = timedelta(minutes=10)
+IDLE = timedelta(days=14)
+STAFF_IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=60)
+STAFF_ABSOLUTE = timedelta(days=7)
+# A session's last use is noted at most this often: one write in five minutes, not one a page.
+USE_NOTED_EVERY = timedelta(minutes=5)
+SCOPES = frozenset({"enrol", "scan", "holdings", "read"})
+
+
+def session_lives(now: datetime, begun: datetime, used: datetime, staff: bool) -> bool:
+    """Whether a sign-in still counts; staff are signed out sooner."""
+    idle, absolute = (STAFF_IDLE, STAFF_ABSOLUTE) if staff else (IDLE, ABSOLUTE)
+    return now - used < idle and now - begun < absolute
+
+
+def readable_mailbox(address: str) -> str | None:
+    """The folded mailbox, or None where no letter could reach it. `.example` is let through."""
+    try:
+        found = validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+    return fold_mailbox(found.normalized)

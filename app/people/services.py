@@ -1,0 +1,185 @@
+"""Meeting people, staff and duties, signing in and out."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, update
+
+from app.core import clock, outbox, trail
+from app.core.access import Duty
+from app.core.database import db, insert_once
+from app.core.folding import fold, fold_mailbox
+from app.core.refusals import Invalid, Refusal
+from app.core.texts import _l
+from app.core.tokens import new_token, six_digits, token_hash
+from app.people import emails, queries, rules
+from app.people.models import ApiToken, Person, SignIn, SignInLink, Staff, StaffDuty
+from app.people.queries import API_TOKEN_PREFIX
+
+
+class LinkUsedUp(Refusal):
+    """The link was used, is too old, or never was."""
+
+    status = 410
+    sentence = _l("This link has been used or is too old. Ask for a new one: it takes a minute.")
+
+
+class WrongCode(Refusal):
+    """The six digits do not fit."""
+
+    status = 422
+    sentence = _l("The code does not fit. Look in the newest mail, or ask for a new one.")
+
+
+class NameTaken(Refusal):
+    """A token's name is used already."""
+
+    sentence = _l("The name %(name)s is used already.")
+
+
+def person_for(mailbox: str, name: str, language: str = "da") -> Person:
+    """The person of this mailbox and name, met now or earlier."""
+    box, folded = fold_mailbox(mailbox), fold(name)
+    wanted = select(Person).where(Person.mailbox == box, Person.name_folded == folded)
+    found = db.session.scalar(wanted)
+    if found is not None:
+        return found
+    insert_once(
+        Person,
+        mailbox=box,
+        name=name.strip(),
+        name_folded=folded,
+        language=language,
+        created_at=clock.now(),
+    )
+    return db.session.scalars(wanted).one()
+
+
+def send_link(mailbox: str, language: str, next_path: str | None) -> None:
+    """Mail a sign-in link; alike for known and unknown mailboxes."""
+    token, digits = new_token(), six_digits()
+    moment = clock.now()
+    db.session.add(
+        SignInLink(
+            mailbox=fold_mailbox(mailbox),
+            token_hash=token_hash(token),
+            code_hash=token_hash(_salted(mailbox, digits)),
+            next_path=next_path,
+            created_at=moment,
+            expires_at=moment + rules.LINK_LASTS,
+        )
+    )
+    emails.sign_in_link(fold_mailbox(mailbox), token, digits, language)
+
+
+def use_link(token: str, browser: str) -> tuple[str, str | None]:
+    """Sign in by the mailed link: (the session's token, where to go next)."""
+    return _consume(queries.open_link(token), LinkUsedUp(), browser)
+
+
+def use_code(mailbox: str, digits: str, browser: str) -> tuple[str, str | None]:
+    """Sign in by the six digits, on another device than the one that reads the mail."""
+    found = db.session.scalar(
+        select(SignInLink)
+        .where(
+            SignInLink.mailbox == fold_mailbox(mailbox),
+            SignInLink.code_hash == token_hash(_salted(mailbox, digits)),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+        .order_by(SignInLink.id.desc())
+        .limit(1)
+    )
+    return _consume(found, WrongCode(), browser)
+
+
+def sign_in(mailbox: str, browser: str = "") -> str:
+    """Begin a session for a mailbox; its token, of which only the hash is kept."""
+    token = new_token()
+    moment = clock.now()
+    db.session.add(
+        SignIn(
+            token_hash=token_hash(token),
+            mailbox=fold_mailbox(mailbox),
+            browser=browser[:80],
+            created_at=moment,
+            used_at=moment,
+        )
+    )
+    return token
+
+
+def sign_out(sign_in_id: int, mailbox: str) -> None:
+    """End one session of a mailbox."""
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.mailbox == mailbox)
+        .values(ended_at=clock.now())
+    )
+
+
+def add_staff(mailbox: str, duty: Duty, name: str = "") -> Staff:
+    """Give a mailbox a duty at the desk."""
+    box = fold_mailbox(mailbox)
+    insert_once(Staff, mailbox=box, name=name, created_at=clock.now())
+    staff = db.session.scalars(select(Staff).where(Staff.mailbox == box)).one()
+    if insert_once(StaffDuty, staff_id=staff.id, duty=duty):
+        trail.record("staff", staff.id, "duty_given", duty=duty.value)
+    return staff
+
+
+def remove_duty(staff_id: int, duty: Duty) -> None:
+    """Take a duty away; it takes effect on the next request."""
+    db.session.execute(
+        delete(StaffDuty).where(StaffDuty.staff_id == staff_id, StaffDuty.duty == duty)
+    )
+    trail.record("staff", staff_id, "duty_taken", duty=duty.value)
+
+
+def issue_api_token(name: str, scopes: list[str]) -> str:
+    """A new machine's token; shown once, kept as a hash."""
+    unknown = set(scopes) - rules.SCOPES
+    if unknown:
+        raise Invalid({"scopes": ", ".join(sorted(unknown))})
+    token = new_token(API_TOKEN_PREFIX)
+    made = insert_once(
+        ApiToken, name=name, token_hash=token_hash(token), scopes=scopes, created_at=clock.now()
+    )
+    if not made:
+        raise NameTaken(name=name)
+    return token
+
+
+def hold_retention(person: Person, reason: str) -> None:
+    """Keep what is known of a person from being deleted by itself."""
+    person.retention_hold = reason
+
+
+def forget(person: Person) -> None:
+    """Leave an empty row; end sessions and drop letters of the mailbox."""
+    mailbox = person.mailbox
+    person.mailbox = person.name_folded = None
+    person.name = ""
+    person.erased_at = clock.now()
+    db.session.flush()
+    if mailbox and not queries.people_of(mailbox):
+        db.session.execute(delete(SignIn).where(SignIn.mailbox == mailbox))
+        db.session.execute(delete(SignInLink).where(SignInLink.mailbox == mailbox))
+    if mailbox:
+        outbox.forget(mailbox, person.id)
+
+
+def _salted(mailbox: str, digits: str) -> str:
+    return f"{fold_mailbox(mailbox)}:{''.join(digit for digit in digits if digit.isdigit())}"
+
+
+def _consume(link: SignInLink | None, refusal: Refusal, browser: str) -> tuple[str, str | None]:
+    if link is None:
+        raise refusal
+    used = db.session.execute(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise refusal
+    return sign_in(link.mailbox, browser), link.next_path
