@@ -87,6 +87,19 @@ DECISIONS = {
     State.WAITLISTED: Verb.WAITLIST,
     State.DECLINED: Verb.DECLINE,
 }
+KINDS_FOR = {
+    Role.ASSOCIATION_STALL: frozenset({"association", "institution", "partner", "public_body"}),
+    Role.FOOD_STALL: frozenset({"restaurant", "association"}),
+    Role.ACT: frozenset({"artist_group", "association"}),
+}
+ROLE_OF_KIND = {
+    "association": Role.ASSOCIATION_STALL,
+    "restaurant": Role.FOOD_STALL,
+    "artist_group": Role.ACT,
+}
+WITH_APPLICATIONS = frozenset({"festival", "celebration"})
+RECALL_WITHIN = timedelta(minutes=2)
+LONGEST_DRAFT_VALUE = 10_000
 CONFIRM_DAYS = 14
 LEAST_NOTICE = timedelta(days=1)
 SCORES = range(1, 6)
@@ -144,6 +157,18 @@ class NothingPrepared(Refusal):
     """None of the chosen applications has a decision that waits to be released."""
 
     sentence = _l("None of the chosen applications has a prepared decision.")
+
+
+class TooLateToRecall(Refusal):
+    """The letters have left."""
+
+    sentence = _l("The letters have left already, so the decision stands.")
+
+
+class TooLateToChange(Refusal):
+    """The event has begun, or the application has ended."""
+
+    sentence = _l("This application can no longer be changed.")
 
 
 class WrongRole(Refusal):
@@ -220,6 +245,27 @@ def needs_from(answers: Mapping[str, object]) -> Needs:
         gas=known["gas"] in (True, "yes"),
         frontage_cm=_number(known["frontage_cm"]),
     )
+
+
+def kept_values(
+    draft: Mapping[str, list[str]] | None, typed: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """The draft with what was typed last in each field, cut to what a row may hold."""
+    short = {name: [one[:LONGEST_DRAFT_VALUE] for one in some] for name, some in typed.items()}
+    return {**(draft or {}), **short}
+
+
+def written_again(details: Mapping[str, object]) -> dict[str, list[str]]:
+    """Checked answers as the raw values of a form, so that they can be edited anew."""
+    raw: dict[str, list[str]] = {}
+    for name, value in details.items():
+        if isinstance(value, list):
+            raw[name] = [str(one) for one in value]
+        elif isinstance(value, bool):
+            raw[name] = ["yes"] if value else []
+        elif value is not None:
+            raw[name] = [str(value)]
+    return raw
 
 
 def _number(value: object) -> int | None:

@@ -115,6 +115,7 @@ CONSENT_FIELDS = {
 SURFACES = {Surface.CATALOGUE: _l("The catalogue"), Surface.ATLAS: _l("The atlas")}
 CONSENT_TEXT = "2026-1"
 PROFILE_FIELDS = frozenset(CONSENT_FIELDS) | {"cvr"}
+NEVER_NULL = frozenset({"name", "activity", "languages", "target_groups"})
 LONGEST_ADDRESS = 200
 
 
@@ -201,3 +202,26 @@ def missing(facts: Mapping[str, object]) -> list[str]:
     """The fields that a profile needs before anyone applies with it, and that are empty."""
     needed = ("name", "activity", "district")
     return [name for name in needed if not facts.get(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person as they tell of themselves: where to reach them, their name and language."""
+
+    mailbox: str
+    name: str
+    language: str = "da"
+
+
+class NameTaken(Refusal):
+    """Another record of that kind has the name."""
+
+    sentence = _l(
+        "“%(name)s” is already here. Ask to act for it, or add your district to the name."
+    )
+
+
+class NotKnown(Refusal):
+    """Nobody has that name or CVR number."""
+
+    sentence = _l("We know nobody by that name or CVR number. Check the spelling.")

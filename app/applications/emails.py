@@ -1,0 +1,50 @@
+"""The letters of an application: one to each mailbox that may act for the organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.applications import rules
+from app.applications.models import Application
+from app.core import outbox
+from app.core.addresses import link_to
+from app.core.outbox import Letter
+from app.organisations import queries as organisations
+
+# How a reason stands in a letter: by itself, or the team's own words.
+SENTENCES: dict[str, object] = {str(reason): text for reason, text in rules.REASONS.items()}
+
+
+def tell(
+    kind: str, kept: Application, due_at: datetime | None = None, **facts: object
+) -> list[Letter]:
+    """Write emails/applications/<kind>.txt to the organisation; a shared mailbox gets one."""
+    by_mailbox = {
+        one.person.mailbox: one.person
+        for one in organisations.representatives(kept.organisation_id)
+        if one.person.mailbox is not None
+    }
+    return [
+        outbox.post(
+            f"applications/{kind}",
+            to=mailbox,
+            language=person.language,
+            person_id=person.id,
+            due_at=due_at,
+            **_context(kept),
+            **facts,
+        )
+        for mailbox, person in by_mailbox.items()
+    ]
+
+
+def _context(kept: Application) -> dict[str, object]:
+    return {
+        "organisation": kept.organisation.name,
+        "event_title": kept.event.title,
+        "starts_at": kept.event.starts_at,
+        "role": rules.ROLES[rules.Role(kept.role)],
+        "reason": SENTENCES.get(kept.reason, kept.reason),
+        "confirm_by": kept.confirm_by,
+        "status_page": link_to("applications.status", application_id=kept.id),
+    }

@@ -1,0 +1,102 @@
+"""Applications, the thread between applicant and team, and the reviewers' scores."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.database import Id, Json, Model, Moment
+from app.events.models import Event
+from app.organisations.models import Organisation
+
+LIVE = "state NOT IN ('declined', 'withdrawn', 'cancelled')"
+
+
+class Application(Model):
+    """One organisation asking for one role at one event.
+
+    `details` are the checked answers as last sent in; `draft` are the raw ones being written
+    (None when nothing is). `seen` and `seen_name` are what the team last looked at.
+    """
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index(
+            "uq_applications_live",
+            "organisation_id",
+            "event_id",
+            "role",
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        Index("ix_applications_event_role", "event_id", "role", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+
+    power_amp: Mapped[int | None]
+    phases: Mapped[int] = mapped_column(default=1)
+    water: Mapped[bool] = mapped_column(default=False)
+    gas: Mapped[bool] = mapped_column(default=False)
+    frontage_cm: Mapped[int | None]
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    draft: Mapped[dict[str, list[str]] | None] = mapped_column(Json)
+
+    prepared: Mapped[str | None] = mapped_column(String(12))
+    prepared_reason: Mapped[str] = mapped_column(String(1000), default="")
+    prepared_by: Mapped[int | None] = mapped_column(Id)
+    needs_look: Mapped[bool] = mapped_column(default=False)
+    seen: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    seen_name: Mapped[str | None] = mapped_column(String(120))
+
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    on_behalf_by: Mapped[int | None] = mapped_column(Id)
+    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    waitlisted_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirm_by: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    # What a release can be taken back to while its letters have not left.
+    state_before: Mapped[str | None] = mapped_column(String(12))
+    release_letters: Mapped[list[int]] = mapped_column(Json, default=list)
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    event: Mapped[Event] = relationship(lazy="raise_on_sql")
+
+
+class Message(Model):
+    """A question from the team, or the applicant's answer to it."""
+
+    __tablename__ = "application_messages"
+    __table_args__ = (Index("ix_application_messages_application", "application_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    from_team: Mapped[bool]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    body: Mapped[str] = mapped_column(String(4000))
+    answer_by: Mapped[datetime | None] = mapped_column(Moment)
+    written_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Review(Model):
+    """One reviewer's score and comment; a new one replaces the old."""
+
+    __tablename__ = "application_reviews"
+    __table_args__ = (UniqueConstraint("application_id", "staff_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    score: Mapped[int]
+    comment: Mapped[str] = mapped_column(String(2000), default="")
+    written_at: Mapped[datetime] = mapped_column(Moment)

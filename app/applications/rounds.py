@@ -1,0 +1,22 @@
+"""What happens to applications when time passes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.applications import queries, services
+from app.applications.rules import STALL_ROLES, Role
+from app.core.unit_of_work import unit_of_work
+
+
+def lapse_unconfirmed(now: datetime) -> int:
+    """End accepted places that nobody confirmed in time, where nothing above depends on them.
+
+    The stall roles lapse in `vendors.rounds`, which ends their holdings first.
+    """
+    free = set(Role) - STALL_ROLES
+    done = 0
+    for application_id in queries.unconfirmed(now, free):
+        with unit_of_work():
+            done += services.lapse(application_id, now)
+    return done

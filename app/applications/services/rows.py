@@ -1,0 +1,37 @@
+"""Reading an application's row under its lock, and noting what was done to it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.applications import queries
+from app.applications.models import Application
+from app.core import trail
+from app.core.database import db
+from app.organisations.rules import Actor
+
+
+def locked(application_id: int) -> Application:
+    """The application, held by this transaction alone; raises NotFound."""
+    lock = select(Application.id).where(Application.id == application_id).with_for_update()
+    db.session.execute(lock)
+    found = queries.application(application_id)
+    db.session.refresh(found, _columns())
+    return found
+
+
+def owned(actor: Actor, application_id: int) -> Application:
+    """The same, if the actor may act for its organisation; a stranger gets NotFound."""
+    queries.application_for(actor, application_id)
+    return locked(application_id)
+
+
+def note(kept: Application, verb: str, actor: Actor | None = None, **facts: object) -> None:
+    """Add the change to the trail; it says so when staff did it on behalf of the applicant."""
+    if actor is not None and actor.on_behalf:
+        facts["on_behalf"] = True
+    trail.record("application", kept.id, verb, state=kept.state, **facts)
+
+
+def _columns() -> list[str]:
+    return [column.key for column in Application.__mapper__.column_attrs]

@@ -1,0 +1,184 @@
+"""Named reads of organisations: whose they are, what may be shown, who asks to act for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app.core.database import db
+from app.core.folding import fold
+from app.core.refusals import NotFound
+from app.organisations import rules
+from app.organisations.models import Claim, Consent, Organisation, Representative
+from app.organisations.rules import Actor
+from app.people.models import Person
+
+LONGEST_LIST = 300
+
+
+def organisation(organisation_id: int) -> Organisation:
+    """The organisation with this number; raises NotFound."""
+    found = db.session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def organisation_for(actor: Actor, organisation_id: int) -> Organisation:
+    """The organisation, if the actor may act for it; a stranger gets NotFound."""
+    if not actor.on_behalf and not represents(actor.mailbox, organisation_id):
+        raise NotFound
+    return organisation(organisation_id)
+
+
+def represents(mailbox: str | None, organisation_id: int) -> bool:
+    """Whether somebody of this mailbox may act for the organisation today."""
+    wanted = (
+        select(Representative.id)
+        .join(Person, Person.id == Representative.person_id)
+        .where(
+            Representative.organisation_id == organisation_id,
+            Representative.ended_at.is_(None),
+            Person.mailbox == mailbox,
+        )
+    )
+    return mailbox is not None and db.session.scalar(wanted.limit(1)) is not None
+
+
+def ids_of_mailbox(mailbox: str | None) -> Select[tuple[int]]:
+    """The numbers of the mailbox's organisations, as a subquery for other reads."""
+    return (
+        select(Representative.organisation_id)
+        .join(Person, Person.id == Representative.person_id)
+        .where(Representative.ended_at.is_(None), Person.mailbox == mailbox)
+    )
+
+
+def of_mailbox(mailbox: str | None) -> Sequence[Organisation]:
+    """Every organisation that somebody of this mailbox may act for, by name."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_(ids_of_mailbox(mailbox)))
+        .order_by(Organisation.name_folded)
+    ).all()
+
+
+def representatives(organisation_id: int) -> Sequence[Representative]:
+    """Those who may act for the organisation, with their persons, longest first."""
+    return db.session.scalars(
+        select(Representative)
+        .where(Representative.organisation_id == organisation_id, Representative.ended_at.is_(None))
+        .options(joinedload(Representative.person))
+        .order_by(Representative.id)
+    ).all()
+
+
+def person_acting(mailbox: str | None, organisation_id: int) -> Person | None:
+    """The representative behind a mailbox; the first where several share it."""
+    return next(
+        (one.person for one in representatives(organisation_id) if one.person.mailbox == mailbox),
+        None,
+    )
+
+
+def namesake(kind: str, name: str) -> Organisation | None:
+    """The organisation of that kind and name, however it is spelled in capitals or accents."""
+    wanted = select(Organisation).where(
+        Organisation.kind == kind, Organisation.name_folded == fold(name)
+    )
+    return db.session.scalar(wanted)
+
+
+def known_as(text: str) -> Sequence[Organisation]:
+    """Those with exactly this name or CVR number: what a claim may point at."""
+    digits = "".join(text.split()).upper().removeprefix("DK")
+    wanted = (Organisation.name_folded == fold(text)) | (Organisation.cvr == digits)
+    return db.session.scalars(select(Organisation).where(wanted).order_by(Organisation.id)).all()
+
+
+def consents(organisation_id: int) -> set[tuple[str, str]]:
+    """What the organisation allows, as pairs of field and surface."""
+    rows = db.session.execute(
+        select(Consent.field, Consent.surface).where(Consent.organisation_id == organisation_id)
+    )
+    return {(row.field, row.surface) for row in rows}
+
+
+def shown(organisation_ids: Collection[int], surface: str) -> dict[int, dict[str, Any]]:
+    """By organisation the facts that may stand there; those without a shown name are left out."""
+    allowed: dict[int, set[tuple[str, str]]] = {}
+    given = select(Consent).where(
+        Consent.organisation_id.in_(organisation_ids), Consent.surface == surface
+    )
+    for one in db.session.scalars(given):
+        allowed.setdefault(one.organisation_id, set()).add((one.field, one.surface))
+    found = db.session.scalars(select(Organisation).where(Organisation.id.in_(allowed)))
+    facts = {one.id: rules.shown(one.facts, allowed[one.id], surface) for one in found}
+    return {number: fact for number, fact in facts.items() if fact}
+
+
+def agreed(surface: str) -> Sequence[int]:
+    """The numbers of all organisations that let their name stand on the surface."""
+    return db.session.scalars(
+        select(Consent.organisation_id).where(Consent.surface == surface, Consent.field == "name")
+    ).all()
+
+
+def listing(search: str = "", kind: str = "") -> Sequence[Organisation]:
+    """The desk's list, by name."""
+    wanted = select(Organisation).order_by(Organisation.name_folded).limit(LONGEST_LIST)
+    if search:
+        wanted = wanted.where(Organisation.search_text.contains(fold(search), autoescape=True))
+    if kind:
+        wanted = wanted.where(Organisation.kind == kind)
+    return db.session.scalars(wanted).all()
+
+
+def open_claims() -> Sequence[Claim]:
+    """The claims that wait for an answer, oldest first."""
+    return db.session.scalars(
+        select(Claim)
+        .where(Claim.state == rules.ClaimState.OPEN)
+        .options(joinedload(Claim.person), joinedload(Claim.organisation))
+        .order_by(Claim.id)
+    ).all()
+
+
+def claims_of(mailbox: str | None) -> Sequence[Claim]:
+    """What the mailbox has asked for and not got an answer to."""
+    return db.session.scalars(
+        select(Claim)
+        .join(Person, Person.id == Claim.person_id)
+        .where(Person.mailbox == mailbox, Claim.state == rules.ClaimState.OPEN)
+        .options(joinedload(Claim.organisation))
+    ).all()
+
+
+def about(person_id: int) -> dict[str, Any]:
+    """What is kept of a person here: whom they act or acted for, and what they asked."""
+    acting = db.session.scalars(
+        select(Representative)
+        .where(Representative.person_id == person_id)
+        .options(joinedload(Representative.organisation))
+        .order_by(Representative.id)
+    )
+    claims = db.session.scalars(
+        select(Claim).where(Claim.person_id == person_id).options(joinedload(Claim.organisation))
+    )
+    return {
+        "represents": [
+            {
+                "organisation": one.organisation.name,
+                "since": one.since.isoformat(),
+                "until": one.ended_at.isoformat() if one.ended_at else None,
+            }
+            for one in acting
+        ],
+        "claims": [
+            {"organisation": one.organisation.name, "message": one.message, "state": one.state}
+            for one in claims
+        ],
+    }

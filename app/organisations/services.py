@@ -1,0 +1,195 @@
+"""What changes organisations: founding, the profile, consent, who may act, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from app.core import clock, trail
+from app.core.database import db, insert_once
+from app.core.folding import fold
+from app.core.refusals import NotFound
+from app.organisations import emails, queries, rules
+from app.organisations.models import Claim, Consent, Organisation, Representative
+from app.organisations.rules import Actor, ClaimState, Contact
+from app.people.models import Person
+from app.people.services import person_for
+
+
+def found(
+    kind: str,
+    name: str,
+    contact: Contact | None = None,
+    profile: Mapping[str, Any] | None = None,
+) -> Organisation:
+    """Make a new organisation; its contact, if given, may act for it from now on."""
+    if queries.namesake(kind, name) is not None:
+        raise rules.NameTaken(name=name.strip())
+    made = Organisation(kind=kind, created_at=clock.now(), activity={})
+    _write(made, {"name": name, **(profile or {})})
+    db.session.add(made)
+    db.session.flush()
+    if contact is not None:
+        _let_act(made, person_for(contact.mailbox, contact.name, contact.language))
+    trail.record("organisation", made.id, "founded", kind=kind)
+    return made
+
+
+def save_profile(
+    actor: Actor, organisation_id: int, profile: Mapping[str, Any]
+) -> Organisation:
+    """Write the facts an organisation tells of itself; fields that are none are ignored."""
+    queries.organisation_for(actor, organisation_id)
+    kept = _locked(organisation_id)
+    before = kept.facts
+    _write(kept, profile)
+    kept.profile_saved_at = clock.now()
+    changed = [name for name, value in kept.facts.items() if before[name] != value]
+    trail.record("organisation", kept.id, "profile_saved", fields=changed)
+    db.session.flush()
+    return kept
+
+
+def save_consents(
+    actor: Actor, organisation_id: int, wanted: Collection[tuple[str, str]]
+) -> None:
+    """Let exactly these fields stand on these surfaces."""
+    queries.organisation_for(actor, organisation_id)
+    _locked(organisation_id)
+    allowed, before = rules.allowed_consents(wanted), queries.consents(organisation_id)
+    for field, surface in before - allowed:
+        db.session.execute(
+            delete(Consent).filter_by(
+                organisation_id=organisation_id, field=field, surface=surface
+            )
+        )
+    for field, surface in sorted(allowed - before):
+        db.session.add(
+            Consent(
+                organisation_id=organisation_id,
+                field=field,
+                surface=surface,
+                text_version=rules.CONSENT_TEXT,
+                given_at=clock.now(),
+            )
+        )
+    trail.record(
+        "organisation",
+        organisation_id,
+        "consents_saved",
+        given=sorted(map(":".join, allowed - before)),
+        taken_back=sorted(map(":".join, before - allowed)),
+    )
+
+
+def add_representative(actor: Actor, organisation_id: int, contact: Contact) -> None:
+    """Let one more person act for the organisation, and tell them."""
+    kept = queries.organisation_for(actor, organisation_id)
+    person = person_for(contact.mailbox, contact.name, contact.language)
+    if _let_act(kept, person):
+        emails.welcome(kept, person)
+
+
+def end_representation(actor: Actor, organisation_id: int, representative_id: int) -> None:
+    """Let a person act no longer; the last one stays."""
+    queries.organisation_for(actor, organisation_id)
+    _locked(organisation_id)
+    acting = queries.representatives(organisation_id)
+    ending = next((one for one in acting if one.id == representative_id), None)
+    if ending is None:
+        raise NotFound
+    if len(acting) == 1:
+        raise rules.LastRepresentative
+    ending.ended_at = clock.now()
+    trail.record("organisation", organisation_id, "representation_ended", person=ending.person_id)
+
+
+def claim(contact: Contact, known_as: str, message: str) -> Claim:
+    """Ask to act for the organisation of that name or CVR number; staff decide."""
+    matches = queries.known_as(known_as)
+    if not matches:
+        raise rules.NotKnown
+    person = person_for(contact.mailbox, contact.name, contact.language)
+    values = {"organisation_id": matches[0].id, "person_id": person.id, "state": ClaimState.OPEN}
+    made = insert_once(Claim, **values, message=message, created_at=clock.now())
+    kept = db.session.scalars(select(Claim).filter_by(**values)).one()
+    if made:
+        emails.claim_received(kept, matches[0], person)
+    return kept
+
+
+def decide_claim(claim_id: int, approved: bool) -> Claim:
+    """Let the claimant act for the organisation, or say no; each with its letter."""
+    kept = db.session.scalar(select(Claim).where(Claim.id == claim_id).with_for_update())
+    if kept is None:
+        raise NotFound
+    if kept.state != ClaimState.OPEN:
+        raise rules.ClaimDecided
+    kept.state = ClaimState.APPROVED if approved else ClaimState.REFUSED
+    kept.decided_at = clock.now()
+    organisation = queries.organisation(kept.organisation_id)
+    person = db.session.get_one(Person, kept.person_id)
+    if approved:
+        _let_act(organisation, person)
+        emails.welcome(organisation, person)
+    else:
+        emails.claim_refused(organisation, person)
+    trail.record("organisation", organisation.id, f"claim_{kept.state}", claim=kept.id)
+    return kept
+
+
+def forget(person: Person) -> None:
+    """Cut a person's links to organisations and drop their words and public address."""
+    db.session.execute(delete(Claim).where(Claim.person_id == person.id))
+    of_theirs = select(Representative.organisation_id).where(
+        Representative.person_id == person.id
+    )
+    if person.mailbox is not None:
+        db.session.execute(
+            update(Organisation)
+            .where(Organisation.id.in_(of_theirs), Organisation.public_mail == person.mailbox)
+            .values(public_mail=None, public_phone=None)
+            .execution_options(synchronize_session=False)
+        )
+    db.session.execute(delete(Representative).where(Representative.person_id == person.id))
+
+
+def _locked(organisation_id: int) -> Organisation:
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _write(kept: Organisation, profile: Mapping[str, Any]) -> None:
+    for name in rules.PROFILE_FIELDS & set(profile):
+        value = profile[name]
+        setattr(kept, name, value if value or name in rules.NEVER_NULL else None)
+    kept.name = kept.name.strip()
+    kept.name_folded = fold(kept.name)
+    kept.search_text = fold(" ".join([kept.name, kept.cvr or "", *(kept.activity or {}).values()]))
+    _refuse_clashes(kept)
+
+
+def _refuse_clashes(kept: Organisation) -> None:
+    with db.session.no_autoflush:
+        namesake = queries.namesake(kept.kind, kept.name)
+        if namesake is not None and namesake.id != kept.id:
+            raise rules.NameTaken(name=kept.name)
+        holder = select(Organisation.id).where(Organisation.cvr == kept.cvr)
+        number = db.session.scalar(holder) if kept.cvr else None
+        if number is not None and number != kept.id:
+            raise rules.CvrTaken(cvr=kept.cvr)
+
+
+def _let_act(organisation: Organisation, person: Person) -> bool:
+    made = insert_once(
+        Representative, organisation_id=organisation.id, person_id=person.id, since=clock.now()
+    )
+    if made:
+        trail.record("organisation", organisation.id, "representative_added", person=person.id)
+    return made
