@@ -156,7 +156,10 @@ class Page(Part):
 
 
 class Instrument(Part):
-    """A whole questionnaire in one version; `languages` are those it is written in."""
+    """A whole questionnaire in one version; `languages` are those it is written in.
+
+    `scales` are options that several questions share: a question may give a scale's name as its
+    options in the JSON, and has the options themselves when read."""
 
     key: Code
     version: Annotated[int, Field(ge=1)]
@@ -164,6 +167,7 @@ class Instrument(Part):
     title: Translations
     intro: Translations
     thanks: Translations
+    scales: dict[Code, tuple[Option, ...]] = {}
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
 
     def questions(self) -> Iterator[Question]:

@@ -30,7 +30,7 @@ class Unsound(ValueError):
 def read_instrument(document: Any) -> Instrument:
     """The questionnaire a JSON document describes; raises Unsound."""
     try:
-        instrument = Instrument.model_validate(document)
+        instrument = Instrument.model_validate(_with_scales(document))
     except ValidationError as error:
         raise Unsound([_located(one) for one in error.errors()]) from None
     found = [*_code_flaws(instrument), *_question_flaws(instrument), *_language_flaws(instrument)]
@@ -47,6 +47,25 @@ def missing_translations(instrument: Instrument) -> list[tuple[str, str]]:
         for language in instrument.languages
         if language not in texts
     ]
+
+
+def _with_scales(document: Any) -> Any:
+    """The document with the options themselves where a question names a scale."""
+    scales = document.get("scales", {}) if isinstance(document, dict) else {}
+
+    def spread(part: Any) -> Any:
+        if isinstance(part, list):
+            return [spread(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        named = part.get("options")
+        known = isinstance(named, str) and isinstance(scales, dict) and named in scales
+        return {
+            key: scales[named] if known and key == "options" else spread(value)
+            for key, value in part.items()
+        }
+
+    return spread(document)
 
 
 def _located(error: Mapping[str, Any]) -> str:

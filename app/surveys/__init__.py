@@ -1,0 +1,1 @@
+"""Follow-up: surveys, their waves, personal invitations and responses."""
