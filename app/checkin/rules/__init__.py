@@ -1,0 +1,1 @@
+"""Decisions at the door on plain values: they could be explained on paper."""

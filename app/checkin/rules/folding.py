@@ -1,0 +1,129 @@
+"""What stands when all scans of one ticket on one list are looked at together.
+
+The scan log is a grow-only set and this is a pure function of it: the order in which scans
+arrived, their duplicates and their batches make no difference.
+"""
+
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.checkin.rules.moves import Entries, EntryRule, Kind, Move
+
+HERE = ZoneInfo("Europe/Copenhagen")
+_UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCHS_A_DAY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The first valid entry of an epoch."""
+
+    epoch: int
+    winner: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One ticket admitted twice by different phones: both stay, the earlier one counts."""
+
+    epoch: int
+    first: Move
+    other: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Admissions by epoch, conflicts in order of time, and whether the ticket is inside."""
+
+    admissions: tuple[Admission, ...]
+    conflicts: tuple[Conflict, ...]
+    inside: bool
+
+
+def standing(moves: Iterable[Move], rule: EntryRule) -> Standing:
+    """Admissions, conflicts and presence that follow from the scans."""
+    walked = living(moves)
+    by_epoch: dict[int, list[Move]] = {}
+    for epoch, move in zip(epochs(walked, rule), walked, strict=True):
+        if move.kind is Kind.ENTRY:
+            by_epoch.setdefault(epoch, []).append(move)
+    return Standing(
+        admissions=tuple(Admission(epoch, by_epoch[epoch][0]) for epoch in sorted(by_epoch)),
+        conflicts=_conflicts(by_epoch, rule),
+        inside=bool(walked) and walked[-1].kind is Kind.ENTRY,
+    )
+
+
+def living(moves: Iterable[Move]) -> list[Move]:
+    """Exits and green entries that no scan annuls, each once, in order."""
+    once = {move.id: move for move in moves}
+    undone = {move.annuls for move in once.values() if move.kind is Kind.ANNUL}
+    kept = (move for move in once.values() if move.id not in undone and _counts(move))
+    return sorted(kept, key=lambda move: move.place)
+
+
+def epochs(walked: list[Move], rule: EntryRule) -> list[int]:
+    """For each move the number of exits before it: the turn of coming in that it belongs to.
+
+    On a list with many entries every entry is a turn of its own; on a daily list every day
+    begins anew.
+    """
+    counted = Kind.ENTRY if rule.entries is Entries.MANY else Kind.EXIT
+    numbers, day, passed = [], None, 0
+    for move in walked:
+        if rule.entries is Entries.DAILY and local_day(move.time) != day:
+            day, passed = local_day(move.time), 0
+        numbers.append(day.toordinal() * _EPOCHS_A_DAY + passed if day else passed)
+        passed += move.kind is counted
+    return numbers
+
+
+def earlier_entry(move: Move, past: Iterable[Move], rule: EntryRule) -> Move | None:
+    """The entry that stands in the way of this one, if any.
+
+    An entry counts wherever it stands in the epoch: a phone whose clock runs ahead
+    must not open a second entry at another door.
+    """
+    if rule.entries is Entries.MANY:
+        return None
+    walked = [other for other in living(past) if other.id != move.id]
+    insort(walked, move, key=lambda other: other.place)
+    turns = [_turn(epoch, rule) for epoch in epochs(walked, rule)]
+    mine = turns[walked.index(move)]
+    for turn, other in zip(turns, walked, strict=True):
+        if turn == mine and other.kind is Kind.ENTRY and other is not move:
+            return other
+    return None
+
+
+def local_day(time: int) -> date:
+    """The date in Copenhagen, summer time or not."""
+    return (_UNIX_EPOCH + timedelta(milliseconds=time)).astimezone(HERE).date()
+
+
+def _counts(move: Move) -> bool:
+    return move.kind is Kind.EXIT or (move.kind is Kind.ENTRY and move.green)
+
+
+def _turn(epoch: int, rule: EntryRule) -> int:
+    """The epochs among which one entry is allowed; without re-entry exits open nothing."""
+    if rule.reentry:
+        return epoch
+    return epoch // _EPOCHS_A_DAY if rule.entries is Entries.DAILY else 0
+
+
+def _conflicts(by_epoch: dict[int, list[Move]], rule: EntryRule) -> tuple[Conflict, ...]:
+    if rule.entries is Entries.MANY:
+        return ()
+    turns: dict[int, list[tuple[int, Move]]] = {}
+    for epoch, entries in sorted(by_epoch.items()):
+        turns.setdefault(_turn(epoch, rule), []).extend((epoch, entry) for entry in entries)
+    found = []
+    for (_, first), *others in turns.values():
+        found += [
+            Conflict(epoch, first, other) for epoch, other in others if other.device != first.device
+        ]
+    return tuple(sorted(found, key=lambda conflict: conflict.other.place))

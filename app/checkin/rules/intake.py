@@ -1,0 +1,168 @@
+"""Reading one item of a batch: a scan, or something that is none and is kept as it came."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from app.checkin.rules.moves import Kind
+
+Stamped = Callable[[str], int | None]
+
+LONGEST_ID: Final = 64
+LONGEST_CODE: Final = 400
+LONGEST_GATE: Final = 80
+LARGEST_SEQ: Final = 2**53
+LARGEST_OFFSET: Final = 4_000_000_000_000  # a phone that believes it is 1970, and then some
+_PLAIN: Final = re.compile(r"[ -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+_TOKEN: Final = re.compile(r"[!-~]+")
+_RFC3339: Final = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_YEARS: Final = range(1970, 2200)
+
+
+class NoScan(ValueError):
+    """The item is not a scan; says which part is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What may come later than the scan itself: how it was decided and by which clock."""
+
+    offline: bool = False
+    green: bool | None = None
+    offset: int = 0
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """A total order: the highest version of a scan stands, in whatever order they come."""
+        return (
+            int(self.offline),
+            -1 if self.green is None else int(self.green),
+            int(self.before is not None) + int(self.after is not None),
+            self.before or 0,
+            -(self.after or 0),
+            self.offset,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A scan as a phone sends it; times in milliseconds since 1970."""
+
+    id: str
+    code: str
+    kind: Kind
+    gate: str
+    at: int
+    seq: int
+    annuls: str | None
+    told: Circumstances
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What must be equal for two scans to be the same (the device is compared beside it)."""
+        return (self.id, self.code, self.kind, self.gate, self.at, self.seq, self.annuls)
+
+
+def read_item(raw: object, stamped: Stamped) -> Item:
+    """The scan in an item; raises NoScan. `stamped` reads a stamp of ours, None if it is not."""
+    if not isinstance(raw, dict):
+        raise NoScan("item")
+    kind = _kind(raw.get("kind"))
+    return Item(
+        id=_token(raw.get("id"), "id"),
+        code=_line(raw.get("code"), "code", LONGEST_CODE),
+        kind=kind,
+        gate=_line(raw.get("gate", ""), "gate", LONGEST_GATE),
+        at=moment_of(raw.get("at")),
+        seq=_whole(raw.get("seq"), "seq", 0, LARGEST_SEQ),
+        annuls=_token(raw.get("annuls"), "annuls") if kind is Kind.ANNUL else None,
+        told=_circumstances(raw, stamped),
+    )
+
+
+def moment_of(raw: object) -> int:
+    """Milliseconds of an RFC 3339 time with its zone; raises NoScan."""
+    if not isinstance(raw, str) or not _RFC3339.fullmatch(raw):
+        raise NoScan("at")
+    try:
+        moment = datetime.fromisoformat(raw.upper()).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise NoScan("at") from error
+    if moment.year not in _YEARS:
+        raise NoScan("at")
+    return milliseconds(moment)
+
+
+def milliseconds(moment: datetime) -> int:
+    """Whole milliseconds since 1970 of an aware moment."""
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+
+
+def id_to_answer(raw: object, place: int) -> str:
+    """The id under which an item is answered: its own if it has one, else its place."""
+    own = raw.get("id") if isinstance(raw, dict) else None
+    return own if isinstance(own, str) and 0 < len(own) <= LONGEST_CODE else str(place)
+
+
+def canonical(raw: object) -> str:
+    """An item as text, the same for equal content."""
+    return json.dumps(raw, sort_keys=True, separators=(",", ":"))
+
+
+def _circumstances(raw: dict[str, object], stamped: Stamped) -> Circumstances:
+    offline = raw.get("offline", False)
+    shown = raw.get("shown")
+    if not isinstance(offline, bool) or shown not in (None, "green", "red"):
+        raise NoScan("shown")
+    if not offline:
+        return Circumstances()
+    clock = raw.get("clock")
+    if clock is None:
+        clock = {}
+    if not isinstance(clock, dict):
+        raise NoScan("clock")
+    return Circumstances(
+        offline=True,
+        green=shown != "red",
+        offset=_whole(clock.get("offset_ms") or 0, "clock", -LARGEST_OFFSET, LARGEST_OFFSET),
+        before=_stamp(clock.get("before"), stamped),
+        after=_stamp(clock.get("after"), stamped),
+    )
+
+
+def _stamp(raw: object, stamped: Stamped) -> int | None:
+    return stamped(raw) if isinstance(raw, str) else None
+
+
+def _kind(raw: object) -> Kind:
+    if raw not in ("entry", "exit", "annul"):
+        raise NoScan("kind")
+    return Kind(raw)
+
+
+def _token(raw: object, name: str) -> str:
+    if not isinstance(raw, str) or len(raw) > LONGEST_ID or not _TOKEN.fullmatch(raw):
+        raise NoScan(name)
+    return raw
+
+
+def _line(raw: object, name: str, longest: int) -> str:
+    if not isinstance(raw, str) or len(raw) > longest or not _PLAIN.fullmatch(raw):
+        raise NoScan(name)
+    return raw
+
+
+def _whole(raw: object, name: str, least: int, most: int) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise NoScan(name)
+    if not least <= raw <= most or raw != int(raw):
+        raise NoScan(name)
+    return int(raw)

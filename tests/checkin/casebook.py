@@ -1,0 +1,82 @@
+"""Reads the cases that the rules in Python and on the phone must both answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.checkin.rules.clocks import is_skewed, scan_time
+from app.checkin.rules.folding import standing
+from app.checkin.rules.moves import Entries, EntryRule, Kind, ListedSession, Move, session_at
+from app.checkin.rules.verdicts import Door, Ticket, TicketState, as_told, verdict
+
+CASES = Path(__file__).with_name("cases.json")
+
+Case = dict[str, Any]
+
+
+def cases() -> list[Case]:
+    """All cases of the file."""
+    read: list[Case] = json.loads(CASES.read_text(encoding="utf-8"))
+    return read
+
+
+def answer_to(case: Case) -> object:
+    """What the rules in Python say to a case."""
+    return {"verdict": _verdict, "standing": _standing, "clock": _clock, "session": _session}[
+        case["about"]
+    ](case)
+
+
+def _verdict(case: Case) -> object:
+    door = case["door"]
+    ruled = verdict(
+        Ticket(
+            case["ticket"]["event"], TicketState(case["ticket"]["state"]), case["ticket"]["kind"]
+        ),
+        Door(
+            event=door["event"],
+            opens=door["opens"],
+            closes=door["closes"],
+            kinds=None if door["kinds"] is None else tuple(door["kinds"]),
+            entry=EntryRule(Entries(door["entries"]), door["reentry"]),
+        ),
+        _move(case["scan"]),
+        [_move(one) for one in case["past"]],
+    )
+    if case["told"] is not None:
+        ruled = as_told(ruled, case["told"])
+    return {
+        "answer": ruled.answer,
+        "reason": ruled.reason,
+        "override": ruled.override,
+        "first": ruled.first.id if ruled.first else None,
+    }
+
+
+def _standing(case: Case) -> object:
+    rule = EntryRule(Entries(case["rule"]["entries"]), case["rule"]["reentry"])
+    found = standing([_move(one) for one in case["moves"]], rule)
+    return {
+        "admissions": [[one.epoch, one.winner.id] for one in found.admissions],
+        "conflicts": [[one.first.id, one.other.id] for one in found.conflicts],
+        "inside": found.inside,
+    }
+
+
+def _clock(case: Case) -> object:
+    time = scan_time(case["at"], case["offset"], case["before"], case["after"])
+    return {"time": time, "skewed": is_skewed(case["at"], time)}
+
+
+def _session(case: Case) -> object:
+    sessions = tuple(
+        ListedSession(int(one["id"]), one["starts"], one["ends"]) for one in case["sessions"]
+    )
+    found = session_at(case["time"], sessions)
+    return str(found) if found else None
+
+
+def _move(raw: Case) -> Move:
+    return Move(**{**raw, "kind": Kind(raw["kind"])})

@@ -1,0 +1,33 @@
+// Answers the cases with the rules of the phone; the test compares with the file.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [rules, cases] = process.argv.slice(2);
+const { asTold, isSkewed, scanTime, sessionAt, standing, verdict } = await import(
+  pathToFileURL(rules).href
+);
+
+const answers = {
+  verdict({ ticket, door, scan, past, told }) {
+    const { entries, reentry, ...rest } = door;
+    const ruled = verdict(ticket, { ...rest, entry: { entries, reentry } }, scan, past);
+    const { answer, reason, override, first } = told === null ? ruled : asTold(ruled, told);
+    return { answer, reason, override, first: first?.id ?? null };
+  },
+  standing({ moves, rule }) {
+    const { admissions, conflicts, inside } = standing(moves, rule);
+    return {
+      admissions: admissions.map(({ epoch, winner }) => [epoch, winner.id]),
+      conflicts: conflicts.map(({ first, other }) => [first.id, other.id]),
+      inside,
+    };
+  },
+  clock({ at, offset, before, after }) {
+    const time = scanTime(at, offset, before, after);
+    return { time, skewed: isSkewed(at, time) };
+  },
+  session: ({ time, sessions }) => sessionAt(time, sessions),
+};
+
+const read = JSON.parse(readFileSync(cases, "utf-8"));
+process.stdout.write(JSON.stringify(read.map((one) => answers[one.about](one))));
