@@ -17,7 +17,11 @@ VENDOR = ROOT / "static" / "vendor"
 PAPER_FONTS = ROOT / "templates" / "papers" / "fonts"
 
 WEIGHTS = ("400", "500", "600", "700")
-SUBSETS = {"ibm-plex-sans": ("latin", "latin-ext"), "ibm-plex-sans-arabic": ("arabic",)}
+SUBSETS = {
+    "ibm-plex-sans": ("latin", "latin-ext"),
+    "ibm-plex-sans-arabic": ("arabic",),
+    "bricolage-grotesque": ("latin", "latin-ext"),
+}
 PAPER_FACES = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
 FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 ADDRESS = re.compile(r"url\(\.\./(img/[^)]+)\)")
@@ -64,6 +68,8 @@ def lay_design_system(faces: str) -> None:
     folder = MODULES / "dkfds" / "dist"
     sheet = FONT_FACE.sub("", (folder / "css" / "dkfds.min.css").read_text())
     sheet = sheet.replace('@charset "UTF-8";', "").lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    # An !important inside a layer would beat our own sheets, which lie in none.
+    sheet = sheet.replace("!important", "")
     for picture in set(ADDRESS.findall(sheet)):
         _copy(folder / picture, VENDOR / "dkfds" / picture)
     for source in (folder / "img" / "svg-icons").glob("*.svg"):

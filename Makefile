@@ -1,0 +1,88 @@
+# Torvet: every verb is a line or two; what they do stands in scripts/ and the README.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+STAMPS := .venv/stamps
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+STATIC := $(shell find static -type f ! -path 'static/vendor/*' ! -name '*.br' ! -name '*.gz' 2>/dev/null)
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+DEVELOPMENT := TORVET_ENV=development PORT=$(PORT)
+
+.PHONY: help run serve setup setup-test test test-quick bench check lint
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run         set up, load the demo year, serve on http://127.0.0.1:$(PORT)"
+	@echo "make test        set up and run all tests"
+	@echo "make setup       only what make run needs"
+	@echo "make test-quick  rules, services on SQLite, house rules: under a minute"
+	@echo "make check       house rules alone: layout, types, style, texts"
+	@echo "make lint        put code and templates into the house style"
+	@echo "make serve       serve TORVET_DATA_DIR as in production (README: settings)"
+	@echo "make bench       measure speed; prints figures and ratios"
+
+run: setup
+	@$(DEVELOPMENT) $(BIN)/python -m scripts.serve --demo
+
+serve: setup
+	@PORT=$(PORT) $(BIN)/python -m scripts.serve
+
+setup: $(STAMPS)/compressed $(STAMPS)/texts
+
+setup-test: setup $(STAMPS)/test $(STAMPS)/chromium
+
+test: setup-test
+	@$(DEVELOPMENT) $(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report=
+	@$(BIN)/coverage report --fail-under=95
+	@$(BIN)/coverage report --fail-under=100 --include='app/*/rules.py,app/*/rules/*.py'
+
+test-quick: setup $(STAMPS)/test
+	@$(DEVELOPMENT) $(BIN)/python -m pytest --numprocesses 2 --database sqlite -m "not slow and not browser" \
+		-k "test_rules or test_services or test_architecture"
+
+check: setup $(STAMPS)/test
+	@$(DEVELOPMENT) $(BIN)/python -m pytest --quiet --database sqlite tests/test_architecture.py
+
+lint: $(STAMPS)/test
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+	@$(BIN)/djlint --reformat --quiet templates
+
+bench: setup $(STAMPS)/test
+	@$(BIN)/python -m bench
+
+$(STAMPS)/venv:
+	@echo "Making the virtual environment .venv …"
+	@$(PYTHON) scripts/environment.py
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/runtime: requirements.lock $(STAMPS)/venv
+	@echo "Installing the Python libraries …"
+	@$(PIP) --requirement requirements.lock
+	@touch $@
+
+$(STAMPS)/test: requirements-test.lock $(STAMPS)/runtime
+	@echo "Installing what the tests need …"
+	@$(PIP) --requirement requirements-test.lock
+	@touch $@
+
+$(STAMPS)/chromium: scripts/chromium.py $(STAMPS)/test
+	@$(BIN)/python -m scripts.chromium
+	@touch $@
+
+$(STAMPS)/modules: package-lock.json $(STAMPS)/runtime
+	@echo "Installing the browser libraries …"
+	@$(BIN)/python -m scripts.npm
+	@touch $@
+
+$(STAMPS)/vendor: scripts/vendor.py $(STAMPS)/modules
+	@$(BIN)/python -m scripts.vendor
+	@touch $@
+
+$(STAMPS)/compressed: $(STATIC) $(STAMPS)/vendor
+	@echo "Compressing style sheets and scripts …"
+	@$(BIN)/python -m whitenoise.compress --quiet static
+	@touch $@
+
+$(STAMPS)/texts: $(CATALOGUES) $(STAMPS)/runtime
+	@TORVET_ENV=development $(BIN)/flask --app app texts compile
+	@touch $@
