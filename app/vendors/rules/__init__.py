@@ -1,0 +1,1 @@
+"""Decisions about stalls on plain values: loads, fits, states, and where things are drawn."""

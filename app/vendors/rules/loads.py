@@ -1,0 +1,130 @@
+"""What a cabinet's phases and a tap carry, and whether one more thing fits: whole amperes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.core.refusals import Refusal
+from app.core.texts import _l
+
+THREE = 3
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What one holding takes: `amp` on each of its phases; `phase` says which one if it is one."""
+
+    amp: int
+    phases: int = 1
+    phase: int = 1
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A cabinet: so many amperes on each of its phases (one or three)."""
+
+    code: str
+    amp: int
+    phases: int = 1
+
+
+@dataclass(frozen=True)
+class Load:
+    """Amperes taken on each phase of a cabinet, phase 1 first."""
+
+    used: tuple[int, ...]
+    limit: int
+
+    @property
+    def highest(self) -> int:
+        return max(self.used)
+
+    @property
+    def free(self) -> int:
+        """Amperes left on the fullest phase; below zero when it is overloaded."""
+        return self.limit - self.highest
+
+    @property
+    def is_over(self) -> bool:
+        return self.highest > self.limit
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Hoses joined to a tap, of so many that it has room for."""
+
+    used: int
+    limit: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.used > self.limit
+
+
+class CabinetOverloaded(Refusal):
+    sentence = _l("Cabinet %(cabinet)s: %(used)s of %(limit)s A used, you ask for %(asked)s.")
+
+
+class PhaseOverloaded(Refusal):
+    sentence = _l(
+        "Cabinet %(cabinet)s, phase L%(phase)s: "
+        "%(used)s of %(limit)s A used, you ask for %(asked)s."
+    )
+
+
+class TapOverloaded(Refusal):
+    sentence = _l("Tap %(tap)s: %(used)s of %(limit)s hoses joined, there is room for no more.")
+
+
+def phases_of(draw: Draw, supply: Supply) -> tuple[int, ...]:
+    """The phases a draw loads: all of them, or its own; a one-phase cabinet has only the first."""
+    if draw.phases >= THREE:
+        return tuple(range(1, supply.phases + 1))
+    return (min(max(draw.phase, 1), supply.phases),)
+
+
+def cabinet_load(supply: Supply, draws: Iterable[Draw]) -> Load:
+    used = [0] * supply.phases
+    for draw in draws:
+        for phase in phases_of(draw, supply):
+            used[phase - 1] += draw.amp
+    return Load(tuple(used), supply.amp)
+
+
+def cabinet_refusal(supply: Supply, draws: Iterable[Draw], asked: Draw) -> Refusal | None:
+    """The sentence about the fullest phase that cannot carry what is asked, if there is one."""
+    load = cabinet_load(supply, draws)
+    touched = phases_of(asked, supply)
+    fullest = max(touched, key=lambda phase: load.used[phase - 1])
+    used = load.used[fullest - 1]
+    if asked.amp == 0 or used + asked.amp <= supply.amp:
+        return None
+    figures = {"cabinet": supply.code, "used": used, "limit": supply.amp, "asked": asked.amp}
+    if supply.phases == 1:
+        return CabinetOverloaded(**figures)
+    return PhaseOverloaded(phase=fullest, **figures)
+
+
+def tap_refusal(code: str, flow: Flow, *, wants_water: bool) -> Refusal | None:
+    if not wants_water or flow.used < flow.limit:
+        return None
+    return TapOverloaded(tap=code, used=flow.used, limit=flow.limit)
+
+
+def power_asked(need_amp: int | None, share_amp: int) -> int:
+    """What the application asks for, else all that its part of the stall gives."""
+    return share_amp if need_amp is None else need_amp
+
+
+def parts_of(power_amp: int, parts: int) -> tuple[int, ...]:
+    """The power of a stall in `parts` as even as whole amperes go, the first ones larger."""
+    each, rest = divmod(power_amp, parts)
+    return tuple(each + (1 if number < rest else 0) for number in range(parts))
+
+
+def share_in_percent(used: int, limit: int) -> int:
+    """How full something is, for a bar: whole percent, 100 at most."""
+    if limit <= 0:
+        return 100 if used > 0 else 0
+    return min(100, 100 * used // limit)

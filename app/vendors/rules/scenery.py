@@ -1,0 +1,66 @@
+"""What surrounds the stalls when nobody has said: streets, a stage, an entrance, trees, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.vendors.rules import layout
+from app.vendors.rules.layout import Rect, Spot
+from app.vendors.rules.specs import LandmarkKind, LandmarkSpec
+
+TREE = 160
+TREE_EVERY = 800
+TABLES = Rect(0, 0, 320, 140)
+
+NAMES: dict[LandmarkKind, Mapping[str, str]] = {
+    LandmarkKind.STAGE: {"da": "Scenen", "en": "Stage", "ar": "المسرح"},
+    LandmarkKind.ENTRANCE: {"da": "Indgang", "en": "Entrance", "ar": "المدخل"},
+    LandmarkKind.TABLES: {"da": "Borde", "en": "Tables", "ar": "طاولات"},
+    LandmarkKind.TREE: {"da": "Træ", "en": "Tree", "ar": "شجرة"},
+}
+
+
+def scenery(spots: Sequence[Spot], street_name: Mapping[str, str]) -> tuple[LandmarkSpec, ...]:
+    """Streets as long as their stalls; the first one has the entrance and the stage."""
+    if not spots:
+        return ()
+    streets = _streets(spots)
+    first = streets[0]
+    return (
+        *(_landmark(LandmarkKind.STREET, street, street_name) for street in streets),
+        _landmark(LandmarkKind.ENTRANCE, layout.entrance_rect(first)),
+        _landmark(LandmarkKind.STAGE, layout.stage_rect(first)),
+        *(_landmark(LandmarkKind.TREE, tree) for street in streets for tree in trees(street)),
+        *(_landmark(LandmarkKind.TABLES, rect) for street in streets for rect in tables(street)),
+    )
+
+
+def trees(street: Rect) -> tuple[Rect, ...]:
+    """Trees down the middle of a street."""
+    y = street.middle[1] - TREE // 2
+    return tuple(
+        Rect(x - TREE // 2, y, TREE, TREE)
+        for x in range(street.x + TREE_EVERY // 2, street.right - TREE, TREE_EVERY)
+    )
+
+
+def tables(street: Rect) -> tuple[Rect, ...]:
+    """A group of tables between every second pair of trees."""
+    y = street.middle[1] - TABLES.height // 2
+    centres = range(street.x + TREE_EVERY, street.right - TREE_EVERY // 2, 2 * TREE_EVERY)
+    return tuple(Rect(x - TABLES.width // 2, y, TABLES.width, TABLES.height) for x in centres)
+
+
+def _streets(spots: Sequence[Spot]) -> list[Rect]:
+    count = layout.street_of(len(spots) - 1) + 1
+    grouped: list[list[Rect]] = [[] for _number in range(count)]
+    for number, spot in enumerate(spots):
+        grouped[layout.street_of(number)].append(spot.rect)
+    return [layout.street_rect(number, rects) for number, rects in enumerate(grouped)]
+
+
+def _landmark(
+    kind: LandmarkKind, rect: Rect, name: Mapping[str, str] | None = None
+) -> LandmarkSpec:
+    names = name if name is not None else NAMES[kind]
+    return LandmarkSpec(kind, names, rect.x, rect.y, rect.width, rect.height)

@@ -1,0 +1,170 @@
+"""A site plan as plain values: what a page, a list or a drawing is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.vendors.rules.fitting import Need, Place
+from app.vendors.rules.layout import Rect, Spot
+from app.vendors.rules.loads import Draw, Flow, Load, share_in_percent
+from app.vendors.rules.states import HoldingState, StallState, stall_state
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a part of a stall, and what is reserved for them."""
+
+    holding_id: int
+    application_id: int
+    organisation: str
+    state: HoldingState
+    held_until: datetime | None
+    draw: Draw
+    water: bool
+    need: Need
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """Whether the application asks for something else by now than what is reserved."""
+        wanted = self.draw.amp if self.need.power_amp is None else self.need.power_amp
+        return (wanted, self.need.phases, self.need.water) != (
+            self.draw.amp,
+            self.draw.phases,
+            self.water,
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One share of a stall."""
+
+    number: int
+    power_amp: int
+    holder: Holder | None = None
+
+
+@dataclass(frozen=True)
+class PlannedStall:
+    """A stall with everything that the plan shows about it."""
+
+    id: int
+    code: str
+    spot: Spot
+    zone: str | None
+    cabinet: str | None
+    tap: str | None
+    power_amp: int
+    phases: int
+    phase: int
+    gas: bool
+    wheelchair: bool
+    blocked_because: str
+    parts: tuple[Part, ...]
+
+    @property
+    def state(self) -> StallState:
+        return stall_state(
+            bool(self.blocked_because),
+            len(self.parts),
+            (holder.state for holder in self.holders),
+        )
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        return tuple(part.holder for part in self.parts if part.holder is not None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (StallState.FREE, StallState.SHARED)
+
+    def place(self, load: Load | None) -> Place:
+        """What the next free part of it offers."""
+        free = [part for part in self.parts if part.holder is None]
+        return Place(
+            power_amp=free[0].power_amp if free else self.power_amp,
+            phases=self.phases,
+            has_tap=self.tap is not None,
+            gas=self.gas,
+            frontage_cm=self.spot.rect.width,
+            wheelchair=self.wheelchair,
+            blocked_because=self.blocked_because,
+            cabinet=self.cabinet or "",
+            load=load,
+        )
+
+
+@dataclass(frozen=True)
+class PlannedCabinet:
+    id: int
+    code: str
+    x: int
+    y: int
+    load: Load
+
+    @property
+    def percent(self) -> tuple[int, ...]:
+        """How full each phase is."""
+        return tuple(share_in_percent(used, self.load.limit) for used in self.load.used)
+
+
+@dataclass(frozen=True)
+class PlannedTap:
+    id: int
+    code: str
+    x: int
+    y: int
+    flow: Flow
+
+    @property
+    def percent(self) -> int:
+        return share_in_percent(self.flow.used, self.flow.limit)
+
+
+@dataclass(frozen=True)
+class PlannedZone:
+    code: str
+    name: dict[str, str]
+    arrives_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PlannedLandmark:
+    kind: str
+    name: dict[str, str]
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class SitePlan:
+    """Everything of one festival, in the order of the street."""
+
+    event_id: int
+    stalls: tuple[PlannedStall, ...]
+    cabinets: tuple[PlannedCabinet, ...]
+    taps: tuple[PlannedTap, ...]
+    zones: tuple[PlannedZone, ...]
+    landmarks: tuple[PlannedLandmark, ...]
+
+    def stall(self, stall_id: int | None) -> PlannedStall | None:
+        return next((stall for stall in self.stalls if stall.id == stall_id), None)
+
+    def load_of(self, stall: PlannedStall) -> Load | None:
+        return next((one.load for one in self.cabinets if one.code == stall.cabinet), None)
+
+    def zone(self, code: str | None) -> PlannedZone | None:
+        return next((zone for zone in self.zones if zone.code == code), None)
+
+    def fed_by(self, cabinet: str) -> tuple[PlannedStall, ...]:
+        return tuple(stall for stall in self.stalls if stall.cabinet == cabinet)
+
+    def count(self, state: StallState) -> int:
+        return sum(1 for stall in self.stalls if stall.state is state)
+
+    def of(self, application_id: int) -> tuple[PlannedStall, ...]:
+        """The stalls of one application."""
+        return tuple(
+            stall
+            for stall in self.stalls
+            if any(holder.application_id == application_id for holder in stall.holders)
+        )

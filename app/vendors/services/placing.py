@@ -1,0 +1,236 @@
+"""Who stands where: give, confirm, take back, move, swap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.applications.models import Application
+from app.applications.rules import HAS_PLACE, STALL_ROLES, Role, State
+from app.core import clock, trail
+from app.core.database import db, insert_once
+from app.core.refusals import NotFound
+from app.vendors import queries
+from app.vendors.models import Holding, Stall, StallShare
+from app.vendors.rules import states
+from app.vendors.rules.loads import Draw, power_asked
+from app.vendors.rules.refusals import HoldingEnded, NotAccepted, StallBlocked, StallTaken
+from app.vendors.rules.states import HoldingState
+from app.vendors.services.locking import Locked, lock, lock_stalls
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a new holding reserves, and how long."""
+
+    draw: Draw
+    water: bool
+    state: HoldingState
+    held_until: datetime | None
+
+
+def hold(
+    event_id: int,
+    stall_id: int,
+    application_id: int,
+    *,
+    until: datetime | None = None,
+    amp: int | None = None,
+) -> Holding:
+    """Give a free part of the stall to an accepted application.
+
+    It is held until the application is confirmed, at most `until`. `amp` reserves another
+    power than the application asks for. Raises StallTaken, StallBlocked, NotAccepted or the
+    overload of cabinet or tap, each with its figures.
+    """
+    application = _accepted(event_id, application_id)
+    locked = lock_stalls([stall_id])
+    stall = locked.stalls[stall_id]
+    if stall.event_id != event_id:
+        raise NotFound
+    end_stale(event_id)
+    return _seat(locked, stall, application, until=until or application.confirm_by, amp=amp)
+
+
+def confirm(holding_id: int) -> Holding:
+    """The holding stands from now on; a hold that has run out is refused, unless the
+    application was confirmed in time."""
+    application = lock(Application, [queries.seat(holding_id).application_id]).popitem()[1]
+    holding = _unended(holding_id, in_time=application.state == State.CONFIRMED)
+    if holding.state == HoldingState.HELD:
+        holding.state, holding.held_until = HoldingState.CONFIRMED, None
+        holding.confirmed_at = clock.now()
+        trail.record("holding", holding.id, "confirmed")
+    return holding
+
+
+def release(holding_id: int, because: str = "released") -> Holding:
+    """Take the stall back; releasing what has ended already changes nothing."""
+    lock(Application, [queries.seat(holding_id).application_id])
+    holding = db.session.get_one(Holding, holding_id, populate_existing=True)
+    if holding.state != HoldingState.ENDED:
+        end(holding, because)
+    return holding
+
+
+def move(holding_id: int, stall_id: int) -> Holding:
+    """Another stall for the same applicant: ends one holding and makes one."""
+    holding = _live(holding_id)
+    seat = queries.seat(holding.id)
+    locked = lock_stalls([seat.stall_id, stall_id])
+    stall = locked.stalls[stall_id]
+    if stall.event_id != seat.event_id:
+        raise NotFound
+    end(holding, "moved")
+    return _take_over(locked, stall, holding)
+
+
+def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
+    """Two applicants change stalls: ends two holdings and makes two, or changes nothing."""
+    seats = {one: queries.seat(one) for one in (first_id, second_id)}
+    if len(seats) < 2 or seats[first_id].event_id != seats[second_id].event_id:
+        raise NotFound
+    lock(Application, [seat.application_id for seat in seats.values()])
+    locked = lock_stalls([seat.stall_id for seat in seats.values()])
+    first, second = _unended(first_id), _unended(second_id)
+    for holding in (first, second):
+        end(holding, "swapped")
+    return (
+        _take_over(locked, locked.stalls[seats[second_id].stall_id], first, second.share_id),
+        _take_over(locked, locked.stalls[seats[first_id].stall_id], second, first.share_id),
+    )
+
+
+def adjust(holding_id: int) -> Holding:
+    """Reserve what the application asks for now; refused with the figures if it is too much."""
+    holding = _live(holding_id)
+    seat = queries.seat(holding_id)
+    application = db.session.get_one(Application, seat.application_id)
+    locked = lock_stalls([seat.stall_id])
+    stall = locked.stalls[seat.stall_id]
+    draw = _draw(application, stall, seat.share_amp, None)
+    before = (holding.power_amp, holding.phases, holding.water)
+    locked.refuse_overload(stall, draw, water=application.water, but=holding.id)
+    holding.power_amp, holding.phases, holding.phase = draw.amp, draw.phases, draw.phase
+    holding.water = application.water
+    if before != (draw.amp, draw.phases, application.water):
+        trail.record("holding", holding.id, "adjusted", power_amp=draw.amp, was=before[0])
+    return holding
+
+
+def end(holding: Holding, because: str) -> None:
+    """End a live holding whose row the caller has locked; its row stays as history."""
+    holding.state, holding.ended_at = HoldingState.ENDED, clock.now()
+    holding.ended_because = because
+    trail.record("holding", holding.id, "ended", because=because)
+    db.session.flush()
+
+
+def end_stale(event_id: int) -> int:
+    """End holds that have run out and holdings whose application has no place any more."""
+    ended = queries.stale(clock.now(), event_id)
+    for holding, has_place in ended:
+        end(holding, "expired" if has_place else "given_up")
+    return len(ended)
+
+
+def _accepted(event_id: int, application_id: int) -> Application:
+    application = lock(Application, [application_id])[application_id]
+    if application.event_id != event_id or Role(application.role) not in STALL_ROLES:
+        raise NotFound
+    if State(application.state) not in HAS_PLACE:
+        raise NotAccepted
+    return application
+
+
+def _seat(
+    locked: Locked,
+    stall: Stall,
+    application: Application,
+    *,
+    until: datetime | None,
+    amp: int | None,
+) -> Holding:
+    share = queries.share_to_give(stall.id)
+    state = states.opening_state(
+        application_is_confirmed=application.state == State.CONFIRMED,
+    )
+    now = clock.now()
+    late = until is not None and until <= now
+    wanted = Wanted(
+        draw=_draw(application, stall, share.power_amp, amp),
+        water=application.water,
+        state=state,
+        held_until=states.held_until(state, now, None if late else until),
+    )
+    return _insert(locked, stall, share, application.id, wanted)
+
+
+def _take_over(
+    locked: Locked, stall: Stall, holding: Holding, share_id: int | None = None
+) -> Holding:
+    """Seat the applicant of a holding just ended at another stall, in the same state."""
+    share = (
+        queries.share_to_give(stall.id)
+        if share_id is None
+        else db.session.get_one(StallShare, share_id)
+    )
+    application = db.session.get_one(Application, holding.application_id)
+    reserved = None if application.power_amp is None else holding.power_amp
+    wanted = Wanted(
+        draw=_draw(application, stall, share.power_amp, reserved),
+        water=application.water,
+        state=HoldingState.CONFIRMED if holding.confirmed_at else HoldingState.HELD,
+        held_until=holding.held_until,
+    )
+    return _insert(locked, stall, share, application.id, wanted)
+
+
+def _insert(
+    locked: Locked, stall: Stall, share: StallShare, application_id: int, wanted: Wanted
+) -> Holding:
+    """The row first, under the index that keeps a part to one holder; then the sums with it."""
+    if stall.blocked_because:
+        raise StallBlocked(stall=stall.code, reason=stall.blocked_because.rstrip("."))
+    now = clock.now()
+    made = insert_once(
+        Holding,
+        share_id=share.id,
+        application_id=application_id,
+        state=wanted.state.value,
+        held_until=wanted.held_until,
+        power_amp=wanted.draw.amp,
+        phases=wanted.draw.phases,
+        phase=wanted.draw.phase,
+        water=wanted.water,
+        created_at=now,
+        confirmed_at=now if wanted.state is HoldingState.CONFIRMED else None,
+    )
+    holding = queries.live_holding(share.id)
+    if not made:
+        raise StallTaken(stall=stall.code, holder=queries.holder_name(holding.id))
+    locked.refuse_overload(stall, wanted.draw, water=wanted.water, but=holding.id)
+    trail.record(
+        "holding", holding.id, wanted.state.value, stall=stall.id, application=application_id
+    )
+    return holding
+
+
+def _draw(application: Application, stall: Stall, share_amp: int, amp: int | None) -> Draw:
+    wanted = amp if amp is not None else power_asked(application.power_amp, share_amp)
+    return Draw(wanted, max(application.phases, 1), stall.phase)
+
+
+def _live(holding_id: int) -> Holding:
+    """The holding, after its application: whoever ends that takes the same lock first."""
+    lock(Application, [queries.seat(holding_id).application_id])
+    return _unended(holding_id)
+
+
+def _unended(holding_id: int, *, in_time: bool = False) -> Holding:
+    holding = db.session.get_one(Holding, holding_id, populate_existing=True)
+    state = HoldingState(holding.state)
+    late = not in_time and states.has_run_out(state, holding.held_until, clock.now())
+    if state is HoldingState.ENDED or late:
+        raise HoldingEnded
+    return holding

@@ -1,0 +1,97 @@
+"""Change a stall itself: block it, open it, share it, or join it with its neighbour."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.applications.models import Application
+from app.core import trail
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.vendors import queries
+from app.vendors.models import Stall, StallShare
+from app.vendors.rules import layout, loads
+from app.vendors.rules.layout import Rect
+from app.vendors.rules.refusals import NotNeighbours, StallInUse
+from app.vendors.services.locking import lock
+from app.vendors.services.placing import end, end_stale
+
+
+def block(stall_id: int, reason: str) -> Stall:
+    """Nobody gets the stall; it stays on the plan with the reason. Refused while it is held."""
+    stall = _unused(stall_id)
+    stall.blocked_because = reason
+    trail.record("stall", stall.id, "blocked")
+    return stall
+
+
+def unblock(stall_id: int) -> Stall:
+    stall = lock(Stall, [stall_id])[stall_id]
+    stall.blocked_because = ""
+    trail.record("stall", stall.id, "unblocked")
+    return stall
+
+
+def share(stall_id: int, parts: int) -> Stall:
+    """Divide a stall that nobody holds; each part gets its part of the power."""
+    stall = _unused(stall_id)
+    statement = select(StallShare).where(StallShare.stall_id == stall.id)
+    rows = {row.number: row for row in db.session.scalars(statement)}
+    for row in rows.values():
+        row.retired = row.number > parts
+    for number, power in enumerate(loads.parts_of(stall.power_amp, parts), start=1):
+        if number not in rows:
+            rows[number] = StallShare(stall_id=stall.id, number=number)
+            db.session.add(rows[number])
+        rows[number].power_amp = power
+    trail.record("stall", stall.id, "shared", parts=parts)
+    db.session.flush()
+    return stall
+
+
+def merge(stall_id: int, other_id: int) -> Stall:
+    """Two neighbours become one wide stall; the other code stays on the plan as blocked.
+
+    Whoever holds the first keeps it. The second must be free or held by the same application,
+    which then has one wide stall instead of two.
+    """
+    lock(Application, (one.application_id for one in queries.live_at(other_id)))
+    stalls = lock(Stall, {stall_id, other_id})
+    if len(stalls) < 2:
+        raise NotFound
+    kept, other = stalls[stall_id], stalls[other_id]
+    _refuse_apart(kept, other)
+    end_stale(kept.event_id)
+    _empty_for(kept, other)
+    left = min(kept.x, other.x)
+    right = max(kept.x + kept.frontage_cm, other.x + other.frontage_cm)
+    kept.x, kept.frontage_cm = left, right - left
+    other.blocked_because = f"→ {kept.code}"
+    trail.record("stall", kept.id, "merged", other=other.id)
+    db.session.flush()
+    return kept
+
+
+def _unused(stall_id: int) -> Stall:
+    stall = lock(Stall, [stall_id])[stall_id]
+    end_stale(stall.event_id)
+    if queries.live_at(stall_id):
+        raise StallInUse(stall=stall.code)
+    return stall
+
+
+def _refuse_apart(kept: Stall, other: Stall) -> None:
+    row = [
+        (str(one.id), Rect(one.x, one.y, one.frontage_cm, one.depth_cm)) for one in (kept, other)
+    ]
+    if kept.event_id != other.event_id or not layout.neighbours(row):
+        raise NotNeighbours(stall=kept.code, other=other.code)
+
+
+def _empty_for(kept: Stall, other: Stall) -> None:
+    staying = {holding.application_id for holding in queries.live_at(kept.id)}
+    leaving = queries.live_at(other.id)
+    if any(holding.application_id not in staying for holding in leaving):
+        raise StallInUse(stall=other.code)
+    for holding in leaving:
+        end(holding, "merged")
