@@ -64,9 +64,16 @@ def application(application_id: int) -> Application:
     return found
 
 
-def application_for(actor: Actor, application_id: int) -> Application:
-    """The application, if the actor may act for its organisation; a stranger gets NotFound."""
+def application_for(
+    actor: Actor, application_id: int, role: str | None = None, slug: str | None = None
+) -> Application:
+    """The application, if the actor may act for its organisation; a stranger gets NotFound.
+
+    With a role and the event's slug it must also be of that role and at that event.
+    """
     found = application(application_id)
+    if role not in (None, found.role) or slug not in (None, found.event.slug):
+        raise NotFound
     if not actor.on_behalf and not organisations.represents(actor.mailbox, found.organisation_id):
         raise NotFound
     return found
@@ -204,11 +211,7 @@ def listing(wanted: Filter, staff_id: int | None) -> list[Line]:
         .outerjoin(numbers, numbers.c.application_id == Application.id)
         .limit(LONGEST_LIST)
     )
-    lines = [
-        Line(row[0], row.scores or 0, row.total / row.scores if row.own else None, row.own, row.look)
-        for row in rows
-    ]
-    return _sorted(lines, wanted.sort)
+    return _sorted([_line(row) for row in rows], wanted.sort)
 
 
 def needs_look() -> Any:
@@ -264,6 +267,11 @@ def _filtered(wanted: Filter) -> Select[tuple[Application]]:
     if wanted.only == "prepared":
         statement = statement.where(Application.prepared.is_not(None))
     return statement
+
+
+def _line(row: Any) -> Line:
+    average = row.total / row.scores if row.own else None
+    return Line(row[0], row.scores or 0, average, row.own, row.look)
 
 
 def _sorted(lines: list[Line], by: str) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from app.core.access import Duty, Identity
 from app.core.database import db
 from app.core.folding import fold
 from app.core.refusals import NotFound
@@ -17,6 +18,11 @@ from app.organisations.rules import Actor
 from app.people.models import Person
 
 LONGEST_LIST = 300
+
+
+def actor_of(caller: Identity) -> Actor:
+    """The caller as one who acts: by mailbox, and for organisers also on behalf of others."""
+    return Actor(caller.mailbox, caller.staff_id if caller.has(Duty.ORGANISER) else None)
 
 
 def organisation(organisation_id: int) -> Organisation:

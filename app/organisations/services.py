@@ -37,9 +37,7 @@ def found(
     return made
 
 
-def save_profile(
-    actor: Actor, organisation_id: int, profile: Mapping[str, Any]
-) -> Organisation:
+def save_profile(actor: Actor, organisation_id: int, profile: Mapping[str, Any]) -> Organisation:
     """Write the facts an organisation tells of itself; fields that are none are ignored."""
     queries.organisation_for(actor, organisation_id)
     kept = _locked(organisation_id)
@@ -52,18 +50,14 @@ def save_profile(
     return kept
 
 
-def save_consents(
-    actor: Actor, organisation_id: int, wanted: Collection[tuple[str, str]]
-) -> None:
+def save_consents(actor: Actor, organisation_id: int, wanted: Collection[tuple[str, str]]) -> None:
     """Let exactly these fields stand on these surfaces."""
     queries.organisation_for(actor, organisation_id)
     _locked(organisation_id)
     allowed, before = rules.allowed_consents(wanted), queries.consents(organisation_id)
     for field, surface in before - allowed:
         db.session.execute(
-            delete(Consent).filter_by(
-                organisation_id=organisation_id, field=field, surface=surface
-            )
+            delete(Consent).filter_by(organisation_id=organisation_id, field=field, surface=surface)
         )
     for field, surface in sorted(allowed - before):
         db.session.add(
@@ -143,9 +137,7 @@ def decide_claim(claim_id: int, approved: bool) -> Claim:
 def forget(person: Person) -> None:
     """Cut a person's links to organisations and drop their words and public address."""
     db.session.execute(delete(Claim).where(Claim.person_id == person.id))
-    of_theirs = select(Representative.organisation_id).where(
-        Representative.person_id == person.id
-    )
+    of_theirs = select(Representative.organisation_id).where(Representative.person_id == person.id)
     if person.mailbox is not None:
         db.session.execute(
             update(Organisation)

@@ -1,0 +1,181 @@
+"""A form of several steps that keeps what was typed, valid or not, until it is sent in.
+
+A role describes its form once:
+
+    STEPS = Steps(Step("stall", _l("Your stall"), StallForm), Step("contact", …, ContactForm))
+
+and its pages stay a few lines each: `STEPS.view(key, draft, check)` is what a step's page shows,
+`STEPS.typed(key, request.form)` what it saves, `STEPS.checked(draft)` what is sent in. A draft is
+{field: [raw value, …]}; fields that the step does not have are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, SelectField, SelectFieldBase
+
+from app.core.refusals import NotFound
+from app.core.texts import Lazy, _
+
+Draft = Mapping[str, Sequence[str]]
+TOKEN = "csrf_token"  # noqa: S105 the name of a field
+CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the form: its key in the address, its title, its fields."""
+
+    key: str
+    title: Lazy
+    form: type[Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One line of the step guide; `state` is done, wrong, todo."""
+
+    step: Step
+    state: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One step's answers as a reader reads them: (label, text)."""
+
+    step: Step
+    rows: list[tuple[str, str]]
+    errors: dict[str, Any]
+
+
+class Steps:
+    """The steps of one form, in order."""
+
+    def __init__(self, *steps: Step) -> None:
+        self.steps = steps
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def find(self, key: str) -> Step:
+        """The step with that key; NotFound for another."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise NotFound
+
+    def after(self, key: str) -> str:
+        """The key of the page that follows: the next step, at the end the check page."""
+        keys = [step.key for step in self.steps]
+        place = keys.index(self.find(key).key)
+        return [*keys, CHECK][place + 1]
+
+    def typed(self, key: str, sent: MultiDict[str, str]) -> dict[str, list[str]]:
+        """What was sent for the step's own fields; an unticked box counts as sent empty.
+
+        A script that saves one field names it in `_field`; then only that one is taken.
+        """
+        names = self._names(self.find(key))
+        only = sent.get("_field")
+        wanted = [name for name in names if only in (None, name)]
+        return {name: [_clean(value) for value in sent.getlist(name)] for name in wanted}
+
+    def form(self, key: str, draft: Draft, *, check: bool = False) -> Any:
+        """The step's form filled from the draft; checked when asked."""
+        form = _filled(self.find(key), draft)
+        if check:
+            form.validate()
+        return form
+
+    def errors_of(self, key: str, draft: Draft, names: Sequence[str]) -> dict[str, str]:
+        """The first message of each named field that is not right yet."""
+        found = self.form(key, draft, check=True).errors
+        return {name: str(found[name][0]) for name in names if found.get(name)}
+
+    def marks(self, draft: Draft) -> list[Mark]:
+        """How far the form has come, step by step."""
+        return [Mark(step, self._state(step, draft)) for step in self.steps]
+
+    def resume(self, draft: Draft) -> str:
+        """Where to go on: the first step that is not done, else the check page."""
+        return next((m.step.key for m in self.marks(draft) if m.state != "done"), CHECK)
+
+    def view(self, key: str, draft: Draft, *, check: bool = False) -> dict[str, Any]:
+        """What a step's page shows: form, step, number, marks."""
+        step = self.find(key)
+        return {
+            "form": self.form(key, draft, check=check),
+            "step": step,
+            "here": self.steps.index(step) + 1,
+            "marks": self.marks(draft),
+        }
+
+    def answers(self, draft: Draft) -> list[Answers]:
+        """All answers as they read, with what is wrong: for the check page and the desk."""
+        found = []
+        for step in self.steps:
+            form = _filled(step, draft)
+            form.validate()
+            rows = [(str(one.label.text), shown(one)) for one in form if one.name != TOKEN]
+            found.append(Answers(step, rows, form.errors))
+        return found
+
+    def checked(self, draft: Draft) -> dict[str, Any] | None:
+        """The checked answers of all steps as plain values; None while something is wrong."""
+        forms = [_filled(step, draft) for step in self.steps]
+        if not all([form.validate() for form in forms]):
+            return None
+        values = [(one.name, one.data) for form in forms for one in form if one.name != TOKEN]
+        return {name: _plain(value) for name, value in values}
+
+    def _state(self, step: Step, draft: Draft) -> str:
+        if not any(name in draft for name in self._names(step)):
+            return "todo"
+        return "done" if _filled(step, draft).validate() else "wrong"
+
+    def _names(self, step: Step) -> list[str]:
+        return [one.name for one in _filled(step, {}) if one.name != TOKEN]
+
+
+def shown(field: Field) -> str:
+    """A field's value as a reader reads it: the words of the choice, not its code."""
+    if isinstance(field, SelectFieldBase):
+        return ", ".join(_chosen(field))
+    if isinstance(field.data, bool):
+        return str(_("Yes") if field.data else _("No"))
+    raw = field.raw_data[0] if field.raw_data else field.data
+    return "" if raw is None else str(raw)
+
+
+def _chosen(field: SelectFieldBase) -> list[str]:
+    several = not isinstance(field, SelectField) or isinstance(field.data, list)
+    values = {str(one) for one in field.data or []} if several else {str(field.data)}
+    return [
+        str(choice[1])
+        for choice in field.iter_choices()
+        if str(choice[0]) in values and str(choice[0])
+    ]
+
+
+def _filled(step: Step, draft: Draft) -> Any:
+    # The token makes the form usable on the page; the draft itself was checked when it was sent.
+    values: MultiDict[str, str] = MultiDict([(TOKEN, generate_csrf())])
+    for name, given in draft.items():
+        values.setlist(name, list(given))
+    form: FlaskForm = step.form(formdata=values)
+    return form
+
+
+def _clean(value: str) -> str:
+    return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
