@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests import postgres
+from app.core.catalogues import compile_all
+from tests import application, postgres
 from tests.pages import InspectingClient
 from tests.statements import Statements, statements_in
 
+ROOT = Path(__file__).resolve().parents[1]
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -26,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="both",
         help="which databases to test on",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations where one was changed since."""
+    if hasattr(config, "workerinput"):
+        return
+    catalogues = list(ROOT.glob("translations/*/LC_MESSAGES/*.po"))
+    compiled = [one.stat().st_mtime for one in ROOT.glob("translations/*/LC_MESSAGES/*.mo")]
+    if catalogues and max(one.stat().st_mtime for one in catalogues) > min(compiled, default=0):
+        compile_all(ROOT)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -71,9 +83,6 @@ def prepared_app(database: str, scratch: Path, request: pytest.FixtureRequest) -
     address = f"sqlite:///{folder / 'torvet.db'}"
     if database == "postgresql":
         address = request.getfixturevalue("postgres_database")
-    # Tests of rules need no application and should not wait for one to be imported.
-    from tests import application  # noqa: PLC0415
-
     app = application.make(folder, address)
     app.test_client_class = InspectingClient
     yield app
@@ -85,8 +94,6 @@ def app(prepared_app: Flask) -> Iterator[Flask]:
     """The application with an empty database, in its context, so that services can be called."""
     with prepared_app.app_context():
         yield prepared_app
-    from tests import application  # noqa: PLC0415 as above
-
     application.empty_database(prepared_app)
 
 

@@ -1,3 +1,37 @@
 """Makes what a test needs to begin with, through the ordinary services."""
 
 from __future__ import annotations
+
+from app.core.access import Duty
+from app.core.unit_of_work import unit_of_work
+from app.people import services as people
+from tests.pages import InspectingClient
+
+
+def sign_in(client: InspectingClient, mailbox: str) -> InspectingClient:
+    """Let the browser be signed in as this mailbox."""
+    with unit_of_work():
+        token = people.sign_in(mailbox)
+    with client.session_transaction() as session:
+        session["sid"] = token
+    return client
+
+
+def sign_in_staff(client: InspectingClient, *duties: Duty) -> InspectingClient:
+    """Let the browser be signed in as a member of staff with these duties."""
+    mailbox = f"{'-'.join(duties) or 'nobody'}@desk.example"
+    with unit_of_work():
+        for duty in duties:
+            people.add_staff(mailbox, duty, name="Bo Hansen")
+    return sign_in(client, mailbox)
+
+
+def api_token(*scopes: str, name: str = "machine") -> str:
+    """A machine's bearer token with these scopes."""
+    with unit_of_work():
+        return people.issue_api_token(name, list(scopes))
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header a machine or a door device shows its token in."""
+    return {"Authorization": f"Bearer {token}"}
