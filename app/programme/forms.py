@@ -1,0 +1,112 @@
+"""The shape of what is written into the plan and its registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from app.core.forms import Form
+from app.core.texts import _, _l
+from app.programme import rules
+from app.programme.rules import EngagementKind
+
+KINDS = [
+    SelectChoice(EngagementKind.HELHEDSPLAN, _l("Neighbourhood plan (helhedsplan)")),
+    SelectChoice(EngagementKind.OMRAADELOEFT, _l("Area renewal (områdeløft)")),
+]
+YEARS = NumberRange(min=2000, max=2100)
+
+
+class MainAreaForm(Form):
+    """A main area of a year with its person-years."""
+
+    year = IntegerField(_l("Year"), validators=[InputRequired(), YEARS])
+    number = IntegerField(_l("Number"), validators=[InputRequired(), NumberRange(min=1, max=20)])
+    name_da = StringField(_l("Name in Danish"), validators=[InputRequired(), Length(max=200)])
+    name_en = StringField(_l("Name in English"), validators=[Length(max=200)])
+    person_years = StringField(
+        _l("Person-years"),
+        description=_l("For instance 2 or 0.5."),
+        validators=[InputRequired(), Length(max=10)],
+    )
+    activities = TextAreaField(
+        _l("What is planned"),
+        description=_l("In Danish, one activity a line."),
+        validators=[Length(max=2000)],
+    )
+
+    def validate_person_years(self, field: Any) -> None:
+        """A number above nothing with at most two decimals."""
+        if rules.hundredths(field.data) is None:
+            raise ValidationError(_("Write a number such as 2 or 0.5, at most 100."))
+
+    @property
+    def hundredths(self) -> int:
+        """The person-years in hundredths."""
+        return rules.hundredths(self.person_years.data or "") or 0
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The activities, one text for each line."""
+        text = self.activities.data or ""
+        return [{"da": line.strip()} for line in text.splitlines() if line.strip()]
+
+
+class EngagementForm(Form):
+    """Taking part in an area's plan."""
+
+    kind = RadioField(_l("Kind of plan"), choices=KINDS, validators=[InputRequired()])
+    name = StringField(_l("Area or plan"), validators=[InputRequired(), Length(max=200)])
+    starts_on = DateField(_l("First day"), validators=[InputRequired()])
+    ends_on = DateField(
+        _l("Last day"), description=_l("Leave empty while it goes on."), validators=[Optional()]
+    )
+
+
+class EndForm(Form):
+    """The last day of an engagement."""
+
+    ends_on = DateField(_l("Last day"), validators=[InputRequired()])
+
+
+class PublicationForm(Form):
+    """Something published, or nearly."""
+
+    year = IntegerField(_l("Year"), validators=[InputRequired(), YEARS])
+    title_da = StringField(_l("Title in Danish"), validators=[InputRequired(), Length(max=300)])
+    title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
+    note_da = StringField(
+        _l("Note in Danish"),
+        description=_l("For instance what is still missing. It stands in brackets in the report."),
+        validators=[Length(max=400)],
+    )
+
+
+class ProjectForm(Form):
+    """A project that the team leads."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=200)])
+    starts_on = DateField(_l("First day"), validators=[InputRequired()])
+    ends_on = DateField(
+        _l("Last day"), description=_l("Leave empty while it goes on."), validators=[Optional()]
+    )
+    note_da = StringField(
+        _l("Note in Danish"),
+        description=_l("A sentence that follows in the report."),
+        validators=[Length(max=400)],
+    )
+
+
+class HandOverForm(Form):
+    """Who goes on with a project, and the team's last day with it."""
+
+    handed_to = StringField(_l("New owner"), validators=[InputRequired(), Length(max=200)])
+    last_day = DateField(_l("Our last day"), validators=[InputRequired()])
+
+
+def texts(**languages: str | None) -> dict[str, str]:
+    """What was written, by language; nothing for a language left empty."""
+    return {code: text for code, text in languages.items() if text}
