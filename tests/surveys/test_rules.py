@@ -37,7 +37,7 @@ def test_the_follow_up_ends_for_those_who_left() -> None:
 def test_the_follow_up_asks_about_each_goal(still: object) -> None:
     answers = Answers({"still_working": still})  # type: ignore[dict-item]
     keys = [stop.key for stop in route(shipped("fd_followup"), {"goals": 2}, answers)]
-    assert keys[:4] == ["still_working", "own_goals.1", "own_goals.2", "hinder"]
+    assert keys[:4] == ["still_working", "own_goals-1", "own_goals-2", "hinder"]
     assert keys[-1] == "comment"
     assert "left_reason" not in keys
 

@@ -47,9 +47,9 @@ class Stop:
 
 
 def field_name(place: Place) -> str:
-    """`coop` outside groups, `attain.2` for the second item."""
+    """`coop` outside groups, `attain-2` for the second item."""
     code, item = place
-    return f"{code}.{item}" if item else code
+    return f"{code}-{item}" if item else code
 
 
 def all_stops(instrument: Instrument, counts: Counts) -> list[Stop]:
@@ -99,7 +99,7 @@ def _stops_of(page: Page, counts: Counts) -> Iterator[Stop]:
     if first.type is QuestionType.GROUP:
         for item in range(1, counts.get(str(first.over), 0) + 1):
             asked = tuple(Asked(one, first, item) for one in first.items)
-            yield Stop(f"{first.code}.{item}", asked)
+            yield Stop(f"{first.code}-{item}", asked)
     else:
         yield Stop(first.code, tuple(Asked(one) for one in page.questions))
 

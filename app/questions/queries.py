@@ -1,0 +1,82 @@
+"""Named reads: versions of questionnaires, and the answers on sheets."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.core.texts import _l
+from app.questions.models import AnswerRow, AnswerSheet, Questionnaire, QuestionnaireVersion
+from app.questions.rules.answers import Answers, AnswerState
+from app.questions.rules.flow import Place
+from app.questions.rules.instrument import Instrument
+from app.questions.rules.soundness import read_instrument
+from app.questions.rules.storing import Stored, gathered
+
+_read: dict[str, Instrument] = {}
+
+
+class NoSuchQuestionnaire(NotFound):
+    """No version of that key is published."""
+
+    sentence = _l("There is no questionnaire %(key)s.")
+
+
+def versions(key: str) -> list[QuestionnaireVersion]:
+    """All versions of a questionnaire, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(QuestionnaireVersion)
+            .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+            .where(Questionnaire.key == key)
+            .order_by(QuestionnaireVersion.number)
+        )
+    )
+
+
+def version(key: str, number: int | None = None) -> QuestionnaireVersion:
+    """One version, by default the newest; raises NoSuchQuestionnaire."""
+    found = [one for one in versions(key) if number in (None, one.number)]
+    if not found:
+        raise NoSuchQuestionnaire(key=key)
+    return found[-1]
+
+
+def instrument_of(one: QuestionnaireVersion) -> Instrument:
+    """The questionnaire itself; read once, for a published version never changes."""
+    if one.checksum not in _read:
+        _read[one.checksum] = read_instrument(one.content)
+    return _read[one.checksum]
+
+
+def rows_of(sheet_id: int) -> dict[Place, Stored]:
+    """What stands on a sheet, by place."""
+    return _rows_by_sheet([sheet_id])[sheet_id]
+
+
+def answers_of(sheet_ids: Sequence[int] | Select[tuple[int]]) -> dict[int, Answers]:
+    """The answers on each of these sheets, in two statements however many they are."""
+    sheets = db.session.execute(
+        select(AnswerSheet.id, QuestionnaireVersion)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSheet.version_id)
+        .where(AnswerSheet.id.in_(sheet_ids))
+    ).all()
+    rows = _rows_by_sheet(sheet_ids)
+    return {sheet_id: gathered(instrument_of(found), rows[sheet_id]) for sheet_id, found in sheets}
+
+
+def _rows_by_sheet(
+    sheet_ids: Sequence[int] | Select[tuple[int]],
+) -> dict[int, dict[Place, Stored]]:
+    by_sheet: dict[int, dict[Place, Stored]] = defaultdict(dict)
+    value = (AnswerRow.state, AnswerRow.number, AnswerRow.text)
+    rows = db.session.execute(
+        select(AnswerRow.sheet_id, AnswerRow.code, AnswerRow.item, *value).where(
+            AnswerRow.sheet_id.in_(sheet_ids)
+        )
+    )
+    for sheet_id, code, item, state, number, text in rows:
+        by_sheet[sheet_id][code, item] = Stored(AnswerState(state), number, text)
+    return by_sheet

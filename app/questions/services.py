@@ -1,0 +1,132 @@
+"""Publishing versions, and writing on sheets of answers."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.core import clock
+from app.core.database import db, insert_once
+from app.core.refusals import Invalid, Refusal
+from app.core.texts import _l
+from app.questions import queries
+from app.questions.models import AnswerRow, AnswerSheet, Questionnaire, QuestionnaireVersion
+from app.questions.rules.answers import NOT_ASKED, Answer, AnswerState
+from app.questions.rules.flow import Counts, Place, not_asked
+from app.questions.rules.instrument import Instrument
+from app.questions.rules.soundness import Unsound, read_instrument
+from app.questions.rules.storing import Stored, free_text_codes, gathered, stored
+
+
+class VersionPublished(Refusal):
+    """A published version never changes."""
+
+    sentence = _l(
+        "Version %(number)s of %(key)s is published and cannot be changed. Make version %(next)s."
+    )
+
+
+class SheetDone(Refusal):
+    """The sheet was handed in."""
+
+    sentence = _l("These answers have been handed in and cannot be changed.")
+
+
+def publish(document: Any) -> QuestionnaireVersion:
+    """Publish a version of a questionnaire; the same content again changes nothing."""
+    try:
+        instrument = read_instrument(document)
+    except Unsound as unsound:
+        raise Invalid({str(place): flaw for place, flaw in enumerate(unsound.flaws, 1)}) from None
+    checksum = checksum_of(document)
+    known = {one.number: one for one in queries.versions(instrument.key)}
+    same = known.get(instrument.version)
+    if same is not None and same.checksum == checksum:
+        return same
+    if instrument.version <= max(known, default=0):
+        raise VersionPublished(key=instrument.key, number=instrument.version, next=max(known) + 1)
+    return _add_version(instrument, document, checksum)
+
+
+def checksum_of(document: Any) -> str:
+    """SHA-256 of the JSON with sorted keys and no blanks."""
+    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _add_version(instrument: Instrument, document: Any, checksum: str) -> QuestionnaireVersion:
+    insert_once(Questionnaire, key=instrument.key)
+    holder = select(Questionnaire.id).where(Questionnaire.key == instrument.key)
+    added = QuestionnaireVersion(
+        questionnaire_id=db.session.scalars(holder).one(),
+        number=instrument.version,
+        content=document,
+        checksum=checksum,
+        published_at=clock.now(),
+    )
+    db.session.add(added)
+    db.session.flush()
+    return added
+
+
+def begin_sheet(version_id: int, language: str) -> AnswerSheet:
+    """An empty sheet for one person."""
+    sheet = AnswerSheet(version_id=version_id, language=language, begun_at=clock.now())
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
+
+
+def record(sheet: AnswerSheet, given: Mapping[Place, Answer], rows: dict[Place, Stored]) -> None:
+    """Write these answers on a sheet; `rows` is what stands there and is brought up to date."""
+    if sheet.completed_at is not None:
+        raise SheetDone
+    for place, answer in given.items():
+        _write(sheet.id, place, stored(answer), rows)
+
+
+def complete(
+    sheet: AnswerSheet, instrument: Instrument, counts: Counts, rows: dict[Place, Stored]
+) -> None:
+    """Hand a sheet in: what the branches left out is marked as not asked, whatever stood there."""
+    left_out = not_asked(instrument, counts, gathered(instrument, rows))
+    record(sheet, dict.fromkeys(left_out, NOT_ASKED), rows)
+    sheet.completed_at = clock.now()
+
+
+def _write(sheet_id: int, place: Place, value: Stored, rows: dict[Place, Stored]) -> None:
+    if rows.get(place) == value:
+        return
+    code, item = place
+    columns = value._asdict()
+    if place in rows:
+        db.session.execute(
+            update(AnswerRow)
+            .where(AnswerRow.sheet_id == sheet_id, AnswerRow.code == code, AnswerRow.item == item)
+            .values(**columns)
+        )
+    else:
+        db.session.add(AnswerRow(sheet_id=sheet_id, code=code, item=item, **columns))
+    rows[place] = value
+
+
+def empty_free_texts(sheet_ids: Sequence[int]) -> None:
+    """Empty what was written in a person's own words; coded answers stay, bound to nobody."""
+    sheets = db.session.execute(
+        select(AnswerSheet.id, QuestionnaireVersion)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSheet.version_id)
+        .where(AnswerSheet.id.in_(sheet_ids))
+    ).all()
+    for sheet_id, version in sheets:
+        own_words = free_text_codes(queries.instrument_of(version))
+        db.session.execute(
+            update(AnswerRow)
+            .where(
+                AnswerRow.sheet_id == sheet_id,
+                AnswerRow.code.in_(own_words),
+                AnswerRow.state == AnswerState.ANSWERED,
+            )
+            .values(text="")
+        )
