@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -21,8 +21,10 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
+    Select,
     TypeDecorator,
     event,
+    literal_column,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -118,7 +120,8 @@ def insert_once(model: type[Base], **values: Any) -> bool:
     dialect = db.engine.dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount == 1)  # type: ignore[attr-defined]
+    # The row count of such a statement is not told by every driver; the returned row is.
+    return db.session.execute(statement.returning(literal_column("1"))).first() is not None
 
 
 def first_row(statement: Executable) -> Row[Any] | None:
@@ -127,6 +130,14 @@ def first_row(statement: Executable) -> Row[Any] | None:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         return connection.execute(statement).first()
+
+
+def rows_before(statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
+    """Rows read outside the request's transaction, which has not begun yet."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        return connection.execute(statement, values).all()
 
 
 def verify_settings() -> None:
