@@ -13,6 +13,7 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "blockquo
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(cid:[^)]+\)\n?")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]()<>#!|])")
 _EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
 
 
@@ -44,7 +45,7 @@ def letter_text(source: str) -> str:
     """A letter's body as plain text: links spelled out, pictures and stars left out."""
     text = _IMAGE.sub("", source)
     text = _LINK.sub(lambda found: f"{found[1]}:\n{found[2]}", text)
-    return _EMPHASIS.sub(r"\1", text)
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
 
 
 def escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from flask import Flask, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from app.core import numbers
+from app.core import markup, numbers
 from app.core.access import Duty, identity
 from app.core.languages import LANGUAGES, direction
 from app.core.texts import language, local
@@ -40,3 +40,5 @@ def dress_templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(page_language=language, page_direction=direction)
     app.jinja_env.filters.update(numbers.FILTERS)
+    # In letters: somebody's own words, in which no markdown takes effect.
+    app.jinja_env.filters["quoted"] = markup.escaped
