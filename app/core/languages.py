@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from babel import Locale
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 # In their own names, as the menu shows them. A translator adds a catalogue and a line here.
@@ -29,6 +29,8 @@ def speak_languages(app: Flask) -> None:
 
 def chosen_language() -> str:
     """The address's choice, else the visitor's earlier one, else what the browser asks for."""
+    if not has_request_context():
+        return DEFAULT
     for choice in (request.form.get(SWITCH_FIELD), request.args.get("language")):
         if choice in LANGUAGES:
             return str(choice)

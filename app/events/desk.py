@@ -1,0 +1,92 @@
+"""The desk's pages about events: all of them, a new one, publishing and holding."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.core import trail
+from app.core.access import STAFF, Duty, open_to
+from app.core.pages import render
+from app.core.texts import _
+from app.events import queries, services
+from app.events.forms import KIND_NAMES, STATE_NAMES, ActionForm, EventForm
+from app.events.rules import WITH_ENROLMENT, EventKind, Purpose
+
+pages = Blueprint("events_desk", __name__, url_prefix="/desk/events")
+
+
+@pages.get("/")
+@open_to(*STAFF)
+def index() -> Response:
+    """Every event, newest first."""
+    return render(events=queries.all_events(), kinds=KIND_NAMES, states=STATE_NAMES)
+
+
+@pages.get("/new")
+@open_to(Duty.ORGANISER)
+def new() -> Response:
+    """An empty form."""
+    return render(form=EventForm(kind=EventKind.WORKSHOP))
+
+
+@pages.post("/new")
+@open_to(Duty.ORGANISER)
+def create() -> Response:
+    """Make a draft with its window."""
+    form = EventForm()
+    if not form.accepted():
+        return render(status=422, template="events/desk/new.html", form=form)
+    event = services.create(_plan(form))
+    purpose = Purpose.ENROLMENTS if event.kind in WITH_ENROLMENT else Purpose.APPLICATIONS
+    services.open_window(event, purpose, form.moment("opens"), form.moment("deadline"))
+    flash(_("The event is saved as a draft. Publish it when it is ready."), "success")
+    return redirect(url_for("events_desk.show", slug=event.slug), 303)
+
+
+@pages.get("/<slug>")
+@open_to(*STAFF)
+def show(slug: str) -> Response:
+    """One event with its dates and what was done to it."""
+    event = queries.event_by_slug(slug)
+    return render(
+        event=event,
+        sessions=queries.sessions(event.id),
+        windows=queries.windows(event.id),
+        entries=trail.of("event", event.id),
+        kinds=KIND_NAMES,
+        states=STATE_NAMES,
+        form=ActionForm(),
+    )
+
+
+@pages.post("/<slug>/publish")
+@open_to(Duty.ORGANISER)
+def publish(slug: str) -> Response:
+    """Let the public see it."""
+    services.publish(queries.event_by_slug(slug))
+    flash(_("The event is published."), "success")
+    return redirect(url_for("events_desk.show", slug=slug), 303)
+
+
+@pages.post("/<slug>/hold")
+@open_to(Duty.ORGANISER)
+def hold(slug: str) -> Response:
+    """Note that it took place."""
+    services.hold(queries.event_by_slug(slug))
+    flash(_("The event is noted as held and counts in the year's figures."), "success")
+    return redirect(url_for("events_desk.show", slug=slug), 303)
+
+
+def _plan(form: EventForm) -> services.Plan:
+    return services.Plan(
+        slug=form.slug.data or "",
+        kind=EventKind(form.kind.data),
+        topic=form.topic.data or None,
+        title=form.texts("title"),
+        summary=form.texts("summary"),
+        place=form.place.data or "",
+        address=form.address.data or "",
+        starts_at=form.moment("starts"),
+        ends_at=form.moment("ends"),
+    )

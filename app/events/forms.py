@@ -1,0 +1,99 @@
+"""What the desk fills in about an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from wtforms import (
+    DateTimeLocalField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Length, Optional
+
+from app.core.clock import COPENHAGEN
+from app.core.forms import Form
+from app.core.texts import Lazy, _, _l
+from app.events import rules
+from app.events.rules import EventKind
+
+KIND_NAMES: dict[str, Lazy] = {
+    EventKind.FESTIVAL: _l("Festival"),
+    EventKind.CELEBRATION: _l("Celebration"),
+    EventKind.WORKSHOP: _l("Workshop"),
+    EventKind.COURSE: _l("Course"),
+    EventKind.MEETING: _l("Meeting"),
+}
+STATE_NAMES: dict[str, Lazy] = {
+    rules.EventState.DRAFT: _l("Draft"),
+    rules.EventState.PUBLISHED: _l("Published"),
+    rules.EventState.MOVED: _l("Moved"),
+    rules.EventState.HELD: _l("Held"),
+    rules.EventState.CANCELLED: _l("Cancelled"),
+}
+TOPICS = {
+    "": _l("No topic"),
+    "foraeldredialog": _l("Dialogue with parents"),
+    "proceskonsulent": _l("Process consultants"),
+    "medborgerskab": _l("Citizenship"),
+}
+
+
+def _choices(names: Mapping[str, Lazy]) -> list[SelectChoice]:
+    return [SelectChoice(value=str(value), label=label) for value, label in names.items()]
+
+
+class EventForm(Form):
+    """The event itself; texts per language, Danish first."""
+
+    kind = RadioField(_l("What sort of event is it?"), choices=_choices(KIND_NAMES))
+    topic = SelectField(_l("Topic"), choices=_choices(TOPICS), validators=[Optional()])
+    title_da = StringField(_l("Title in Danish"), validators=[DataRequired(), Length(max=160)])
+    title_en = StringField(_l("Title in English"), validators=[Length(max=160)])
+    title_ar = StringField(_l("Title in Arabic"), validators=[Length(max=160)])
+    summary_da = TextAreaField(_l("In short, in Danish"), validators=[Length(max=400)])
+    summary_en = TextAreaField(_l("In short, in English"), validators=[Length(max=400)])
+    summary_ar = TextAreaField(_l("In short, in Arabic"), validators=[Length(max=400)])
+    slug = StringField(
+        _l("Address on this site"),
+        description=_l("Small letters, digits and hyphens: foraeldredialog-marts."),
+        validators=[DataRequired(), Length(max=80)],
+    )
+    place = StringField(_l("Place"), validators=[DataRequired(), Length(max=200)])
+    address = StringField(_l("Street and number"), validators=[Length(max=200)])
+    starts = DateTimeLocalField(_l("Begins"), validators=[DataRequired()])
+    ends = DateTimeLocalField(_l("Ends"), validators=[DataRequired()])
+    opens = DateTimeLocalField(_l("Sign-up opens"), validators=[DataRequired()])
+    deadline = DateTimeLocalField(_l("Deadline"), validators=[DataRequired()])
+
+    def validate_slug(self, field: Any) -> None:
+        if not rules.is_slug(field.data):
+            raise ValidationError(_("Use small letters, digits and hyphens."))
+
+    def validate_ends(self, field: Any) -> None:
+        if self.starts.data and field.data and field.data <= self.starts.data:
+            raise ValidationError(_("The end must come after the beginning."))
+
+    def validate_deadline(self, field: Any) -> None:
+        if self.opens.data and field.data and field.data < self.opens.data:
+            raise ValidationError(_("The deadline must come after sign-up opens."))
+
+    def texts(self, name: str) -> dict[str, str]:
+        """What was written of one text, by language."""
+        written = {code: self[f"{name}_{code}"].data for code in ("da", "en", "ar")}
+        return {code: text for code, text in written.items() if text}
+
+    def moment(self, name: str) -> datetime:
+        """A day and hour as written, on Copenhagen's clocks."""
+        written: datetime = self[name].data
+        return written.replace(tzinfo=COPENHAGEN)
+
+
+class ActionForm(Form):
+    """A button and nothing else."""
