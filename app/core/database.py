@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -124,6 +124,15 @@ def insert_once(model: type[Base], **values: Any) -> bool:
     return db.session.execute(statement.returning(literal_column("1"))).first() is not None
 
 
+def insert_many_once(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """insert_once for many rows of the same shape."""
+    if not rows:
+        return
+    dialect = db.engine.dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    db.session.execute(insert(model).on_conflict_do_nothing(), list(rows))
+
+
 def first_row(statement: Executable) -> Row[Any] | None:
     """One row read outside the request's transaction, which has not begun yet."""
     with db.engine.connect() as connection:
@@ -132,7 +141,7 @@ def first_row(statement: Executable) -> Row[Any] | None:
         return connection.execute(statement).first()
 
 
-def rows_before(statement: Select[Any], **values: object) -> Sequence[Row[Any]]:
+def rows_before(statement: Executable, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows read outside the request's transaction, which has not begun yet."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":

@@ -60,13 +60,17 @@ def operation(
     status: int = 200,
     errors: Sequence[int] = (),
     query: dict[str, str] | None = None,
+    parsed: bool = True,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Check the body before the transaction begins and hand it on as `body`."""
+    """Check the body before the transaction begins and hand it on as `body`.
+
+    With `parsed=False` the body is only documented: the call reads it itself.
+    """
 
     def mark(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def called(*args: Any, **kwargs: Any) -> Any:
-            if body is not None:
+            if body is not None and parsed:
                 kwargs["body"] = _parsed(body)
             return view(*args, **kwargs)
 
