@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
+import flask_migrate
 from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
 from app.core.database import db, writing
 from config import Settings
+from tests.house.sources import APP, packages
 
 SECRET = "a-secret-for-tests-that-is-long-enough-0123456789"
 
@@ -28,11 +31,16 @@ def settings_for(folder: Path, database_url: str) -> Settings:
 
 def make(folder: Path, database_url: str) -> Flask:
     """An application whose database has the models' tables and no rows."""
+    for name in packages():
+        if any((APP / name).glob("models*")):
+            importlib.import_module(f"app.{name}.models")
     app = create_app(settings_for(folder, database_url))
     app.testing = True
     with app.app_context(), writing():
         db.create_all()
         db.session.commit()
+        db.session.remove()
+        flask_migrate.stamp()
     return app
 
 

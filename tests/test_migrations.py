@@ -1,0 +1,51 @@
+"""The migrations make, from nothing, exactly the tables that the models describe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import make_url
+
+from app import create_app
+from app.core.database import db
+from tests import postgres
+from tests.application import settings_for
+
+
+@pytest.fixture
+def migrated(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An application whose database was made by the migrations alone."""
+    address = f"sqlite:///{tmp_path / 'torvet.db'}"
+    if database == "sqlite":
+        yield from _upgraded(tmp_path, address)
+        return
+    server = make_url(request.getfixturevalue("postgres_database"))
+    with postgres.database(server, f"torvet_migrated_{os.getpid()}") as own:
+        yield from _upgraded(tmp_path, own.render_as_string(hide_password=False))
+
+
+def test_migrations_match_the_models(migrated: Flask) -> None:
+    with migrated.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, db.metadata)
+    assert not differences
+
+
+def test_a_migrated_database_is_ready(migrated: Flask) -> None:
+    assert migrated.test_client().get("/readyz").status_code == 200
+
+
+def _upgraded(folder: Path, address: str) -> Iterator[Flask]:
+    app = create_app(settings_for(folder, address))
+    with app.app_context():
+        flask_migrate.upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,82 @@
+"""Every text is translated: Danish everywhere, Arabic on what the public sees, same placeholders."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from app.core import catalogues
+from tests.house.sources import ROOT, packages
+
+# What only the team reads needs no Arabic.
+STAFF_PACKAGES = {"advisory", "demo", "outcomes", "programme", "reports"}
+STAFF_PLACES = re.compile(r"/desk[/._]|/cli\.py$|/(?:desk|staff)_\w+\.(?:py|html)$|_desk\.py$")
+PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
+
+
+@cache
+def texts_of(capability: str) -> Catalog:
+    """All texts that a capability's code and templates say."""
+    return catalogues.extracted(ROOT, capability)
+
+
+@cache
+def translations(language: str) -> dict[str, Message]:
+    """Every translated text of a language, by its English."""
+    return {
+        key(message): message
+        for catalog in catalogues.of_language(ROOT, language)
+        for message in catalog
+        if message.id and all([message.string] if message.string != () else [])
+    }
+
+
+@pytest.mark.parametrize("capability", packages())
+def test_every_text_stands_in_danish(capability: str) -> None:
+    missing = [key(one) for one in texts_of(capability) if one.id and not _said(one, "da")]
+    assert not missing
+
+
+@pytest.mark.parametrize("capability", sorted(set(packages()) - STAFF_PACKAGES))
+def test_every_public_text_stands_in_arabic(capability: str) -> None:
+    missing = [
+        key(one) for one in texts_of(capability) if one.id and public(one) and not _said(one, "ar")
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_translations_keep_their_placeholders(language: str) -> None:
+    changed = []
+    for english, message in translations(language).items():
+        wanted = set(PLACEHOLDER.findall(english))
+        for string in forms(message):
+            said = set(PLACEHOLDER.findall(string))
+            # A plural form may leave the number out: "one person" for 1.
+            lost = wanted - said if not message.pluralizable else set()
+            if said - wanted or lost:
+                changed.append(f"{english!r} → {string!r}")
+    assert not changed
+
+
+def public(message: Message) -> bool:
+    """Whether someone outside the team may read it."""
+    return any(not STAFF_PLACES.search("/" + place) for place, _line in message.locations)
+
+
+def key(message: Message) -> str:
+    """The English text; of a plural, both forms."""
+    return message.id if isinstance(message.id, str) else "\n".join(message.id)
+
+
+def forms(message: Message) -> list[str]:
+    """The translation, or each of its plural forms."""
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def _said(message: Message, language: str) -> bool:
+    found = translations(language).get(key(message))
+    return found is not None and all(forms(found))
