@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, or_, select
 
+from app.core import clock
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.programme import rules
@@ -55,6 +56,15 @@ def plans() -> Sequence[YearPlan]:
     """The plan of each year that has one, the newest first."""
     by_year = groupby(_planned(_select_planned()), lambda one: one.area.year)
     return [YearPlan(year, list(areas)) for year, areas in by_year]
+
+
+def current_areas() -> Sequence[PlannedArea]:
+    """The main areas to choose from today: this year's, else those of the newest plan."""
+    this_year = plan(clock.today().year).areas
+    if this_year:
+        return this_year
+    all_plans = plans()
+    return all_plans[0].areas if all_plans else []
 
 
 def engagements() -> Sequence[Engagement]:

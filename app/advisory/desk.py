@@ -1,0 +1,83 @@
+"""The team's pages for advice and requisitions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.advisory import queries, rules, services
+from app.advisory.forms import AdviceForm, RequestForm, WorkshopForm
+from app.advisory.rules import RequisitionState, TaskKind
+from app.core.access import Duty, open_to
+from app.core.pages import render
+from app.core.texts import _
+from app.programme import queries as programme
+
+pages = Blueprint("advisory_desk", __name__, url_prefix="/desk")
+
+
+@pages.route("/advice", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def advice() -> Response:
+    """Log advice in twenty seconds, and see what was logged."""
+    form = AdviceForm()
+    form.offer(programme.current_areas())
+    if form.accepted():
+        services.log_advice(form.request, closed=not form.still_open.data)
+        flash(_("Logged."), "success")
+        return redirect(url_for(".advice"), 303)
+    listed = queries.tasks(TaskKind.ADVICE)
+    return render(form=form, tasks=listed, status=422 if form.errors else 200)
+
+
+@pages.post("/advice/<int:task_id>/close")
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def close_advice(task_id: int) -> Response:
+    """Nothing more is owed."""
+    services.close_advice(queries.task(task_id).task)
+    return redirect(url_for(".advice"), 303)
+
+
+@pages.route("/requisitions", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def requisitions() -> Response:
+    """Requisitions and where each stands."""
+    form = RequestForm()
+    form.offer(programme.current_areas())
+    if form.accepted():
+        task = services.take_requisition(form.request)
+        return redirect(url_for(".requisition", task_id=task.id), 303)
+    listed = queries.tasks(TaskKind.REQUISITION)
+    return render(form=form, tasks=listed, status=422 if form.errors else 200)
+
+
+@pages.get("/requisitions/<int:task_id>")
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def requisition(task_id: int) -> Response:
+    """One case, its next step, and the workshop it became."""
+    case = queries.requisition(task_id)
+    return render(
+        one=case,
+        next_state=rules.next_state(case.state),
+        state_order=rules.ORDER,
+        may_make_workshop=case.state in rules.BEFORE_WORKSHOP,
+    )
+
+
+@pages.post("/requisitions/<int:task_id>/<any(agreed, scheduled, held, closed):state>")
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def advance(task_id: int, state: str) -> Response:
+    """Take the case a step on."""
+    services.advance(task_id, RequisitionState(state))
+    return redirect(url_for(".requisition", task_id=task_id), 303)
+
+
+@pages.route("/requisitions/<int:task_id>/workshop", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER)
+def workshop(task_id: int) -> Response:
+    """Make the case a workshop that stays linked."""
+    case, form = queries.requisition(task_id), WorkshopForm()
+    if form.accepted():
+        services.make_workshop(task_id, form.plan, form.capacity.data or 0)
+        return redirect(url_for(".requisition", task_id=task_id), 303)
+    return render(form=form, one=case, status=422 if form.errors else 200)

@@ -1,0 +1,48 @@
+"""Tables: advisory tasks, and the case beside each that is a requisition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.advisory.rules import RequisitionState, TaskKind
+from app.core.database import Id, Model, Moment
+from app.events.models import Event
+from app.organisations.models import Organisation
+from app.people.models import Person
+from app.programme.models import MainArea
+
+
+class AdvisoryTask(Model):
+    """One request for help. `person_id` is the recipient with a mailbox, if there is one."""
+
+    __tablename__ = "advisory_tasks"
+    __table_args__ = (
+        CheckConstraint("minutes >= 0", name="time_spent"),
+        Index("ix_advisory_tasks_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    kind: Mapped[TaskKind] = mapped_column(String(12))
+    asked_by: Mapped[str] = mapped_column(String(200), default="")
+    subject: Mapped[str] = mapped_column(String(500), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))
+    main_area_id: Mapped[int | None] = mapped_column(ForeignKey(MainArea.id))
+    minutes: Mapped[int] = mapped_column(default=0)
+    logged_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+
+
+class Requisition(Model):
+    """The case of a task that is a requisition, and the workshop that it became."""
+
+    __tablename__ = "requisitions"
+
+    task_id: Mapped[int] = mapped_column(
+        ForeignKey("advisory_tasks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[RequisitionState] = mapped_column(String(12))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id), index=True)

@@ -1,0 +1,82 @@
+"""Advice is logged on one page; a requisition is followed on its own."""
+
+import pytest
+from flask import Flask
+
+from app.core.access import Duty
+from app.core.unit_of_work import unit_of_work
+from app.people import services as people
+from app.programme import services as programme
+from tests.pages import InspectingClient
+
+REQUEST = {"asked_by": "Nørrebro Bibliotek", "subject": "Forældredialog", "minutes": "20"}
+WORKSHOP = {
+    "title_da": "Dialog med forældre",
+    "slug": "dialog-med-foraeldre",
+    "place": "Blågården",
+    "day": "2030-05-04",
+    "starts": "16:00",
+    "ends": "19:00",
+    "capacity": "20",
+}
+
+
+@pytest.fixture
+def organiser(app: Flask, client: InspectingClient) -> InspectingClient:
+    """A signed-in organiser, with a main area to choose."""
+    with unit_of_work():
+        people.add_staff("ida@torvet.example", Duty.ORGANISER, "Ida")
+        token = people.sign_in("ida@torvet.example")
+        programme.add_main_area(2011, 3, {"da": "Rekvireringer og rådgivninger"}, 100)
+    with client.session_transaction() as own:
+        own["sid"] = token
+    return client
+
+
+def test_advice_is_logged_with_its_main_area(organiser: InspectingClient) -> None:
+    page = organiser.page("/desk/advice")
+    area = page.all("input", type="radio")[0].get("value")
+    organiser.send("/desk/advice", {**REQUEST, "main_area": area})
+    table = organiser.page("/desk/advice").text
+    assert "Nørrebro Bibliotek" in table
+
+
+def test_advice_that_is_still_owed_is_closed_with_a_button(organiser: InspectingClient) -> None:
+    organiser.send("/desk/advice", {**REQUEST, "still_open": "y"})
+    page = organiser.page("/desk/advice")
+    close = next(
+        f.get("action") or "" for f in page.all("form") if "close" in (f.get("action") or "")
+    )
+    organiser.send(close, {})
+    assert organiser.post(close).status_code == 409
+
+
+@pytest.mark.parametrize("path", ["/desk/advice", "/desk/requisitions"])
+def test_what_is_missing_is_named_at_the_field(organiser: InspectingClient, path: str) -> None:
+    organiser.send(path, {}, status=422)
+    organiser.send(path, {**REQUEST, "minutes": "-5"}, status=422)
+    organiser.send(path, {**REQUEST, "main_area": "999"}, status=422)
+    organiser.send(path, {**REQUEST, "mailbox": "ingen"}, status=422)
+
+
+def test_a_requisition_is_followed_to_the_workshop_it_becomes(organiser: InspectingClient) -> None:
+    organiser.page("/desk/requisitions")
+    made = organiser.send("/desk/requisitions", REQUEST)
+    case = made.location
+    assert "Forældredialog" in organiser.page(case).heading
+    organiser.send(f"{case}/agreed", {})
+    organiser.page(f"{case}/workshop")
+    organiser.send(f"{case}/workshop", {**WORKSHOP, "ends": "15:00"}, status=422)
+    organiser.send(f"{case}/workshop", {**WORKSHOP, "slug": "Å Æ"}, status=422)
+    organiser.send(f"{case}/workshop", WORKSHOP)
+    assert "Dialog med forældre" in organiser.page(case).text
+    assert "Dialog med forældre" in organiser.page("/desk/requisitions").text
+    organiser.send(f"{case}/held", {})
+    organiser.send(f"{case}/closed", {})
+    organiser.page(case)
+    organiser.send(f"{case}/agreed", {}, status=409)
+
+
+def test_a_requisition_that_is_not_there_is_not_found(organiser: InspectingClient) -> None:
+    organiser.page("/desk/requisitions/404", status=404)
+    organiser.page("/desk/requisitions/404/workshop", status=404)
