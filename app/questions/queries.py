@@ -56,7 +56,7 @@ def rows_of(sheet_id: int) -> dict[Place, Stored]:
     return _rows_by_sheet([sheet_id])[sheet_id]
 
 
-def answers_of(sheet_ids: Sequence[int] | Select[tuple[int]]) -> dict[int, Answers]:
+def answers_of(sheet_ids: Sequence[int] | Select[int]) -> dict[int, Answers]:
     """The answers on each of these sheets, in two statements however many they are."""
     sheets = db.session.execute(
         select(AnswerSheet.id, QuestionnaireVersion)
@@ -68,7 +68,7 @@ def answers_of(sheet_ids: Sequence[int] | Select[tuple[int]]) -> dict[int, Answe
 
 
 def _rows_by_sheet(
-    sheet_ids: Sequence[int] | Select[tuple[int]],
+    sheet_ids: Sequence[int] | Select[int],
 ) -> dict[int, dict[Place, Stored]]:
     by_sheet: dict[int, dict[Place, Stored]] = defaultdict(dict)
     value = (AnswerRow.state, AnswerRow.number, AnswerRow.text)

@@ -81,6 +81,13 @@ def stop_before(way: Sequence[Stop], key: str) -> Stop | None:
     return way[at - 1] if at else None
 
 
+def stop_after(way: Sequence[Stop], key: str) -> Stop | None:
+    """The page after this one; None after the last, and for one not on the way."""
+    keys = [stop.key for stop in way]
+    at = keys.index(key) + 1 if key in keys else len(keys)
+    return way[at] if at < len(keys) else None
+
+
 def progress(instrument: Instrument, counts: Counts, stop: Stop) -> int:
     """How far the page lies along the whole questionnaire, in percent from 0 to 99."""
     keys = [one.key for one in all_stops(instrument, counts)]

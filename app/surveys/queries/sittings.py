@@ -1,0 +1,151 @@
+"""One respondent at one questionnaire: who was asked what, and the words to pipe in."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.core.secrets import purpose_key
+from app.core.texts import _l
+from app.core.tokens import token_hash
+from app.events.models import Event
+from app.people.models import Person
+from app.questions import queries as questions
+from app.questions.models import AnswerSheet, QuestionnaireVersion
+from app.questions.rules.flow import Place
+from app.questions.rules.instrument import Instrument
+from app.questions.rules.storing import Stored, gathered
+from app.questions.rules.wording import Sources
+from app.surveys.models import Invitation, Response, Survey, Wave
+from app.workshops.models import Enrolment, Goal
+
+TOKEN_BYTES = 24
+
+
+class NoSuchInvitation(NotFound):
+    """The link leads to no invitation."""
+
+    sentence = _l(
+        "This link does not lead to a survey. Perhaps it was cut short: "
+        "copy the whole link from the mail."
+    )
+
+
+@dataclass
+class Sitting:
+    """An invitation with its wave and questionnaire, and the sheet once it is begun."""
+
+    invitation: Invitation
+    wave: Wave
+    survey: Survey
+    version: QuestionnaireVersion
+    sheet: AnswerSheet | None
+
+    @property
+    def begun(self) -> AnswerSheet:
+        """The sheet of a sitting that has begun."""
+        if self.sheet is None:
+            raise ValueError("The questionnaire has not been begun.")
+        return self.sheet
+
+    @property
+    def instrument(self) -> Instrument:
+        return questions.instrument_of(self.version)
+
+
+def token_of(invitation_id: int) -> str:
+    """The secret part of a person's link: 192 bits from the id and the secret key."""
+    key = purpose_key("survey invitations")
+    mac = hmac.new(key, str(invitation_id).encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac[:TOKEN_BYTES]).decode()
+
+
+def sitting(token: str, lock: bool = False) -> Sitting:
+    """What a personal link leads to, locked where it is to change; raises NoSuchInvitation."""
+    found = _sitting(Invitation.token_hash == token_hash(token), lock)
+    if found is None:
+        raise NoSuchInvitation
+    return found
+
+
+def sitting_of(invitation_id: int) -> Sitting:
+    """The same by the invitation's number, locked to change it."""
+    found = _sitting(Invitation.id == invitation_id, lock=True)
+    if found is None:
+        raise NoSuchInvitation
+    return found
+
+
+def _sitting(which: ColumnElement[bool], lock: bool = False) -> Sitting | None:
+    statement = (
+        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSheet)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(Survey, Survey.id == Wave.survey_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(AnswerSheet, AnswerSheet.id == Response.sheet_id)
+        .where(which)
+    )
+    if lock:
+        statement = statement.with_for_update(of=Invitation)
+    row = db.session.execute(statement).first()
+    return Sitting(*row) if row else None
+
+
+def sources(one: Sitting, rows: Mapping[Place, Stored]) -> Sources:
+    """What can be piped: the answers so far, and the goals if they may be shown again."""
+    return Sources(gathered(one.instrument, rows), {"goals": _goals(one)})
+
+
+def _goals(one: Sitting) -> list[Mapping[str, str | None]]:
+    overs = {question.over for question in one.instrument.questions()}
+    if "goals" not in overs or one.invitation.person_id is None:
+        return []
+    found = db.session.execute(
+        select(Goal.text, Enrolment.show_goals)
+        .join(Enrolment, Enrolment.id == Goal.enrolment_id)
+        .where(
+            Enrolment.person_id == one.invitation.person_id,
+            Enrolment.event_id == one.invitation.event_id,
+        )
+        .order_by(Enrolment.id, Goal.number)
+    )
+    return [{"goal": text if shown else None} for text, shown in found]
+
+
+def rows_of(one: Sitting) -> dict[Place, Stored]:
+    """What stands on the sheet; nothing before it is begun."""
+    return questions.rows_of(one.sheet.id) if one.sheet else {}
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """What an invitation's letter says."""
+
+    invitation: Invitation
+    wave: Wave
+    person: Person
+    instrument: Instrument
+    event: Event | None
+
+
+def letter_facts(invitation_id: int) -> LetterFacts | None:
+    """For the worker, the invitation's row locked; None if the person is gone."""
+    row = db.session.execute(
+        select(Invitation, Wave, Person, QuestionnaireVersion, Event)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
+        .outerjoin(Event, Event.id == Invitation.event_id)
+        .where(Invitation.id == invitation_id, Person.mailbox.is_not(None))
+        .with_for_update(of=Invitation)
+    ).first()
+    if row is None:
+        return None
+    invitation, wave, person, version, event = row
+    return LetterFacts(invitation, wave, person, questions.instrument_of(version), event)
