@@ -10,7 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_mail import Mail
 from flask_migrate import Migrate
 
+from app.advisory import desk as advisory_desk
+from app.applications import desk as applications_desk
+from app.applications import routes as applications_routes
 from app.catalogue import routes as catalogue_routes
+from app.checkin import api as checkin_api
+from app.checkin.queries import devices as checkin_devices
 from app.core import (
     access,
     answers,
@@ -31,11 +36,20 @@ from app.core import routes as core_routes
 from app.core.attachments import Renderer
 from app.core.unit_of_work import answer_in_one_transaction
 from app.core.worker import Duties, Round
+from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
+from app.organisations import desk as organisations_desk
+from app.organisations import routes as organisations_routes
 from app.people import cli as people_cli
 from app.people import queries as people_queries
 from app.people import routes as people_routes
+from app.programme import desk as programme_desk
+from app.vendors import api as vendors_api
+from app.workshops import api as workshops_api
+from app.workshops import desk as workshops_desk
+from app.workshops import papers as workshops_papers
+from app.workshops import routes as workshops_routes
 from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +58,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES: tuple[Blueprint, ...] = (
     core_routes.pages,
     people_routes.pages,
+    events_desk.pages,
+    organisations_routes.pages,
+    organisations_desk.pages,
+    applications_routes.pages,
+    applications_desk.pages,
+    vendors_api.pages,
     catalogue_routes.pages,
+    programme_desk.pages,
+    workshops_routes.pages,
+    workshops_desk.pages,
+    workshops_api.pages,
+    advisory_desk.pages,
+    checkin_api.pages,
     home_routes.pages,
     home_desk.pages,
 )
@@ -55,11 +81,18 @@ ROUNDS: tuple[Round, ...] = (
     limits.sweep_limits,
 )
 # Who renders what a letter names as attached.
-RENDERERS: dict[str, Renderer] = {}
+RENDERERS: dict[str, Renderer] = {
+    "ticket": workshops_papers.ticket,
+    "calendar": workshops_papers.calendar,
+    "inline-qr": workshops_papers.qr_picture,
+}
 # Command groups and commands.
 COMMANDS = (people_cli.staff,)
 # Who knows a bearer token, by its prefix.
-BEARERS = {people_queries.API_TOKEN_PREFIX: people_queries.token_bearer}
+BEARERS = {
+    people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
+    checkin_devices.DEVICE_TOKEN_PREFIX: checkin_devices.device_bearer,
+}
 
 
 class Torvet(Flask):

@@ -40,6 +40,7 @@ def extracted(root: Path, capability: str) -> Catalog:
     ]
     if capability == "core":
         places.append((root / "templates", [(BASE, "jinja2")]))
+        places.append((root / "templates" / "emails", [("layout.*", "jinja2")]))
     for folder, methods in places:
         found = extract_from_dir(folder, method_map=methods, options_map=OPTIONS, keywords=KEYWORDS)
         for file, _line, message, _comments, context in found:

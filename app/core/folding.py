@@ -11,8 +11,9 @@ _ORDER = {"æ": "{", "ø": "|", "å": "}"}
 
 def fold(text: str) -> str:
     """Lower case, accents stripped (æøå kept, aa read as å), spaces collapsed."""
-    lowered = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
-    return " ".join("".join(_KEPT.get(letter) or _bare(letter) for letter in lowered).split())
+    lowered = unicodedata.normalize("NFC", text).casefold()
+    bare = "".join(_KEPT.get(letter) or _bare(letter) for letter in lowered)
+    return " ".join(bare.replace("aa", "å").split())
 
 
 def sort_key(text: str) -> str:

@@ -58,6 +58,21 @@ def moment_text(moment: datetime) -> str:
     return f"{format_date(local, format='medium', locale=_locale())} {clock_text(moment)}"
 
 
+def day_number_text(moment: datetime) -> str:
+    """ "26"."""
+    return format_date(local_time(moment).date(), format="d", locale=_locale())
+
+
+def month_text(moment: datetime) -> str:
+    """ "nov."."""
+    return format_date(local_time(moment).date(), format="LLL", locale=_locale())
+
+
+def weekday_name(moment: datetime) -> str:
+    """ "torsdag"."""
+    return format_date(local_time(moment).date(), format="cccc", locale=_locale())
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "integer": integer_text,
     "decimal": decimal_text,
@@ -66,4 +81,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": weekday_text,
     "clock": clock_text,
     "moment": moment_text,
+    "day_number": day_number_text,
+    "month": month_text,
+    "weekday_name": weekday_name,
 }

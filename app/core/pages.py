@@ -41,4 +41,5 @@ def dress_templates(app: Flask) -> None:
     app.jinja_env.globals.update(page_language=language, page_direction=direction)
     app.jinja_env.filters.update(numbers.FILTERS)
     # In letters: somebody's own words, in which no markdown takes effect.
+    app.jinja_env.filters["rich"] = markup.rich_text
     app.jinja_env.filters["quoted"] = markup.escaped

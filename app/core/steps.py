@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
@@ -46,12 +46,20 @@ class Mark:
     state: str
 
 
+class Row(NamedTuple):
+    """One answer as a reader reads it."""
+
+    label: str
+    text: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Answers:
-    """One step's answers as a reader reads them: (label, text)."""
+    """One step's answers, and what is wrong with them by field."""
 
     step: Step
-    rows: list[tuple[str, str]]
+    rows: list[Row]
     errors: dict[str, Any]
 
 
@@ -76,6 +84,10 @@ class Steps:
         keys = [step.key for step in self.steps]
         place = keys.index(self.find(key).key)
         return [*keys, CHECK][place + 1]
+
+    def onward(self, key: str, draft: Draft) -> str:
+        """Where "Next" leads: on, or back to the same step while something in it is wrong."""
+        return self.after(key) if self.form(key, draft, check=True).errors == {} else key
 
     def typed(self, key: str, sent: MultiDict[str, str]) -> dict[str, list[str]]:
         """What was sent for the step's own fields; an unticked box counts as sent empty.
@@ -123,7 +135,8 @@ class Steps:
         for step in self.steps:
             form = _filled(step, draft)
             form.validate()
-            rows = [(str(one.label.text), shown(one)) for one in form if one.name != TOKEN]
+            fields = [one for one in form if one.name != TOKEN]
+            rows = [Row(str(one.label.text), shown(one), one.name) for one in fields]
             found.append(Answers(step, rows, form.errors))
         return found
 
