@@ -1,0 +1,149 @@
+"""Tables: devices, the rules of doors, the log of scans, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.checkin.rules.intake import LONGEST_CODE, LONGEST_GATE, LONGEST_ID
+from app.checkin.rules.moves import Entries, Kind
+from app.core.database import Id, Json, Model, Moment
+
+EXITS = text("kind = 'exit'")
+
+
+class Device(Model):
+    """A phone at a gate, without an account. Its token is kept as a hash only."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
+    rights: Mapped[list[str]] = mapped_column(Json)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    # The pairing code is worked out from the nonce; once used the nonce is emptied.
+    pairing_nonce: Mapped[str | None] = mapped_column(String(40))
+    pairing_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    pairing_ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    paired_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class DoorRule(Model):
+    """When and whom a gate lets in; the empty gate speaks for all gates of the event.
+
+    `entries` and `reentry` are taken from the row of the empty gate alone.
+    """
+
+    __tablename__ = "door_rules"
+    __table_args__ = (UniqueConstraint("event_id", "gate"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE), default="")
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)
+    kinds: Mapped[list[str] | None] = mapped_column(Json)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"))
+    entries: Mapped[Entries] = mapped_column(String(8), default=Entries.ONCE)
+    reentry: Mapped[bool] = mapped_column(default=True)
+
+
+class Scan(Model):
+    """One scan as it came; rows are added, never removed. Times in milliseconds since 1970, UTC.
+
+    Only a later word of what the person was told (`offline` to `after_ms`) changes a row.
+    """
+
+    __tablename__ = "scans"
+    __table_args__ = (
+        Index("ix_scans_ticket", "ticket_id"),
+        Index("ix_scans_exits", "event_id", sqlite_where=EXITS, postgresql_where=EXITS),
+    )
+
+    id: Mapped[str] = mapped_column(String(LONGEST_ID), primary_key=True)
+    # A device's number, or who else it was: "token:7", "paper:7".
+    device: Mapped[str] = mapped_column(String(40))
+    event_id: Mapped[int | None] = mapped_column(Id)
+    session_id: Mapped[int] = mapped_column(Id, default=0)
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    code: Mapped[str] = mapped_column(String(LONGEST_CODE))
+    kind: Mapped[Kind] = mapped_column(String(5))
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    annuls: Mapped[str | None] = mapped_column(String(LONGEST_ID))
+    offline: Mapped[bool] = mapped_column(Boolean)
+    green: Mapped[bool] = mapped_column(Boolean)
+    offset_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    before_ms: Mapped[int | None] = mapped_column(BigInteger)
+    after_ms: Mapped[int | None] = mapped_column(BigInteger)
+    # When it happened, as far as can be known; the phone's own word stays in at_ms.
+    time_ms: Mapped[int] = mapped_column(BigInteger)
+    received_ms: Mapped[int] = mapped_column(BigInteger)
+    skewed: Mapped[bool] = mapped_column(Boolean, default=False)
+    # What was answered, so that the same scan gets the same answer.
+    answer: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Admission(Model):
+    """The first valid entry of an epoch; worked out from the scans of the ticket."""
+
+    __tablename__ = "admissions"
+    __table_args__ = (
+        Index("ix_admissions_event", "event_id", "ticket_id"),
+        Index("ix_admissions_at", "at"),
+    )
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(Id, primary_key=True)
+    session_id: Mapped[int] = mapped_column(Id, primary_key=True)
+    epoch: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    scan_id: Mapped[str] = mapped_column(String(LONGEST_ID))
+    at: Mapped[datetime] = mapped_column(Moment)
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
+    device: Mapped[str] = mapped_column(String(40))
+
+
+class DoubleAdmission(Model):
+    """One ticket admitted twice by different phones: this scan, and the one that counts."""
+
+    __tablename__ = "double_admissions"
+    __table_args__ = (Index("ix_double_admissions_event", "event_id"),)
+
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
+    first_id: Mapped[str] = mapped_column(ForeignKey("scans.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    event_id: Mapped[int] = mapped_column(Id)
+    session_id: Mapped[int] = mapped_column(Id)
+
+
+class QuarantinedScan(Model):
+    """What came and could not be taken as a scan, kept as it came."""
+
+    __tablename__ = "quarantined_scans"
+    __table_args__ = (Index("ix_quarantined_scans_event", "event_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    # SHA-256 of device and content: the same thing is kept once.
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    device: Mapped[str] = mapped_column(String(40))
+    event_id: Mapped[int | None] = mapped_column(Id)
+    reason: Mapped[str] = mapped_column(String(20))
+    content: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,64 @@
+"""Who came: what surveys, figures, certificates and the report rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.checkin.models import Admission
+from app.core.database import db
+from app.workshops.models import Enrolment, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One enrolment of which somebody came; `sessions` are those that were attended."""
+
+    person_id: int
+    enrolment_id: int
+    event_id: int
+    seats: int
+    first_at: datetime
+    sessions: int
+
+
+def attendance(event_ids: Sequence[int]) -> list[Attendance]:
+    """Everyone who came to any of these events, in the order in which they first came.
+
+    A person stands once for each event attended; who attends two stands twice.
+    """
+    if not event_ids:
+        return []
+    first_at = func.min(Admission.at)
+    statement = (
+        select(
+            Enrolment.person_id,
+            Enrolment.id,
+            Enrolment.event_id,
+            Enrolment.seats,
+            first_at,
+            func.count(Admission.session_id.distinct()),
+        )
+        .join(Ticket, Ticket.enrolment_id == Enrolment.id)
+        .join(Admission, Admission.ticket_id == Ticket.id)
+        .where(Enrolment.event_id.in_(event_ids), Admission.event_id == Enrolment.event_id)
+        .group_by(Enrolment.person_id, Enrolment.id, Enrolment.event_id, Enrolment.seats)
+        .order_by(first_at, Enrolment.id)
+    )
+    return [Attendance(*row) for row in db.session.execute(statement)]
+
+
+def first_attended(event_ids: Sequence[int]) -> dict[int, Attendance]:
+    """For each person the first of these events that was attended: it is the one that asks."""
+    first: dict[int, Attendance] = {}
+    for one in attendance(event_ids):
+        first.setdefault(one.person_id, one)
+    return first
+
+
+def came(event_id: int) -> set[int]:
+    """The enrolments of an event of which somebody came."""
+    return {one.enrolment_id for one in attendance([event_id])}

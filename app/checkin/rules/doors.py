@@ -1,0 +1,62 @@
+"""The doors of one event: their hours, whom they take, and which session a scan belongs to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.checkin.rules.moves import EntryRule, Kind, ListedSession, Move, session_at
+from app.checkin.rules.verdicts import Door
+
+# One list of arrivals: the event where the scan happened, and its session.
+ListKey = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is particular to one gate; the empty gate speaks for all."""
+
+    opens: int | None = None
+    closes: int | None = None
+    kinds: tuple[str, ...] | None = None
+    session: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """All that a verdict at this event's gates rests on."""
+
+    event: int
+    entry: EntryRule = field(default_factory=EntryRule)
+    terms: tuple[tuple[str, Terms], ...] = ()
+    sessions: tuple[ListedSession, ...] = ()
+
+    def door(self, gate: str) -> Door:
+        """The rules at a gate: its own where it has any, else the event's."""
+        own = self._terms(gate)
+        return Door(str(self.event), own.opens, own.closes, own.kinds, self.entry)
+
+    def list_at(self, gate: str, time: int) -> ListKey:
+        """The list a scan at this gate and time belongs to."""
+        fixed = self._terms(gate).session
+        return (self.event, fixed or session_at(time, self.sessions))
+
+    def _terms(self, gate: str) -> Terms:
+        by_gate = dict(self.terms)
+        return by_gate.get(gate) or by_gate.get("") or Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A move of a ticket with the list it belongs to."""
+
+    move: Move
+    key: ListKey
+
+
+def on_list(placed: Iterable[Placed], key: ListKey) -> list[Move]:
+    """The moves of one list; an undo reaches its scan on whichever list it stands."""
+    return [one.move for one in placed if one.key == key or one.move.kind is Kind.ANNUL]
+
+
+def lists_of(placed: Iterable[Placed]) -> list[ListKey]:
+    """The lists a ticket has moves on, in order."""
+    return sorted({one.key for one in placed})

@@ -1,0 +1,40 @@
+"""One arriving scan against everything known of its ticket."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.checkin.rules.clocks import SKEW_TOLERATED, is_skewed, scan_time
+from app.checkin.rules.doors import Doors, ListKey, Placed, on_list
+from app.checkin.rules.intake import Item
+from app.checkin.rules.moves import Kind, Move
+from app.checkin.rules.verdicts import Door, Ticket, Verdict, as_told, verdict
+
+NOWHERE: ListKey = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of a scan: its place among the ticket's moves, and the answer."""
+
+    placed: Placed
+    verdict: Verdict
+    skewed: bool
+
+
+def judge(
+    item: Item, device: str, ticket: Ticket, doors: Doors | None, past: Iterable[Placed], now: int
+) -> Judged:
+    """Decide on one scan; `now` is the server's time, which an online scan takes."""
+    told = item.told
+    time = scan_time(item.at, told.offset, told.before, told.after) if told.offline else now
+    key = doors.list_at(item.gate, time) if doors else NOWHERE
+    door = doors.door(item.gate) if doors else Door()
+    move = Move(item.id, device, item.gate, item.kind, time, annuls=item.annuls)
+    earlier = on_list((one for one in past if one.move.id != item.id), key)
+    ruled = verdict(ticket, door, move, earlier)
+    if told.offline and item.kind is Kind.ENTRY:
+        ruled = as_told(ruled, bool(told.green))
+    green = bool(told.green) if told.offline else ruled.green or item.kind is not Kind.ENTRY
+    placed = Placed(Move(move.id, device, move.gate, move.kind, time, green, move.annuls), key)
+    ahead = told.offline and time > now + SKEW_TOLERATED
+    return Judged(placed, ruled, ahead or is_skewed(item.at, time))

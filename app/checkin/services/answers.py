@@ -1,0 +1,66 @@
+"""What is answered to one scan: stored without names, worded with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.checkin.queries.tickets import FoundTicket
+from app.checkin.rules.judging import Judged
+from app.checkin.services.stamps import rfc3339_of
+from app.core.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One answer; `typed` offline: reported by short code, so it tells no name."""
+
+    id: str
+    answer: dict[str, Any]
+    ticket: FoundTicket | None = None
+    typed: bool = False
+    place: int | None = None
+
+
+def stored(judged: Judged) -> dict[str, Any]:
+    """The answer as it is kept with the scan: nothing personal."""
+    verdict = judged.verdict
+    answer: dict[str, Any] = {"verdict": verdict.answer.value}
+    if verdict.reason:
+        answer["reason"] = verdict.reason.value
+    if verdict.override:
+        answer["override"] = verdict.override
+    if verdict.first:
+        answer["first"] = {
+            "at": rfc3339_of(verdict.first.time),
+            "gate": verdict.first.gate,
+            "device": verdict.first.device,
+        }
+    if judged.skewed:
+        answer["skewed"] = True
+    return answer
+
+
+def worded(result: Result) -> dict[str, Any]:
+    """The answer as the contract words it, with whom it is about."""
+    answer = {"id": result.id, "stored": True, **result.answer}
+    if result.place is not None:
+        answer["place"] = result.place
+    if result.ticket is not None and not result.typed:
+        answer["name"] = result.ticket.name
+        notes = _notes(result.ticket)
+        if notes:
+            answer["notes"] = notes
+        if result.ticket.seats > 1:
+            answer["seats"] = result.ticket.seats
+    return answer
+
+
+def _notes(ticket: FoundTicket) -> str:
+    """What the staff at the door need to know, in their language."""
+    notes = []
+    if ticket.interpreter:
+        notes.append(_("Interpreter: %(what)s", what=ticket.interpreter))
+    if ticket.access:
+        notes.append(_("Access: %(what)s", what=ticket.access))
+    return " · ".join(notes)

@@ -1,0 +1,113 @@
+"""Pairing phones with gates, revoking them, and setting the terms of a door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.checkin.models import Device, DoorRule
+from app.checkin.queries.devices import DEVICE_TOKEN_PREFIX, RIGHTS, awaiting_pairing
+from app.core import clock, trail
+from app.core.database import db, insert_once
+from app.core.refusals import NotFound
+from app.core.secrets import purpose_key
+from app.core.signing import keyed_hash
+from app.core.tokens import new_token, random_id, token_hash
+
+PAIRING_LASTS = timedelta(minutes=10)
+PURPOSE = "door pairing"
+
+
+def add_device(
+    event_id: int, gate: str, rights: Collection[str] = RIGHTS, *, paired: bool = True
+) -> tuple[Device, str | None]:
+    """A device at a gate with its token; unpaired it has none until a phone pairs."""
+    now = clock.now()
+    token = new_token(DEVICE_TOKEN_PREFIX) if paired else None
+    device = Device(
+        id=random_id(),
+        event_id=event_id,
+        gate=gate,
+        rights=[right for right in RIGHTS if right in rights],
+        token_hash=token_hash(token) if token else None,
+        created_at=now,
+        paired_at=now if paired else None,
+    )
+    db.session.add(device)
+    db.session.flush()
+    trail.record("device", device.id, "added", gate=gate)
+    return device, token
+
+
+def offer_pairing(device: Device) -> str:
+    """A new code that pairs one phone, once, within ten minutes; an older code is void."""
+    if device.revoked_at is not None:
+        raise NotFound
+    device.pairing_nonce = new_token()
+    device.pairing_ends_at = clock.now() + PAIRING_LASTS
+    code = _code(device.id, device.pairing_nonce)
+    device.pairing_hash = token_hash(code)
+    db.session.flush()
+    trail.record("device", device.id, "pairing offered")
+    return code
+
+
+def pairing_code(device: Device) -> str | None:
+    """The code that is on offer now, to be shown again; None once used or out of time."""
+    ends = device.pairing_ends_at
+    if device.pairing_nonce is None or ends is None or ends <= clock.now():
+        return None
+    return _code(device.id, device.pairing_nonce)
+
+
+def pair(code: str) -> tuple[Device, str]:
+    """Use up a pairing code: the device and its new token. An earlier phone's token ends."""
+    device = awaiting_pairing(code)
+    token = new_token(DEVICE_TOKEN_PREFIX)
+    used = db.session.execute(
+        update(Device)
+        .where(Device.id == device.id, Device.pairing_hash == token_hash(code))
+        .values(
+            token_hash=token_hash(token),
+            pairing_nonce=None,
+            pairing_hash=None,
+            pairing_ends_at=None,
+            paired_at=clock.now(),
+        )
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise NotFound
+    trail.record("device", device.id, "paired")
+    return device, token
+
+
+def revoke(device: Device) -> None:
+    """End a device at once. What it still has to deliver is kept in quarantine."""
+    if device.revoked_at is None:
+        device.revoked_at = clock.now()
+        device.pairing_nonce = device.pairing_hash = device.pairing_ends_at = None
+        db.session.flush()
+        trail.record("device", device.id, "revoked")
+
+
+def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
+    """Set what is particular to a gate, or with the empty gate to all: columns of DoorRule."""
+    insert_once(DoorRule, event_id=event_id, gate=gate, **_defaults(terms))
+    rule = db.session.scalars(
+        select(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate)
+    ).one()
+    for name, value in terms.items():
+        setattr(rule, name, value)
+    db.session.flush()
+    trail.record("event", event_id, "door terms set", gate=gate)
+
+
+def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:
+    return {"entries": "once", "reentry": True, **terms}
+
+
+def _code(device_id: int, nonce: str) -> str:
+    return keyed_hash(purpose_key(PURPOSE), f"{device_id}:{nonce}", length=20)

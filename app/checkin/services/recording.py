@@ -1,0 +1,213 @@
+"""Recording scans: each is kept once, answered by itself, and none stops the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.checkin.queries.devices import PairedDevice
+from app.checkin.queries.devices import doors as doors_of
+from app.checkin.queries.tickets import (
+    FoundTicket,
+    KnownScan,
+    known_scans,
+    locked_tickets,
+    public_keys,
+)
+from app.checkin.rules.doors import Doors
+from app.checkin.rules.intake import Item, NoScan, id_to_answer, milliseconds, read_item
+from app.checkin.rules.judging import judge
+from app.checkin.rules.moves import EntryRule, Kind
+from app.checkin.rules.verdicts import Answer, Ticket, TicketState
+from app.checkin.services import answers, storing
+from app.checkin.services.stamps import stamped
+from app.core.limits import count_try
+from app.core.signing import is_signed
+from app.workshops.rules.codes import TicketCode, read_code, read_short
+
+TYPED_LIMIT = "20 per minute"
+NEEDED = {Kind.ENTRY: "scan", Kind.EXIT: "scan", Kind.ANNUL: "undo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """Who delivers scans: a device with its event and rights, or a machine that serves all."""
+
+    name: str
+    event_id: int | None = None
+    rights: frozenset[str] = frozenset(NEEDED.values())
+    revoked: bool = False
+    doors: Doors | None = None
+
+    @classmethod
+    def of_device(cls, device: PairedDevice) -> Scanner:
+        return cls(str(device.id), device.event_id, device.rights, device.revoked, device.doors)
+
+
+Result = answers.Result
+
+
+def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Result]:
+    """Keep every item and answer each in its place.
+
+    At most four statements for one scan: the ticket, its scans, the new scan, the admission.
+    """
+    batch = _Batch(scanner, milliseconds(now))
+    for place, raw in enumerate(raws):
+        batch.take(place, raw)
+    batch.look_up()
+    for place, item in batch.items:
+        batch.decide(place, item)
+    batch.answer_lost(batch.changes.insert_scans())
+    batch.changes.write(batch.entry_rules())
+    batch.changes.write_quarantine(scanner.name, scanner.event_id, now)
+    return [batch.results[place] for place in range(len(raws))]
+
+
+def count_typed(scanner: Scanner, raws: Sequence[object]) -> None:
+    """Count codes typed by hand before they are compared; raises TooManyTries.
+
+    What happened offline is a report, not a guess, and is never turned away.
+    """
+    for raw in raws:
+        if isinstance(raw, dict) and raw.get("offline") is not True:
+            code = raw.get("code")
+            if isinstance(code, str) and read_short(code) is not None:
+                count_try("typed codes", scanner.name, TYPED_LIMIT)
+
+
+@dataclass(slots=True)
+class _Batch:
+    scanner: Scanner
+    now: int
+    items: list[tuple[int, Item]] = field(default_factory=list)
+    raws: dict[int, object] = field(default_factory=dict)
+    results: dict[int, Result] = field(default_factory=dict)
+    codes: dict[str, TicketCode] = field(default_factory=dict)
+    tickets: dict[str, FoundTicket] = field(default_factory=dict)
+    doors: dict[int, Doors] = field(default_factory=dict)
+    keys: dict[int, bytes] = field(default_factory=dict)
+    known: dict[str, KnownScan] = field(default_factory=dict)
+    changes: storing.Changes = field(default_factory=storing.Changes)
+
+    def take(self, place: int, raw: object) -> None:
+        """Read an item, or set it aside as it came."""
+        try:
+            item = read_item(raw, stamped)
+        except NoScan as wrong:
+            self.set_aside(place, raw, str(wrong))
+            return
+        if self.scanner.revoked:
+            self.set_aside(place, raw, "revoked")
+        elif NEEDED[item.kind] not in self.scanner.rights:
+            self.set_aside(place, raw, "right")
+        else:
+            self.raws[place] = raw
+            self.items.append((place, item))
+
+    def set_aside(self, place: int, raw: object, reason: str) -> None:
+        """Keep in quarantine what cannot be taken as a scan."""
+        self.changes.quarantine(raw, reason)
+        answer = {"verdict": Answer.QUARANTINED}
+        self.results[place] = Result(id_to_answer(raw, place), answer, place=place)
+
+    def look_up(self) -> None:
+        """Lock the tickets, and read their scans and the doors: before any decision."""
+        shorts: dict[str, str] = {}
+        for code in {item.code for _, item in self.items}:
+            parsed = read_code(code)
+            short = None if parsed else read_short(code)
+            if parsed:
+                self.codes[code] = parsed
+            elif short and self.scanner.event_id is not None:
+                shorts[code] = short
+        ids = {parsed.ticket_id for parsed in self.codes.values()}
+        found = locked_tickets(ids, set(shorts.values()), self.scanner.event_id)
+        self._match(found, shorts)
+        tickets = {ticket.id for ticket in self.tickets.values()}
+        self.known = known_scans(tickets, {item.id for _, item in self.items})
+        self.changes.remember(self.known)
+        self._find_doors()
+
+    def _match(self, found: list[FoundTicket], shorts: dict[str, str]) -> None:
+        by_id = {ticket.id: ticket for ticket in found}
+        by_short = {
+            ticket.short: ticket for ticket in found if ticket.event_id == self.scanner.event_id
+        }
+        for code, parsed in self.codes.items():
+            ticket = by_id.get(parsed.ticket_id)
+            if ticket is not None and ticket.code == parsed.text:
+                self.tickets[code] = ticket
+        self.tickets.update(
+            {code: by_short[short] for code, short in shorts.items() if short in by_short}
+        )
+        strangers = [code for code in self.codes.values() if code.ticket_id not in by_id]
+        if strangers:
+            self.keys = public_keys({code.event_id for code in strangers})
+
+    def _find_doors(self) -> None:
+        if self.scanner.doors is not None:
+            self.doors[self.scanner.doors.event] = self.scanner.doors
+        elif self.tickets:
+            self.doors = doors_of({ticket.event_id for ticket in self.tickets.values()})
+
+    def decide(self, place: int, item: Item) -> None:
+        """Answer a scan as before if it is known, else by the rules."""
+        before = self.known.get(item.id)
+        ticket = self.tickets.get(item.code)
+        if before is not None and not self._same(before, item):
+            self.set_aside(place, self.raws[place], "other content")
+        elif before is not None and before.told.rank >= item.told.rank:
+            self.results[place] = Result(item.id, before.answer, ticket)
+        else:
+            self._judge(place, item, ticket, renewed=before is not None)
+
+    def _same(self, before: KnownScan, item: Item) -> bool:
+        return before.device == self.scanner.name and before.identity == item.identity
+
+    def _judge(self, place: int, item: Item, ticket: FoundTicket | None, *, renewed: bool) -> None:
+        event_id = self.scanner.event_id or (ticket.event_id if ticket else None)
+        judged = judge(
+            item,
+            self.scanner.name,
+            ticket.ruled if ticket else Ticket("", self._codeless(item.code)),
+            self.doors.get(event_id) if event_id is not None else None,
+            self.changes.moves(ticket.id) if ticket else (),
+            self.now,
+        )
+        answer = answers.stored(judged)
+        ticket_id = ticket.id if ticket else None
+        self.known[item.id] = KnownScan(
+            self.scanner.name, ticket_id, item.identity, item.told, judged.placed, answer
+        )
+        self.changes.add(self.known[item.id], item, judged.skewed, self.now, renewed=renewed)
+        self.results[place] = Result(item.id, answer, ticket, typed=self._typed(item))
+
+    def _typed(self, item: Item) -> bool:
+        return item.told.offline and item.code not in self.codes
+
+    def _codeless(self, code: str) -> TicketState:
+        """A code without a ticket: unknown if it is none of ours or signed by us, else forged."""
+        parsed = self.codes.get(code)
+        if parsed is None:
+            return TicketState.UNKNOWN
+        key = self.keys.get(parsed.event_id)
+        genuine = key is not None and is_signed(key, parsed.signature, parsed.payload)
+        return TicketState.UNKNOWN if genuine else TicketState.FORGED
+
+    def entry_rules(self) -> dict[int, EntryRule]:
+        """How the touched lists take entries; those of other events are read now."""
+        events = {key[0] for _, key in self.changes.touched}
+        missing = events - self.doors.keys()
+        if missing:
+            self.doors = {**doors_of(missing), **self.doors}
+        return {event_id: found.entry for event_id, found in self.doors.items()}
+
+    def answer_lost(self, lost: dict[str, KnownScan]) -> None:
+        """Answer anew where another request stored the same id in the same moment."""
+        if lost:
+            self.known.update(lost)
+            for place, item in self.items:
+                if item.id in lost:
+                    self.decide(place, item)

@@ -1,0 +1,236 @@
+"""Writing what a batch of scans changes: the log, and the rows worked out from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.queries.tickets import KnownScan, known_scans
+from app.checkin.rules.doors import ListKey, Placed, on_list
+from app.checkin.rules.folding import Standing, standing
+from app.checkin.rules.intake import Item, canonical
+from app.checkin.rules.moves import EntryRule, Kind
+from app.core.database import db
+from app.core.refusals import Unavailable
+
+_UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
+
+ListOfTicket = tuple[int, ListKey]
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one batch adds. The rows of a ticket are worked out from all its scans."""
+
+    stored: dict[int, dict[str, Placed]] = field(default_factory=dict)
+    current: dict[int, dict[str, Placed]] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    renewals: list[dict[str, Any]] = field(default_factory=list)
+    touched: set[ListOfTicket] = field(default_factory=set)
+    aside: list[tuple[object, str]] = field(default_factory=list)
+
+    def remember(self, known: dict[str, KnownScan]) -> None:
+        """The scans that stand already."""
+        for scan_id, scan in known.items():
+            if scan.ticket_id is not None:
+                self.stored.setdefault(scan.ticket_id, {})[scan_id] = scan.placed
+                self.current.setdefault(scan.ticket_id, {})[scan_id] = scan.placed
+
+    def moves(self, ticket_id: int) -> Iterable[Placed]:
+        """A ticket's moves, those of this batch included."""
+        return self.current.get(ticket_id, {}).values()
+
+    def add(self, scan: KnownScan, item: Item, skewed: bool, now: int, *, renewed: bool) -> None:
+        """A new scan, or a later word of one that stands."""
+        row = _row(scan, item, skewed, now)
+        if renewed and item.id not in self.rows:
+            self.renewals.append(row)
+        else:
+            self.rows[item.id] = row
+        if scan.ticket_id is not None:
+            moves = self.current.setdefault(scan.ticket_id, {})
+            self._touch(scan.ticket_id, moves.get(item.id))
+            moves[item.id] = scan.placed
+            self._touch(scan.ticket_id, scan.placed)
+
+    def _touch(self, ticket_id: int, placed: Placed | None) -> None:
+        if placed is None:
+            return
+        keys = {placed.key}
+        if placed.move.kind is Kind.ANNUL:
+            keys |= {one.key for one in self.moves(ticket_id)}
+        self.touched |= {(ticket_id, key) for key in keys}
+
+    def quarantine(self, raw: object, reason: str) -> None:
+        """Keep what came as it came."""
+        self.aside.append((raw, reason))
+
+    def insert_scans(self) -> dict[str, KnownScan]:
+        """Add the new scans to the log; returns those that another request was quicker with."""
+        if not self.rows:
+            return {}
+        connection = db.session.connection()
+        statement = _insert(Scan.__table__, connection.dialect.name, returning=True)
+        inserted = set(connection.execute(statement, list(self.rows.values())).scalars())
+        lost = self.rows.keys() - inserted
+        if any(self.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
+            # The same id for another ticket in the same moment: the whole batch comes again.
+            raise Unavailable
+        for scan_id in lost:
+            del self.rows[scan_id]
+        return known_scans((), lost) if lost else {}
+
+    def write(self, rules: dict[int, EntryRule]) -> None:
+        """Renew rows, and bring admissions and conflicts to what the scans say now."""
+        if self.renewals:
+            db.session.connection().execute(_RENEWAL, [_renewal(row) for row in self.renewals])
+        admissions: list[dict[str, Any]] = []
+        doubles: list[dict[str, Any]] = []
+        anew: list[ListOfTicket] = []
+        for one in sorted(self.touched):
+            rule = rules.get(one[1][0], EntryRule())
+            before = standing(on_list(self.stored.get(one[0], {}).values(), one[1]), rule)
+            after = standing(on_list(self.moves(one[0]), one[1]), rule)
+            if not _extends(before, after):
+                anew.append(one)
+                before = standing((), rule)
+            admissions += _admission_rows(one, before, after)
+            doubles += _double_rows(one, before, after)
+        _clear(anew)
+        _insert_rows(Admission.__table__, admissions)
+        _insert_rows(DoubleAdmission.__table__, doubles)
+
+    def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
+        """Keep each thing once, whoever sends it again."""
+        rows = {}
+        for raw, reason in self.aside:
+            content = canonical(raw)
+            digest = hashlib.sha256(f"{device}|{content}".encode()).digest()
+            rows[digest] = {
+                "digest": digest,
+                "device": device,
+                "event_id": event_id,
+                "reason": reason,
+                "content": content,
+                "received_at": now,
+            }
+        _insert_rows(QuarantinedScan.__table__, list(rows.values()))
+
+
+def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
+    move, (event_id, session_id) = scan.placed.move, scan.placed.key
+    return {
+        "id": item.id,
+        "device": scan.device,
+        "event_id": event_id or None,
+        "session_id": session_id,
+        "ticket_id": scan.ticket_id,
+        "code": item.code,
+        "kind": item.kind.value,
+        "gate": item.gate,
+        "at_ms": item.at,
+        "seq": item.seq,
+        "annuls": item.annuls,
+        "offline": item.told.offline,
+        "green": move.green,
+        "offset_ms": item.told.offset,
+        "before_ms": item.told.before,
+        "after_ms": item.told.after,
+        "time_ms": move.time,
+        "received_ms": now,
+        "skewed": skewed,
+        "answer": scan.answer,
+    }
+
+
+_RENEWAL = (
+    update(Scan.__table__)  # type: ignore[arg-type]
+    .where(Scan.id == bindparam("scan_id"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in (*_LATER_WORD, "skewed", "answer")},
+    )
+)
+
+
+def _renewal(row: dict[str, Any]) -> dict[str, Any]:
+    new = {f"new_{name}": row[name] for name in (*_LATER_WORD, "skewed", "answer")}
+    return {"scan_id": row["id"], **new}
+
+
+def _extends(before: Standing, after: Standing) -> bool:
+    """Whether what stood still stands, so that rows need only be added."""
+    return set(before.admissions) <= set(after.admissions) and set(before.conflicts) <= set(
+        after.conflicts
+    )
+
+
+def _admission_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[dict[str, Any]]:
+    ticket_id, (event_id, session_id) = one
+    return [
+        {
+            "ticket_id": ticket_id,
+            "event_id": event_id,
+            "session_id": session_id,
+            "epoch": new.epoch,
+            "scan_id": new.winner.id,
+            "at": _UNIX_EPOCH + timedelta(milliseconds=new.winner.time),
+            "gate": new.winner.gate,
+            "device": new.winner.device,
+        }
+        for new in after.admissions
+        if new not in before.admissions
+    ]
+
+
+def _double_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[dict[str, Any]]:
+    ticket_id, (event_id, session_id) = one
+    return [
+        {
+            "scan_id": new.other.id,
+            "first_id": new.first.id,
+            "ticket_id": ticket_id,
+            "event_id": event_id,
+            "session_id": session_id,
+        }
+        for new in after.conflicts
+        if new not in before.conflicts
+    ]
+
+
+def _clear(lists: list[ListOfTicket]) -> None:
+    """Remove what was worked out for these lists; it is worked out anew."""
+    if not lists:
+        return
+    wanted = [
+        {"the_ticket": ticket_id, "the_event": event_id, "the_session": session_id}
+        for ticket_id, (event_id, session_id) in lists
+    ]
+    for table in (Admission.__table__, DoubleAdmission.__table__):
+        statement = delete(table).where(  # type: ignore[arg-type]
+            table.c.ticket_id == bindparam("the_ticket"),
+            table.c.event_id == bindparam("the_event"),
+            table.c.session_id == bindparam("the_session"),
+        )
+        db.session.connection().execute(statement, wanted)
+
+
+def _insert_rows(table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection = db.session.connection()
+        connection.execute(_insert(table, connection.dialect.name), rows)
+
+
+@cache
+def _insert(table: Table, dialect: str, *, returning: bool = False) -> Any:
+    make = postgresql if dialect == "postgresql" else sqlite
+    statement = make.insert(table).on_conflict_do_nothing()
+    return statement.returning(table.c.id) if returning else statement
