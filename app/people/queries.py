@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.core.tokens import token_hash
 from app.people import rules
 from app.people.models import ApiToken, Person, SignIn, SignInLink, Staff, StaffDuty
 
+MAILBOXES_AT_ONCE = 500
 API_TOKEN_PREFIX = "torvet_"  # noqa: S105 the prefix, not a secret
 
 
@@ -33,6 +34,16 @@ def people_of(mailbox: str) -> Sequence[Person]:
     return db.session.scalars(
         select(Person).where(Person.mailbox == mailbox).order_by(Person.id)
     ).all()
+
+
+def people_by_key(mailboxes: Collection[str]) -> dict[tuple[str, str], Person]:
+    """Everyone met under these mailboxes, by mailbox and folded name."""
+    wanted, found = sorted(mailboxes), {}
+    for start in range(0, len(wanted), MAILBOXES_AT_ONCE):
+        some = wanted[start : start + MAILBOXES_AT_ONCE]
+        for one in db.session.scalars(select(Person).where(Person.mailbox.in_(some))):
+            found[one.mailbox or "", one.name_folded or ""] = one
+    return found
 
 
 def signed_in(token: str) -> Identity | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select, update
 
 from app.core import clock, outbox, trail
 from app.core.access import Duty
-from app.core.database import db, insert_once
+from app.core.database import db, insert_many_once, insert_once
 from app.core.folding import fold, fold_mailbox
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
@@ -52,6 +54,25 @@ def person_for(mailbox: str, name: str, language: str = "da") -> Person:
         created_at=clock.now(),
     )
     return db.session.scalars(wanted).one()
+
+
+def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Person]:
+    """person_for for many (mailbox, name) at once, in the order given."""
+    keys = [(fold_mailbox(mailbox), fold(name)) for mailbox, name in pairs]
+    moment = clock.now()
+    rows = [
+        {
+            "mailbox": box,
+            "name": pair[1].strip(),
+            "name_folded": folded,
+            "language": language,
+            "created_at": moment,
+        }
+        for (box, folded), pair in zip(keys, pairs, strict=True)
+    ]
+    insert_many_once(Person, rows)
+    met = queries.people_by_key({box for box, _folded in keys})
+    return [met[key] for key in keys]
 
 
 def send_link(mailbox: str, language: str, next_path: str | None) -> None:

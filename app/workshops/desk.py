@@ -1,0 +1,242 @@
+"""The team's pages about workshops: places, the line, one enrolment, changes that all must hear."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core import ledger, trail
+from app.core.access import Duty, open_to
+from app.core.attachments import file_response
+from app.core.pages import render
+from app.core.refusals import NotFound
+from app.core.texts import _, _n
+from app.events import queries as event_queries
+from app.workshops import papers, queries, services
+from app.workshops.forms import (
+    STATE_NAMES,
+    ActionForm,
+    CapacityForm,
+    GoalsForm,
+    MoveForm,
+    PlaceForm,
+)
+from app.workshops.queries import Filter, Place
+from app.workshops.rules.codes import shown_short
+
+pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
+
+
+@pages.get("/")
+@open_to(Duty.ORGANISER, Duty.REVIEWER, Duty.ANALYST)
+def index() -> Response:
+    """Every workshop with its places, and events that have none yet."""
+    return render(rows=queries.workshops(), bare=queries.events_without_places())
+
+
+@pages.get("/<slug>")
+@open_to(Duty.ORGANISER)
+def roster(slug: str) -> Response:
+    """Who is enrolled; the filter stands in the address."""
+    event = event_queries.event_by_slug(slug)
+    workshop = queries.workshop(event.id)
+    wanted = _filter()
+    places, count = queries.roster(event.id, wanted)
+    return render(
+        event=event,
+        workshop=workshop,
+        places=places,
+        count=count,
+        last=max(1, -(-count // queries.PAGE_SIZE)),
+        wanted=wanted,
+        counts=queries.state_counts(event.id),
+        states=STATE_NAMES,
+        shown_short=shown_short,
+        form=CapacityForm(capacity=workshop.capacity),
+    )
+
+
+@pages.get("/<slug>/waiting")
+@open_to(Duty.ORGANISER)
+def waiting(slug: str) -> Response:
+    """The line, oldest first, with the reason why each still waits."""
+    event = event_queries.event_by_slug(slug)
+    workshop = queries.workshop(event.id)
+    return render(event=event, workshop=workshop, line=queries.line(event.id))
+
+
+@pages.get("/<slug>/places")
+@open_to(Duty.ORGANISER)
+def places(slug: str) -> Response:
+    """Ask how many places an event shall have."""
+    return render(event=event_queries.event_by_slug(slug), form=CapacityForm())
+
+
+@pages.post("/<slug>/places")
+@open_to(Duty.ORGANISER)
+def open_places(slug: str) -> Response:
+    """Give the event its places."""
+    event, form = event_queries.event_by_slug(slug), CapacityForm()
+    if not form.accepted():
+        return render(status=422, template="workshops/desk/places.html", event=event, form=form)
+    services.open_workshop(event, form.capacity.data or 0)
+    flash(_("The event has places now."), "success")
+    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
+
+
+@pages.post("/<slug>/capacity")
+@open_to(Duty.ORGANISER)
+def set_capacity(slug: str) -> Response:
+    """More or fewer places; too few is refused with how many must leave first."""
+    event, form = event_queries.event_by_slug(slug), CapacityForm()
+    if not form.accepted():
+        return render(status=422, template="workshops/desk/places.html", event=event, form=form)
+    services.set_capacity(event.id, form.capacity.data or 0)
+    flash(_("The number of places is changed."), "success")
+    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
+
+
+@pages.get("/<slug>/door-list.pdf")
+@open_to(Duty.ORGANISER, Duty.DOOR)
+def door_list(slug: str) -> Response:
+    """The door list to print."""
+    event = event_queries.event_by_slug(slug)
+    queries.workshop(event.id)
+    ledger.note("printed_door_list", "event", event.id)
+    return file_response(papers.door_list(event))
+
+
+@pages.get("/<slug>/move")
+@open_to(Duty.ORGANISER)
+def move(slug: str) -> Response:
+    """Ask for the new time and room."""
+    event = event_queries.event_by_slug(slug)
+    return render(event=event, form=MoveForm.of(event), off=ActionForm())
+
+
+@pages.post("/<slug>/move")
+@open_to(Duty.ORGANISER)
+def send_move(slug: str) -> Response:
+    """Move the event and write to all."""
+    event, form = event_queries.event_by_slug(slug), MoveForm()
+    if not form.accepted():
+        return render(
+            status=422, template="workshops/desk/move.html", event=event, form=form, off=form
+        )
+    starts, ends = form.moments()
+    told = services.move_event(
+        event.id, starts, ends, form.place.data or "", form.address.data or ""
+    )
+    flash(_n("%(num)s letter is on its way.", "%(num)s letters are on their way.", told), "success")
+    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
+
+
+@pages.post("/<slug>/call-off")
+@open_to(Duty.ORGANISER)
+def call_off(slug: str) -> Response:
+    """Cancel the event and write to all."""
+    told = services.call_off(event_queries.event_by_slug(slug).id)
+    flash(_n("%(num)s letter is on its way.", "%(num)s letters are on their way.", told), "success")
+    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
+
+
+@pages.get("/<slug>/enrolments/<int:enrolment_id>")
+@open_to(Duty.ORGANISER)
+def enrolment(slug: str, enrolment_id: int) -> Response:
+    """One enrolment with its wishes, goals and what was done to it."""
+    place = _place(slug, enrolment_id)
+    ledger.note("read_enrolment", "enrolment", enrolment_id)
+    return render(
+        place=place,
+        position=queries.position(place.enrolment),
+        goals=queries.goals(enrolment_id),
+        entries=trail.of("enrolment", enrolment_id),
+        states=STATE_NAMES,
+        short=shown_short(place.ticket.short_code),
+    )
+
+
+@pages.get("/<slug>/enrolments/<int:enrolment_id>/change")
+@open_to(Duty.ORGANISER)
+def change(slug: str, enrolment_id: int) -> Response:
+    """The enrolment as a form."""
+    place = _place(slug, enrolment_id)
+    return render(place=place, form=PlaceForm.of(place))
+
+
+@pages.post("/<slug>/enrolments/<int:enrolment_id>/change")
+@open_to(Duty.ORGANISER)
+def send_change(slug: str, enrolment_id: int) -> Response:
+    """Take the changes over."""
+    place, form = _place(slug, enrolment_id), PlaceForm()
+    if not form.accepted():
+        return render(status=422, template="workshops/desk/change.html", place=place, form=form)
+    services.change(enrolment_id, form.changed())
+    return _back_to(slug, enrolment_id, _("The enrolment is changed."))
+
+
+@pages.get("/<slug>/enrolments/<int:enrolment_id>/goals")
+@open_to(Duty.ORGANISER)
+def goals(slug: str, enrolment_id: int) -> Response:
+    """Goals from paper, to be typed in."""
+    place = _place(slug, enrolment_id)
+    written = [goal.text for goal in queries.goals(enrolment_id)]
+    return render(place=place, form=GoalsForm.of(place, written))
+
+
+@pages.post("/<slug>/enrolments/<int:enrolment_id>/goals")
+@open_to(Duty.ORGANISER)
+def send_goals(slug: str, enrolment_id: int) -> Response:
+    """Write the goals down."""
+    place, form = _place(slug, enrolment_id), GoalsForm()
+    if not form.accepted():
+        return render(status=422, template="workshops/desk/goals.html", place=place, form=form)
+    services.set_goals(enrolment_id, form.texts(), form.show_again.data == "yes")
+    return _back_to(slug, enrolment_id, _("The goals are written down."))
+
+
+@pages.post("/<slug>/enrolments/<int:enrolment_id>/cancel")
+@open_to(Duty.ORGANISER)
+def cancel(slug: str, enrolment_id: int) -> Response:
+    """Cancel the place; the next in line gets it."""
+    services.cancel(_place(slug, enrolment_id).enrolment.id, late=True)
+    return _back_to(slug, enrolment_id, _("The place is cancelled."))
+
+
+@pages.post("/<slug>/enrolments/<int:enrolment_id>/reissue")
+@open_to(Duty.ORGANISER)
+def reissue(slug: str, enrolment_id: int) -> Response:
+    """A new ticket; the old one is no longer taken."""
+    services.reissue(_place(slug, enrolment_id).enrolment.id)
+    return _back_to(slug, enrolment_id, _("A new ticket is on its way by mail."))
+
+
+@pages.post("/<slug>/enrolments/<int:enrolment_id>/resend")
+@open_to(Duty.ORGANISER)
+def resend(slug: str, enrolment_id: int) -> Response:
+    """The ticket and the link once more."""
+    services.resend(_place(slug, enrolment_id).enrolment.id)
+    return _back_to(slug, enrolment_id, _("The ticket is on its way by mail."))
+
+
+def _place(slug: str, enrolment_id: int) -> Place:
+    place = queries.place(enrolment_id)
+    if place.event.slug != slug:
+        raise NotFound
+    return place
+
+
+def _back_to(slug: str, enrolment_id: int, sentence: str) -> Response:
+    flash(sentence, "success")
+    address = url_for("workshops_desk.enrolment", slug=slug, enrolment_id=enrolment_id)
+    return redirect(address, 303)
+
+
+def _filter() -> Filter:
+    given = request.args
+    return Filter(
+        state=given.get("state", "") if given.get("state") in STATE_NAMES else "",
+        search=given.get("search", "").replace("\x00", "")[:100],
+        sort=given.get("sort", "name"),
+        page=max(1, min(given.get("page", 1, type=int), 10_000)),
+    )

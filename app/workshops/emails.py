@@ -1,0 +1,90 @@
+"""The letters of a place: ticket, line, moving up, giving up, and what happens to the event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core import outbox
+from app.core.addresses import link_to
+from app.core.markup import escaped
+from app.core.outbox import Letter
+from app.core.secrets import purpose_key
+from app.core.texts import local_in
+from app.workshops.queries import Place
+from app.workshops.rules.links import private_token
+
+
+def private_link(enrolment_id: int) -> str:
+    """The address only the participant's letters hold."""
+    token = private_token(purpose_key("private links"), enrolment_id)
+    return link_to("workshops.private", token=token)
+
+
+def ticket(place: Place) -> Letter:
+    """A place is confirmed: the ticket, with picture, paper and calendar file."""
+    return _post("ticket", place, _ticket_files(place))
+
+
+def waiting(place: Place, position: int) -> Letter:
+    """All seats are taken: where one stands in the line."""
+    return _post("waiting", place, position=position)
+
+
+def moved_up(place: Place) -> Letter:
+    """A seat came free: the ticket is good now."""
+    return _post("moved_up", place, _ticket_files(place))
+
+
+def reissued(place: Place) -> Letter:
+    """A new ticket; the old one is no longer taken."""
+    return _post("reissued", place, _ticket_files(place))
+
+
+def again(place: Place, position: int | None) -> Letter:
+    """The ticket and the link once more, to whoever asked for them."""
+    files = _ticket_files(place) if position is None else ()
+    return _post("again", place, files, position=position)
+
+
+def cancelled(place: Place) -> Letter:
+    """The place is given up."""
+    return _post("cancelled", place)
+
+
+def called_off(place: Place) -> Letter:
+    """The event will not take place; the calendar file takes it out."""
+    return _post("called_off", place, (f"calendar:{place.ticket.id}",))
+
+
+def moved(place: Place) -> Letter:
+    """Another time or room; the calendar file moves it."""
+    return _post("moved", place, (f"calendar:{place.ticket.id}",))
+
+
+def _ticket_files(place: Place) -> tuple[str, ...]:
+    number = place.ticket.id
+    return (f"inline-qr:{number}", f"ticket:{number}", f"calendar:{number}")
+
+
+def _post(kind: str, place: Place, files: tuple[str, ...] = (), **more: Any) -> Letter:
+    language = place.enrolment.language
+    event = place.event
+    title = local_in(event.title, language)
+    return outbox.post(
+        f"workshops/{kind}",
+        to=place.person.mailbox or "",
+        language=language,
+        attachments=files,
+        person_id=place.person.id,
+        name=escaped(place.person.name),
+        title=title,
+        heading=escaped(title),
+        place=escaped(", ".join(part for part in (event.place, event.address) if part)),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        seats=place.enrolment.seats,
+        picture=f"inline-qr-{place.ticket.id}",
+        link=private_link(place.enrolment.id),
+        again_link=link_to("workshops.enrol", slug=event.slug),
+        **more,
+    )

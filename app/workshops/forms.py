@@ -1,0 +1,192 @@
+"""What a participant and the desk fill in about places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from app.core.clock import COPENHAGEN, local_time
+from app.core.forms import Form
+from app.core.texts import _, _l
+from app.events.models import Event
+from app.people.rules import readable_mailbox
+from app.workshops.queries import Place
+from app.workshops.rules.goals import LONGEST_GOAL
+from app.workshops.rules.places import MOST_SEATS, EnrolmentState
+from app.workshops.services import Change, Wish
+
+MOST_CAPACITY = 100_000
+
+
+STATE_NAMES = {
+    EnrolmentState.CONFIRMED: _l("Has a place"),
+    EnrolmentState.WAITLISTED: _l("On the waiting list"),
+    EnrolmentState.CANCELLED: _l("Cancelled"),
+}
+
+
+class ActionForm(Form):
+    """A button and nothing else."""
+
+
+class PlaceForm(Form):
+    """Who comes, with how many, and what they need."""
+
+    name = StringField(
+        _l("Your name"),
+        validators=[DataRequired(), Length(max=200)],
+        render_kw={"autocomplete": "name"},
+    )
+    seats = IntegerField(
+        _l("How many are you?"),
+        description=_l("Write 1 if you come alone. A group gets one ticket for all."),
+        default=1,
+        validators=[InputRequired(), NumberRange(1, MOST_SEATS)],
+        render_kw={"inputmode": "numeric"},
+    )
+    interpreter = StringField(
+        _l("Do you need an interpreter?"),
+        description=_l("Write the language, for example Arabic."),
+        validators=[Length(max=80)],
+    )
+    access = StringField(
+        _l("Is there something you need to take part?"),
+        description=_l("For example a step-free way in or a hearing loop."),
+        validators=[Length(max=200)],
+    )
+    food = StringField(_l("Is there something you do not eat?"), validators=[Length(max=200)])
+
+    def changed(self) -> Change:
+        """How the enrolment shall stand."""
+        return Change(
+            name=self.name.data or "",
+            seats=self.seats.data or 1,
+            interpreter=self.interpreter.data or "",
+            access=self.access.data or "",
+            food=self.food.data or "",
+        )
+
+    @classmethod
+    def of(cls, place: Place) -> PlaceForm:
+        """The form as the enrolment stands."""
+        kept = place.enrolment
+        return cls(
+            name=place.person.name,
+            seats=kept.seats,
+            interpreter=kept.interpreter,
+            access=kept.access,
+            food=kept.food,
+        )
+
+
+class EnrolForm(PlaceForm):
+    """The same with the mail address the ticket goes to."""
+
+    mail = EmailField(
+        _l("Your mail address"),
+        description=_l("We send the ticket there."),
+        validators=[DataRequired(), Length(max=254)],
+        render_kw={"autocomplete": "email"},
+    )
+
+    def validate_mail(self, field: Any) -> None:
+        if readable_mailbox(field.data) is None:
+            raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
+
+    def wish(self, language: str) -> Wish:
+        """The enrolment that is asked for."""
+        wanted = self.changed()
+        return Wish(
+            name=wanted.name,
+            mail=self.mail.data or "",
+            seats=wanted.seats,
+            language=language,
+            interpreter=wanted.interpreter,
+            access=wanted.access,
+            food=wanted.food,
+        )
+
+
+class GoalsForm(Form):
+    """One to three goals in own words."""
+
+    first = TextAreaField(_l("First goal"), validators=[DataRequired(), Length(max=LONGEST_GOAL)])
+    second = TextAreaField(_l("Second goal"), validators=[Length(max=LONGEST_GOAL)])
+    third = TextAreaField(_l("Third goal"), validators=[Length(max=LONGEST_GOAL)])
+    show_again = RadioField(
+        _l("May we show you the goals again in six months?"),
+        choices=[
+            SelectChoice(value="yes", label=_l("Yes")),
+            SelectChoice(value="no", label=_l("No")),
+        ],
+        validators=[InputRequired(_l("Choose one of the answers."))],
+    )
+
+    def texts(self) -> list[str]:
+        """What was written, empty lines too."""
+        return [one.data or "" for one in (self.first, self.second, self.third)]
+
+    @classmethod
+    def of(cls, place: Place, written: Sequence[str]) -> GoalsForm:
+        """The form as the goals stand."""
+        first, second, third = [*written, "", "", ""][:3]
+        said = {True: "yes", False: "no", None: None}[place.enrolment.show_goals]
+        return cls(first=first, second=second, third=third, show_again=said)
+
+
+class CapacityForm(Form):
+    """How many places there are."""
+
+    capacity = IntegerField(
+        _l("Places in all"),
+        validators=[InputRequired(), NumberRange(0, MOST_CAPACITY)],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+class MoveForm(Form):
+    """Another time or room."""
+
+    starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired()])
+    ends = DateTimeLocalField(_l("Ends"), validators=[InputRequired()])
+    place = StringField(_l("Place"), validators=[DataRequired(), Length(max=200)])
+    address = StringField(_l("Street and number"), validators=[Optional(), Length(max=200)])
+    sure = BooleanField(
+        _l("Write to everyone who is enrolled or waiting"), validators=[DataRequired()]
+    )
+
+    def validate_ends(self, field: Any) -> None:
+        if self.starts.data and field.data and field.data <= self.starts.data:
+            raise ValidationError(_("The end must come after the beginning."))
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Beginning and end as moments; the form speaks Copenhagen time."""
+        starts, ends = self.starts.data, self.ends.data
+        if starts is None or ends is None:
+            raise ValueError("read before the form was accepted")
+        return starts.replace(tzinfo=COPENHAGEN), ends.replace(tzinfo=COPENHAGEN)
+
+    @classmethod
+    def of(cls, event: Event) -> MoveForm:
+        """The form as the event stands."""
+        starts, ends = local_time(event.starts_at), local_time(event.ends_at)
+        return cls(
+            starts=starts.replace(tzinfo=None),
+            ends=ends.replace(tzinfo=None),
+            place=event.place,
+            address=event.address,
+        )

@@ -1,0 +1,117 @@
+"""Workshops with their places, enrolments, tickets and goals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Id, Model, Moment, Texts
+from app.workshops.rules.places import EnrolmentState, TicketState
+
+LIVE_ENROLMENT = text("state IN ('confirmed', 'waitlisted')")
+LIVE_TICKET = text("state = 'live'")
+
+
+class Workshop(Model):
+    """The places of one event. `taken` guards the capacity; nothing reads it as a figure.
+
+    `list_version` rises with every change of the list that a door must know.
+    """
+
+    __tablename__ = "workshops"
+    __table_args__ = (CheckConstraint("taken BETWEEN 0 AND capacity", name="taken"),)
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id"), primary_key=True, autoincrement=False
+    )
+    capacity: Mapped[int] = mapped_column(Integer)
+    taken: Mapped[int] = mapped_column(Integer, default=0)
+    list_version: Mapped[int] = mapped_column(BigInteger, default=0)
+    eligibility: Mapped[dict[str, str] | None] = mapped_column(Texts)
+
+
+class Enrolment(Model):
+    """A person's place, or place in the line. The id is random: no neighbour can be guessed."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        Index(
+            "uq_enrolments_live",
+            "event_id",
+            "person_id",
+            unique=True,
+            sqlite_where=LIVE_ENROLMENT,
+            postgresql_where=LIVE_ENROLMENT,
+        ),
+        Index("ix_enrolments_line", "event_id", "state", "line_number"),
+        Index("ix_enrolments_person", "person_id"),
+        CheckConstraint("seats >= 1", name="seats"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("workshops.event_id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[EnrolmentState] = mapped_column(String(12))
+    seats: Mapped[int] = mapped_column(Integer, default=1)
+    language: Mapped[str] = mapped_column(String(8), default="da")
+    # Wishes: only those see them who need them.
+    interpreter: Mapped[str] = mapped_column(String(80), default="")
+    access: Mapped[str] = mapped_column(String(200), default="")
+    food: Mapped[str] = mapped_column(String(200), default="")
+    # SHA-256 of the private link's token; empty once the link is cut.
+    link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    # Whether the goals may be shown again in the follow-up; None until it is said.
+    show_goals: Mapped[bool | None]
+    joined_at: Mapped[datetime] = mapped_column(Moment)
+    # The workshop's list_version when the person joined the line: the order of the line.
+    line_number: Mapped[int | None] = mapped_column(BigInteger)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Ticket(Model):
+    """What is scanned. A reissue is a new row with a new id; the old one is replaced."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("event_id", "short_code"),
+        Index("ix_tickets_enrolment", "enrolment_id"),
+        Index(
+            "uq_tickets_live",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=LIVE_TICKET,
+            postgresql_where=LIVE_TICKET,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("workshops.event_id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    code: Mapped[str] = mapped_column(String(128))
+    short_code: Mapped[str] = mapped_column(String(10))
+    state: Mapped[TicketState] = mapped_column(String(12), default=TicketState.LIVE)
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Goal(Model):
+    """What a participant set out to do, in own words."""
+
+    __tablename__ = "goals"
+    __table_args__ = (UniqueConstraint("enrolment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(String(300))

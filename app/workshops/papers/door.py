@@ -1,0 +1,44 @@
+"""The door list on paper: a tick box, the name, the seats, what the door must know, the code."""
+
+from __future__ import annotations
+
+from app.core.attachments import Attachment
+from app.core.languages import direction
+from app.core.numbers import weekday_text
+from app.core.texts import _, language, local
+from app.core.typesetting import pdf
+from app.events.models import Event
+from app.workshops import queries
+from app.workshops.papers.tickets import hours
+from app.workshops.queries import Place
+from app.workshops.rules.codes import shown_short
+
+
+def door_list(event: Event) -> Attachment:
+    """Everyone with a place, by name, in the reader's language."""
+    places = queries.door_list(event.id)
+    values = {
+        "title": _("Door list: %(title)s", title=local(event.title)),
+        "language": language(),
+        "rtl": direction() == "rtl",
+        "when": f"{weekday_text(event.starts_at)}, {hours(event)}",
+        "place": event.place,
+        "headings": ["", _("Name"), _("Seats"), _("Needs"), _("Code")],
+        "rows": [_row(place) for place in places],
+        "sum": _("%(seats)s seats in all", seats=sum(one.enrolment.seats for one in places)),
+    }
+    return Attachment(f"{event.slug}.pdf", "application/pdf", pdf("door_list", values))
+
+
+def _row(place: Place) -> list[str]:
+    enrolment = place.enrolment
+    interpreter = enrolment.interpreter and _(
+        "Interpreter: %(tongue)s", tongue=enrolment.interpreter
+    )
+    needs = [part for part in (interpreter, enrolment.access) if part]
+    return [
+        place.person.name,
+        str(enrolment.seats),
+        ", ".join(needs),
+        shown_short(place.ticket.short_code),
+    ]

@@ -1,0 +1,72 @@
+"""The ticket on paper and its QR, made when the letter is sent or the page is shown."""
+
+from __future__ import annotations
+
+from flask_babel import force_locale
+
+from app.core.addresses import base_url
+from app.core.attachments import Attachment
+from app.core.languages import direction
+from app.core.numbers import clock_text, weekday_text
+from app.core.texts import _, local_in
+from app.core.typesetting import pdf
+from app.events.models import Event
+from app.workshops import queries
+from app.workshops.models import Ticket
+from app.workshops.papers import qr
+from app.workshops.queries import Place
+from app.workshops.rules.codes import shown_short, ticket_url
+
+# Marks that keep a span of hours from being turned around in a right-to-left line.
+LEFT_TO_RIGHT, MARK_END = "\u2066", "\u2069"
+
+
+def ticket(ident: str, language: str) -> Attachment:
+    """The PDF of the ticket with this number."""
+    place = queries.place_by_ticket(int(ident))
+    with force_locale(language):
+        content = pdf("ticket", _values(place, language))
+    return Attachment("torvet.pdf", "application/pdf", content)
+
+
+def qr_picture(ident: str, language: str) -> Attachment:
+    """The QR for the letter itself, named after the ticket as its Content-ID."""
+    place = queries.place_by_ticket(int(ident))
+    content = qr.png(ticket_url(base_url(), place.ticket.code))
+    return Attachment("torvet.png", "image/png", content, f"inline-qr-{place.ticket.id}")
+
+
+def qr_svg(held: Ticket) -> str:
+    """The QR as SVG, for a page and for paper."""
+    return qr.svg(ticket_url(base_url(), held.code))
+
+
+def hours(event: Event) -> str:
+    """From when to when, in one piece."""
+    return f"{LEFT_TO_RIGHT}{clock_text(event.starts_at)}–{clock_text(event.ends_at)}{MARK_END}"
+
+
+def _values(place: Place, language: str) -> dict[str, object]:
+    return {
+        "title": local_in(place.event.title, language),
+        "kind": _("Ticket"),
+        "language": language,
+        "rtl": direction(language) == "rtl",
+        "facts": _facts(place),
+        "qr": qr_svg(place.ticket),
+        "qr_alt": _("QR code for the door"),
+        "short_label": _("If the code cannot be read, say this one"),
+        "short": shown_short(place.ticket.short_code),
+        "note": _("Show the code at the door, on your phone or on paper."),
+    }
+
+
+def _facts(place: Place) -> list[tuple[str, str]]:
+    event, seats = place.event, place.enrolment.seats
+    return [
+        (_("Day"), weekday_text(event.starts_at)),
+        (_("Time"), hours(event)),
+        (_("Place"), ", ".join(part for part in (event.place, event.address) if part)),
+        (_("Name"), place.person.name),
+        (_("Seats"), str(seats) if seats > 1 else ""),
+    ]

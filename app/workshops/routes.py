@@ -1,0 +1,217 @@
+"""A participant's pages: enrolling, the ticket for all eyes, the private place."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.core.access import PUBLIC, open_to
+from app.core.attachments import file_response
+from app.core.limits import limit
+from app.core.pages import render
+from app.core.texts import _, language
+from app.events import queries as event_queries
+from app.workshops import papers, queries, services
+from app.workshops.emails import private_link
+from app.workshops.forms import ActionForm, EnrolForm, GoalsForm, PlaceForm
+from app.workshops.queries import OpenWorkshop, Place
+from app.workshops.rules.codes import shown_short
+
+pages = Blueprint("workshops", __name__)
+
+# The private links this phone has opened, newest first, divided by dots.
+COOKIE = "places"
+COOKIE_DAYS = 300
+MOST_LINKS = 8
+
+
+@pages.get("/events/<slug>/enrol")
+@open_to(PUBLIC)
+def enrol(slug: str) -> Response:
+    """Ask who comes."""
+    return _enrol_page(queries.open_workshop(slug), EnrolForm())
+
+
+@pages.post("/events/<slug>/enrol")
+@open_to(PUBLIC)
+@limit("40 per hour")
+def send_enrolment(slug: str) -> Response:
+    """Enrol; whoever is enrolled already gets the ticket by mail again and sees nothing."""
+    form = EnrolForm()
+    if not form.accepted():
+        return _enrol_page(queries.open_workshop(slug), form, 422)
+    outcome = services.enrol(slug, form.wish(language()))
+    if not outcome.created:
+        services.resend(outcome.place.enrolment.id)
+        session["enrolled"] = "again"
+        return redirect(url_for("workshops.enrolled", slug=slug), 303)
+    session["enrolled"] = outcome.place.enrolment.state
+    token = private_link(outcome.place.enrolment.id).rpartition("/")[2]
+    return _remembering(token, redirect(url_for("workshops.enrolled", slug=slug), 303))
+
+
+@pages.get("/events/<slug>/enrolled")
+@open_to(PUBLIC)
+def enrolled(slug: str) -> Response:
+    """Say what became of it, and that a mail is on its way."""
+    became = session.get("enrolled", "again")
+    own = next(iter(_remembered()), None) if became != "again" else None
+    return render(event=event_queries.public_event(slug), became=became, own=own)
+
+
+@pages.get("/t/<code>")
+@pages.get("/T/<code>")
+@open_to(PUBLIC)
+def ticket(code: str) -> Response:
+    """The ticket for all eyes: nothing that names or changes, unless this phone has the link."""
+    held, enrolment, event = queries.ticket_by_code(code)
+    own = _own_place(enrolment.link_hash)
+    return render(
+        event=event,
+        ticket=held,
+        enrolment=enrolment,
+        qr=Markup(papers.qr_svg(held)),  # noqa: S704 drawn by ourselves from letters and digits
+        short=shown_short(held.short_code),
+        own=own,
+        hours=papers.hours(event),
+    )
+
+
+@pages.get("/m/<token>")
+@open_to(PUBLIC)
+def private(token: str) -> Response:
+    """One's own place; this phone keeps the link."""
+    place = queries.place_by_link(token)
+    page = _private_page(token, place)
+    return _remembering(token, page)
+
+
+@pages.get("/m/<token>/change")
+@open_to(PUBLIC)
+def change(token: str) -> Response:
+    """The enrolment as a form."""
+    place = queries.place_by_link(token)
+    return render(place=place, token=token, form=PlaceForm.of(place))
+
+
+@pages.post("/m/<token>/change")
+@open_to(PUBLIC)
+@limit("60 per hour")
+def send_change(token: str) -> Response:
+    """Take the changes over."""
+    place = queries.place_by_link(token)
+    form = PlaceForm()
+    if not form.accepted():
+        return render(
+            status=422, template="workshops/change.html", place=place, token=token, form=form
+        )
+    services.change(place.enrolment.id, form.changed())
+    flash(_("Your enrolment is changed."), "success")
+    return redirect(url_for("workshops.private", token=token), 303)
+
+
+@pages.get("/m/<token>/goals")
+@open_to(PUBLIC)
+def goals(token: str) -> Response:
+    """The goals as a form."""
+    place = queries.place_by_link(token)
+    written = [goal.text for goal in queries.goals(place.enrolment.id)]
+    return render(place=place, token=token, form=GoalsForm.of(place, written))
+
+
+@pages.post("/m/<token>/goals")
+@open_to(PUBLIC)
+@limit("60 per hour")
+def send_goals(token: str) -> Response:
+    """Write the goals down."""
+    place = queries.place_by_link(token)
+    form = GoalsForm()
+    if not form.accepted():
+        return render(
+            status=422, template="workshops/goals.html", place=place, token=token, form=form
+        )
+    services.set_goals(place.enrolment.id, form.texts(), form.show_again.data == "yes")
+    flash(_("Your goals are written down."), "success")
+    return redirect(url_for("workshops.private", token=token), 303)
+
+
+@pages.post("/m/<token>/cancel")
+@open_to(PUBLIC)
+@limit("60 per hour")
+def cancel(token: str) -> Response:
+    """Give up the place; the next in line gets it at once."""
+    services.cancel(queries.place_by_link(token).enrolment.id)
+    return redirect(url_for("workshops.private", token=token), 303)
+
+
+@pages.get("/m/<token>/ticket.pdf")
+@open_to(PUBLIC)
+def ticket_paper(token: str) -> Response:
+    """The ticket as PDF."""
+    place = queries.place_by_link(token)
+    return file_response(papers.ticket(str(place.ticket.id), language()))
+
+
+@pages.get("/m/<token>/calendar.ics")
+@open_to(PUBLIC)
+def ticket_calendar(token: str) -> Response:
+    """The event for one's own calendar."""
+    place = queries.place_by_link(token)
+    return file_response(papers.calendar(str(place.ticket.id), language()))
+
+
+def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, status: int = 200) -> Response:
+    return render(
+        status=status,
+        template="workshops/enrol.html",
+        event=wanted.event,
+        workshop=wanted.workshop,
+        free=wanted.free,
+        phase=queries.phase(wanted),
+        window=wanted.window,
+        hours=papers.hours(wanted.event),
+        form=form,
+    )
+
+
+def _private_page(token: str, place: Place) -> Response:
+    return render(
+        place=place,
+        token=token,
+        position=queries.position(place.enrolment),
+        goals=queries.goals(place.enrolment.id),
+        qr=Markup(papers.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
+        short=shown_short(place.ticket.short_code),
+        hours=papers.hours(place.event),
+        form=ActionForm(),
+    )
+
+
+def _remembered() -> list[str]:
+    return [part for part in request.cookies.get(_cookie(), "").split(".") if part][:MOST_LINKS]
+
+
+def _remembering(token: str, response: Response) -> Response:
+    tokens = [token, *(one for one in _remembered() if one != token)][:MOST_LINKS]
+    response.set_cookie(
+        _cookie(),
+        ".".join(tokens),
+        max_age=COOKIE_DAYS * 24 * 3600,
+        secure=not current_app.config["OVER_LOOPBACK"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _cookie() -> str:
+    return COOKIE if current_app.config["OVER_LOOPBACK"] else f"__Host-{COOKIE}"
+
+
+def _own_place(link_hash: bytes | None) -> tuple[str, Place] | None:
+    """The place behind a shown code, if this phone has opened its private link."""
+    for token in _remembered():
+        if link_hash is not None and queries.is_link(token, link_hash):
+            return token, queries.place_by_link(token)
+    return None

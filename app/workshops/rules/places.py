@@ -1,0 +1,83 @@
+"""Who has a place, who waits, and who moves up when seats come free."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MOST_SEATS = 50
+
+
+class EnrolmentState(StrEnum):
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    CANCELLED = "cancelled"
+
+
+class TicketState(StrEnum):
+    LIVE = "live"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+
+
+LIVE_STATES = (EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One place in the line: the enrolment and how many seats it asks for."""
+
+    enrolment_id: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A group that stayed in the line, with the seats that were free at its turn."""
+
+    enrolment_id: int
+    seats: int
+    free: int
+
+
+@dataclass(frozen=True)
+class MovingUp:
+    moved: tuple[Waiting, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def seats(self) -> int:
+        return sum(waiting.seats for waiting in self.moved)
+
+
+def moving_up(free: int, line: Iterable[Waiting]) -> MovingUp:
+    """Give the free seats to the oldest who fit; `line` comes oldest first."""
+    moved: list[Waiting] = []
+    skipped: list[Skipped] = []
+    for waiting in line:
+        if waiting.seats <= free:
+            free -= waiting.seats
+            moved.append(waiting)
+        elif free > 0:
+            skipped.append(Skipped(waiting.enrolment_id, waiting.seats, free))
+    return MovingUp(tuple(moved), tuple(skipped))
+
+
+def position(line: Sequence[int], enrolment_id: int) -> int | None:
+    """The place in the line, counted from 1; None for one who does not wait."""
+    return line.index(enrolment_id) + 1 if enrolment_id in line else None
+
+
+def must_leave(taken: int, wanted_capacity: int) -> int:
+    """How many seats must be given up before the capacity can be this low."""
+    return max(0, taken - wanted_capacity)
+
+
+def may_cancel(state: EnrolmentState, ends_at: datetime, now: datetime) -> bool:
+    """A participant gives up a place until the workshop is over."""
+    return state in LIVE_STATES and now < ends_at
+
+
+def seats_freed(state: EnrolmentState, seats: int) -> int:
+    """A confirmed enrolment holds its seats; one that waits holds none."""
+    return seats if state == EnrolmentState.CONFIRMED else 0

@@ -1,0 +1,115 @@
+"""Changing an enrolment: its name, seats, wishes, goals and ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+
+from app.core import trail
+from app.core.database import db
+from app.core.folding import fold
+from app.core.tokens import random_id
+from app.events import services as events
+from app.people import services as people
+from app.workshops import emails, queries
+from app.workshops.models import Goal, Workshop
+from app.workshops.queries import Place
+from app.workshops.rules import goals as goal_rules
+from app.workshops.rules import refusals
+from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.services import seats
+from app.workshops.services.enrolling import new_ticket
+
+
+@dataclass(frozen=True)
+class Change:
+    """How the enrolment shall stand afterwards, all of it."""
+
+    name: str
+    seats: int
+    interpreter: str = ""
+    access: str = ""
+    food: str = ""
+
+
+def change(enrolment_id: int, wanted: Change) -> Place:
+    """Take over what is wanted, or refuse and leave everything as it was."""
+    workshop, place = _live(enrolment_id)
+    enrolment = place.enrolment
+    if fold(wanted.name) != place.person.name_folded:
+        _hand_over(place, wanted.name)
+    _resize(workshop, place, wanted.seats)
+    enrolment.interpreter = wanted.interpreter
+    enrolment.access = wanted.access
+    enrolment.food = wanted.food
+    workshop.list_version += 1
+    trail.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
+    db.session.flush()
+    seats.move_up(workshop, place.event)
+    return queries.place(enrolment_id)
+
+
+def reissue(enrolment_id: int) -> Place:
+    """A new ticket in place of the old one, which no door takes from now on."""
+    workshop, place = _live(enrolment_id)
+    place.ticket.state = TicketState.REPLACED
+    workshop.list_version += 1
+    db.session.flush()
+    ticket = new_ticket(place.enrolment, random_id(), events.signer(place.event.id))
+    db.session.add(ticket)
+    renewed = Place(place.enrolment, ticket, place.person, place.event)
+    emails.reissued(renewed)
+    trail.record("enrolment", enrolment_id, "reissued")
+    db.session.flush()
+    return renewed
+
+
+def resend(enrolment_id: int) -> None:
+    """Mail the ticket and the private link once more."""
+    place = queries.place(enrolment_id)
+    emails.again(place, queries.position(place.enrolment))
+    db.session.flush()
+
+
+def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None:
+    """Write down one to three goals, and whether they may be shown again in the follow-up."""
+    if not goal_rules.acceptable(texts):
+        raise refusals.GoalsNotAcceptable
+    _workshop, place = _live(enrolment_id)
+    if place.enrolment.state != EnrolmentState.CONFIRMED:
+        raise refusals.NotConfirmed
+    db.session.execute(delete(Goal).where(Goal.enrolment_id == enrolment_id))
+    for number, text in enumerate(goal_rules.cleaned(texts), start=1):
+        db.session.add(Goal(enrolment_id=enrolment_id, number=number, text=text))
+    place.enrolment.show_goals = show_again
+    trail.record("enrolment", enrolment_id, "goals_set")
+    db.session.flush()
+
+
+def _live(enrolment_id: int) -> tuple[Workshop, Place]:
+    workshop, place = seats.locked_place(enrolment_id)
+    if place.enrolment.state == EnrolmentState.CANCELLED:
+        raise refusals.AlreadyCancelled
+    return workshop, place
+
+
+def _hand_over(place: Place, name: str) -> None:
+    """Another name under the same mailbox is another person."""
+    person = people.person_for(place.person.mailbox or "", name, place.enrolment.language)
+    if queries.live_place(place.event.id, person.id) is not None:
+        raise refusals.NameEnrolledAlready
+    place.enrolment.person_id = person.id
+
+
+def _resize(workshop: Workshop, place: Place, wanted: int) -> None:
+    more = wanted - place.enrolment.seats
+    if wanted > workshop.capacity:
+        raise refusals.MoreThanCapacity(capacity=workshop.capacity, seats=wanted)
+    if place.enrolment.state == EnrolmentState.CONFIRMED:
+        free = workshop.capacity - workshop.taken
+        if more > free:
+            raise refusals.SeatsNotFree(free=free, more=more)
+        workshop.taken += more
+    place.enrolment.seats = wanted

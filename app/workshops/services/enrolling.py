@@ -1,0 +1,192 @@
+"""Enrolling: a seat if one is free, else a place in the line, else a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core import clock
+from app.core.database import db, insert_once
+from app.core.outbox import Letter
+from app.core.secrets import purpose_key, wrapping_key
+from app.core.signing import opened_private_key
+from app.core.tokens import random_id, short_code, token_hash
+from app.events import rules as event_rules
+from app.events.rules import Phase
+from app.people import services as people
+from app.people.models import Person
+from app.workshops import emails, queries
+from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.queries import OpenWorkshop, Place
+from app.workshops.rules import codes, links, refusals
+from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.services import seats
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wants to come, with how many, and what they need."""
+
+    name: str
+    mail: str
+    seats: int = 1
+    language: str = "da"
+    interpreter: str = ""
+    access: str = ""
+    food: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a wish. `created` is False where the person was enrolled already."""
+
+    place: Place
+    created: bool
+    position: int | None = None
+
+
+def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
+    """Enrol a person; the same mailbox and name again gets the existing place and no letter.
+
+    `letters` is False for a past that is only told.
+    """
+    wanted = queries.open_workshop(slug)
+    refuse_unless_open(wanted)
+    if wish.seats > wanted.workshop.capacity:
+        raise refusals.MoreThanCapacity(capacity=wanted.workshop.capacity, seats=wish.seats)
+    person = people.person_for(wish.mail, wish.name, wish.language)
+    found = queries.live_place(wanted.event.id, person.id)
+    if found is not None:
+        return _as_it_is(found)
+    place = drafted(wanted, person, wish, _signer(wanted))
+    with db.session.no_autoflush:
+        return _seated(place, wanted, letters) or _seated_or_waiting(place, wanted, letters)
+
+
+def refuse_unless_open(wanted: OpenWorkshop) -> None:
+    """Raise the sentence that fits when the workshop takes no enrolments now.
+
+    After the deadline free seats are still given, until the shutdown: a seat kept back from
+    someone who would fit is what the waiting list promises never to do.
+    """
+    phase = queries.phase(wanted)
+    if wanted.event.state not in event_rules.RUNNING:
+        raise refusals.EventNotOpen
+    if phase is Phase.BEFORE:
+        raise refusals.EnrolmentNotOpen
+    if phase is Phase.CLOSED:
+        raise refusals.EnrolmentClosed
+
+
+def drafted(
+    wanted: OpenWorkshop, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
+) -> Place:
+    """Everything that can be made before a seat is taken: numbers, code, link. No row yet."""
+    moment = clock.now()
+    enrolment_id, ticket_id, event_id = random_id(), random_id(), wanted.event.id
+    enrolment = Enrolment(
+        id=enrolment_id,
+        event_id=event_id,
+        person_id=person.id,
+        state=EnrolmentState.CONFIRMED,
+        seats=wish.seats,
+        language=wish.language,
+        interpreter=wish.interpreter,
+        access=wish.access,
+        food=wish.food,
+        link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
+        joined_at=moment,
+    )
+    return Place(enrolment, new_ticket(enrolment, ticket_id, sign), person, wanted.event)
+
+
+def new_ticket(enrolment: Enrolment, ticket_id: int, sign: Callable[[bytes], bytes]) -> Ticket:
+    """A live ticket of an enrolment, signed."""
+    return Ticket(
+        id=ticket_id,
+        event_id=enrolment.event_id,
+        enrolment_id=enrolment.id,
+        code=codes.ticket_code(enrolment.event_id, ticket_id, sign),
+        short_code=short_code(),
+        state=TicketState.LIVE,
+        issued_at=clock.now(),
+    )
+
+
+def columns(row: Enrolment | Ticket) -> dict[str, object]:
+    """The values a row was drafted with, for a statement of our own."""
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+
+def _signer(wanted: OpenWorkshop) -> Callable[[bytes], bytes]:
+    return opened_private_key(wrapping_key(), wanted.sealed_private).sign
+
+
+def _as_it_is(found: Place) -> Outcome:
+    return Outcome(found, created=False, position=queries.position(found.enrolment))
+
+
+def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None:
+    """A seat under the guard; None where none is free.
+
+    The letter is written out before the seat is taken, so that the row is held briefly.
+    """
+    if wanted.free < place.enrolment.seats:
+        return None
+    letter = emails.ticket(place) if letters else None
+    if seats.take(place.event.id, place.enrolment.seats):
+        return _confirmed(place, letter)
+    if letter is not None:
+        db.session.expunge(letter)
+    return None
+
+
+def _seated_or_waiting(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome:
+    """Once more with the row held: without this a cancel in between could leave a free seat
+    and someone waiting."""
+    workshop = seats.locked(place.event.id)
+    if seats.take(place.event.id, place.enrolment.seats):
+        return _confirmed(place, emails.ticket(place) if letters else None)
+    if wanted.window is None or not wanted.window.waiting_list:
+        raise refusals.Full
+    return _in_line(place, workshop, letters)
+
+
+def _confirmed(place: Place, letter: Letter | None) -> Outcome:
+    if not insert_once(Enrolment, **columns(place.enrolment)):
+        return _enrolled_meanwhile(place, letter)
+    db.session.add(place.ticket)
+    db.session.flush()
+    return Outcome(place, created=True)
+
+
+def _enrolled_meanwhile(place: Place, letter: Letter | None) -> Outcome:
+    """The same person was enrolled by another request just now: give the seat back."""
+    if letter is not None:
+        db.session.expunge(letter)
+    workshop = seats.locked(place.event.id)
+    workshop.taken -= place.enrolment.seats
+    db.session.flush()
+    return _existing(place)
+
+
+def _in_line(place: Place, workshop: Workshop, letters: bool) -> Outcome:
+    """A place at the end of the line; the workshop's row is held."""
+    workshop.list_version += 1
+    place.enrolment.state = EnrolmentState.WAITLISTED
+    place.enrolment.line_number = workshop.list_version
+    if not insert_once(Enrolment, **columns(place.enrolment)):
+        return _existing(place)
+    db.session.add(place.ticket)
+    position = queries.position(place.enrolment)
+    if letters:
+        emails.waiting(place, position or 1)
+    db.session.flush()
+    return Outcome(place, created=True, position=position)
+
+
+def _existing(place: Place) -> Outcome:
+    found = queries.live_place(place.event.id, place.person.id)
+    if found is None:
+        raise refusals.AlreadyCancelled
+    return _as_it_is(found)

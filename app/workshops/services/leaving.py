@@ -1,0 +1,66 @@
+"""Giving up a place, and being forgotten."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from app.core import clock, trail
+from app.core.database import db
+from app.people.models import Person
+from app.workshops import emails
+from app.workshops.models import Enrolment, Goal, Workshop
+from app.workshops.queries import Place
+from app.workshops.rules import places
+from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.refusals import TooLateToCancel
+from app.workshops.services import seats
+
+
+def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Place:
+    """Give up a place; the oldest waiting who fits moves up in the same transaction.
+
+    Again is no error. After the event only those may who correct the list: `late`.
+    """
+    workshop, place = seats.locked_place(enrolment_id)
+    if place.enrolment.state == EnrolmentState.CANCELLED:
+        return place
+    open_still = places.may_cancel(
+        EnrolmentState(place.enrolment.state), place.event.ends_at, clock.now()
+    )
+    if not (late or open_still):
+        raise TooLateToCancel
+    _give_up(workshop, place)
+    if letters:
+        emails.cancelled(place)
+    seats.move_up(workshop, place.event)
+    return place
+
+
+def forget(person: Person) -> None:
+    """Empty what a person wrote and cut their links; a coming place goes to the next in line."""
+    numbers = select(Enrolment.id).where(Enrolment.person_id == person.id)
+    for enrolment_id in db.session.scalars(numbers.order_by(Enrolment.event_id)).all():
+        _forget_place(*seats.locked_place(enrolment_id))
+    theirs = Goal.enrolment_id.in_(numbers)
+    db.session.execute(update(Goal).where(theirs).values(text=""))
+    db.session.flush()
+
+
+def _forget_place(workshop: Workshop, place: Place) -> None:
+    enrolment = place.enrolment
+    enrolment.interpreter = enrolment.access = enrolment.food = ""
+    enrolment.link_hash = None
+    if places.may_cancel(EnrolmentState(enrolment.state), place.event.ends_at, clock.now()):
+        _give_up(workshop, place)
+        seats.move_up(workshop, place.event)
+
+
+def _give_up(workshop: Workshop, place: Place) -> None:
+    enrolment = place.enrolment
+    workshop.taken -= places.seats_freed(EnrolmentState(enrolment.state), enrolment.seats)
+    workshop.list_version += 1
+    enrolment.state = EnrolmentState.CANCELLED
+    enrolment.cancelled_at = clock.now()
+    place.ticket.state = TicketState.CANCELLED
+    trail.record("enrolment", enrolment.id, "cancelled")
+    db.session.flush()

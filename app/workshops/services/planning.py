@@ -1,0 +1,70 @@
+"""What the team does with a whole workshop: its places, and telling all when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.core import trail
+from app.core.database import db
+from app.events import queries as event_queries
+from app.events import services as events
+from app.events.models import Event
+from app.workshops import emails, queries
+from app.workshops.models import Workshop
+from app.workshops.rules import places, refusals
+from app.workshops.services import seats
+
+
+def open_workshop(
+    event: Event, capacity: int, eligibility: Mapping[str, str] | None = None
+) -> Workshop:
+    """Give an event places to enrol for."""
+    workshop = Workshop(
+        event_id=event.id,
+        capacity=capacity,
+        taken=0,
+        list_version=0,
+        eligibility=dict(eligibility or {}),
+    )
+    db.session.add(workshop)
+    db.session.flush()
+    return workshop
+
+
+def set_capacity(event_id: int, capacity: int) -> Workshop:
+    """More places go to the oldest waiting at once; fewer only down to what is taken."""
+    workshop = seats.locked(event_id)
+    leave = places.must_leave(workshop.taken, capacity)
+    if leave:
+        raise refusals.CapacityTooLow(taken=workshop.taken, leave=leave, capacity=capacity)
+    trail.record("workshop", event_id, "capacity_set", before=workshop.capacity, after=capacity)
+    workshop.capacity = capacity
+    db.session.flush()
+    seats.move_up(workshop, event_queries.event(event_id))
+    return workshop
+
+
+def call_off(event_id: int) -> int:
+    """The event will not take place: cancel it and write to everyone; how many were told."""
+    seats.locked(event_id)
+    events.cancel(event_queries.event(event_id))
+    told = queries.places_to_tell(event_id)
+    for place in told:
+        emails.called_off(place)
+    db.session.flush()
+    return len(told)
+
+
+def move_event(
+    event_id: int, starts_at: datetime, ends_at: datetime, place: str, address: str
+) -> int:
+    """Another time or room: move it and write to everyone with a new calendar file."""
+    seats.locked(event_id)
+    event = event_queries.event(event_id)
+    events.move(event, starts_at, ends_at, place, address)
+    told = queries.places_to_tell(event_id)
+    for one in told:
+        emails.moved(one)
+    db.session.flush()
+    return len(told)

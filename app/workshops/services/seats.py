@@ -1,0 +1,66 @@
+"""The seats of one workshop: taken under a guard, given back and passed on under its row's lock."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from app.core import clock
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.events import rules as event_rules
+from app.events.models import Event
+from app.workshops import emails, queries
+from app.workshops.models import Enrolment, Workshop
+from app.workshops.queries import Place
+from app.workshops.rules import places
+from app.workshops.rules.places import EnrolmentState
+from app.workshops.rules.refusals import NoSuchPlace
+
+
+def take(event_id: int, seats: int) -> bool:
+    """Take the seats if they are free; the capacity is judged by the statement that takes them."""
+    guarded = (
+        update(Workshop)
+        .where(Workshop.event_id == event_id, Workshop.taken + seats <= Workshop.capacity)
+        .values(taken=Workshop.taken + seats, list_version=Workshop.list_version + 1)
+    )
+    options = {"synchronize_session": False}
+    return bool(db.session.execute(guarded, execution_options=options).rowcount)  # type: ignore[attr-defined]
+
+
+def locked(event_id: int) -> Workshop:
+    """The workshop's row, held until the transaction ends; read before any row of its list."""
+    statement = select(Workshop).where(Workshop.event_id == event_id).with_for_update()
+    fresh = statement.execution_options(populate_existing=True)
+    workshop = db.session.scalar(fresh)
+    if workshop is None:
+        raise NotFound
+    return workshop
+
+
+def locked_place(enrolment_id: int) -> tuple[Workshop, Place]:
+    """An enrolment as it stands once its workshop's row is held; raises NoSuchPlace."""
+    event_id = db.session.scalar(select(Enrolment.event_id).where(Enrolment.id == enrolment_id))
+    if event_id is None:
+        raise NoSuchPlace
+    workshop = locked(event_id)
+    return workshop, queries.place(enrolment_id)
+
+
+def move_up(workshop: Workshop, event: Event) -> None:
+    """Give what is free to the oldest who fit, each with its letter; the row is held.
+
+    Once the event is over or called off nobody moves up any more.
+    """
+    free = workshop.capacity - workshop.taken
+    over = clock.now() >= event.ends_at or event.state not in event_rules.RUNNING
+    if free <= 0 or over:
+        return
+    moves = places.moving_up(free, queries.who_fit(event.id, free))
+    for waiting in moves.moved:
+        place = queries.place(waiting.enrolment_id)
+        place.enrolment.state = EnrolmentState.CONFIRMED
+        emails.moved_up(place)
+    workshop.taken += moves.seats
+    workshop.list_version += len(moves.moved)
+    db.session.flush()
