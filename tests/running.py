@@ -1,0 +1,107 @@
+"""A real server process on a test's database, for what only a whole installation can show."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from tests.application import SECRET
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS_TO_START = 30
+SECONDS_TO_STOP = 15
+
+
+@dataclass
+class Server:
+    """A running installation: web processes and letter worker in one process group."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def ready(self) -> bool:
+        """Whether it takes requests."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def wait_until_ready(self) -> None:
+        """Return once it takes requests; fails the test where it never does."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self.ready():
+            gone = self.process.poll() is not None
+            assert not gone and time.monotonic() < deadline, self.log.read_text()[-4000:]
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """kill -9 for every process of it at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Ask it to stop, as an operator would."""
+        if self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+@contextmanager
+def serving(app: Flask, port: int | None = None, **environment: str) -> Iterator[Server]:
+    """Serve this application's database by `python -m scripts.serve` until the block ends."""
+    port = port or free_port()
+    server = _started(app, port, environment)
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+    return number
+
+
+def _started(app: Flask, port: int, environment: dict[str, str]) -> Server:
+    address = f"http://127.0.0.1:{port}"
+    settings = {
+        "TORVET_ENV": "production",
+        "TORVET_SECRET_KEY": SECRET,
+        "TORVET_BASE_URL": address,
+        "TORVET_DATA_DIR": str(app.config["DATA_DIR"]),
+        "TORVET_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        "PORT": str(port),
+    }
+    log = Path(app.config["DATA_DIR"]) / f"server-{port}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.serve"],
+            cwd=ROOT,
+            env={**os.environ, **settings, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Server(address, process, log)
