@@ -36,6 +36,7 @@ from app.core import routes as core_routes
 from app.core.attachments import Renderer
 from app.core.unit_of_work import answer_in_one_transaction
 from app.core.worker import Duties, Round
+from app.demo import cli as demo_cli
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
@@ -87,7 +88,7 @@ RENDERERS: dict[str, Renderer] = {
     "inline-qr": workshops_papers.qr_picture,
 }
 # Command groups and commands.
-COMMANDS = (people_cli.staff,)
+COMMANDS = (people_cli.staff, demo_cli.seed,)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,

@@ -1,0 +1,1 @@
+"""Building worlds through the ordinary services."""
