@@ -1,29 +1,58 @@
-"""Visitors' pages about events."""
+"""Visitors' pages: what is coming, one event, its catalogue, and what the law asks us to say."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response as FlaskResponse, make_response
+from typing import NoReturn
+
+from flask import Blueprint
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
+from app.catalogue import papers, queries
 from app.core.access import PUBLIC, open_to
+from app.core.attachments import file_response
 from app.core.pages import render
-from app.events import queries as events
+from app.core.refusals import Refusal
+from app.core.texts import _l
 
 pages = Blueprint("catalogue", __name__)
+
+
+class AtlasComesLater(Refusal):
+    """The page has its address but is not built."""
+
+    status = 501
+    sentence = _l("The atlas of all associations comes later.")
 
 
 @pages.get("/")
 @open_to(PUBLIC)
 def front() -> Response:
     """What is coming."""
-    return render(upcoming=events.upcoming())
+    return render(upcoming=queries.upcoming(), past=queries.past())
 
 
 @pages.get("/events/<slug>")
 @open_to(PUBLIC)
 def event(slug: str) -> Response:
     """One event."""
-    return render(event=events.public_event(slug))
+    showing = queries.showing(slug)
+    return render(showing=showing, event=showing.event, sittings=queries.sittings(showing.event.id))
+
+
+@pages.get("/catalogue/<slug>")
+@open_to(PUBLIC)
+def entries(slug: str) -> Response:
+    """Who takes part in an event, with what each lets be shown."""
+    event = queries.showing(slug).event
+    return render(event=event, groups=queries.entries(event.id))
+
+
+@pages.get("/atlas")
+@open_to(PUBLIC)
+def atlas() -> NoReturn:
+    """All organisations that agreed, across years: not yet."""
+    raise AtlasComesLater
 
 
 @pages.get("/was")
@@ -43,5 +72,13 @@ def privacy() -> Response:
 @pages.get("/events.ics")
 @open_to(PUBLIC)
 def calendar() -> FlaskResponse:
-    """All events as a calendar."""
-    return make_response("", 501)
+    """All that is coming as a calendar to subscribe to."""
+    return file_response(papers.calendar(queries.calendar_events(), "torvet.ics"))
+
+
+@pages.get("/events/<slug>.ics")
+@open_to(PUBLIC)
+def event_calendar(slug: str) -> FlaskResponse:
+    """One event for one's own calendar."""
+    event = queries.showing(slug).event
+    return file_response(papers.calendar([event], f"{event.slug}.ics"))

@@ -1,0 +1,158 @@
+"""What the public sees of events, and who of the confirmed lets what be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, case, select
+
+from app.applications import queries as applications
+from app.applications.rules import Role
+from app.catalogue import rules
+from app.catalogue.rules import Way
+from app.core import clock
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.core.texts import Lazy
+from app.events import queries as events
+from app.events.models import Event, Session, Window
+from app.events.rules import PUBLIC_STATES, RUNNING, EventState, Purpose
+from app.organisations import queries as organisations
+from app.organisations.rules import DISTRICTS, LANGUAGES, TARGET_GROUPS, Surface
+from app.workshops.models import Workshop
+
+LONGEST_LIST = 60
+PAST_LIST = 12
+# What the people of each role are called together, in the order of the catalogue.
+ROLES = (Role.ASSOCIATION_STALL, Role.FOOD_STALL, Role.ACT)
+
+
+@dataclass(frozen=True)
+class Showing:
+    """An event as a visitor meets it: when, how many seats are left, which way leads in."""
+
+    event: Event
+    window: Window | None
+    workshop: Workshop | None
+    way: Way
+
+    @property
+    def free(self) -> int | None:
+        return self.workshop.capacity - self.workshop.taken if self.workshop else None
+
+    @property
+    def few(self) -> bool:
+        return rules.few(self.free)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of the confirmed, with only what it allowed to be shown; the rest is None or empty."""
+
+    name: str
+    activity: Mapping[str, str]
+    district: Lazy | None
+    languages: Sequence[Lazy]
+    target_groups: Sequence[Lazy]
+    members: int | None
+    website: str | None
+    mail: str | None
+    phone: str | None
+
+
+def upcoming() -> list[Showing]:
+    """Public events not yet over, soonest first."""
+    statement = (
+        _showings()
+        .where(Event.state.in_(RUNNING), Event.ends_at >= clock.now())
+        .order_by(Event.starts_at, Event.id)
+        .limit(LONGEST_LIST)
+    )
+    return _shown(statement)
+
+
+def past() -> Sequence[Event]:
+    """The latest that took place."""
+    statement = (
+        select(Event)
+        .where(Event.state == EventState.HELD)
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(PAST_LIST)
+    )
+    return db.session.scalars(statement).all()
+
+
+def showing(slug: str) -> Showing:
+    """One event as a visitor meets it; raises NotFound."""
+    found = _shown(_showings().where(Event.slug == slug, Event.state.in_(PUBLIC_STATES)))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def sittings(event_id: int) -> Sequence[Session]:
+    """The event's sittings in order."""
+    return events.sessions(event_id)
+
+
+def calendar_events() -> Sequence[Event]:
+    """What belongs in the public calendar: all that runs, is called off or lies ahead."""
+    statement = (
+        select(Event)
+        .where(Event.state.in_(PUBLIC_STATES), Event.ends_at >= clock.now())
+        .order_by(Event.starts_at, Event.id)
+        .limit(LONGEST_LIST)
+    )
+    return db.session.scalars(statement).all()
+
+
+def entries(event_id: int) -> dict[Role, list[Entry]]:
+    """The confirmed of an event by role; whoever did not let the name be shown is left out."""
+    confirmed = applications.confirmed(event_id)
+    facts = organisations.shown({one.organisation_id for one in confirmed}, Surface.CATALOGUE)
+    found: dict[Role, list[Entry]] = {role: [] for role in ROLES}
+    for one in confirmed:
+        if one.organisation_id in facts:
+            found[Role(one.role)].append(_entry(facts[one.organisation_id]))
+    return {role: group for role, group in found.items() if group}
+
+
+def _entry(facts: Mapping[str, Any]) -> Entry:
+    return Entry(
+        name=facts["name"],
+        activity=facts.get("activity", {}),
+        district=DISTRICTS.get(facts.get("district", "")),
+        languages=[LANGUAGES[one] for one in facts.get("languages", ()) if one in LANGUAGES],
+        target_groups=[
+            TARGET_GROUPS[one] for one in facts.get("target_groups", ()) if one in TARGET_GROUPS
+        ],
+        members=facts.get("members"),
+        website=facts.get("website"),
+        mail=facts.get("public_mail"),
+        phone=facts.get("public_phone"),
+    )
+
+
+def _showings() -> Select[Event, Window | None, Workshop | None]:
+    purpose = case(
+        (Event.kind.in_(rules.WITH_APPLICATIONS), Purpose.APPLICATIONS), else_=Purpose.ENROLMENTS
+    )
+    return (
+        select(Event, Window, Workshop)
+        .outerjoin(Window, and_(Window.event_id == Event.id, Window.purpose == purpose))
+        .outerjoin(Workshop, Workshop.event_id == Event.id)
+    )
+
+
+def _shown(statement: Select[Event, Window | None, Workshop | None]) -> list[Showing]:
+    now = clock.now()
+    found = []
+    for event, window, workshop in db.session.execute(statement):
+        phase = events.phase(window, now) if window else None
+        free = workshop.capacity - workshop.taken if workshop else None
+        waiting = window is not None and window.waiting_list
+        way = rules.way_in(event.state, event.ends_at < now, phase, free, waiting)
+        found.append(Showing(event, window, workshop, way))
+    return found

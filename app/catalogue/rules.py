@@ -1,0 +1,54 @@
+"""Which way into an event stands open for a visitor."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.events.rules import EventKind, EventState, Phase
+
+
+class Way(StrEnum):
+    """What the event's page offers."""
+
+    ENROL = "enrol"
+    WAIT = "wait"
+    FULL = "full"
+    APPLY = "apply"
+    APPLY_LATE = "apply_late"
+    BEFORE = "before"
+    CLOSED = "closed"
+    OVER = "over"
+    CANCELLED = "cancelled"
+    COME = "come"
+
+
+WITH_APPLICATIONS = frozenset({EventKind.FESTIVAL, EventKind.CELEBRATION})
+FEW_SEATS = 5
+
+
+def way_in(state: str, over: bool, phase: Phase | None, free: int | None, waiting: bool) -> Way:
+    """What a visitor can do; no window: `phase` is None, no counted seats: `free` is None."""
+    if state == EventState.CANCELLED:
+        return Way.CANCELLED
+    if over or state == EventState.HELD:
+        return Way.OVER
+    if phase is None:
+        return Way.COME
+    if phase == Phase.BEFORE:
+        return Way.BEFORE
+    return _way_by_window(phase, free, waiting)
+
+
+def _way_by_window(phase: Phase, free: int | None, waiting: bool) -> Way:
+    if free is None:
+        return {Phase.OPEN: Way.APPLY, Phase.LATE: Way.APPLY_LATE}.get(phase, Way.CLOSED)
+    if phase == Phase.CLOSED:
+        return Way.CLOSED
+    if free > 0:
+        return Way.ENROL
+    return Way.WAIT if waiting else Way.FULL
+
+
+def few(free: int | None) -> bool:
+    """Whether so few seats are left that it should be said loudly."""
+    return free is not None and 0 < free <= FEW_SEATS
