@@ -17,7 +17,7 @@ from tests.house.sources import APP, packages
 SECRET = "a-secret-for-tests-that-is-long-enough-0123456789"
 
 
-def settings_for(folder: Path, database_url: str) -> Settings:
+def settings_for(folder: Path, database_url: str, mail_url: str = "") -> Settings:
     """The settings of an application under test."""
     return Settings(
         env="development",
@@ -25,7 +25,7 @@ def settings_for(folder: Path, database_url: str) -> Settings:
         database_url=database_url,
         secret_key=SECRET,
         base_url="http://localhost",
-        mail_url=f"file://{folder / 'letters'}",
+        mail_url=mail_url or f"file://{folder / 'letters'}",
     )
 
 

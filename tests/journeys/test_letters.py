@@ -1,0 +1,162 @@
+"""Letters as a real SMTP server receives them: sent, put off, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import BytesIO
+from typing import Any
+
+import pytest
+import zxingcpp
+from aiosmtpd.controller import Controller
+from flask import Flask
+from icalendar import Calendar
+from PIL import Image
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from app import create_app
+from app.core import clock
+from app.core.database import db
+from app.core.outbox import Letter, LetterState
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
+from app.core.worker import work_once
+from app.workshops import services
+from app.workshops.services import Wish
+from tests.application import settings_for
+from tests.running import free_port
+from tests.workshops import making
+
+LATER = timedelta(minutes=5)
+
+
+class Mailboxes:
+    """The receiving side: keeps what comes, or answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+        self.answer_to_mailbox = "250 OK"
+        self.answer_to_letter = "250 OK"
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if self.answer_to_mailbox.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return self.answer_to_mailbox
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.answer_to_letter.startswith("2"):
+            parsed = message_from_bytes(envelope.content, policy=policy.default)
+            assert isinstance(parsed, EmailMessage)
+            self.received.append(parsed)
+        return self.answer_to_letter
+
+
+@pytest.fixture
+def mailboxes() -> Mailboxes:
+    return Mailboxes()
+
+
+@pytest.fixture
+def sending(app: Flask, mailboxes: Mailboxes) -> Iterator[Flask]:
+    """The application on the same database, with a worker that sends over SMTP."""
+    port = free_port()
+    with _listening(mailboxes, port):
+        address = app.config["SQLALCHEMY_DATABASE_URI"]
+        sender = create_app(
+            settings_for(app.config["DATA_DIR"], address, mail_url=f"smtp://127.0.0.1:{port}")
+        )
+        with sender.app_context():
+            yield sender
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
+def _listening(mailboxes: Mailboxes, port: int) -> Iterator[None]:
+    controller = Controller(mailboxes, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield
+    finally:
+        controller.stop()
+
+
+def enrolled_letter() -> Letter:
+    """Somebody has just enrolled; the ticket letter waits."""
+    making.workshop()
+    with unit_of_work():
+        services.enrol(making.SLUG, Wish(name="Çelik Øster", mail="celik@post.example"))
+    return only_letter()
+
+
+def only_letter() -> Letter:
+    """The one letter there is, as the database has it now."""
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.scalars(select(Letter)).one()
+
+
+def part(message: EmailMessage, kind: str) -> bytes:
+    """The content of the message's part of this type."""
+    found = next(one for one in message.walk() if one.get_content_type() == kind)
+    content = found.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content
+
+
+def test_a_ticket_arrives_with_picture_paper_and_calendar(
+    sending: Flask, mailboxes: Mailboxes
+) -> None:
+    letter = enrolled_letter()
+    assert work_once(sending.extensions["duties"])
+    [message] = mailboxes.received
+    assert message["To"] == letter.mailbox
+    assert message["Message-ID"] == letter.message_id
+    assert message["Subject"] == letter.subject
+    assert message["Content-Language"] == "da"
+    [code] = zxingcpp.read_barcodes(Image.open(BytesIO(part(message, "image/png"))))
+    assert "/T/" in code.text
+    paper = PdfReader(BytesIO(part(message, "application/pdf"))).pages[0].extract_text()
+    assert "Çelik Øster" in paper
+    [event] = Calendar.from_ical(part(message, "text/calendar").decode()).walk("VEVENT")
+    assert "Forældredialog" in str(event["SUMMARY"])
+
+
+def test_a_letter_put_off_by_the_server_goes_out_later_under_the_same_message_id(
+    sending: Flask, mailboxes: Mailboxes
+) -> None:
+    letter = enrolled_letter()
+    mailboxes.answer_to_letter = "451 Try again later"
+    work_once(sending.extensions["duties"])
+    assert only_letter().state == LetterState.WAITING
+    mailboxes.answer_to_letter = "250 OK"
+    with at(clock.now() + LATER):
+        work_once(sending.extensions["duties"])
+    assert [one["Message-ID"] for one in mailboxes.received] == [letter.message_id]
+    assert only_letter().state == LetterState.SENT
+
+
+def test_a_mailbox_that_does_not_exist_bounces_the_letter(
+    sending: Flask, mailboxes: Mailboxes
+) -> None:
+    enrolled_letter()
+    mailboxes.answer_to_mailbox = "550 No such user"
+    work_once(sending.extensions["duties"])
+    assert only_letter().state == LetterState.BOUNCED
+    assert not mailboxes.received
+
+
+def test_a_letter_is_sent_once_however_often_the_worker_looks(
+    sending: Flask, mailboxes: Mailboxes
+) -> None:
+    enrolled_letter()
+    for _ in range(3):
+        work_once(sending.extensions["duties"])
+    assert len(mailboxes.received) == 1
