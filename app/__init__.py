@@ -46,7 +46,14 @@ from app.people import cli as people_cli
 from app.people import queries as people_queries
 from app.people import routes as people_routes
 from app.programme import desk as programme_desk
+from app.surveys import cli as surveys_cli
+from app.surveys import desk as surveys_desk
+from app.surveys import rounds as surveys_rounds
+from app.surveys import routes as surveys_routes
 from app.vendors import api as vendors_api
+from app.vendors import desk as vendors_desk
+from app.vendors import rounds as vendors_rounds
+from app.vendors import routes as vendors_routes
 from app.workshops import api as workshops_api
 from app.workshops import desk as workshops_desk
 from app.workshops import papers as workshops_papers
@@ -64,6 +71,8 @@ PAGES: tuple[Blueprint, ...] = (
     organisations_desk.pages,
     applications_routes.pages,
     applications_desk.pages,
+    vendors_routes.pages,
+    vendors_desk.pages,
     vendors_api.pages,
     catalogue_routes.pages,
     programme_desk.pages,
@@ -72,6 +81,8 @@ PAGES: tuple[Blueprint, ...] = (
     workshops_api.pages,
     advisory_desk.pages,
     checkin_api.pages,
+    surveys_routes.pages,
+    surveys_desk.pages,
     home_routes.pages,
     home_desk.pages,
 )
@@ -80,6 +91,11 @@ ROUNDS: tuple[Round, ...] = (
     outbox.empty_old_letters,
     idempotency.sweep_keys,
     limits.sweep_limits,
+    surveys_rounds.plan_invitations,
+    surveys_rounds.send_invitations,
+    surveys_rounds.send_reminders,
+    surveys_rounds.note_bounces,
+    surveys_rounds.close_waves,
 )
 # Who renders what a letter names as attached.
 RENDERERS: dict[str, Renderer] = {
@@ -88,7 +104,7 @@ RENDERERS: dict[str, Renderer] = {
     "inline-qr": workshops_papers.qr_picture,
 }
 # Command groups and commands.
-COMMANDS = (people_cli.staff, demo_cli.seed,)
+COMMANDS = (people_cli.staff, demo_cli.seed, surveys_cli.survey)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from app.core.clock import COPENHAGEN
+from app.core.texts import Lazy, _l
 
 HOUR = time(9)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
@@ -37,10 +38,36 @@ class Disposition(StrEnum):
     REFUSED = "refused"
 
 
+AUDIENCE_NAMES: Mapping[Audience, Lazy] = {
+    Audience.ATTENDANCE: _l("Those who came"),
+    Audience.ENROLMENTS: _l("Those enrolled"),
+    Audience.ORGANISATIONS: _l("Accepted organisations"),
+    Audience.ADVISORY: _l("Recipients of advice"),
+    Audience.OPEN: _l("Entered from paper or a panel"),
+}
+DISPOSITION_NAMES: Mapping[Disposition, Lazy] = {
+    Disposition.PLANNED: _l("Planned, not sent"),
+    Disposition.SENT: _l("Sent, nothing heard"),
+    Disposition.BOUNCED: _l("Mail came back"),
+    Disposition.OPENED: _l("Begun, no answers"),
+    Disposition.PARTIAL: _l("Partly answered"),
+    Disposition.COMPLETE: _l("Answered"),
+    Disposition.REFUSED: _l("Said no, thank you"),
+}
+
+
+class Standing(StrEnum):
+    """What a personal link shows."""
+
+    WAITING = "waiting"
+    BEGUN = "begun"
+    COMPLETE = "complete"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
 # Nothing has been heard from these, so they are reminded.
 SILENT = frozenset({Disposition.SENT, Disposition.OPENED})
-# These may begin, or go on where they left.
-ANSWERING = frozenset({*SILENT, Disposition.PARTIAL, Disposition.BOUNCED})
 INVITED = frozenset(Disposition) - {Disposition.PLANNED}
 
 
@@ -72,6 +99,17 @@ def last_day(to_day: date, delay_days: int) -> date:
 def is_over(closes_on: date, now: datetime) -> bool:
     """Whether the closing day, which itself still counts, has passed."""
     return now.astimezone(COPENHAGEN).date() > closes_on
+
+
+def standing(disposition: Disposition, over: bool, begun: bool) -> Standing:
+    """What a link shows: an answer that was given is thanked for, also after the closing day."""
+    if disposition is Disposition.COMPLETE:
+        return Standing.COMPLETE
+    if over:
+        return Standing.CLOSED
+    if disposition is Disposition.REFUSED:
+        return Standing.REFUSED
+    return Standing.BEGUN if begun else Standing.WAITING
 
 
 def invited(counts: Mapping[Disposition, int]) -> int:

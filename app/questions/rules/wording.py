@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.questions.rules.answers import Answers
-from app.questions.rules.flow import Asked
+from app.questions.rules.flow import Asked, field_name
 from app.questions.rules.instrument import (
     FALLBACK,
     Instrument,
@@ -45,6 +45,36 @@ def language_of(question: Question, wanted: str) -> str:
     texts += [row.text for row in question.rows]
     texts += [question.hint] if question.hint else []
     return wanted if all(wanted in one for one in texts) else FALLBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A question as it is put to one reader: every word of it in one language."""
+
+    asked: Asked
+    language: str
+    text: str
+    hint: str
+    options: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+def worded(asked: Asked, instrument: Instrument, sources: Sources, wanted: str) -> Worded:
+    """The question in the wanted language if all of it is there, else all in Danish.
+
+    `options` are (what is sent, label); `rows` are (field name, text) of a matrix."""
+    question = asked.question
+    language = language_of(question, wanted)
+    return Worded(
+        asked,
+        language,
+        question_text(asked, instrument, sources, language),
+        say(question.hint, language) if question.hint else "",
+        tuple((option.sent, say(option.label, language)) for option in question.options),
+        tuple(
+            (field_name((row.code, asked.item)), say(row.text, language)) for row in question.rows
+        ),
+    )
 
 
 def question_text(asked: Asked, instrument: Instrument, sources: Sources, language: str) -> str:

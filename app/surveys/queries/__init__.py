@@ -1,6 +1,7 @@
 """Named reads of surveys: audiences, one respondent's sitting, and how a wave stands."""
 
 from app.surveys.queries.audiences import Candidate, candidates
+from app.surveys.queries.leaves import Leaf, leaf, open_key, sample_leaf
 from app.surveys.queries.sittings import (
     LetterFacts,
     NoSuchInvitation,
@@ -29,6 +30,7 @@ from app.surveys.queries.waves import (
 
 __all__ = [
     "Candidate",
+    "Leaf",
     "LetterFacts",
     "NoSuchInvitation",
     "Sitting",
@@ -36,11 +38,14 @@ __all__ = [
     "candidates",
     "due_invitations",
     "due_reminders",
+    "leaf",
     "letter_facts",
+    "open_key",
     "over_waves",
     "refused_letters",
     "responses",
     "rows_of",
+    "sample_leaf",
     "sitting",
     "sitting_of",
     "sources",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
+from app.core import clock
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.secrets import purpose_key
@@ -22,6 +23,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
 from app.questions.rules.wording import Sources
 from app.surveys.models import Invitation, Response, Survey, Wave
+from app.surveys.rules import Disposition, Standing, is_over, standing
 from app.workshops.models import Enrolment, Goal
 
 TOKEN_BYTES = 24
@@ -52,6 +54,17 @@ class Sitting:
         if self.sheet is None:
             raise ValueError("The questionnaire has not been begun.")
         return self.sheet
+
+    @property
+    def standing(self) -> Standing:
+        """What its link shows now."""
+        over = is_over(self.wave.closes_on, clock.now()) or self.wave.closed_at is not None
+        return standing(Disposition(self.invitation.disposition), over, self.sheet is not None)
+
+    @property
+    def asks_about_goals(self) -> bool:
+        """Whether it shows a person's own goals."""
+        return any(question.over == "goals" for question in self.instrument.questions())
 
     @property
     def instrument(self) -> Instrument:
@@ -103,8 +116,7 @@ def sources(one: Sitting, rows: Mapping[Place, Stored]) -> Sources:
 
 
 def _goals(one: Sitting) -> list[Mapping[str, str | None]]:
-    overs = {question.over for question in one.instrument.questions()}
-    if "goals" not in overs or one.invitation.person_id is None:
+    if not one.asks_about_goals or one.invitation.person_id is None:
         return []
     found = db.session.execute(
         select(Goal.text, Enrolment.show_goals)

@@ -16,7 +16,14 @@ from app.questions.models import AnswerSheet, QuestionnaireVersion
 from app.questions.rules.answers import Answers, Item
 from app.questions.rules.instrument import Instrument
 from app.surveys.models import Invitation, Response, Survey, Wave
-from app.surveys.rules import PLANNED_ANEW_AFTER, REMINDERS, SILENT, Disposition
+from app.surveys.rules import (
+    PLANNED_ANEW_AFTER,
+    REMINDERS,
+    SILENT,
+    Disposition,
+    invited,
+    response_percent,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,21 @@ class WaveCounts:
     survey: Survey
     counts: dict[Disposition, int]
     entered: int
+
+    @property
+    def invited(self) -> int:
+        """How many were asked."""
+        return invited(self.counts)
+
+    @property
+    def complete(self) -> int:
+        """How many answered all the way, on their own link."""
+        return self.counts.get(Disposition.COMPLETE, 0)
+
+    @property
+    def percent(self) -> int | None:
+        """The response rate."""
+        return response_percent(self.counts)
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,14 @@ from app.questions import queries as questions
 from app.questions import services as sheets
 from app.questions.models import AnswerSheet, QuestionnaireVersion
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Counts, Place, Stop, field_name, next_stop, route, stop_after
+from app.questions.rules.flow import Counts, Place, field_name, next_stop, route, stop_after
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import Sent as SentField
 from app.questions.rules.parsing import read_page
 from app.questions.rules.storing import Stored, gathered
 from app.surveys import queries, rules
 from app.surveys.models import Invitation, Response, Wave
-from app.surveys.queries import Sitting
+from app.surveys.queries import Leaf, Sitting
 from app.surveys.rules import Disposition
 
 # What a page or a demo sends: by field name, as forms do.
@@ -46,32 +46,33 @@ class AlreadyAnswered(Refusal):
     sentence = _l("This survey has been answered with this link. There is no more to do.")
 
 
-def begin(sitting: Sitting) -> None:
+def begin(sitting: Sitting, language: str | None = None) -> None:
     """Open the questionnaire: the first thing a person sends. Whoever said no may change it."""
     _check_open(sitting.wave)
     invitation = sitting.invitation
     if invitation.disposition == Disposition.COMPLETE:
         raise AlreadyAnswered
     if sitting.sheet is None:
-        _, sitting.sheet = _add_response(sitting.wave, invitation.language, invitation.id)
+        _, sitting.sheet = _add_response(
+            sitting.wave, language or invitation.language, invitation.id
+        )
         invitation.disposition = Disposition.OPENED
     elif invitation.disposition in GIVEN_UP:
         begun = bool(questions.rows_of(sitting.sheet.id))
         invitation.disposition = Disposition.PARTIAL if begun else Disposition.OPENED
 
 
-def save(sitting: Sitting, stop: Stop, given: Mapping[Place, Answer]) -> Stop | None:
-    """Keep one page's answers; the page that comes next, or None when all is handed in."""
+def save(sitting: Sitting, leaf: Leaf, given: Mapping[Place, Answer]) -> str | None:
+    """Keep one page's answers; the key of the page after it, None when all is handed in."""
     begin(sitting)
-    rows = queries.rows_of(sitting)
+    rows, counts = dict(leaf.rows), leaf.sources.counts()
     sheets.record(sitting.begun, given, rows)
     sitting.invitation.disposition = Disposition.PARTIAL
-    counts = queries.sources(sitting, rows).counts()
     way = route(sitting.instrument, counts, gathered(sitting.instrument, rows))
-    following = stop_after(way, stop.key) or next_stop(way, rows.keys())
+    following = stop_after(way, leaf.stop.key) or next_stop(way, rows.keys())
     if following is None:
         _hand_in(sitting, counts, rows)
-    return following
+    return following.key if following else None
 
 
 def answer_all(invitation_id: int, sent: Sent, whole: bool = True) -> None:

@@ -1,0 +1,93 @@
+"""A page of questions as a form: one field for each answer, filled with what was sent before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import (
+    DateField,
+    Field,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.core.forms import Form
+from app.core.texts import Lazy, _
+from app.questions.rules.instrument import QuestionType
+from app.questions.rules.wording import Worded
+
+Sent = Mapping[str, Sequence[str]]
+CHOOSING = frozenset({QuestionType.CHOICE, QuestionType.SCALE, QuestionType.CONSENT})
+
+
+class TickField(SelectMultipleField):
+    """Several choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def page_form(questions: Sequence[Worded], sent: Sent) -> Form:
+    """The form for the questions of one page. What it is sent is read by the rules, not by it."""
+    fields = {name: made for one in questions for name, made in _fields(one)}
+    form: Form = type("PageForm", (Form,), fields)(formdata=None)
+    for name in fields:
+        _fill(form[name], list(sent.get(name, ())))
+    return form
+
+
+def show_errors(form: Form, errors: Mapping[str, Lazy]) -> None:
+    """Put each sentence at its field."""
+    for name, sentence in errors.items():
+        form[name].errors = [sentence]
+
+
+def is_one_tap(questions: Sequence[Worded]) -> bool:
+    """Whether the page is one question answered by choosing once: then each answer is a button."""
+    return len(questions) == 1 and questions[0].asked.question.type in CHOOSING
+
+
+def choices(one: Worded) -> list[tuple[str, str]]:
+    """What can be chosen: (what is sent, label)."""
+    if one.asked.question.type is QuestionType.CONSENT:
+        return [("yes", _("Yes")), ("no", _("No"))]
+    return list(one.options)
+
+
+def _fields(one: Worded) -> list[tuple[str, Any]]:
+    if one.rows:
+        return [(name, RadioField(text, choices=list(one.options))) for name, text in one.rows]
+    return [(one.asked.name, _field(one))]
+
+
+def _field(one: Worded) -> Any:
+    question = one.asked.question
+    if question.type in CHOOSING:
+        return RadioField(one.text, description=one.hint, choices=choices(one))
+    if question.type is QuestionType.SEVERAL:
+        return TickField(one.text, description=one.hint, choices=choices(one))
+    return _written(one)
+
+
+def _written(one: Worded) -> Any:
+    question = one.asked.question
+    if question.type is QuestionType.DATE:
+        return DateField(one.text, description=one.hint)
+    if question.type is QuestionType.NUMBER:
+        keys = {"inputmode": "numeric" if question.whole else "decimal", "maxlength": 20}
+        return StringField(one.text, description=one.hint, render_kw=keys)
+    limit = {"maxlength": question.longest}
+    if question.type is QuestionType.SHORT_TEXT:
+        return StringField(one.text, description=one.hint, render_kw=limit)
+    return TextAreaField(one.text, description=one.hint, render_kw={**limit, "rows": 5})
+
+
+def _fill(field: Field, sent: list[str]) -> None:
+    """Show what was sent as it was written; a date keeps its text in raw_data."""
+    field.raw_data = sent
+    if isinstance(field, TickField):
+        field.data = sent
+    elif not isinstance(field, DateField):
+        field.data = sent[0] if sent else None

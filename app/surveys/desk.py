@@ -1,0 +1,97 @@
+"""The team's pages for surveys: which there are, how they look on a phone, how waves stand."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import force_locale
+from werkzeug.wrappers import Response
+
+from app.core.access import Duty, open_to
+from app.core.languages import LANGUAGES
+from app.core.pages import render
+from app.core.refusals import NotFound
+from app.core.security import allow_framing
+from app.questions import queries as questionnaires
+from app.questions.forms import is_one_tap, page_form
+from app.questions.rules.flow import stop_after
+from app.questions.rules.soundness import missing_translations
+from app.surveys import queries, services
+from app.surveys.forms import BareForm, WaveForm
+from app.surveys.rules import AUDIENCE_NAMES, DISPOSITION_NAMES
+
+pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys")
+
+
+@pages.get("/")
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def surveys() -> Response:
+    """All surveys and their waves."""
+    return render(surveys=queries.surveys(), waves=queries.waves(), audience_names=AUDIENCE_NAMES)
+
+
+@pages.route("/<key>", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def survey(key: str) -> Response:
+    """One survey: its waves, a new one, and the questionnaire on a phone."""
+    found, form = queries.survey(key), WaveForm()
+    if form.accepted():
+        wave = services.start_wave(found, *form.answers)
+        return redirect(url_for(".wave", wave_id=wave.id), 303)
+    instrument = questionnaires.instrument_of(questionnaires.version(key))
+    return render(
+        status=422 if form.errors else 200,
+        survey=found,
+        form=form,
+        instrument=instrument,
+        missing=missing_translations(instrument),
+        waves=queries.waves(key),
+        audience_names=AUDIENCE_NAMES,
+        shown_in=_shown_in(),
+    )
+
+
+@pages.get("/waves/<int:wave_id>")
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def wave(wave_id: int) -> Response:
+    """How far the invitations of one wave came."""
+    return render(standing=queries.wave_counts(wave_id), names=DISPOSITION_NAMES, form=BareForm())
+
+
+@pages.post("/waves/<int:wave_id>/close")
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def close(wave_id: int) -> Response:
+    """Take no more answers."""
+    services.close(queries.wave(wave_id))
+    return redirect(url_for(".wave", wave_id=wave_id), 303)
+
+
+@pages.get("/<key>/preview")
+@allow_framing
+@open_to(Duty.ORGANISER, Duty.ANALYST)
+def preview(key: str) -> Response:
+    """One page as respondents see it, for the frame on the survey's page; nothing is kept."""
+    instrument = questionnaires.instrument_of(questionnaires.version(key))
+    leaf = queries.sample_leaf(instrument, request.args.get("page"))
+    if leaf is None:
+        raise NotFound
+    after = stop_after(leaf.way, leaf.stop.key)
+    with force_locale(_shown_in()):
+        questions = leaf.worded(_shown_in())
+        return render(
+            leaf=leaf,
+            questions=questions,
+            preview_form=page_form(questions, {}),
+            one_tap=is_one_tap(questions),
+            back=_preview(key, leaf.back),
+            onward=_preview(key, after.key if after else None),
+        )
+
+
+def _preview(key: str, stop_key: str | None) -> str | None:
+    if stop_key is None:
+        return None
+    return url_for("surveys_desk.preview", key=key, page=stop_key, shown_in=_shown_in())
+
+
+def _shown_in() -> str:
+    """The language of the preview, apart from that of the desk."""
+    wanted = request.args.get("shown_in", "")
+    return wanted if wanted in LANGUAGES else "da"

@@ -1,0 +1,112 @@
+"""What a respondent meets at /s/<token>: a start, one page after the other, a thank-you."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.access import PUBLIC, open_to
+from app.core.languages import switching
+from app.core.pages import render
+from app.core.texts import Lazy, language
+from app.questions.forms import is_one_tap, page_form, show_errors
+from app.questions.rules.parsing import read_page
+from app.surveys import queries, services
+from app.surveys.forms import BareForm
+from app.surveys.queries import Leaf
+from app.surveys.rules import Standing
+
+pages = Blueprint("surveys", __name__, url_prefix="/s")
+
+TEMPLATES = {
+    Standing.WAITING: "surveys/start.html",
+    Standing.BEGUN: "surveys/start.html",
+    Standing.REFUSED: "surveys/refused.html",
+    Standing.COMPLETE: "surveys/thanks.html",
+    Standing.CLOSED: "surveys/closed.html",
+}
+
+
+@pages.get("/<token>")
+@open_to(PUBLIC)
+def start(token: str) -> Response:
+    """What this is, who asks, and that it is confidential; nothing is noted of looking at it."""
+    sitting = queries.sitting(token)
+    template = TEMPLATES[sitting.standing]
+    return render(template=template, sitting=sitting, token=token, form=BareForm())
+
+
+@pages.post("/<token>")
+@open_to(PUBLIC)
+def begin(token: str) -> Response:
+    """Begin, or go on where one left on another phone."""
+    sitting = queries.sitting(token, lock=True)
+    services.begin(sitting, language())
+    return _on_to(token, queries.open_key(sitting))
+
+
+@pages.get("/<token>/q/<key>")
+@open_to(PUBLIC)
+def question(token: str, key: str) -> Response:
+    """One page of questions; one that is not on the way leads back to the start."""
+    leaf = queries.leaf(queries.sitting(token), key)
+    return _page(token, leaf, leaf.sent_before()) if leaf else _on_to(token, None)
+
+
+@pages.post("/<token>/q/<key>")
+@open_to(PUBLIC)
+def answer(token: str, key: str) -> Response:
+    """Keep this page's answers and go on."""
+    sitting = queries.sitting(token, lock=True)
+    leaf = queries.leaf(sitting, key)
+    if leaf is None:
+        return _on_to(token, None)
+    sent = request.form.to_dict(flat=False)
+    if switching():
+        return _page(token, leaf, sent)
+    read = read_page(leaf.stop.asked, sent)
+    if read.errors:
+        return _page(token, leaf, sent, read.errors)
+    return _on_to(token, services.save(sitting, leaf, read.answers))
+
+
+@pages.get("/<token>/stop")
+@open_to(PUBLIC)
+def stop(token: str) -> Response:
+    """Say no, thank you, with a button: programs that follow links must not."""
+    return render(sitting=queries.sitting(token), token=token, form=BareForm())
+
+
+@pages.post("/<token>/stop")
+@open_to(PUBLIC)
+def refuse(token: str) -> Response:
+    """No more letters about this survey."""
+    services.refuse(queries.sitting(token, lock=True))
+    return _on_to(token, None)
+
+
+def _on_to(token: str, key: str | None) -> Response:
+    """To a page of questions, or to the start, which says how things stand."""
+    if key is None:
+        return redirect(url_for("surveys.start", token=token), 303)
+    return redirect(url_for("surveys.question", token=token, key=key), 303)
+
+
+def _page(
+    token: str,
+    leaf: Leaf,
+    sent: Mapping[str, Sequence[str]],
+    errors: Mapping[str, Lazy] | None = None,
+) -> Response:
+    questions = leaf.worded(language())
+    form = page_form(questions, sent)
+    show_errors(form, errors or {})
+    return render(
+        template="surveys/question.html",
+        status=422 if errors else 200,
+        leaf=leaf,
+        back=url_for("surveys.question", token=token, key=leaf.back) if leaf.back else None,
+        questions=questions,
+        page_form=form,
+        one_tap=is_one_tap(questions),
+    )
