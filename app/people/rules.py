@@ -27,7 +27,13 @@ def session_lives(now: datetime, begun: datetime, used: datetime, staff: bool) -
 def readable_mailbox(address: str) -> str | None:
     """The folded mailbox, or None where no letter could reach it. `.example` is let through."""
     try:
-        found = validate_email(address.strip(), check_deliverability=False, test_environment=True)
+        # Flask-Mail cannot write to a local part beyond ASCII; a domain with æ or ø it can.
+        found = validate_email(
+            address.strip(),
+            check_deliverability=False,
+            test_environment=True,
+            allow_smtputf8=False,
+        )
     except EmailNotValidError:
         return None
     return fold_mailbox(found.normalized)
