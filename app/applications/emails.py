@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from app.applications import rules
 from app.applications.models import Application
@@ -16,7 +17,7 @@ SENTENCES: dict[str, object] = {str(reason): text for reason, text in rules.REAS
 
 
 def tell(
-    kind: str, kept: Application, due_at: datetime | None = None, **facts: object
+    kind: str, kept: Application, due_at: datetime | None = None, **facts: Any
 ) -> list[Letter]:
     """Write emails/applications/<kind>.txt to the organisation; a shared mailbox gets one."""
     by_mailbox = {
@@ -38,7 +39,7 @@ def tell(
     ]
 
 
-def _context(kept: Application) -> dict[str, object]:
+def _context(kept: Application) -> dict[str, Any]:
     return {
         "organisation": kept.organisation.name,
         "event_title": kept.event.title,

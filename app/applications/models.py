@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.applications import rules
 from app.core.database import Id, Json, Model, Moment
 from app.events.models import Event
 from app.organisations.models import Organisation
@@ -68,6 +69,11 @@ class Application(Model):
     # What a release can be taken back to while its letters have not left.
     state_before: Mapped[str | None] = mapped_column(String(12))
     release_letters: Mapped[list[int]] = mapped_column(Json, default=list)
+
+    @property
+    def written(self) -> dict[str, list[str]]:
+        """The raw answers as they stand now: those being written, else those sent in."""
+        return rules.written_again(self.details) if self.draft is None else self.draft
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     event: Mapped[Event] = relationship(lazy="raise_on_sql")

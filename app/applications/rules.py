@@ -248,11 +248,11 @@ def needs_from(answers: Mapping[str, object]) -> Needs:
 
 
 def kept_values(
-    draft: Mapping[str, list[str]] | None, typed: Mapping[str, list[str]]
+    draft: Mapping[str, list[str]], typed: Mapping[str, list[str]]
 ) -> dict[str, list[str]]:
     """The draft with what was typed last in each field, cut to what a row may hold."""
     short = {name: [one[:LONGEST_DRAFT_VALUE] for one in some] for name, some in typed.items()}
-    return {**(draft or {}), **short}
+    return {**draft, **short}
 
 
 def written_again(details: Mapping[str, object]) -> dict[str, list[str]]:

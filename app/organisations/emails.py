@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.core import outbox
 from app.core.addresses import link_to
 from app.organisations.models import Claim, Organisation
@@ -23,7 +25,7 @@ def claim_refused(organisation: Organisation, person: Person) -> None:
     _post("organisations/claim_refused", organisation, person)
 
 
-def _post(kind: str, organisation: Organisation, person: Person, **facts: object) -> None:
+def _post(kind: str, organisation: Organisation, person: Person, **facts: Any) -> None:
     if person.mailbox is None:
         return
     outbox.post(

@@ -54,7 +54,7 @@ def represents(mailbox: str | None, organisation_id: int) -> bool:
     return mailbox is not None and db.session.scalar(wanted.limit(1)) is not None
 
 
-def ids_of_mailbox(mailbox: str | None) -> Select[tuple[int]]:
+def ids_of_mailbox(mailbox: str | None) -> Select[int]:
     """The numbers of the mailbox's organisations, as a subquery for other reads."""
     return (
         select(Representative.organisation_id)

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from stdnum.dk import cvr as cvr_numbers
 from stdnum.exceptions import ValidationError
 
 from app.core.refusals import Refusal
-from app.core.texts import _l
+from app.core.texts import _l, local
 
 
 class Kind(StrEnum):
@@ -174,6 +175,18 @@ def website(text: str) -> str:
     if not (plain and readable and "." in host.strip(".")):
         raise ValueError(text)
     return address
+
+
+def fact_text(value: Any, name: str) -> str:
+    """One fact of an organisation as it reads, in the reader's language."""
+    if value in (None, "", [], {}):
+        return ""
+    if name == "activity":
+        return local(value)
+    if name == "district":
+        return str(DISTRICTS.get(value, value))
+    words = {"languages": LANGUAGES, "target_groups": TARGET_GROUPS}.get(name)
+    return str(value) if words is None else ", ".join(str(words.get(one, one)) for one in value)
 
 
 def allowed_consents(wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:

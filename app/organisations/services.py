@@ -23,8 +23,13 @@ def found(
     name: str,
     contact: Contact | None = None,
     profile: Mapping[str, Any] | None = None,
+    *,
+    tell: bool = False,
 ) -> Organisation:
-    """Make a new organisation; its contact, if given, may act for it from now on."""
+    """Make a new organisation; its contact, if given, may act for it from now on.
+
+    `tell` writes to the contact, who did not ask for it: staff did it on their behalf.
+    """
     if queries.namesake(kind, name) is not None:
         raise rules.NameTaken(name=name.strip())
     made = Organisation(kind=kind, created_at=clock.now(), activity={})
@@ -32,7 +37,10 @@ def found(
     db.session.add(made)
     db.session.flush()
     if contact is not None:
-        _let_act(made, person_for(contact.mailbox, contact.name, contact.language))
+        person = person_for(contact.mailbox, contact.name, contact.language)
+        _let_act(made, person)
+        if tell:
+            emails.welcome(made, person)
     trail.record("organisation", made.id, "founded", kind=kind)
     return made
 

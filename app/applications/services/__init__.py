@@ -17,7 +17,7 @@ from app.applications.services.deciding import (
     score,
 )
 from app.applications.services.telling import answer, confirm, forget, lapse, withdraw
-from app.applications.services.writing import begin, place, reopen, save_draft, submit
+from app.applications.services.writing import begin, place, save_draft, submit
 
 __all__ = [
     "answer",
@@ -33,7 +33,6 @@ __all__ = [
     "prepare",
     "recall",
     "release",
-    "reopen",
     "save_draft",
     "score",
     "submit",

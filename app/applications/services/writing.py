@@ -37,14 +37,8 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
 def save_draft(actor: Actor, application_id: int, typed: Mapping[str, list[str]]) -> Application:
     """Keep what was typed, valid or not; other fields stay as they were."""
     kept = _editable(actor, application_id)
-    before = kept.draft if kept.draft is not None else rules.written_again(kept.details)
-    kept.draft = rules.kept_values(before, typed)
+    kept.draft = rules.kept_values(kept.written, typed)
     return kept
-
-
-def reopen(actor: Actor, application_id: int) -> Application:
-    """Let what was sent in be edited; it counts as it was until it is sent in again."""
-    return save_draft(actor, application_id, {})
 
 
 def submit(

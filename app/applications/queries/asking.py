@@ -1,4 +1,4 @@
-"""Named reads of applications: the applicant's own, the desk's list, who has a place."""
+"""Reads of single applications, of a mailbox's own, and of who has a place."""
 
 from __future__ import annotations
 
@@ -11,54 +11,29 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.applications import rules
-from app.applications.models import Application, Message, Review
+from app.applications.models import Application, Message
 from app.applications.rules import Role, State
 from app.core.database import db
-from app.core.folding import fold
 from app.core.refusals import NotFound
 from app.organisations import queries as organisations
+from app.organisations import rules as organisation_rules
 from app.organisations.models import Organisation
 from app.organisations.rules import Actor
-from app.people.models import Person, Staff
-
-LONGEST_LIST = 500
+from app.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """What the desk's list shows, as its address says; empty means all."""
+class Start:
+    """One organisation that may ask for a role: what it has asked, and what its profile lacks."""
 
-    event_id: int | None = None
-    role: str = ""
-    state: str = ""
-    search: str = ""
-    only: str = ""
-    sort: str = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the desk's list; `average` is None until the reader has scored."""
-
-    application: Application
-    scores: int
-    average: float | None
-    own: int | None
-    look: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """The reader's own review, and the others' once there is one."""
-
-    own: Review | None
-    others: list[tuple[Review, str]]
-    count: int
+    organisation: Organisation
+    application: Application | None
+    missing: list[str]
 
 
 def application(application_id: int) -> Application:
     """The application with its organisation and event; raises NotFound. For staff pages."""
-    found = db.session.scalar(_whole().where(Application.id == application_id))
+    found = db.session.scalar(whole().where(Application.id == application_id))
     if found is None:
         raise NotFound
     return found
@@ -82,7 +57,7 @@ def application_for(
 def live_one(event_id: int, organisation_id: int, role: str) -> Application | None:
     """The organisation's one live application for the role, if there is one."""
     return db.session.scalar(
-        _whole().where(
+        whole().where(
             Application.event_id == event_id,
             Application.organisation_id == organisation_id,
             Application.role == role,
@@ -91,11 +66,20 @@ def live_one(event_id: int, organisation_id: int, role: str) -> Application | No
     )
 
 
+def starts(mailbox: str | None, event_id: int, role: Role) -> list[Start]:
+    """The mailbox's organisations that may ask for the role, each with its live application."""
+    own = [
+        one for one in organisations.of_mailbox(mailbox) if one.kind in rules.KINDS_FOR[Role(role)]
+    ]
+    asked = {one.organisation_id: one for one in of_mailbox(mailbox) if _asks(one, event_id, role)}
+    return [Start(one, asked.get(one.id), organisation_rules.missing(one.facts)) for one in own]
+
+
 def of_mailbox(mailbox: str | None) -> Sequence[Application]:
     """All applications of the mailbox's organisations, newest event first."""
     own = organisations.ids_of_mailbox(mailbox)
     return db.session.scalars(
-        _whole()
+        whole()
         .where(Application.organisation_id.in_(own))
         .order_by(Application.created_at.desc(), Application.id.desc())
     ).all()
@@ -105,7 +89,7 @@ def live(
     event_id: int, role: str | None = None, states: Collection[str] = rules.LIVE
 ) -> Sequence[Application]:
     """The applications of an event in those states, by the organisation's name."""
-    wanted = _whole().where(Application.event_id == event_id, Application.state.in_(states))
+    wanted = whole().where(Application.event_id == event_id, Application.state.in_(states))
     if role is not None:
         wanted = wanted.where(Application.role == role)
     return db.session.scalars(wanted.order_by(Organisation.name_folded, Application.id)).all()
@@ -180,46 +164,6 @@ def unconfirmed(now: datetime, roles: Collection[Role]) -> Sequence[int]:
     ).all()
 
 
-def scores(application_id: int, staff_id: int | None) -> Scores:
-    """The reader's review; the others' only after the reader's own."""
-    rows = db.session.execute(
-        select(Review, Review.staff_id)
-        .where(Review.application_id == application_id)
-        .order_by(Review.id)
-    ).all()
-    own = next((row[0] for row in rows if row[1] == staff_id), None)
-    names = _staff_names([row[1] for row in rows]) if own else {}
-    others = [(row[0], names[row[1]]) for row in rows if own and row[1] != staff_id]
-    return Scores(own, others, len(rows))
-
-
-def listing(wanted: Filter, staff_id: int | None) -> list[Line]:
-    """The desk's list. Averages stay hidden where the reader has not scored."""
-    numbers = (
-        select(
-            Review.application_id,
-            func.count().label("scores"),
-            func.sum(Review.score).label("total"),
-            func.max(Review.score).filter(Review.staff_id == staff_id).label("own"),
-        )
-        .group_by(Review.application_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        _filtered(wanted)
-        .add_columns(numbers.c.scores, numbers.c.total, numbers.c.own, needs_look().label("look"))
-        .outerjoin(numbers, numbers.c.application_id == Application.id)
-        .limit(LONGEST_LIST)
-    )
-    return _sorted([_line(row) for row in rows], wanted.sort)
-
-
-def needs_look() -> Any:
-    """Has a place and differs from what the team saw when it gave it."""
-    changed = or_(Application.needs_look, Application.seen_name != Organisation.name)
-    return and_(Application.state.in_(rules.HAS_PLACE), changed)
-
-
 def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here: the applications they act for, and what they wrote."""
     person = db.session.get(Person, person_id)
@@ -243,47 +187,14 @@ def about(person_id: int) -> dict[str, Any]:
     }
 
 
-def _whole() -> Select[tuple[Application]]:
+def _asks(kept: Application, event_id: int, role: str) -> bool:
+    return kept.event_id == event_id and kept.role == role and kept.state in rules.LIVE
+
+
+def whole() -> Select[Application]:
+    """Applications with their organisations and events."""
     return (
         select(Application)
         .join(Application.organisation)
         .options(contains_eager(Application.organisation), joinedload(Application.event))
     )
-
-
-def _filtered(wanted: Filter) -> Select[tuple[Application]]:
-    statement = _whole().where(Application.state != State.DRAFT)
-    if wanted.event_id is not None:
-        statement = statement.where(Application.event_id == wanted.event_id)
-    if wanted.role:
-        statement = statement.where(Application.role == wanted.role)
-    if wanted.state:
-        statement = statement.where(Application.state == wanted.state)
-    if wanted.search:
-        found = Organisation.search_text.contains(fold(wanted.search), autoescape=True)
-        statement = statement.where(found)
-    if wanted.only == "look":
-        statement = statement.where(needs_look())
-    if wanted.only == "prepared":
-        statement = statement.where(Application.prepared.is_not(None))
-    return statement
-
-
-def _line(row: Any) -> Line:
-    average = row.total / row.scores if row.own else None
-    return Line(row[0], row.scores or 0, average, row.own, row.look)
-
-
-def _sorted(lines: list[Line], by: str) -> list[Line]:
-    keys: dict[str, Any] = {
-        "name": lambda line: line.application.organisation.name_folded,
-        "sent": lambda line: line.application.submitted_at,
-        "score": lambda line: -(line.average or 0),
-        "state": lambda line: list(State).index(State(line.application.state)),
-    }
-    return sorted(lines, key=keys.get(by, keys["name"]))
-
-
-def _staff_names(staff_ids: Collection[int]) -> dict[int, str]:
-    rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)))
-    return {row.id: row.name for row in rows}

@@ -1,0 +1,163 @@
+"""The reviewers' desk: the list, decisions for one or many, what the role's own page posts to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.applications import papers, queries, rules, services
+from app.applications.forms import AskForm, DecisionForm, FilterForm, OnBehalfForm, ScoreForm
+from app.core.access import Duty, identity, open_to
+from app.core.addresses import own_path
+from app.core.attachments import file_response
+from app.core.pages import render
+from app.core.texts import _, _n, local
+from app.events import queries as events
+from app.events.models import Event
+from app.organisations import queries as organisations
+
+pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
+
+
+@pages.get("/")
+@open_to(Duty.ORGANISER, Duty.REVIEWER)
+def index() -> Response:
+    """All applications; filter and order live in the address."""
+    form = _filter_form()
+    lines = queries.listing(form.wanted(_event_id(form)), identity().staff_id)
+    return render(form=form, lines=lines, decision=DecisionForm(), rules=rules, query=request.args)
+
+
+@pages.get("/export.csv")
+@open_to(Duty.ORGANISER)
+def export() -> Response:
+    """The same list as a table for a spreadsheet."""
+    form = _filter_form()
+    lines = queries.listing(form.wanted(_event_id(form)), identity().staff_id)
+    return file_response(papers.table(lines))
+
+
+@pages.post("/decide")
+@open_to(Duty.ORGANISER)
+def decide() -> Response:
+    """Prepare or release decisions for the ticked applications."""
+    form, chosen = DecisionForm(), _chosen()
+    if not form.accepted():
+        flash(_("Choose a decision and between 1 and 60 days."), "error")
+    elif not chosen:
+        flash(_("Tick at least one application first."), "error")
+    elif request.form.get("do") == "release":
+        number = services.release(chosen, form.days.data or rules.CONFIRM_DAYS)
+        flash(_n("%(num)d decision released.", "%(num)d decisions released.", number), "success")
+    else:
+        _prepare(form, chosen)
+    return redirect(_back(), 303)
+
+
+@pages.post("/<int:application_id>/score")
+@open_to(Duty.REVIEWER, Duty.ORGANISER)
+def score(application_id: int) -> Response:
+    """Give one's own score; after that the others' are shown."""
+    form = ScoreForm()
+    if form.accepted():
+        services.score(
+            identity().staff_id or 0, application_id, form.score.data, form.comment.data or ""
+        )
+        flash(_("Your score is saved."), "success")
+    else:
+        flash(_("Choose a score from 1 to 5."), "error")
+    return redirect(_back(), 303)
+
+
+@pages.post("/<int:application_id>/ask")
+@open_to(Duty.ORGANISER)
+def ask(application_id: int) -> Response:
+    """Ask the applicant something."""
+    form = AskForm()
+    if form.accepted():
+        services.ask(application_id, form.question.data or "", form.deadline())
+        flash(_("The question is sent."), "success")
+    else:
+        flash(_("Write a question and the day by which you need the answer."), "error")
+    return redirect(_back(), 303)
+
+
+@pages.post("/<int:application_id>/looked")
+@open_to(Duty.ORGANISER)
+def looked(application_id: int) -> Response:
+    """What changed after acceptance has been seen."""
+    services.looked(application_id)
+    return redirect(_back(), 303)
+
+
+@pages.post("/<int:application_id>/recall")
+@open_to(Duty.ORGANISER)
+def recall(application_id: int) -> Response:
+    """Take a released decision back before its letters leave."""
+    services.recall(application_id)
+    flash(_("The decision is taken back. No letter has left."), "success")
+    return redirect(_back(), 303)
+
+
+@pages.get("/new/<int:organisation_id>")
+@open_to(Duty.ORGANISER)
+def new(organisation_id: int) -> Response:
+    """Choose what to apply for on somebody's behalf."""
+    organisation = organisations.organisation(organisation_id)
+    return render(form=_on_behalf_form(), organisation=organisation)
+
+
+@pages.post("/new/<int:organisation_id>")
+@open_to(Duty.ORGANISER)
+def begin(organisation_id: int) -> Response:
+    """Begin the application; its form is the applicants' own."""
+    form = _on_behalf_form()
+    if not form.accepted():
+        organisation = organisations.organisation(organisation_id)
+        page = "applications/desk/new.html"
+        return render(status=422, template=page, form=form, organisation=organisation)
+    actor = organisations.actor_of(identity())
+    made = services.begin(actor, form.event.data, organisation_id, rules.Role(form.role.data))
+    return redirect(url_for("applications.status", application_id=made.id), 303)
+
+
+def _prepare(form: DecisionForm, chosen: Sequence[int]) -> None:
+    number = services.prepare(
+        identity().staff_id or 0, chosen, form.decision.data, form.reason.data or ""
+    )
+    flash(_n("%(num)d decision prepared.", "%(num)d decisions prepared.", number), "success")
+    if number < len(chosen):
+        flash(_("The others stand where this cannot be decided."), "warning")
+
+
+def _chosen() -> list[int]:
+    ticked = request.form.getlist("application")
+    return [int(one) for one in ticked if one.isdecimal() and len(one) < 19]
+
+
+def _back() -> str:
+    target = own_path(request.form.get("next"))
+    return target if target and target.startswith("/desk/") else url_for(".index")
+
+
+def _festivals() -> list[Event]:
+    return [one for one in events.all_events() if one.kind in rules.WITH_APPLICATIONS]
+
+
+def _filter_form() -> FilterForm:
+    form = FilterForm(request.args, meta={"csrf": False})
+    form.event.choices = [("", _("All")), *[(one.slug, local(one.title)) for one in _festivals()]]
+    return form
+
+
+def _event_id(form: FilterForm) -> int | None:
+    slug = form.event.data
+    return events.event_by_slug(slug).id if slug and slug != "None" else None
+
+
+def _on_behalf_form() -> OnBehalfForm:
+    form = OnBehalfForm()
+    form.event.choices = [(one.id, local(one.title)) for one in _festivals()]
+    return form

@@ -1,0 +1,166 @@
+"""What applicants answer and what the team asks, scores and decides."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, NumberRange
+
+from app.applications import rules
+from app.applications.queries import Filter, Scores
+from app.applications.rules import State
+from app.core.checks import NoPersonalNumber
+from app.core.clock import COPENHAGEN
+from app.core.forms import Form
+from app.core.texts import _l
+
+EVERYTHING = ("", _l("All"))
+
+
+class AnswerForm(Form):
+    """The applicant's answer to a question."""
+
+    text = TextAreaField(
+        _l("Your answer"),
+        validators=[DataRequired(), Length(max=4000), NoPersonalNumber()],
+        render_kw={"rows": 5, "dir": "auto"},
+    )
+
+
+class ScoreForm(Form):
+    """One reviewer's score and comment."""
+
+    score = RadioField(
+        _l("Your score"),
+        choices=[
+            (5, _l("5: we must have them")),
+            (4, _l("4: good")),
+            (3, _l("3: fine")),
+            (2, _l("2: doubtful")),
+            (1, _l("1: does not fit")),
+        ],
+        coerce=int,
+        validators=[DataRequired()],
+    )
+    comment = TextAreaField(_l("Comment"), validators=[Length(max=2000)], render_kw={"rows": 3})
+    next = HiddenField()
+
+
+class AskForm(Form):
+    """A question to the applicant with the day by which it must be answered."""
+
+    question = TextAreaField(
+        _l("Your question"),
+        description=_l("It is sent by mail and stands on their page. They keep their place."),
+        validators=[DataRequired(), Length(max=4000)],
+        render_kw={"rows": 3, "dir": "auto"},
+    )
+    answer_by = DateField(_l("Answer by"), validators=[DataRequired()])
+    next = HiddenField()
+
+    def deadline(self) -> datetime:
+        """The end of that day in Copenhagen."""
+        day = self.answer_by.data
+        if day is None:
+            raise ValueError("the form is not valid")
+        return datetime.combine(day, time(23, 59), COPENHAGEN)
+
+
+class DecisionForm(Form):
+    """A decision to prepare for one or many; what is released gets a deadline for confirming."""
+
+    decision = SelectField(
+        _l("Decision"),
+        choices=[
+            (State.ACCEPTED.value, _l("Accept")),
+            (State.WAITLISTED.value, _l("Put on the waiting list")),
+            (State.DECLINED.value, _l("Decline")),
+            ("", _l("Take the prepared decision away")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("Reason, as it stands in the letter"),
+        validators=[Length(max=1000)],
+        render_kw={"rows": 2, "dir": "auto"},
+    )
+    days = IntegerField(
+        _l("Days to confirm"),
+        default=rules.CONFIRM_DAYS,
+        validators=[NumberRange(min=1, max=60)],
+        render_kw={"inputmode": "numeric"},
+    )
+    next = HiddenField()
+
+
+class FilterForm(Form):
+    """What the desk's list shows; it lives in the address."""
+
+    event = SelectField(_l("Event"), validate_choice=False)
+    role = SelectField(
+        _l("Role"),
+        choices=[EVERYTHING, *[(role.value, text) for role, text in rules.ROLES.items()]],
+    )
+    state = SelectField(
+        _l("State"),
+        choices=[
+            EVERYTHING,
+            *[(state.value, text) for state, text in rules.STATES.items() if state != State.DRAFT],
+        ],
+    )
+    only = SelectField(
+        _l("Only"),
+        choices=[
+            EVERYTHING,
+            ("prepared", _l("Prepared decisions")),
+            ("look", _l("Changed after acceptance")),
+        ],
+    )
+    search = StringField(_l("Name"))
+    sort = SelectField(
+        _l("Sort by"),
+        choices=[
+            ("name", _l("Name")),
+            ("sent", _l("Sent in")),
+            ("score", _l("Score")),
+            ("state", _l("State")),
+        ],
+    )
+
+    def wanted(self, event_id: int | None) -> Filter:
+        """The filter as the query takes it."""
+        return Filter(
+            event_id=event_id,
+            role=self.role.data or "",
+            state=self.state.data or "",
+            search=self.search.data or "",
+            only=self.only.data or "",
+            sort=self.sort.data or "name",
+        )
+
+
+class OnBehalfForm(Form):
+    """An application that staff fill in for somebody else."""
+
+    event = SelectField(_l("Event"), validators=[DataRequired()], coerce=int)
+    role = SelectField(
+        _l("Role"), choices=[(role.value, text) for role, text in rules.ROLES.items()]
+    )
+
+
+def desk_forms(here: str, scores: Scores) -> dict[str, Form]:
+    """The forms of the desk's page of one application; each leads back `here`."""
+    own = {"score": scores.own.score, "comment": scores.own.comment} if scores.own else {}
+    return {
+        "score_form": ScoreForm(formdata=None, data={**own, "next": here}),
+        "ask_form": AskForm(formdata=None, data={"next": here}),
+        "decision_form": DecisionForm(formdata=None, data={"next": here}),
+    }

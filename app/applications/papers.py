@@ -1,0 +1,57 @@
+"""The list of applications as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.applications import rules
+from app.applications.queries import Line
+from app.core.attachments import Attachment
+from app.core.numbers import moment_text
+from app.core.tables import csv_bytes
+from app.core.texts import _, local
+
+FILENAME = "ansoegninger.csv"
+
+
+def table(lines: Sequence[Line]) -> Attachment:
+    """One row an application, the needs typed, the answers of the role's form as they are."""
+    names = sorted({name for line in lines for name in line.application.details})
+    headings = [
+        _("Organisation"),
+        _("Event"),
+        _("Role"),
+        _("State"),
+        _("Sent in"),
+        _("Score"),
+        _("Amperes"),
+        _("Phases"),
+        _("Water"),
+        _("Gas"),
+        _("Front in cm"),
+        *names,
+    ]
+    rows = [_row(line, names) for line in lines]
+    return Attachment(FILENAME, "text/csv", csv_bytes(headings, rows))
+
+
+def _row(line: Line, names: Sequence[str]) -> list[object]:
+    kept = line.application
+    return [
+        kept.organisation.name,
+        local(kept.event.title),
+        rules.ROLES[rules.Role(kept.role)],
+        rules.STATES[rules.State(kept.state)],
+        moment_text(kept.submitted_at) if kept.submitted_at else "",
+        line.average,
+        kept.power_amp,
+        kept.phases,
+        _("Yes") if kept.water else _("No"),
+        _("Yes") if kept.gas else _("No"),
+        kept.frontage_cm,
+        *[_cell(kept.details.get(name)) for name in names],
+    ]
+
+
+def _cell(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

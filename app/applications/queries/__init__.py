@@ -1,0 +1,53 @@
+"""Named reads of applications."""
+
+from app.applications.queries.asking import (
+    Start,
+    about,
+    application,
+    application_for,
+    confirmed,
+    counts,
+    live,
+    live_one,
+    next_waiting,
+    of_mailbox,
+    rank,
+    starts,
+    thread,
+    unconfirmed,
+)
+from app.applications.queries.reviewing import (
+    Case,
+    Filter,
+    Line,
+    Scores,
+    case,
+    listing,
+    needs_look,
+    scores,
+)
+
+__all__ = [
+    "Case",
+    "Filter",
+    "Line",
+    "Scores",
+    "Start",
+    "about",
+    "application",
+    "application_for",
+    "case",
+    "confirmed",
+    "counts",
+    "listing",
+    "live",
+    "live_one",
+    "needs_look",
+    "next_waiting",
+    "of_mailbox",
+    "rank",
+    "scores",
+    "starts",
+    "thread",
+    "unconfirmed",
+]

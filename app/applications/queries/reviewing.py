@@ -1,0 +1,162 @@
+"""Reads of the desk: the list, the scores, all about one case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from app.applications import rules
+from app.applications.models import Application, Message, Review
+from app.applications.queries.asking import application, rank, thread, whole
+from app.applications.rules import Role, State
+from app.core import trail
+from app.core.database import db
+from app.core.folding import fold
+from app.core.refusals import NotFound
+from app.organisations.models import Organisation
+from app.people.models import Staff
+
+LONGEST_LIST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the desk's list shows, as its address says; empty means all."""
+
+    event_id: int | None = None
+    role: str = ""
+    state: str = ""
+    search: str = ""
+    only: str = ""
+    sort: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the desk's list; `average` is None until the reader has scored."""
+
+    application: Application
+    scores: int
+    average: float | None
+    own: int | None
+    look: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the desk's page of one application shows."""
+
+    application: Application
+    thread: Sequence[Message]
+    scores: Scores
+    rank: int | None
+    entries: Sequence[trail.TrailEntry]
+    changed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The reader's own review, and the others' once there is one."""
+
+    own: Review | None
+    others: list[tuple[Review, str]]
+    count: int
+
+
+def case(application_id: int, role: Role, staff_id: int | None) -> Case:
+    """One application of that role with all the desk shows of it."""
+    kept = application(application_id)
+    if kept.role != role or kept.state == State.DRAFT:
+        raise NotFound
+    changed = [] if kept.seen is None else rules.changes(kept.seen, kept.details)
+    if kept.seen_name not in (None, kept.organisation.name):
+        changed.append("name")
+    return Case(
+        application=kept,
+        thread=thread(kept.id),
+        scores=scores(kept.id, staff_id),
+        rank=rank(kept),
+        entries=trail.of("application", kept.id),
+        changed=changed if kept.state in rules.HAS_PLACE else [],
+    )
+
+
+def scores(application_id: int, staff_id: int | None) -> Scores:
+    """The reader's review; the others' only after the reader's own."""
+    rows = db.session.execute(
+        select(Review, Review.staff_id)
+        .where(Review.application_id == application_id)
+        .order_by(Review.id)
+    ).all()
+    own = next((row[0] for row in rows if row[1] == staff_id), None)
+    names = _staff_names([row[1] for row in rows]) if own else {}
+    others = [(row[0], names[row[1]]) for row in rows if own and row[1] != staff_id]
+    return Scores(own, others, len(rows))
+
+
+def listing(wanted: Filter, staff_id: int | None) -> list[Line]:
+    """The desk's list. Averages stay hidden where the reader has not scored."""
+    numbers = (
+        select(
+            Review.application_id,
+            func.count().label("scores"),
+            func.sum(Review.score).label("total"),
+            func.max(Review.score).filter(Review.staff_id == staff_id).label("own"),
+        )
+        .group_by(Review.application_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        _filtered(wanted)
+        .add_columns(numbers.c.scores, numbers.c.total, numbers.c.own, needs_look().label("look"))
+        .outerjoin(numbers, numbers.c.application_id == Application.id)
+        .limit(LONGEST_LIST)
+    )
+    return _sorted([_line(row) for row in rows], wanted.sort)
+
+
+def needs_look() -> Any:
+    """Has a place and differs from what the team saw when it gave it."""
+    changed = or_(Application.needs_look, Application.seen_name != Organisation.name)
+    return and_(Application.state.in_(rules.HAS_PLACE), changed)
+
+
+def _filtered(wanted: Filter) -> Select[Application]:
+    statement = whole().where(Application.state != State.DRAFT)
+    if wanted.event_id is not None:
+        statement = statement.where(Application.event_id == wanted.event_id)
+    if wanted.role:
+        statement = statement.where(Application.role == wanted.role)
+    if wanted.state:
+        statement = statement.where(Application.state == wanted.state)
+    if wanted.search:
+        found = Organisation.search_text.contains(fold(wanted.search), autoescape=True)
+        statement = statement.where(found)
+    if wanted.only == "look":
+        statement = statement.where(needs_look())
+    if wanted.only == "prepared":
+        statement = statement.where(Application.prepared.is_not(None))
+    return statement
+
+
+def _line(row: Any) -> Line:
+    average = row.total / row.scores if row.own else None
+    return Line(row[0], row.scores or 0, average, row.own, row.look)
+
+
+def _sorted(lines: list[Line], by: str) -> list[Line]:
+    keys: dict[str, Any] = {
+        "name": lambda line: line.application.organisation.name_folded,
+        "sent": lambda line: line.application.submitted_at,
+        "score": lambda line: -(line.average or 0),
+        "state": lambda line: list(State).index(State(line.application.state)),
+    }
+    return sorted(lines, key=keys.get(by, keys["name"]))
+
+
+def _staff_names(staff_ids: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,23 @@
+"""The desk's page of one association's application."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from app.applications import queries, rules
+from app.applications.forms import desk_forms
+from app.associations.forms import STEPS
+from app.core.access import Duty, identity, open_to
+from app.core.pages import render
+
+pages = Blueprint("associations_desk", __name__, url_prefix="/desk/associations")
+
+
+@pages.get("/applications/<int:application_id>")
+@open_to(Duty.ORGANISER, Duty.REVIEWER)
+def application(application_id: int) -> Response:
+    """The answers, the thread, the scores and the decision."""
+    case = queries.case(application_id, rules.Role.ASSOCIATION_STALL, identity().staff_id)
+    answers = STEPS.answers(rules.written_again(case.application.details))
+    return render(case=case, answers=answers, rules=rules, **desk_forms(request.path, case.scores))

@@ -1,0 +1,66 @@
+"""Organisers' pages: the list of organisations, new ones, claims to decide."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.access import Duty, open_to
+from app.core.pages import render
+from app.core.texts import _
+from app.organisations import queries, rules, services
+from app.organisations.forms import SearchForm, StaffNewForm
+
+pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisations")
+
+
+@pages.get("/")
+@open_to(Duty.ORGANISER, Duty.REVIEWER)
+def index() -> Response:
+    """All organisations; search and kind live in the address."""
+    form = SearchForm(request.args, meta={"csrf": False})
+    return render(
+        form=form,
+        organisations=queries.listing(form.search.data or "", form.kind.data or ""),
+        claims=queries.open_claims(),
+        kinds=rules.KINDS,
+    )
+
+
+@pages.get("/<int:organisation_id>")
+@open_to(Duty.ORGANISER, Duty.REVIEWER)
+def one(organisation_id: int) -> Response:
+    """The record, whether or not its facts may be shown elsewhere."""
+    return render(
+        organisation=queries.organisation(organisation_id),
+        representatives=queries.representatives(organisation_id),
+        fields=rules.CONSENT_FIELDS,
+        kinds=rules.KINDS,
+    )
+
+
+@pages.get("/new")
+@open_to(Duty.ORGANISER)
+def new() -> Response:
+    """Write in an organisation that cannot do it itself."""
+    return render(form=StaffNewForm())
+
+
+@pages.post("/new")
+@open_to(Duty.ORGANISER)
+def found() -> Response:
+    """Make it, and go on to its profile."""
+    form = StaffNewForm()
+    if not form.accepted():
+        return render(status=422, template="organisations/desk/new.html", form=form)
+    made = services.found(form.kind.data, str(form.name.data), form.contact(), tell=form.tell.data)
+    return redirect(url_for("organisations.profile", organisation_id=made.id), 303)
+
+
+@pages.post("/claims/<int:claim_id>")
+@open_to(Duty.ORGANISER)
+def decide_claim(claim_id: int) -> Response:
+    """Let the claimant act, or say no."""
+    services.decide_claim(claim_id, request.form.get("answer") == "yes")
+    flash(_("The answer is on its way by mail."), "success")
+    return redirect(url_for(".index"), 303)

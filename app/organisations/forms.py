@@ -1,0 +1,222 @@
+"""Who one is, the profile of an organisation, consent, contact persons and claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+    ValidationError,
+    widgets,
+)
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from app.core.checks import NoPersonalNumber, Phone
+from app.core.forms import Form
+from app.core.texts import _, _l
+from app.organisations import rules
+from app.organisations.models import Organisation
+from app.organisations.rules import Contact
+from app.people.rules import readable_mailbox
+
+NAME = [DataRequired(), Length(min=2, max=120), NoPersonalNumber()]
+WORDS = [Length(max=1000), NoPersonalNumber()]
+
+
+class Ticks(SelectMultipleField):
+    """Several choices as tick boxes."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+class ReachableMailbox:
+    """A mail address that a letter could reach; kept folded."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not field.data:
+            return
+        folded = readable_mailbox(field.data)
+        if folded is None:
+            raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
+        field.data = folded
+
+
+class NewForm(Form):
+    """A new organisation: what it is, what it is called, and who is asking."""
+
+    kind = RadioField(
+        _l("What are you?"),
+        choices=[(kind.value, rules.KINDS[kind]) for kind in rules.OPEN_KINDS],
+        validators=[DataRequired()],
+    )
+    name = StringField(
+        _l("Name of the association, restaurant or group"),
+        validators=NAME,
+        render_kw={"autocomplete": "organization"},
+    )
+    person_name = StringField(
+        _l("Your own name"), validators=NAME, render_kw={"autocomplete": "name"}
+    )
+
+    def contact(self, mailbox: str | None, language: str) -> Contact:
+        """Whoever fills in the form."""
+        return Contact(str(mailbox), str(self.person_name.data), language)
+
+
+class ClaimForm(Form):
+    """Asking to act for an organisation that is here already."""
+
+    known_as = StringField(
+        _l("Name or CVR number"),
+        description=_l("Write it as it stood last time."),
+        validators=NAME,
+    )
+    person_name = StringField(
+        _l("Your own name"), validators=NAME, render_kw={"autocomplete": "name"}
+    )
+    message = TextAreaField(
+        _l("How do you know the organisation?"),
+        description=_l("For example: I took over as chair in March."),
+        validators=WORDS,
+        render_kw={"rows": 3},
+    )
+
+    def contact(self, mailbox: str | None, language: str) -> Contact:
+        """Whoever fills in the form."""
+        return Contact(str(mailbox), str(self.person_name.data), language)
+
+
+class ProfileForm(Form):
+    """What an organisation tells of itself, once."""
+
+    name = StringField(_l("Name"), validators=NAME)
+    activity_da = TextAreaField(
+        _l("What do you do? In Danish"),
+        description=_l("Two or three sentences that visitors will understand."),
+        validators=[DataRequired(), *WORDS],
+        render_kw={"rows": 4},
+    )
+    activity_en = TextAreaField(
+        _l("What do you do? In English"), validators=WORDS, render_kw={"rows": 4}
+    )
+    district = SelectField(
+        _l("Where in Copenhagen are you?"),
+        choices=[("", _l("Choose a district")), *rules.DISTRICTS.items()],
+        validators=[DataRequired()],
+    )
+    languages = Ticks(_l("Which languages do you speak?"), choices=list(rules.LANGUAGES.items()))
+    target_groups = Ticks(_l("Who are you for?"), choices=list(rules.TARGET_GROUPS.items()))
+    members = IntegerField(
+        _l("How many members do you have?"),
+        validators=[Optional(), NumberRange(min=0, max=1_000_000)],
+        render_kw={"inputmode": "numeric"},
+    )
+    cvr = StringField(
+        _l("CVR number"),
+        description=_l("Eight digits. Leave it empty if you have none: many associations do not."),
+        validators=[Length(max=20)],
+        render_kw={"inputmode": "numeric"},
+    )
+    website = StringField(
+        _l("Website"), validators=[Length(max=200)], render_kw={"inputmode": "url"}
+    )
+    public_mail = EmailField(
+        _l("Mail address that visitors may see"), validators=[Length(max=254), ReachableMailbox()]
+    )
+    public_phone = TelField(
+        _l("Phone number that visitors may see"), validators=[Length(max=30), Phone()]
+    )
+
+    @classmethod
+    def of(cls, kept: Organisation) -> ProfileForm:
+        """The form as the organisation's record fills it."""
+        texts = {f"activity_{code}": kept.activity.get(code, "") for code in ("da", "en")}
+        return cls(data={**kept.facts, "cvr": kept.cvr, **texts})
+
+    def validate_cvr(self, field: Any) -> None:
+        try:
+            field.data = rules.cvr(field.data) if field.data else ""
+        except ValueError as error:
+            raise ValidationError(
+                _("This is no CVR number. Check the eight digits, or leave it empty.")
+            ) from error
+
+    def validate_website(self, field: Any) -> None:
+        try:
+            field.data = rules.website(field.data or "")
+        except ValueError as error:
+            raise ValidationError(
+                _("Write a whole web address, such as https://example.dk.")
+            ) from error
+
+    def profile(self) -> dict[str, Any]:
+        """The facts as the record keeps them."""
+        given = {name: value for name, value in self.data.items() if name in rules.PROFILE_FIELDS}
+        texts = {"da": self.activity_da.data, "en": self.activity_en.data}
+        return {**given, "activity": {code: text for code, text in texts.items() if text}}
+
+
+class ConsentForm(Form):
+    """One tick for each fact and each public place."""
+
+    catalogue = Ticks(_l("In the catalogue of the festival"))
+    atlas = Ticks(_l("In the atlas of associations, all year"))
+
+    def offer(self, kept: Organisation) -> ConsentForm:
+        """Only facts that are filled in can be allowed."""
+        filled = [
+            (name, label) for name, label in rules.CONSENT_FIELDS.items() if kept.facts.get(name)
+        ]
+        self.catalogue.choices = self.atlas.choices = filled
+        return self
+
+    def wanted(self) -> set[tuple[str, str]]:
+        """The ticks as pairs of field and surface."""
+        return {
+            (name, surface)
+            for surface in ("catalogue", "atlas")
+            for name in self[surface].data or ()
+        }
+
+
+class RepresentativeForm(Form):
+    """One more person who may act for the organisation."""
+
+    person_name = StringField(_l("Name"), validators=NAME)
+    mailbox = EmailField(
+        _l("Mail address"), validators=[DataRequired(), Length(max=254), ReachableMailbox()]
+    )
+
+    def contact(self, language: str = "da") -> Contact:
+        """Whoever is let in."""
+        return Contact(str(self.mailbox.data), str(self.person_name.data), language)
+
+
+class StaffNewForm(RepresentativeForm):
+    """An organisation that staff write in, with its first contact person."""
+
+    kind = SelectField(
+        _l("Kind"), choices=[(kind.value, text) for kind, text in rules.KINDS.items()]
+    )
+    name = StringField(_l("Name of the organisation"), validators=NAME)
+    person_name = StringField(_l("Contact person"), validators=NAME)
+    tell = BooleanField(_l("Write to them that we have made this for them"), default=True)
+
+
+class SearchForm(Form):
+    """What the desk's list shows."""
+
+    search = StringField(_l("Name, CVR or what they do"))
+    kind = SelectField(
+        _l("Kind"),
+        choices=[("", _l("All")), *[(kind.value, text) for kind, text in rules.KINDS.items()]],
+    )
