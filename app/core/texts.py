@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString as Lazy
@@ -11,8 +11,8 @@ __all__ = ["Lazy", "_", "_l", "_n", "language", "local", "local_in"]
 
 FALLBACK = "da"
 
-_ = gettext
-_n = ngettext
+_: Callable[..., str] = gettext
+_n: Callable[..., str] = ngettext
 
 
 def _l(message: str, **facts: object) -> Lazy:
