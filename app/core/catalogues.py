@@ -12,11 +12,13 @@ from babel.messages.pofile import read_po, write_po
 
 LANGUAGES = ("da", "ar")
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2)}
+BASE = "base.html"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-OPTIONS = {"**.html": {"trimmed": "true"}, "**.txt": {"trimmed": "true"}}
+# A template that cannot be read is an error, not one without texts.
+READING = {"trimmed": "true", "extensions": "jinja2.ext.do", "silent": "false"}
+OPTIONS = {"**.html": READING, "**.txt": READING, BASE: READING, "layout.*": READING}
 # Templates that stand outside the folder of any capability; they belong to core.
 SHARED = ("layouts", "components", "errors")
-BASE = "base.html"
 
 
 def folders(root: Path, capability: str) -> list[Path]:
