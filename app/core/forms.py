@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import get_domain
 from flask_wtf import FlaskForm
 
 from app.core.languages import switching
@@ -31,7 +32,8 @@ class OwnSentences:
         return str(_(_WORDS.get(message, message)))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(_n(singular, plural, n))
+        # WTForms fills in the numbers itself afterwards; `_n` would miss them here.
+        return str(get_domain().get_translations().ungettext(singular, plural, n))
 
 
 class Form(FlaskForm):

@@ -15,8 +15,10 @@ from app.events import queries as event_queries
 from app.workshops import papers, queries, services
 from app.workshops.forms import (
     STATE_NAMES,
+    VERB_NAMES,
     ActionForm,
     CapacityForm,
+    FilterForm,
     GoalsForm,
     MoveForm,
     PlaceForm,
@@ -52,6 +54,7 @@ def roster(slug: str) -> Response:
         counts=queries.state_counts(event.id),
         states=STATE_NAMES,
         shown_short=shown_short,
+        filter=FilterForm(request.args),
         form=CapacityForm(capacity=workshop.capacity),
     )
 
@@ -61,8 +64,9 @@ def roster(slug: str) -> Response:
 def waiting(slug: str) -> Response:
     """The line, oldest first, with the reason why each still waits."""
     event = event_queries.event_by_slug(slug)
-    workshop = queries.workshop(event.id)
-    return render(event=event, workshop=workshop, line=queries.line(event.id))
+    line = queries.line(event.id)
+    numbered = [(number, row[0], row[1]) for number, row in enumerate(line, start=1)]
+    return render(event=event, workshop=queries.workshop(event.id), line=line, numbered=numbered)
 
 
 @pages.get("/<slug>/places")
@@ -152,6 +156,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
         goals=queries.goals(enrolment_id),
         entries=trail.of("enrolment", enrolment_id),
         states=STATE_NAMES,
+        verbs=VERB_NAMES,
         short=shown_short(place.ticket.short_code),
     )
 

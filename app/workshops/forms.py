@@ -12,6 +12,7 @@ from wtforms import (
     EmailField,
     IntegerField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -37,6 +38,16 @@ STATE_NAMES = {
     EnrolmentState.WAITLISTED: _l("On the waiting list"),
     EnrolmentState.CANCELLED: _l("Cancelled"),
 }
+
+
+# What the trail notes of an enrolment.
+VERB_NAMES = {
+    "cancelled": _l("cancelled"),
+    "changed": _l("changed"),
+    "reissued": _l("new ticket"),
+    "goals_set": _l("goals written"),
+}
+SORT_NAMES = {"name": _l("Name"), "joined": _l("Time of enrolment"), "state": _l("State")}
 
 
 class ActionForm(Form):
@@ -190,3 +201,23 @@ class MoveForm(Form):
             place=event.place,
             address=event.address,
         )
+
+
+class FilterForm(Form):
+    """Which enrolments the desk's list shows; sent by GET, so that it stands in the address."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    search = StringField(_l("Name or code"), validators=[Length(max=100)])
+    state = SelectField(
+        _l("State"),
+        choices=[
+            SelectChoice(value="", label=_l("All")),
+            *(SelectChoice(value=value, label=label) for value, label in STATE_NAMES.items()),
+        ],
+    )
+    sort = SelectField(
+        _l("Sorted by"),
+        choices=[SelectChoice(value=value, label=label) for value, label in SORT_NAMES.items()],
+    )
