@@ -40,10 +40,10 @@ def way_in(state: str, over: bool, phase: Phase | None, free: int | None, waitin
 
 
 def _way_by_window(phase: Phase, free: int | None, waiting: bool) -> Way:
-    if free is None:
-        return {Phase.OPEN: Way.APPLY, Phase.LATE: Way.APPLY_LATE}.get(phase, Way.CLOSED)
-    if phase == Phase.CLOSED:
+    if phase == Phase.CLOSED or (phase == Phase.LATE and free is None and not waiting):
         return Way.CLOSED
+    if free is None:
+        return Way.APPLY if phase == Phase.OPEN else Way.APPLY_LATE
     if free > 0:
         return Way.ENROL
     return Way.WAIT if waiting else Way.FULL

@@ -1,0 +1,177 @@
+"""The public's pages: what they show, what they keep to themselves, what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from icalendar import Calendar
+
+from app.applications.rules import Role
+from app.events.rules import EventKind
+from tests.catalogue import making
+from tests.pages import InspectingClient
+from tests.statements import Statements
+
+Counter = Callable[[], AbstractContextManager[Statements]]
+DANISH = {"Accept-Language": "da"}
+
+
+def test_the_front_page_says_what_to_do_when_nothing_is_on(client: InspectingClient) -> None:
+    assert "Der er ikke noget på programmet lige nu" in client.page("/?language=da").text
+
+
+def test_the_front_page_lists_what_is_coming_soonest_first(client: InspectingClient) -> None:
+    making.event("senere", days=20)
+    making.event("snart", days=2)
+    making.event("kladde", published=False)
+    page = client.page("/?language=da")
+    events = [link for link in page.links() if link.startswith("/events/")]
+    assert events == ["/events/snart", "/events/senere"]
+
+
+def test_the_front_page_costs_the_same_for_one_event_and_for_forty(
+    client: InspectingClient, statements: Counter
+) -> None:
+    making.event("en", capacity=3)
+    with statements() as one:
+        client.page("/")
+    for number in range(39):
+        making.event(f"nummer-{number}", capacity=3)
+    with statements() as forty:
+        client.page("/")
+    assert len(one) == len(forty) == 2, str(forty)
+
+
+def test_an_event_page_costs_two_statements(client: InspectingClient, statements: Counter) -> None:
+    making.event(capacity=3)
+    with statements() as seen:
+        client.page("/events/foraeldredialog")
+    assert len(seen) == 2, str(seen)
+
+
+def test_an_event_page_tells_the_seats_and_leads_to_enrolment(client: InspectingClient) -> None:
+    making.event(capacity=7)
+    making.enrolled("foraeldredialog", 1)
+    page = client.page("/events/foraeldredialog?language=da")
+    assert page.heading == "Dansk foraeldredialog"
+    assert "6 af 7 er ledige" in page.text
+    assert "/events/foraeldredialog/enrol" in page.links()
+
+
+def test_a_full_workshop_offers_its_waiting_list(client: InspectingClient) -> None:
+    making.event(capacity=1)
+    making.enrolled("foraeldredialog", 1)
+    page = client.page("/events/foraeldredialog?language=da")
+    assert "Fuldt hold – venteliste åben" in page.text
+    assert "/events/foraeldredialog/enrol" in page.links()
+
+
+def test_a_festival_offers_applications_and_its_catalogue(client: InspectingClient) -> None:
+    making.event("fest", EventKind.FESTIVAL)
+    page = client.page("/events/fest")
+    assert {"/events/fest/apply", "/catalogue/fest"} <= set(page.links())
+
+
+def test_a_course_lists_its_days(client: InspectingClient) -> None:
+    making.event("kursus", EventKind.COURSE, capacity=5, sittings=3)
+    assert len(client.page("/events/kursus").one("ol", class_="sittings").findall("li")) == 3
+
+
+def test_what_staff_wrote_is_shown_without_scripts(client: InspectingClient) -> None:
+    making.event()
+    page = client.page("/events/foraeldredialog")
+    assert "Kom og vær med." in page.text
+    assert not [one for one in page.all("script") if not one.get("src")]
+
+
+def test_a_page_in_arabic_reads_from_the_right(client: InspectingClient) -> None:
+    making.event()
+    page = client.page("/events/foraeldredialog?language=ar")
+    assert page.one("html").get("dir") == "rtl"
+    assert page.heading == "الحوار"
+
+
+def test_a_cancelled_event_says_so_and_offers_nothing(client: InspectingClient) -> None:
+    making.cancelled(making.event(capacity=3))
+    page = client.page("/events/foraeldredialog?language=da")
+    assert "Arrangementet er aflyst." in page.text
+    assert "/events/foraeldredialog/enrol" not in page.links()
+
+
+def test_an_event_that_was_held_stands_among_the_past(client: InspectingClient) -> None:
+    making.held(making.event(days=-3, capacity=3))
+    assert "/events/foraeldredialog" in client.page("/").links()
+    assert "Tak til alle, der kom" in client.page("/events/foraeldredialog?language=da").text
+
+
+@pytest.mark.parametrize("address", ["/events/kladde", "/events/kladde.ics", "/catalogue/kladde"])
+def test_a_draft_is_seen_by_nobody(client: InspectingClient, address: str) -> None:
+    making.event("kladde", published=False)
+    assert client.get(address, headers=DANISH).status_code == 404
+
+
+def test_the_catalogue_shows_only_what_was_allowed(client: InspectingClient) -> None:
+    number = making.event("fest", EventKind.FESTIVAL)
+    making.confirmed(number, "Somalisk Kvindeforening", Role.ASSOCIATION_STALL, "name", "activity")
+    making.confirmed(number, "Stille Forening", Role.ASSOCIATION_STALL, "activity", "website")
+    making.confirmed(number, "Trio Anatolia", Role.ACT, "name", "website", "public_mail")
+    page = client.page("/catalogue/fest?language=da")
+    assert "Somalisk Kvindeforening" in page.text
+    assert "Vi laver mad sammen" in page.text
+    assert "Stille Forening" not in page.text
+    assert "84" not in page.text
+    assert "hej@kvinder.example" in page.text
+    assert "+4533333333" not in page.text
+
+
+def test_the_catalogue_costs_the_same_for_one_and_for_many(
+    client: InspectingClient, statements: Counter
+) -> None:
+    number = making.event("fest", EventKind.FESTIVAL)
+    making.confirmed(number, "Den første", Role.FOOD_STALL, "name", "district", "languages")
+    with statements() as one:
+        client.page("/catalogue/fest")
+    for other in range(20):
+        making.confirmed(number, f"Forening {other}", Role.ASSOCIATION_STALL, "name", "members")
+    with statements() as many:
+        client.page("/catalogue/fest")
+    assert len(one) == len(many) == 4, str(many)
+
+
+def test_an_empty_catalogue_says_why(client: InspectingClient) -> None:
+    making.event("fest", EventKind.FESTIVAL)
+    assert "Her står ingen endnu" in client.page("/catalogue/fest?language=da").text
+
+
+def test_the_calendar_keeps_its_uid_and_counts_changes(client: InspectingClient) -> None:
+    number = making.event("fest", EventKind.FESTIVAL)
+    before = Calendar.from_ical(client.get("/events/fest.ics").data).walk("VEVENT")[0]
+    making.cancelled(number)
+    after = Calendar.from_ical(client.get("/events/fest.ics").data).walk("VEVENT")[0]
+    assert before["uid"] == after["uid"]
+    assert after["sequence"] > before["sequence"]
+    assert (before["status"], after["status"]) == ("CONFIRMED", "CANCELLED")
+
+
+def test_the_calendar_of_all_events_holds_each_once(client: InspectingClient) -> None:
+    making.event("en")
+    making.event("to", days=20)
+    making.event("kladde", published=False)
+    answer = client.get("/events.ics", headers=DANISH)
+    assert answer.mimetype == "text/calendar"
+    titles = [str(one["summary"]) for one in Calendar.from_ical(answer.data).walk("VEVENT")]
+    assert titles == ["Dansk en", "Dansk to"]
+
+
+@pytest.mark.parametrize("language", ["da", "en", "ar"])
+@pytest.mark.parametrize("address", ["/was", "/privacy"])
+def test_what_the_law_asks_us_to_say_stands_in_each_language(
+    client: InspectingClient, address: str, language: str
+) -> None:
+    assert client.page(f"{address}?language={language}").heading
+
+
+def test_the_atlas_says_that_it_comes_later(client: InspectingClient) -> None:
+    assert "kommer senere" in client.page("/atlas?language=da", status=501).text
