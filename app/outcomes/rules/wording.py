@@ -98,6 +98,57 @@ def interval_words(interval: Interval | None) -> str:
     return f"{low}–{percent_text(high)}"
 
 
+def of_words(figure: Figure) -> str:
+    """“103 af 121; svarprocent 74”, as the annex of the report says it."""
+    if figure.suppressed or figure.success is None or not figure.eligible:
+        return share_words(figure)
+    part = _("%(part)s of %(whole)s", part=figure.success, whole=figure.eligible)
+    if figure.response_percent is None:
+        return part
+    return _("%(part)s; response rate %(rate)s", part=part, rate=figure.response_percent)
+
+
+def provenance(definition: Definition, figure: Figure) -> list[str]:
+    """What stands behind a figure, a sentence each: rule, numbers, intervals, bounds."""
+    lines = [local(definition.rule)] if definition.rule else []
+    if definition.kind is Kind.PROPORTION:
+        lines += [of_words(figure), *_interval_lines(figure)]
+    elif figure.value is not None and figure.low is not None and figure.high is not None:
+        lines.append(_value_line(definition, figure))
+    return [line for line in lines if line]
+
+
+def _value_line(definition: Definition, figure: Figure) -> str:
+    digits = 0 if definition.kind is Kind.ESTIMATE else 1
+    value, low, high = (
+        decimal_text(number, digits) if digits else integer_text(round(number))
+        for number in (figure.value or 0, figure.low or 0, figure.high or 0)
+    )
+    if definition.kind is Kind.ESTIMATE:
+        return _(
+            "Estimate: %(value)s (between %(low)s and %(high)s)", value=value, low=low, high=high
+        )
+    return _(
+        "Value: %(value)s (95%% interval %(low)s to %(high)s)", value=value, low=low, high=high
+    )
+
+
+def _interval_lines(figure: Figure) -> list[str]:
+    lines = []
+    if figure.interval_population:
+        words = interval_words(figure.interval_population)
+        lines.append(_("This year's participants (95%% interval): %(interval)s", interval=words))
+    elif figure.all_answered:
+        lines.append(_("This year's participants: all have answered"))
+    if figure.interval:
+        words = interval_words(figure.interval)
+        lines.append(_("Coming participants (95%% interval): %(interval)s", interval=words))
+    if figure.bounds:
+        words = interval_words(figure.bounds)
+        lines.append(_("If nobody or all of the others succeeded: %(bounds)s", bounds=words))
+    return lines
+
+
 def count_words(number: int | None) -> str:
     """A number of people in a table; a dash where it is not shown."""
     return "–" if number is None else integer_text(number)

@@ -1,0 +1,204 @@
+"""Figures with their provenance: computed from rows at each reading, hidden by one rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from app.core import clock
+from app.outcomes.queries import indicators, units
+from app.outcomes.queries.estimates import newest_estimates
+from app.outcomes.queries.units import Attended
+from app.outcomes.rules.definitions import Definition, Kind, Source, definition_hash
+from app.outcomes.rules.disclosure import hidden_cells, hierarchy, least_shown
+from app.outcomes.rules.figures import (
+    Figure,
+    Tally,
+    Unit,
+    as_row,
+    proportion,
+    responses_hash,
+    suppressed,
+    tally,
+)
+from app.outcomes.rules.panels import difference, mean_index
+
+YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure beside its rule and the smallest number that its readers may see.
+
+    `units` are the people behind it, none where the figure is hidden.
+    """
+
+    definition: Definition
+    figure: Figure
+    least: int
+    units: Sequence[Unit]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a breakdown: its key, its name, the figure, and how often somebody came."""
+
+    cell: str
+    name: Mapping[str, str]
+    figure: Figure
+    attendances: int | None
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure by kind or by event; hidden rows are hidden so that none can be worked out."""
+
+    by: str
+    rows: Sequence[Row]
+    attendances: int | None
+
+
+def reading(key: str, year: int, *, public: bool = False) -> Reading:
+    """The newest version of an indicator, read for a year; raises NoSuchIndicator."""
+    definition = indicators.definition(key)
+    least = _least(definition, public)
+    found = _units(definition, year)
+    figure_ = _stamped(_computed(definition, found, year, least), found)
+    if figure_.suppressed or _too_few(figure_, least):
+        return Reading(definition, suppressed(figure_), least, ())
+    return Reading(definition, figure_, least, found)
+
+
+def figure(key: str, year: int, *, public: bool = False) -> Figure:
+    """The figure alone."""
+    return reading(key, year, public=public).figure
+
+
+def breakdown(key: str, year: int, by: str, *, public: bool = False) -> Breakdown:
+    """The figure by `kind` or by `event`."""
+    definition = indicators.definition(key)
+    found = _units(definition, year) if definition.kind is Kind.PROPORTION else []
+    least = _least(definition, public)
+    cells = _by_cell(found, by)
+    figures = {cell: _row(definition, own) for cell, own in cells.items()}
+    hidden = _hidden(definition, found, least)
+    came = units.attended(definition, year) if _from_events(definition) else []
+    rows = [
+        Row(
+            cell,
+            _name(cell, by, came),
+            replace(suppressed(one) if f"{by}:{cell}" in hidden else one, cell=cell),
+            _attendances(came, cell, by),
+        )
+        for cell, one in figures.items()
+    ]
+    return Breakdown(by, rows, sum(one.attendances for one in came) if came else None)
+
+
+def _units(definition: Definition, year: int) -> list[Unit]:
+    if definition.population.source is Source.ESTIMATES:
+        return []
+    return units.units(definition, year)
+
+
+def _least(definition: Definition, public: bool) -> int:
+    return least_shown(public=public, min_n=definition.min_n, sensitive=definition.sensitive)
+
+
+def _computed(definition: Definition, found: Sequence[Unit], year: int, least: int) -> Figure:
+    counts = tally(definition, found)
+    match definition.kind:
+        case Kind.PROPORTION:
+            return proportion(definition, counts)
+        case Kind.MEAN_INDEX:
+            return mean_index(definition, found, counts)
+        case Kind.DIFFERENCE:
+            return difference(definition, found, counts, least)
+        case Kind.ESTIMATE:
+            return _estimate(definition, year)
+        case Kind.COUNT:
+            came = units.attended(definition, year)
+            return _count(definition, sum(one.attendances for one in came))
+        case Kind.COUNT_DISTINCT:
+            return _count(definition, len(found))
+
+
+def _count(definition: Definition, number: int) -> Figure:
+    return Figure(definition.key, definition.version, number, value=number)
+
+
+def _estimate(definition: Definition, year: int) -> Figure:
+    judged = newest_estimates(year, definition.population.event_kind)
+    made = Figure(definition.key, definition.version, None)
+    if not judged:
+        return made
+    return replace(
+        made,
+        value=sum(one.estimate.value for one in judged),
+        low=sum(one.estimate.low for one in judged),
+        high=sum(one.estimate.high for one in judged),
+    )
+
+
+def _stamped(made: Figure, found: Sequence[Unit]) -> Figure:
+    return replace(
+        made,
+        definition_hash=definition_hash(indicators.newest_raw(made.key)),
+        responses_hash=responses_hash(found) if found else None,
+        computed_at=clock.now(),
+    )
+
+
+def _too_few(made: Figure, least: int) -> bool:
+    """Hidden if few are eligible; where nobody has answered at all there is nothing to hide."""
+    return bool(made.complete) and (made.eligible or 0) < least
+
+
+def _by_cell(found: Sequence[Unit], by: str) -> dict[str, list[Unit]]:
+    cells: dict[str, list[Unit]] = defaultdict(list)
+    for unit in found:
+        cell = unit.kind if by == "kind" else unit.event
+        if cell:
+            cells[cell].append(unit)
+    return cells
+
+
+def _row(definition: Definition, found: Sequence[Unit]) -> Figure:
+    return as_row(proportion(definition, tally(definition, found)))
+
+
+def _hidden(definition: Definition, found: Sequence[Unit], least: int) -> frozenset[str]:
+    """All cells to hide, worked out for the whole catalogue of breakdowns at once."""
+    eligible = partial(_eligible, definition)
+    kinds = {f"kind:{kind}": own for kind, own in _by_cell(found, "kind").items()}
+    events = {f"event:{event}": own for event, own in _by_cell(found, "event").items()}
+    numbers = {cell: eligible(own) for cell, own in {**kinds, **events}.items()}
+    inside = {
+        kind: sorted({f"event:{unit.event}" for unit in own if unit.event})
+        for kind, own in kinds.items()
+    }
+    return hidden_cells({**numbers, YEAR: eligible(found)}, hierarchy(YEAR, inside), least)
+
+
+def _eligible(definition: Definition, found: Sequence[Unit]) -> int:
+    counts: Tally = tally(definition, found)
+    return counts.eligible
+
+
+def _from_events(definition: Definition) -> bool:
+    return definition.population.source in (Source.ATTENDANCE, Source.ENROLMENTS)
+
+
+def _name(cell: str, by: str, came: Sequence[Attended]) -> Mapping[str, str]:
+    if by == "event":
+        return next((one.event.title for one in came if one.event.slug == cell), {})
+    return {}
+
+
+def _attendances(came: Sequence[Attended], cell: str, by: str) -> int | None:
+    if not came:
+        return None
+    chosen = (one for one in came if cell == (one.event.kind if by == "kind" else one.event.slug))
+    return sum(one.attendances for one in chosen)

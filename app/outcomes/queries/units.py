@@ -1,0 +1,226 @@
+"""The people a figure counts: who belongs to it, who was asked, and what they answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from app.advisory.models import AdvisoryTask
+from app.checkin.queries import attendance as door
+from app.core import clock
+from app.core.database import db
+from app.events import queries as events
+from app.events.models import Event
+from app.events.rules import EventKind
+from app.outcomes.rules.definitions import Definition, Population, Source
+from app.outcomes.rules.figures import Unit
+from app.questions import queries as questions
+from app.questions.models import AnswerSheet, Questionnaire, QuestionnaireVersion
+from app.questions.rules.answers import Answers
+from app.surveys.models import Invitation, Response, Wave
+from app.surveys.rules import Disposition
+from app.workshops.models import Enrolment
+from app.workshops.rules.places import EnrolmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """An event with how many people came, and how many times someone came in all."""
+
+    event: Event
+    attendances: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone of the population and the rows they could stand in, the first one first."""
+
+    person_id: int
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of one invitation, and where it stands."""
+
+    ident: int
+    person_id: int | None
+    cell: tuple[str, str]
+    bounced: bool
+    sheet_id: int | None
+
+
+def attended(definition: Definition, year: int) -> list[Attended]:
+    """The events behind an attendance figure; a person who came twice counts twice here."""
+    held = _held(definition.population, year)
+    seats: Counter[int] = Counter()
+    for one in door.attendance([event.id for event in held]):
+        seats[one.event_id] += one.seats
+    return [Attended(event, seats[event.id]) for event in held]
+
+
+def units(definition: Definition, year: int) -> list[Unit]:
+    """One unit for each person of the population, with the one response that counts."""
+    if definition.population.source is Source.RESPONSES:
+        return _panel(definition, year)
+    gather = _POPULATIONS[definition.population.source]
+    members, asked = gather(definition, year)
+    return _joined(members, _first_each(asked), _answers(asked))
+
+
+def _joined(
+    members: Iterable[Member], asked: Sequence[Asked], answers: Mapping[int, Answers]
+) -> list[Unit]:
+    by_person = {one.person_id: one for one in asked if one.person_id is not None}
+    orphans = [one for one in asked if one.person_id is None]
+    loose = Counter(one.cell for one in orphans)
+    units_ = [_unit(one, one.cell, answers) for one in orphans]
+    for member in members:
+        own = by_person.get(member.person_id)
+        if own is None and loose[member.cells[0]]:
+            loose[member.cells[0]] -= 1
+        elif own is None:
+            units_.append(Unit(f"p{member.person_id}", *member.cells[0]))
+        else:
+            cell = own.cell if own.cell in member.cells else member.cells[0]
+            units_.append(_unit(own, cell, answers))
+    return units_
+
+
+def _unit(one: Asked, cell: tuple[str, str], answers: Mapping[int, Answers]) -> Unit:
+    found = answers.get(one.sheet_id) if one.sheet_id else None
+    return Unit(f"i{one.ident}", *cell, True, not one.bounced, found)
+
+
+def _first_each(asked: Sequence[Asked]) -> list[Asked]:
+    """One invitation for each person, a complete one before others; the forgotten each stand."""
+    kept: dict[object, Asked] = {}
+    for one in sorted(asked, key=lambda each: (each.sheet_id is None, each.ident)):
+        kept.setdefault(one.person_id or ("forgotten", one.ident), one)
+    return list(kept.values())
+
+
+def _answers(asked: Sequence[Asked]) -> Mapping[int, Answers]:
+    return questions.answers_of([one.sheet_id for one in asked if one.sheet_id])
+
+
+def _attendance(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
+    held = _held(definition.population, year)
+    came = door.attendance([event.id for event in held])
+    pairs = [(one.person_id, one.event_id) for one in came]
+    return _members_at(held, pairs), _asked_at(definition, held)
+
+
+def _enrolments(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
+    held = _held(definition.population, year)
+    rows = db.session.execute(
+        select(Enrolment.person_id, Enrolment.event_id).where(
+            Enrolment.event_id.in_([event.id for event in held]),
+            Enrolment.state == EnrolmentState.CONFIRMED,
+        )
+    )
+    pairs = [(person_id, event_id) for person_id, event_id in rows]
+    return _members_at(held, pairs), _asked_at(definition, held)
+
+
+def _held(population: Population, year: int) -> Sequence[Event]:
+    kind = EventKind(population.event_kind) if population.event_kind else None
+    return events.held_in(year, kind, population.topic)
+
+
+def _members_at(held: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> list[Member]:
+    """Each person once, their events in the order in which these began."""
+    place = {event.id: number for number, event in enumerate(held)}
+    cells: dict[int, list[int]] = {}
+    for person_id, event_id in sorted(set(pairs), key=lambda pair: (place[pair[1]], pair[0])):
+        cells.setdefault(person_id, []).append(event_id)
+    named = {event.id: (str(event.kind), event.slug) for event in held}
+    return [Member(person, tuple(named[one] for one in own)) for person, own in cells.items()]
+
+
+def _asked_at(definition: Definition, held: Sequence[Event]) -> list[Asked]:
+    named = {event.id: (str(event.kind), event.slug) for event in held}
+    statement = _invitations(definition).where(Invitation.event_id.in_(named))
+    return [_asked(row, named[row.event_id]) for row in db.session.execute(statement)]
+
+
+def _advice(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
+    start, end = clock.year_bounds(year)
+    tasks = db.session.execute(
+        select(AdvisoryTask.id, AdvisoryTask.person_id, AdvisoryTask.kind)
+        .where(
+            AdvisoryTask.person_id.is_not(None),
+            AdvisoryTask.closed_at >= start,
+            AdvisoryTask.closed_at < end,
+        )
+        .order_by(AdvisoryTask.closed_at, AdvisoryTask.id)
+    ).all()
+    cells: dict[int, list[tuple[str, str]]] = {}
+    for _task_id, person_id, kind in tasks:
+        if person_id is not None:
+            cells.setdefault(person_id, []).append((str(kind), ""))
+    members = [Member(person, tuple(own)) for person, own in cells.items()]
+    named = {task_id: (str(kind), "") for task_id, _person_id, kind in tasks}
+    statement = _invitations(definition).where(Invitation.task_id.in_(named))
+    return members, [_asked(row, named[row.task_id]) for row in db.session.execute(statement)]
+
+
+def _invitations(definition: Definition) -> Any:
+    """Invitations that have gone out for the definition's questionnaire, with the sheet if done."""
+    return (
+        select(
+            Invitation.id,
+            Invitation.person_id,
+            Invitation.event_id,
+            Invitation.task_id,
+            Invitation.disposition,
+            AnswerSheet.id.label("sheet_id"),
+        )
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
+        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(
+            AnswerSheet,
+            (AnswerSheet.id == Response.sheet_id) & AnswerSheet.completed_at.is_not(None),
+        )
+        .where(
+            Questionnaire.key == definition.instrument,
+            QuestionnaireVersion.number.in_(definition.instrument_versions),
+            Invitation.disposition != Disposition.PLANNED,
+        )
+    )
+
+
+def _asked(row: Row[Any], cell: tuple[str, str]) -> Asked:
+    bounced = row.disposition == Disposition.BOUNCED
+    return Asked(row.id, row.person_id, cell, bounced, row.sheet_id)
+
+
+def _panel(definition: Definition, year: int) -> list[Unit]:
+    start, end = clock.year_bounds(year)
+    sheets = (
+        select(AnswerSheet.id)
+        .join(Response, Response.sheet_id == AnswerSheet.id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSheet.version_id)
+        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+        .where(
+            Questionnaire.key == definition.instrument,
+            QuestionnaireVersion.number.in_(definition.instrument_versions),
+            AnswerSheet.completed_at >= start,
+            AnswerSheet.completed_at < end,
+        )
+    )
+    found = questions.answers_of(sheets)
+    return [Unit(f"s{sheet}", "", "", answers=answers) for sheet, answers in found.items()]
+
+
+_POPULATIONS: Mapping[Source, Callable[[Definition, int], tuple[list[Member], list[Asked]]]] = {
+    Source.ATTENDANCE: _attendance,
+    Source.ENROLMENTS: _enrolments,
+    Source.ADVICE: _advice,
+}

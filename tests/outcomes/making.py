@@ -1,0 +1,140 @@
+"""A small year with workshops held, people asked half a year later, and what they answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.checkin import services as door
+from app.core import clock
+from app.core.database import db
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
+from app.events import queries as events_read
+from app.events import services as events
+from app.events.models import Event
+from app.events.rules import EventKind, Purpose
+from app.people.models import Person
+from app.surveys import services as surveys
+from app.surveys.models import Invitation, Survey, Wave
+from app.workshops import services as workshops
+from app.workshops.services import Wish
+
+SETS = Path(surveys.__file__).resolve().parent.parent / "sets"
+YEAR = 2020
+SPRING = datetime(YEAR, 3, 2, 15, tzinfo=UTC)
+AUTUMN = datetime(YEAR, 10, 1, 9, tzinfo=UTC)
+
+Reply = tuple[str, ...]
+"""Still working (yes, no, ?) and then how far each goal was reached."""
+
+REACHED: Reply = ("yes", "3")
+NOT_REACHED: Reply = ("yes", "1")
+LEFT: Reply = ("no",)
+UNSURE: Reply = ("?",)
+SILENT: Reply = ()
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A workshop to make: its address, who came with the reply given later, and who stayed away."""
+
+    slug: str
+    came: Mapping[str, Reply]
+    absent: Sequence[str] = ()
+    topic: str = "foraeldredialog"
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """Everyone who enrols, those who come first."""
+        names = [*self.came, *self.absent]
+        return [Wish(name, f"{name.replace(' ', '.')}@post.example") for name in names]
+
+
+def crowd(slug: str, *replies: Reply) -> Workshop:
+    """A workshop of people who are told apart by numbers."""
+    return Workshop(slug, {f"{slug} {place}": reply for place, reply in enumerate(replies)})
+
+
+def load(key: str) -> None:
+    """Publish one of the questionnaires that come with Torvet."""
+    with unit_of_work():
+        surveys.load(json.loads((SETS / f"{key}.json").read_text("utf-8")))
+
+
+def year(*made: Workshop) -> Wave:
+    """Hold the workshops, a week apart, and ask everyone who came."""
+    load("fd_followup")
+    for number, one in enumerate(made):
+        hold(one, SPRING + timedelta(weeks=number))
+    return ask({name: reply for one in made for name, reply in one.came.items()})
+
+
+def hold(one: Workshop, starts: datetime) -> Event:
+    """A workshop from plan to door; those who came are let in."""
+    with at(starts - timedelta(days=20)), unit_of_work():
+        plan = events.Plan(
+            slug=one.slug,
+            kind=EventKind.WORKSHOP,
+            topic=one.topic,
+            title={"da": f"Workshop {one.slug}"},
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=3),
+        )
+        event = events.create(plan)
+        now = clock.now()
+        events.open_window(event, Purpose.ENROLMENTS, now, starts - timedelta(days=1))
+        workshops.open_workshop(event, 100)
+        events.publish(event)
+        issued = workshops.enrol_many(one.slug, one.wishes)
+        for ticket in issued:
+            workshops.set_goals(ticket.enrolment_id, ["Holde flere møder"], True)
+    came = [ticket.ticket_id for ticket in issued[: len(one.came)]]
+    with at(starts + timedelta(minutes=5)), unit_of_work():
+        door.admit_ticked(event.id, came, clock.now(), clock.now())
+    with at(starts + timedelta(days=1)), unit_of_work():
+        events.hold(events_read.event(event.id))
+    return event
+
+
+def ask(replies: Mapping[str, Reply], key: str = "fd_followup") -> Wave:
+    """Invite everyone of the audience and let them answer, by their names."""
+    with at(AUTUMN), unit_of_work():
+        survey = db.session.scalars(select(Survey).where(Survey.key == key)).one()
+        wave = surveys.start_wave(survey, "Runde", date(YEAR, 1, 1), date(YEAR, 12, 31))
+        surveys.plan(wave)
+    found = invitations(wave)
+    with at(AUTUMN + timedelta(days=1)), unit_of_work():
+        for one, _name in found:
+            surveys.send(one.id)
+    with at(AUTUMN + timedelta(days=2)), unit_of_work():
+        for one, name in found:
+            answer(one, replies.get(name, SILENT))
+    return wave
+
+
+def invitations(wave: Wave) -> list[tuple[Invitation, str]]:
+    """Everyone asked in a wave, with their name."""
+    rows = db.session.execute(
+        select(Invitation, Person.name)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.wave_id == wave.id)
+    )
+    return [(invitation, name) for invitation, name in rows]
+
+
+def answer(one: Invitation, reply: Reply) -> None:
+    """Answer the follow-up, or stay silent."""
+    if not reply:
+        return
+    sent = {"still_working": [reply[0]], "new_method": ["yes"], "coop": ["3"]}
+    if reply[0] == "?":
+        sent["still_working"] = ["-dont_know"]
+    for number, reached in enumerate(reply[1:], start=1):
+        sent[f"attain-{number}"] = [reached]
+    surveys.answer_all(one.id, sent)

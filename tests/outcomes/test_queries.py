@@ -1,0 +1,122 @@
+"""Figures are read from the rows of those who came, were asked and answered."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select
+
+from app.checkin.models import Admission
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.core.unit_of_work import unit_of_work
+from app.outcomes import queries
+from app.people.models import Person
+from app.surveys import services as surveys
+from app.workshops.models import Ticket
+from tests.outcomes import making
+from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, UNSURE, YEAR, Workshop
+
+MANY = making.crowd("mange", *[REACHED] * 7, *[NOT_REACHED] * 3, LEFT, UNSURE, SILENT)
+MIDDLE = making.crowd("mellem", *[REACHED] * 4, *[NOT_REACHED] * 2)
+FEW = making.crowd("faa", REACHED, REACHED, LEFT, SILENT)
+
+
+def test_a_figure_counts_those_who_came_were_asked_and_answered(app: Flask) -> None:
+    making.year(MANY, Workshop("nogle", {"a b": REACHED}, absent=["c d"]))
+    figure = queries.figure("fd_goals", YEAR)
+    assert (figure.population, figure.invited, figure.delivered) == (14, 14, 14)
+    assert (figure.complete, figure.eligible, figure.unknown) == (13, 11, 1)
+    assert (figure.success, figure.percent) == (8, 73)
+    assert figure.definition_hash and figure.responses_hash and figure.computed_at
+
+
+def test_nothing_of_another_year_or_topic_is_counted(app: Flask) -> None:
+    making.year(MANY, Workshop("andet", {"a b": REACHED}, topic="konflikt"))
+    assert queries.figure("fd_goals", YEAR).population == 13
+    assert queries.figure("fd_goals", YEAR + 1).population == 0
+    assert queries.figure("fd_goals", YEAR + 1).percent is None
+    assert not queries.figure("fd_goals", YEAR + 1).suppressed
+
+
+def test_a_person_in_two_workshops_is_one_and_stands_in_the_first(app: Flask) -> None:
+    twice = Workshop("igen", {"mange 0": REACHED, "ny 1": REACHED})
+    making.year(MANY, twice)
+    assert queries.figure("fd_goals", YEAR).population == 14
+    rows = queries.breakdown("fd_goals", YEAR, "event")
+    people = {row.cell: row.figure.population for row in rows.rows}
+    assert people == {"mange": 13, "igen": 1}
+    assert {row.cell: row.attendances for row in rows.rows} == {"mange": 13, "igen": 2}
+    assert rows.attendances == 15
+
+
+def test_the_smallest_row_is_hidden_with_the_next_smallest(app: Flask) -> None:
+    making.year(MANY, MIDDLE, FEW)
+    rows = {row.cell: row.figure for row in queries.breakdown("fd_goals", YEAR, "event").rows}
+    assert {cell: one.suppressed for cell, one in rows.items()} == {
+        "mange": False, "mellem": True, "faa": True,
+    }  # fmt: skip
+    assert (rows["mange"].eligible, rows["mange"].percent) == (10, 70)
+    assert rows["mange"].complete is rows["mange"].unknown is rows["mange"].bounds is None
+    assert rows["faa"].eligible is rows["faa"].percent is rows["faa"].success is None
+    assert rows["faa"].population == 4
+
+
+def test_the_public_sees_less(app: Flask) -> None:
+    making.year(MIDDLE)
+    assert not queries.reading("fd_goals", YEAR).figure.suppressed
+    public = queries.reading("fd_goals", YEAR, public=True)
+    assert public.figure.suppressed
+    assert public.units == ()
+    assert (public.least, public.figure.population) == (10, 6)
+
+
+def test_by_kind_the_rows_are_the_kinds_of_event(app: Flask) -> None:
+    making.year(MANY, MIDDLE)
+    rows = queries.breakdown("fd_goals", YEAR, "kind").rows
+    assert [(row.cell, row.figure.eligible) for row in rows] == [("workshop", 16)]
+
+
+def test_an_annulled_admission_takes_the_person_out_of_the_figure(app: Flask) -> None:
+    making.year(MANY)
+    with unit_of_work():
+        ticket = db.session.scalars(
+            select(Ticket.id).join(Admission, Admission.ticket_id == Ticket.id).limit(1)
+        ).one()
+        db.session.execute(delete(Admission).where(Admission.ticket_id == ticket))
+    assert queries.figure("fd_goals", YEAR).population == 12
+
+
+def test_a_forgotten_person_still_counts(app: Flask) -> None:
+    making.year(MANY, MIDDLE)
+    before = queries.figure("fd_goals", YEAR)
+    with unit_of_work():
+        person = db.session.scalars(select(Person).where(Person.name == "mange 0")).one()
+        surveys.forget(person)
+    after = queries.figure("fd_goals", YEAR)
+    assert (after.population, after.success, after.eligible) == (
+        before.population, before.success, before.eligible,
+    )  # fmt: skip
+    assert after.responses_hash == before.responses_hash
+
+
+def test_bounced_invitations_are_not_delivered(app: Flask) -> None:
+    wave = making.year(MANY, making.crowd("tavs", SILENT))
+    with unit_of_work():
+        one = next(found for found, name in making.invitations(wave) if name == "tavs 0")
+        surveys.bounce(one.id)
+    figure = queries.figure("fd_goals", YEAR)
+    assert (figure.invited, figure.delivered) == (14, 13)
+
+
+def test_an_indicator_that_does_not_exist_is_not_found(app: Flask) -> None:
+    with pytest.raises(NotFound):
+        queries.figure("nope", YEAR)
+    with pytest.raises(NotFound):
+        queries.breakdown("nope", YEAR, "kind")
+
+
+def test_all_indicators_read_for_an_empty_year(app: Flask) -> None:
+    for definition in queries.definitions():
+        figure = queries.figure(definition.key, 1999)
+        assert figure.percent is None
+        assert figure.value is None
+        assert queries.breakdown(definition.key, 1999, "event").rows == []
