@@ -12,9 +12,15 @@ from flask_migrate import Migrate
 
 from app.advisory import desk as advisory_desk
 from app.applications import desk as applications_desk
+from app.applications import rounds as applications_rounds
 from app.applications import routes as applications_routes
+from app.associations import desk as associations_desk
+from app.associations import routes as associations_routes
 from app.catalogue import routes as catalogue_routes
 from app.checkin import api as checkin_api
+from app.checkin import cli as checkin_cli
+from app.checkin import desk as checkin_desk
+from app.checkin import routes as checkin_routes
 from app.checkin.queries import devices as checkin_devices
 from app.core import (
     access,
@@ -42,10 +48,15 @@ from app.home import desk as home_desk
 from app.home import routes as home_routes
 from app.organisations import desk as organisations_desk
 from app.organisations import routes as organisations_routes
+from app.outcomes import api as outcomes_api
+from app.outcomes import cli as outcomes_cli
+from app.outcomes import desk as outcomes_desk
 from app.people import cli as people_cli
 from app.people import queries as people_queries
 from app.people import routes as people_routes
 from app.programme import desk as programme_desk
+from app.stage import desk as stage_desk
+from app.stage import routes as stage_routes
 from app.surveys import cli as surveys_cli
 from app.surveys import desk as surveys_desk
 from app.surveys import rounds as surveys_rounds
@@ -71,6 +82,10 @@ PAGES: tuple[Blueprint, ...] = (
     organisations_desk.pages,
     applications_routes.pages,
     applications_desk.pages,
+    associations_routes.pages,
+    associations_desk.pages,
+    stage_routes.pages,
+    stage_desk.pages,
     vendors_routes.pages,
     vendors_desk.pages,
     vendors_api.pages,
@@ -80,9 +95,13 @@ PAGES: tuple[Blueprint, ...] = (
     workshops_desk.pages,
     workshops_api.pages,
     advisory_desk.pages,
+    checkin_routes.pages,
+    checkin_desk.pages,
     checkin_api.pages,
     surveys_routes.pages,
     surveys_desk.pages,
+    outcomes_desk.pages,
+    outcomes_api.pages,
     home_routes.pages,
     home_desk.pages,
 )
@@ -91,6 +110,10 @@ ROUNDS: tuple[Round, ...] = (
     outbox.empty_old_letters,
     idempotency.sweep_keys,
     limits.sweep_limits,
+    applications_rounds.lapse_unconfirmed,
+    vendors_rounds.lapse_unconfirmed,
+    vendors_rounds.free_stalls,
+    vendors_rounds.confirm_holdings,
     surveys_rounds.plan_invitations,
     surveys_rounds.send_invitations,
     surveys_rounds.send_reminders,
@@ -104,7 +127,7 @@ RENDERERS: dict[str, Renderer] = {
     "inline-qr": workshops_papers.qr_picture,
 }
 # Command groups and commands.
-COMMANDS = (people_cli.staff, demo_cli.seed, surveys_cli.survey)
+COMMANDS = (people_cli.staff, demo_cli.demo, demo_cli.seed, surveys_cli.survey, checkin_cli.door)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,

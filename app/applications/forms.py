@@ -101,6 +101,16 @@ class DecisionForm(Form):
     next = HiddenField()
 
 
+class CancelForm(Form):
+    """Why the team ends an application."""
+
+    reason = TextAreaField(
+        _l("Reason, as it stands in the letter"),
+        validators=[DataRequired(), Length(max=1000)],
+        render_kw={"rows": 3, "dir": "auto"},
+    )
+
+
 class FilterForm(Form):
     """What the desk's list shows; it lives in the address."""
 

@@ -76,6 +76,24 @@ REASONS = {
     Reason.UNCONFIRMED: _l("The place was not confirmed in time and has gone on to the next."),
     Reason.PASSED_ON: _l("A place has become free for you."),
 }
+TRAIL_WORDS = {
+    "begun": _l("began"),
+    "submitted": _l("sent in"),
+    "changed": _l("changed answers"),
+    "placed": _l("given a place"),
+    "scored": _l("scored"),
+    "asked": _l("asked"),
+    "answered": _l("answered"),
+    "prepared": _l("prepared a decision"),
+    "released": _l("released the decision"),
+    "recalled": _l("took the decision back"),
+    "looked_at": _l("looked at the changes"),
+    "passed_on": _l("got a place that became free"),
+    "confirmed": _l("confirmed"),
+    "withdrawn": _l("withdrew"),
+    "cancelled": _l("cancelled"),
+    "lapsed": _l("did not confirm in time"),
+}
 ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.CANCELLED})
 LIVE = frozenset(State) - ENDED
 HAS_PLACE = frozenset({State.ACCEPTED, State.CONFIRMED})
