@@ -14,7 +14,10 @@ LIVE = "state IN ('held', 'confirmed')"
 
 
 class Zone(Model):
-    """A named stretch of the festival; its extent is that of its stalls."""
+    """A named stretch of the festival; its extent is that of its stalls.
+
+    `call` tells stallholders whom to call there on the day.
+    """
 
     __tablename__ = "zones"
     __table_args__ = (UniqueConstraint("event_id", "code"),)
@@ -24,6 +27,7 @@ class Zone(Model):
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[dict[str, str]] = mapped_column(Texts)
     arrives_at: Mapped[datetime | None] = mapped_column(Moment)
+    call: Mapped[str] = mapped_column(String(120), default="")
 
 
 class Cabinet(Model):

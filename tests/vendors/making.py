@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask import Flask
+
 from app.applications import services as applications
 from app.applications.models import Application
 from app.applications.rules import Needs, Role
@@ -85,3 +87,9 @@ def held(stall: Stall, application: Application) -> int:
     """The stall given to the application; the holding's number."""
     with unit_of_work():
         return services.hold(application.event_id, stall.id, application.id).id
+
+
+def said(app: Flask, refusal: Exception) -> str:
+    """The sentence as an English reader sees it."""
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        return str(refusal)

@@ -210,20 +210,22 @@ def test_drawing_down_is_the_drawing_across_turned():
     spot = Spot(Rect(0, 400, 300, 300), Facing.NORTH)
     across, down = (sheet([spot.rect], direction) for direction in Direction)
     assert (across.width, across.height) == (down.height, down.width)
-    assert across.booth(spot, 2).box.x == down.booth(spot, 2).box.y
+    assert across.booth(spot, (27, 14)).box.x == down.booth(spot, (27, 14)).box.y
     assert across.view_box.startswith("0 0 ")
 
 
 @pytest.mark.parametrize("direction", list(Direction))
 @pytest.mark.parametrize("facing", list(Facing))
 def test_labels_of_a_stall_stand_on_its_roof(direction, facing):
-    booth = sheet([Rect(0, 0, 300, 300)], direction).booth(Spot(Rect(0, 0, 300, 300), facing), 4)
+    booth = sheet([Rect(0, 0, 300, 300)], direction).booth(
+        Spot(Rect(0, 0, 300, 300), facing), (27, 14, 14)
+    )
     box = booth.box
     for point in (booth.number, booth.sign, *booth.marks):
         assert box.x <= point.x <= box.x + box.width
         assert box.y <= point.y <= box.y + box.height
     assert booth.awning.startswith("M")
-    assert len(booth.marks) == 4
+    assert len(booth.marks) == 3
 
 
 def test_line_through_points_is_an_svg_path():
@@ -251,7 +253,7 @@ def planned(**given: object) -> PlannedStall:
 
 
 def test_plan_answers_about_its_stalls():
-    holder = Holder(7, 3, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=20))
+    holder = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=20))
     taken = planned(id=2, code="2", parts=(Part(1, 16, holder),))
     site = SitePlan(1, (planned(), taken), (), (), (), ())
     assert site.stall(2) is taken
@@ -268,9 +270,9 @@ def test_plan_answers_about_its_stalls():
 
 
 def test_need_that_grew_after_the_placing_is_seen():
-    before = Holder(7, 3, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=16))
-    after = Holder(7, 3, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=20))
-    silent = Holder(7, 3, "Café", HoldingState.HELD, NOW, Draw(16), False, Need())
+    before = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=16))
+    after = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=20))
+    silent = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need())
     assert not before.asks_otherwise
     assert after.asks_otherwise
     assert not silent.asks_otherwise

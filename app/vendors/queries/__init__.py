@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from app.vendors.queries.candidates import (
+    Candidate,
+    Choice,
+    candidates,
+    choices,
+    waiting_for_a_stall,
+)
 from app.vendors.queries.holdings import (
     Seat,
     draws_on,
+    has_free_part,
     holder_name,
     hoses_on,
     live_at,
@@ -14,15 +22,21 @@ from app.vendors.queries.holdings import (
     share_to_give,
     stale,
     stale_events,
+    stall,
     stall_by_code,
     supply_of,
     to_confirm,
 )
-from app.vendors.queries.plan import need_of, plan_of
+from app.vendors.queries.plan import need_of, plan_of, public_plan
 
 __all__ = [
+    "Candidate",
+    "Choice",
     "Seat",
+    "candidates",
+    "choices",
     "draws_on",
+    "has_free_part",
     "holder_name",
     "hoses_on",
     "live_at",
@@ -30,11 +44,14 @@ __all__ = [
     "live_of",
     "need_of",
     "plan_of",
+    "public_plan",
     "seat",
     "share_to_give",
     "stale",
     "stale_events",
+    "stall",
     "stall_by_code",
     "supply_of",
     "to_confirm",
+    "waiting_for_a_stall",
 ]

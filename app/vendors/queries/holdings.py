@@ -15,6 +15,7 @@ from app.core.refusals import NotFound
 from app.organisations.models import Organisation
 from app.vendors.models import Cabinet, Holding, Stall, StallShare
 from app.vendors.rules.loads import Draw, Supply
+from app.vendors.rules.refusals import StallUnknown
 from app.vendors.rules.states import LIVE, HoldingState
 
 
@@ -57,7 +58,7 @@ def seat(holding_id: int) -> Seat:
 def stall_by_code(event_id: int, code: str) -> Stall:
     found = db.session.scalar(select(Stall).where(Stall.event_id == event_id, Stall.code == code))
     if found is None:
-        raise NotFound
+        raise StallUnknown(stall=code)
     return found
 
 
@@ -98,6 +99,24 @@ def share_to_give(stall_id: int) -> StallShare:
         .order_by(Holding.id.is_not(None), StallShare.number)
         .limit(1)
     )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def has_free_part(stall_id: int) -> bool:
+    held = and_(Holding.share_id == StallShare.id, is_live())
+    free = (
+        select(StallShare.id)
+        .outerjoin(Holding, held)
+        .where(StallShare.stall_id == stall_id, StallShare.retired.is_(False), Holding.id.is_(None))
+    )
+    return db.session.scalar(free.limit(1)) is not None
+
+
+def stall(stall_id: int) -> Stall:
+    """The stall with its festival's number; NotFound where there is none."""
+    found = db.session.get(Stall, stall_id)
     if found is None:
         raise NotFound
     return found

@@ -11,7 +11,9 @@ from sqlalchemy import Row, select
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core.database import db
+from app.organisations import queries as organisations
 from app.organisations.models import Organisation
+from app.organisations.rules import Surface
 from app.vendors.models import Cabinet, Holding, Landmark, Stall, StallShare, Tap, Zone
 from app.vendors.queries.holdings import is_live, supply_of
 from app.vendors.rules.fitting import Need
@@ -26,6 +28,7 @@ from app.vendors.rules.siteplan import (
     PlannedTap,
     PlannedZone,
     SitePlan,
+    for_visitors,
 )
 from app.vendors.rules.states import HoldingState
 
@@ -49,9 +52,21 @@ def plan_of(event_id: int) -> SitePlan:
         planned,
         tuple(_cabinet(cabinet, planned) for cabinet in cabinets),
         tuple(_tap(tap, planned) for tap in taps),
-        tuple(PlannedZone(zone.code, zone.name, zone.arrives_at) for zone in zones),
+        tuple(PlannedZone(zone.code, zone.name, zone.arrives_at, zone.call) for zone in zones),
         tuple(_landmark(landmark) for landmark in landmarks),
     )
+
+
+def public_plan(plan: SitePlan) -> SitePlan:
+    """The same for visitors, with the names that may be shown."""
+    confirmed = {
+        holder.organisation_id
+        for stall in plan.stalls
+        for holder in stall.holders
+        if holder.state is HoldingState.CONFIRMED
+    }
+    facts = organisations.shown(confirmed, Surface.CATALOGUE)
+    return for_visitors(plan, {ident: str(one["name"]) for ident, one in facts.items() if one})
 
 
 def need_of(application: Application) -> Need:
@@ -90,6 +105,7 @@ def _holder(row: Row[Holding, Application, str]) -> Holder:
     return Holder(
         holding_id=holding.id,
         application_id=application.id,
+        organisation_id=application.organisation_id,
         organisation=name,
         state=HoldingState.CONFIRMED if confirmed else HoldingState(holding.state),
         held_until=None if confirmed else holding.held_until,

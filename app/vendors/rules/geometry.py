@@ -13,10 +13,9 @@ from enum import StrEnum
 from app.vendors.rules.layout import Facing, Rect, Spot, around
 
 UNITS_PER_METRE = 24
-MARGIN = 120
+MARGIN = 60
 BITE = 12
 EAVES = 14
-MARK = 15
 
 
 class Direction(StrEnum):
@@ -83,7 +82,8 @@ class Sheet:
             width, height = height, width
         return Box(corner.x, corner.y, width, height)
 
-    def booth(self, spot: Spot, marks: int) -> Booth:
+    def booth(self, spot: Spot, marks: Sequence[int]) -> Booth:
+        """`marks` are the widths of the small signs in the stall's lower half."""
         box = self.box(spot.rect)
         edge = self._edge(spot.facing)
         return Booth(box, _awning(box, edge), *_labels(box, edge, marks))
@@ -100,9 +100,9 @@ class Sheet:
         return "right" if forward else "left"
 
 
-def sheet(rects: Sequence[Rect], direction: Direction) -> Sheet:
-    """Paper with room for everything and a margin for cabinets, taps and names."""
-    return Sheet(around(rects, MARGIN), direction)
+def sheet(rects: Sequence[Rect], direction: Direction, margin: int = MARGIN) -> Sheet:
+    """Paper with room for everything, and a margin in centimetres."""
+    return Sheet(around(rects, margin), direction)
 
 
 def path(points: Sequence[Point]) -> str:
@@ -110,17 +110,17 @@ def path(points: Sequence[Point]) -> str:
     return "M" + " L".join(f"{_short(point.x)} {_short(point.y)}" for point in points)
 
 
-def _labels(box: Box, edge: str, marks: int) -> tuple[Point, Point, tuple[Point, ...]]:
+def _labels(box: Box, edge: str, marks: Sequence[int]) -> tuple[Point, Point, tuple[Point, ...]]:
     """The number in the upper half, the marks in the lower, both clear of the awning; the sign
     of the state sits on the back corner, where no customer stands."""
     inner = _inner(box, edge)
-    middle = inner.centre.x
-    first = middle - MARK * (marks - 1) / 2
     row = inner.y + inner.height * 0.78
+    left = inner.centre.x - sum(marks) / 2
+    ends = [left + sum(marks[: number + 1]) for number in range(len(marks))]
     return (
-        Point(middle, inner.y + inner.height * 0.36),
+        Point(inner.centre.x, inner.y + inner.height * 0.36),
         _back_corner(box, edge),
-        tuple(Point(first + MARK * number, row) for number in range(marks)),
+        tuple(Point(end - width / 2, row) for end, width in zip(ends, marks, strict=True)),
     )
 
 

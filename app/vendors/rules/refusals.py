@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from app.core.refusals import Refusal
+from app.core.refusals import NotFound, Refusal
 from app.core.texts import _l
+
+
+class StallUnknown(NotFound):
+    sentence = _l("There is no stall called %(stall)s on this plan.")
+
+
+class ApplicationUnknown(NotFound):
+    sentence = _l("There is no such application for a stall at this event.")
 
 
 class StallTaken(Refusal):

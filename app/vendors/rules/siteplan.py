@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.vendors.rules.fitting import Need, Place
@@ -17,6 +18,7 @@ class Holder:
 
     holding_id: int
     application_id: int
+    organisation_id: int
     organisation: str
     state: HoldingState
     held_until: datetime | None
@@ -126,6 +128,7 @@ class PlannedZone:
     code: str
     name: dict[str, str]
     arrives_at: datetime | None
+    call: str
 
 
 @dataclass(frozen=True)
@@ -168,3 +171,28 @@ class SitePlan:
             for stall in self.stalls
             if any(holder.application_id == application_id for holder in stall.holders)
         )
+
+
+def for_visitors(plan: SitePlan, names: Mapping[int, str]) -> SitePlan:
+    """The plan as everybody may see it: where stalls stand, and those confirmed who let their
+    name be shown (`names` by organisation). Nothing about power, holds or closed stalls."""
+
+    def shown(part: Part) -> Part:
+        holder = part.holder
+        if holder is None or holder.state is not HoldingState.CONFIRMED:
+            return replace(part, holder=None)
+        name = names.get(holder.organisation_id)
+        return replace(part, holder=replace(holder, organisation=name) if name else None)
+
+    stalls = tuple(
+        replace(
+            stall,
+            parts=tuple(shown(part) for part in stall.parts),
+            power_amp=0,
+            tap=None,
+            gas=False,
+            blocked_because="",
+        )
+        for stall in plan.stalls
+    )
+    return replace(plan, stalls=stalls, cabinets=(), taps=())

@@ -28,6 +28,7 @@ class ZoneSpec:
     code: str
     name: Mapping[str, str]
     arrives_at: datetime | None = None
+    call: str = ""
 
 
 @dataclass(frozen=True)

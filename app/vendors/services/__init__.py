@@ -16,6 +16,7 @@ from app.vendors.services.placing import (
     hold,
     move,
     release,
+    relocate,
     swap,
 )
 from app.vendors.services.reshaping import block, merge, share, unblock
@@ -33,6 +34,7 @@ __all__ = [
     "merge",
     "move",
     "release",
+    "relocate",
     "share",
     "submit",
     "swap",

@@ -40,8 +40,10 @@ class Locked:
             _raise(loads.tap_refusal(tap.code, flow, wants_water=water))
 
 
-def lock(model: type[Row], ids: Iterable[int]) -> dict[int, Row]:
-    """Lock rows by id, ascending, and read them as they are now; NotFound if one is missing."""
+def lock(
+    model: type[Row], ids: Iterable[int], missing: type[NotFound] = NotFound
+) -> dict[int, Row]:
+    """Lock rows by id, ascending, and read them as they are now; refused if one is missing."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
@@ -54,7 +56,7 @@ def lock(model: type[Row], ids: Iterable[int]) -> dict[int, Row]:
     )
     found = {row.id: row for row in db.session.scalars(statement)}
     if len(found) < len(wanted):
-        raise NotFound
+        raise missing
     return found
 
 

@@ -14,7 +14,13 @@ from app.vendors import queries
 from app.vendors.models import Holding, Stall, StallShare
 from app.vendors.rules import states
 from app.vendors.rules.loads import Draw, power_asked
-from app.vendors.rules.refusals import HoldingEnded, NotAccepted, StallBlocked, StallTaken
+from app.vendors.rules.refusals import (
+    ApplicationUnknown,
+    HoldingEnded,
+    NotAccepted,
+    StallBlocked,
+    StallTaken,
+)
 from app.vendors.rules.states import HoldingState
 from app.vendors.services.locking import Locked, lock, lock_stalls
 
@@ -101,6 +107,15 @@ def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
     )
 
 
+def relocate(holding_id: int, stall_id: int) -> None:
+    """Move to the stall if a part of it is free, else swap with whoever stands there."""
+    holders = queries.live_at(stall_id)
+    if queries.has_free_part(stall_id) or not holders:
+        move(holding_id, stall_id)
+    else:
+        swap(holding_id, holders[0].id)
+
+
 def adjust(holding_id: int) -> Holding:
     """Reserve what the application asks for now; refused with the figures if it is too much."""
     holding = _live(holding_id)
@@ -135,9 +150,9 @@ def end_stale(event_id: int) -> int:
 
 
 def _accepted(event_id: int, application_id: int) -> Application:
-    application = lock(Application, [application_id])[application_id]
+    application = lock(Application, [application_id], ApplicationUnknown)[application_id]
     if application.event_id != event_id or Role(application.role) not in STALL_ROLES:
-        raise NotFound
+        raise ApplicationUnknown
     if State(application.state) not in HAS_PLACE:
         raise NotAccepted
     return application

@@ -1,0 +1,145 @@
+"""The team's site plan: who stands where, what the cabinets carry, and the lists to print."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.applications import queries as applications
+from app.applications import rules
+from app.applications.forms import desk_forms
+from app.applications.rules import Role
+from app.core.access import Duty, identity, open_to
+from app.core.pages import render
+from app.events import queries as events
+from app.vendors import queries, services
+from app.vendors.forms import STEPS, BlockForm, CancelForm, OtherStallForm, PlaceForm
+from app.vendors.rules.drawing import draw
+from app.vendors.rules.geometry import Direction
+
+pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
+
+
+@pages.route("/<slug>/plan", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER)
+def plan(slug: str) -> Response:
+    """The plan; with a stall chosen, the panel to give it to somebody."""
+    event = events.event_by_slug(slug)
+    site = queries.plan_of(event.id)
+    stall = site.stall(request.args.get("stall", type=int))
+    candidates = queries.candidates(site, stall) if stall and stall.is_open else []
+    form = PlaceForm().offer(candidates)
+    if stall and form.accepted():
+        services.hold(event.id, stall.id, form.application.data, amp=form.amp.data)
+        return _back_to(slug, stall.id)
+    return render(
+        422 if form.errors else 200,
+        event=event,
+        site=site,
+        stall=stall,
+        form=form,
+        drawings=[draw(site, direction) for direction in Direction],
+        waiting=queries.waiting_for_a_stall(site),
+    )
+
+
+@pages.get("/<slug>/electrician")
+@open_to(Duty.ORGANISER)
+def electrician(slug: str) -> Response:
+    """The electrician's list, a cabinet at a time."""
+    event = events.event_by_slug(slug)
+    return render(event=event, site=queries.plan_of(event.id))
+
+
+@pages.post("/holdings/<int:holding_id>/confirm")
+@open_to(Duty.ORGANISER)
+def confirm(holding_id: int) -> Response:
+    """The stall stands, whatever the applicant has answered."""
+    services.confirm(holding_id)
+    return _back_from(holding_id)
+
+
+@pages.post("/holdings/<int:holding_id>/adjust")
+@open_to(Duty.ORGANISER)
+def adjust(holding_id: int) -> Response:
+    """Reserve what the application asks for by now."""
+    services.adjust(holding_id)
+    return _back_from(holding_id)
+
+
+@pages.post("/holdings/<int:holding_id>/release")
+@open_to(Duty.ORGANISER)
+def release(holding_id: int) -> Response:
+    """Take the stall back."""
+    services.release(holding_id)
+    return _back_from(holding_id)
+
+
+@pages.route("/holdings/<int:holding_id>/relocate", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER)
+def relocate(holding_id: int) -> Response:
+    """Another stall for the same applicant: a free one, or somebody else's in exchange."""
+    seat = queries.seat(holding_id)
+    event = events.event(seat.event_id)
+    form = OtherStallForm().offer(queries.plan_of(event.id).stalls, but=seat.stall_id)
+    if form.accepted():
+        services.relocate(holding_id, form.stall.data)
+        return _back_to(event.slug, form.stall.data)
+    name = queries.holder_name(holding_id)
+    return render(422 if form.errors else 200, form=form, seat=seat, event=event, name=name)
+
+
+@pages.route("/stalls/<int:stall_id>/block", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER)
+def block(stall_id: int) -> Response:
+    """Nobody stands there, and why."""
+    stall = queries.stall(stall_id)
+    event, form = events.event(stall.event_id), BlockForm()
+    if form.accepted():
+        services.block(stall_id, form.reason.data or "")
+        return _back_to(event.slug, stall_id)
+    return render(422 if form.errors else 200, form=form, stall=stall, event=event)
+
+
+@pages.post("/stalls/<int:stall_id>/unblock")
+@open_to(Duty.ORGANISER)
+def unblock(stall_id: int) -> Response:
+    """The stall can be given again."""
+    stall = services.unblock(stall_id)
+    return _back_to(events.event(stall.event_id).slug, stall_id)
+
+
+@pages.get("/applications/<int:application_id>")
+@open_to(Duty.ORGANISER, Duty.REVIEWER)
+def application(application_id: int) -> Response:
+    """The answers, the thread, the scores, the decision, and the stalls that would fit."""
+    case = applications.case(application_id, Role.FOOD_STALL, identity().staff_id)
+    site = queries.plan_of(case.application.event_id)
+    return render(
+        case=case,
+        answers=STEPS.answers(rules.written_again(case.application.details)),
+        rules=rules,
+        own=site.of(application_id),
+        choices=queries.choices(site, queries.need_of(case.application)),
+        **desk_forms(request.path, case.scores),
+    )
+
+
+@pages.route("/applications/<int:application_id>/cancel", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER)
+def cancel(application_id: int) -> Response:
+    """The team ends the application; its stalls are free."""
+    kept, form = applications.application(application_id), CancelForm()
+    if form.accepted():
+        services.cancel(application_id, form.reason.data or "")
+        return redirect(url_for("applications_desk.index"), 303)
+    return render(422 if form.errors else 200, form=form, application=kept)
+
+
+def _back_from(holding_id: int) -> Response:
+    seat = queries.seat(holding_id)
+    return _back_to(events.event(seat.event_id).slug, seat.stall_id)
+
+
+def _back_to(slug: str, stall_id: int) -> Response:
+    return redirect(url_for(".plan", slug=slug, stall=stall_id, _anchor="stall-panel"), 303)

@@ -1,0 +1,8 @@
+"""What is written about stalls: a restaurant's application, and the team's choices on the plan."""
+
+from __future__ import annotations
+
+from app.vendors.forms.applying import STEPS
+from app.vendors.forms.placing import BlockForm, CancelForm, OtherStallForm, PlaceForm
+
+__all__ = ["STEPS", "BlockForm", "CancelForm", "OtherStallForm", "PlaceForm"]

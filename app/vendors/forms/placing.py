@@ -1,0 +1,77 @@
+"""The team's choices on the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.core.forms import Form
+from app.core.texts import _, _l
+from app.vendors.queries.candidates import Candidate
+from app.vendors.rules.siteplan import PlannedStall
+
+
+class PlaceForm(Form):
+    """Who gets the stall."""
+
+    application = RadioField(_l("Who gets the stall?"), coerce=int, validators=[InputRequired()])
+    amp = IntegerField(
+        _l("Power to reserve, in amperes"),
+        description=_l("Leave empty to reserve what the applicant asks for."),
+        validators=[Optional(), NumberRange(0, 400)],
+    )
+
+    def offer(self, candidates: Iterable[Candidate]) -> PlaceForm:
+        """Let these be chosen, each with what speaks for or against."""
+        self.application.choices = [(one.application_id, _described(one)) for one in candidates]
+        return self
+
+
+class OtherStallForm(Form):
+    """Another stall: a free one to move to, a taken one to swap with."""
+
+    stall = SelectField(_l("Move to stall, or swap with"), coerce=int)
+
+    def offer(self, stalls: Iterable[PlannedStall], but: int | None) -> OtherStallForm:
+        """Let every stall but this and the blocked ones be chosen."""
+        self.stall.choices = [
+            (stall.id, _named(stall))
+            for stall in stalls
+            if stall.id != but and not stall.blocked_because
+        ]
+        return self
+
+
+class BlockForm(Form):
+    """Why nobody can stand there."""
+
+    reason = StringField(
+        _l("Why is the stall blocked?"), validators=[InputRequired(), Length(max=200)]
+    )
+
+
+class CancelForm(Form):
+    """Why the team ends an application."""
+
+    reason = StringField(
+        _l("The reason, as the applicant reads it"), validators=[InputRequired(), Length(max=1000)]
+    )
+
+
+def _described(one: Candidate) -> str:
+    if one.stalls:
+        return str(
+            _("%(name)s – has stall %(stalls)s", name=one.name, stalls=", ".join(one.stalls))
+        )
+    if one.fits:
+        return str(_("%(name)s – the stall fits", name=one.name))
+    return str(_("%(name)s – does not fit: %(why)s", name=one.name, why=" ".join(one.against)))
+
+
+def _named(stall: PlannedStall) -> str:
+    names = " + ".join(holder.organisation for holder in stall.holders)
+    if names:
+        return str(_("%(code)s – swap with %(names)s", code=stall.code, names=names))
+    return str(_("%(code)s – free", code=stall.code))

@@ -1,0 +1,79 @@
+"""Who could stand at a stall, and which stalls an applicant could have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from app.applications import queries as applications
+from app.applications.models import Application
+from app.applications.rules import HAS_PLACE, STALL_ROLES, Role
+from app.vendors.queries.plan import need_of
+from app.vendors.rules.fitting import Need, misfits
+from app.vendors.rules.siteplan import PlannedStall, SitePlan
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An applicant with a place, what they need, and what speaks against the stall looked at."""
+
+    application_id: int
+    name: str
+    role: str
+    need: Need
+    against: tuple[str, ...]
+    stalls: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        return not self.against
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A stall as one applicant sees it: open ones only."""
+
+    stall: PlannedStall
+    against: tuple[str, ...]
+
+
+def candidates(plan: SitePlan, stall: PlannedStall) -> list[Candidate]:
+    """Accepted applicants: those without a stall first, and those whom the stall fits."""
+    codes: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    for one in plan.stalls:
+        for holder in one.holders:
+            codes[holder.application_id] += (one.code,)
+    place = stall.place(plan.load_of(stall))
+    found = [
+        Candidate(
+            one.id,
+            one.organisation.name,
+            one.role,
+            need_of(one),
+            misfits(need_of(one), place),
+            codes[one.id],
+        )
+        for one in applications.live(plan.event_id, states=HAS_PLACE)
+        if Role(one.role) in STALL_ROLES
+    ]
+    return sorted(found, key=lambda one: (bool(one.stalls), not one.fits))
+
+
+def waiting_for_a_stall(plan: SitePlan) -> list[Application]:
+    """Accepted applicants who have none yet."""
+    placed = {holder.application_id for stall in plan.stalls for holder in stall.holders}
+    return [
+        one
+        for one in applications.live(plan.event_id, states=HAS_PLACE)
+        if Role(one.role) in STALL_ROLES and one.id not in placed
+    ]
+
+
+def choices(plan: SitePlan, need: Need) -> list[Choice]:
+    """The open stalls, those that fit first, each with what speaks against it."""
+    found = [
+        Choice(stall, misfits(need, stall.place(plan.load_of(stall))))
+        for stall in plan.stalls
+        if stall.is_open
+    ]
+    return sorted(found, key=lambda choice: len(choice.against))
