@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from app.checkin.rules.moves import Kind
@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(r"[!-~]+")
 _RFC3339: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_UNIX_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _YEARS: Final = range(1970, 2200)
 
 
@@ -100,9 +101,14 @@ def moment_of(raw: object) -> int:
     return milliseconds(moment)
 
 
+def moment_at(time: int) -> datetime:
+    """The aware moment of milliseconds since 1970."""
+    return _UNIX_EPOCH + timedelta(milliseconds=time)
+
+
 def milliseconds(moment: datetime) -> int:
     """Whole milliseconds since 1970 of an aware moment."""
-    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    since = moment - _UNIX_EPOCH
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 

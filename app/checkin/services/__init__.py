@@ -3,6 +3,7 @@
 from app.checkin.services.answers import worded
 from app.checkin.services.devices import (
     add_device,
+    add_phone,
     offer_pairing,
     pair,
     pairing_code,
@@ -12,13 +13,16 @@ from app.checkin.services.devices import (
 from app.checkin.services.paper import admit_ticked
 from app.checkin.services.recording import Result, Scanner, count_typed, record
 from app.checkin.services.stamps import stamp
+from app.checkin.services.typed import enter_typed, undo_typed
 
 __all__ = [
     "Result",
     "Scanner",
     "add_device",
+    "add_phone",
     "admit_ticked",
     "count_typed",
+    "enter_typed",
     "offer_pairing",
     "pair",
     "pairing_code",
@@ -26,5 +30,6 @@ __all__ = [
     "revoke",
     "set_terms",
     "stamp",
+    "undo_typed",
     "worded",
 ]

@@ -42,6 +42,13 @@ def add_device(
     return device, token
 
 
+def add_phone(event_id: int, gate: str, rights: Collection[str] = RIGHTS) -> Device:
+    """A device that waits for its phone, with a pairing code on offer."""
+    device, _ = add_device(event_id, gate, rights, paired=False)
+    offer_pairing(device)
+    return device
+
+
 def offer_pairing(device: Device) -> str:
     """A new code that pairs one phone, once, within ten minutes; an older code is void."""
     if device.revoked_at is not None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from app.checkin.rules.intake import NoScan, moment_of
+from app.checkin.rules.intake import NoScan, moment_at, moment_of
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash, same
 
 PURPOSE = "door stamps"
-_UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def stamp(now: datetime) -> str:
@@ -36,7 +35,7 @@ def rfc3339(moment: datetime) -> str:
 
 def rfc3339_of(time: int) -> str:
     """Milliseconds since 1970 as text."""
-    return rfc3339(_UNIX_EPOCH + timedelta(milliseconds=time))
+    return rfc3339(moment_at(time))
 
 
 def _proof(time: str) -> str:

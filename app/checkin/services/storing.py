@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,12 +16,11 @@ from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.tickets import KnownScan, known_scans
 from app.checkin.rules.doors import ListKey, Placed, on_list
 from app.checkin.rules.folding import Standing, standing
-from app.checkin.rules.intake import Item, canonical
+from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
 from app.core.database import db
 from app.core.refusals import Unavailable
 
-_UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 
 ListOfTicket = tuple[int, ListKey]
@@ -182,7 +181,7 @@ def _admission_rows(one: ListOfTicket, before: Standing, after: Standing) -> lis
             "session_id": session_id,
             "epoch": new.epoch,
             "scan_id": new.winner.id,
-            "at": _UNIX_EPOCH + timedelta(milliseconds=new.winner.time),
+            "at": moment_at(new.winner.time),
             "gate": new.winner.gate,
             "device": new.winner.device,
         }

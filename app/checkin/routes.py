@@ -1,0 +1,119 @@
+"""The pages on the phone at the door: pairing, the scanner, and a plain form without a script."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.checkin import services
+from app.checkin.forms import TypedForm, UndoForm
+from app.checkin.queries.devices import PairedDevice, awaiting_pairing, device_by_token
+from app.checkin.rules.words import REASONS, VERDICTS, phone_words
+from app.checkin.services.stamps import rfc3339
+from app.core import clock
+from app.core.access import PUBLIC, open_to
+from app.core.pages import render
+from app.core.security import allow_wasm
+from app.core.tokens import new_token
+from app.events.queries import event as event_of
+
+COOKIE_LASTS = 60 * 60 * 24 * 30
+
+pages = Blueprint("checkin", __name__, url_prefix="/door")
+
+
+@pages.get("/")
+@open_to(PUBLIC)
+@allow_wasm
+def scanner() -> Response:
+    """The scanner of a paired phone; any other is told how to pair."""
+    token, device = _paired()
+    if device is None or device.revoked:
+        return render(template="checkin/unpaired.html", revoked=device is not None)
+    event = event_of(device.event_id)
+    return render(
+        event=event,
+        device=device,
+        setup={"token": token, "gate": device.gate, "rights": sorted(device.rights)},
+        words=phone_words(),
+        form=_typed_form(),
+    )
+
+
+@pages.get("/pair/<code>")
+@open_to(PUBLIC)
+def pairing(code: str) -> Response:
+    """What this phone would be paired with; a button does it."""
+    device = awaiting_pairing(code)
+    return render(device=device, event=event_of(device.event_id), code=code)
+
+
+@pages.post("/pair/<code>")
+@open_to(PUBLIC)
+def pair(code: str) -> Response:
+    """Use up the code: this phone is the device from now on."""
+    _, token = services.pair(code)
+    response = redirect(url_for(".scanner"), 303)
+    response.set_cookie(_cookie(), token, max_age=COOKIE_LASTS, **_cookie_limits())
+    return response
+
+
+@pages.post("/typed")
+@open_to(PUBLIC)
+def typed() -> Response:
+    """A code typed into the plain form."""
+    _, device = _paired()
+    form = TypedForm()
+    if device is None or device.revoked:
+        return redirect(url_for(".scanner"), 303)
+    if not form.accepted():
+        return render(template="checkin/typed.html", form=form, answer=None, status=422, **_said())
+    answer = services.enter_typed(device, *form.told())
+    undo_form = UndoForm(formdata=None, code=form.code.data, annuls=form.scan_id.data)
+    since = datetime.fromisoformat(answer["first"]["at"]) if "first" in answer else None
+    return render(form=_typed_form(), answer=answer, since=since, undo=undo_form, **_said())
+
+
+@pages.post("/undo")
+@open_to(PUBLIC)
+def undo() -> Response:
+    """Take back the scan just made with the plain form."""
+    _, device = _paired()
+    form = UndoForm()
+    if device is not None and form.accepted():
+        services.undo_typed(device, form.code.data or "", form.annuls.data or "")
+    return redirect(url_for(".scanner"), 303)
+
+
+@pages.post("/leave")
+@open_to(PUBLIC)
+def leave() -> Response:
+    """This phone forgets that it was paired."""
+    response = redirect(url_for(".scanner"), 303)
+    response.delete_cookie(_cookie(), **_cookie_limits())
+    return response
+
+
+def _paired() -> tuple[str, PairedDevice | None]:
+    token = request.cookies.get(_cookie(), "")
+    return token, device_by_token(token)
+
+
+def _typed_form() -> TypedForm:
+    return TypedForm(formdata=None, scan_id=new_token(), at=rfc3339(clock.now()))
+
+
+def _said() -> dict[str, Any]:
+    return {"verdicts": VERDICTS, "reasons": REASONS}
+
+
+def _cookie() -> str:
+    return "door" if current_app.config["OVER_LOOPBACK"] else "__Host-door"
+
+
+def _cookie_limits() -> dict[str, Any]:
+    secure = not current_app.config["OVER_LOOPBACK"]
+    return {"secure": secure, "httponly": True, "samesite": "Lax", "path": "/"}
