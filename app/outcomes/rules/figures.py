@@ -140,6 +140,24 @@ def judge(definition: Definition, answers: Answers) -> Verdict:
     return Verdict.SUCCESS if success else Verdict.FAILURE
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedUnit:
+    """One person behind a figure, without name or event: asked or not, and what was said."""
+
+    number: int
+    invited: bool
+    verdict: Verdict | None
+
+
+def judged_units(definition: Definition, units: Iterable[Unit]) -> list[JudgedUnit]:
+    """Everyone behind a figure in an order that tells nothing."""
+    shuffled = sorted(units, key=lambda one: hashlib.sha256(one.ident.encode()).digest())
+    return [
+        JudgedUnit(number, one.invited, judge(definition, one.answers) if one.answers else None)
+        for number, one in enumerate(shuffled, start=1)
+    ]
+
+
 def tally(definition: Definition, units: Sequence[Unit]) -> Tally:
     """The units counted by what became of them."""
     verdicts = Counter(judge(definition, one.answers) for one in units if one.answers is not None)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.core.numbers import decimal_text, integer_text, percent_text
 from app.core.texts import _, _n, local
 from app.outcomes.rules.definitions import Definition, Kind
-from app.outcomes.rules.figures import Figure
+from app.outcomes.rules.figures import Figure, Verdict
 from app.outcomes.rules.proportions import Interval, rounded_difference
 
 FEW = 30
@@ -29,6 +29,45 @@ def share_words(figure: Figure) -> str:
         return _("no answers")
     words = percent_words(figure.success, figure.eligible, figure.percent)
     return words + few_words(figure.success, figure.eligible)
+
+
+def value_words(definition: Definition, figure: Figure) -> str:
+    """The figure in a list, whatever its kind."""
+    if figure.suppressed:
+        return _("not shown")
+    if definition.kind is Kind.DIFFERENCE:
+        return gap_words(figure) if figure.value is not None else _("no answers")
+    if definition.kind is Kind.PROPORTION:
+        return share_words(figure)
+    if figure.value is None:
+        return _("none")
+    whole = definition.kind is not Kind.MEAN_INDEX
+    return integer_text(round(figure.value)) if whole else decimal_text(figure.value)
+
+
+def chart_words(figure: Figure) -> str:
+    """What a bar shows, for those who hear it: “85 % of 121, interval 78–90 %”."""
+    return _(
+        "%(share)s of %(whole)s, 95%% interval %(interval)s",
+        share=share_words(figure),
+        whole=count_words(figure.eligible),
+        interval=interval_words(figure.interval),
+    )
+
+
+def verdict_words(verdict: Verdict | None) -> str:
+    """What one person's answer says, or that there is none."""
+    match verdict:
+        case Verdict.SUCCESS:
+            return _("success")
+        case Verdict.FAILURE:
+            return _("no success")
+        case Verdict.INELIGIBLE:
+            return _("not counted: does not belong to the group")
+        case Verdict.UNKNOWN:
+            return _("not known")
+        case None:
+            return _("no complete answer")
 
 
 def few_words(success: int, eligible: int) -> str:

@@ -1,0 +1,79 @@
+"""The analyst's pages: every figure of a year, and one figure with all that stands behind it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.core.access import Duty, open_to
+from app.core.pages import render
+from app.events import queries as events
+from app.events.rules import EventKind
+from app.outcomes import queries, services
+from app.outcomes.forms import EstimateForm
+from app.outcomes.rules import wording
+from app.outcomes.rules.figures import judged_units
+from app.outcomes.services import Judgement
+
+pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
+
+
+@pages.get("/")
+@open_to(Duty.ANALYST, Duty.ORGANISER)
+def figures() -> Response:
+    """Every indicator, read for a year."""
+    year = _year()
+    found = [queries.reading(one.key, year) for one in queries.definitions()]
+    return render(year=year, readings=found, wording=wording)
+
+
+@pages.get("/<key>")
+@open_to(Duty.ANALYST, Duty.ORGANISER)
+def figure(key: str) -> Response:
+    """One figure: definition, numbers, intervals, chart, breakdown and rows."""
+    year, by = _year(), "kind" if request.args.get("by") == "kind" else "event"
+    found = queries.reading(key, year)
+    return render(
+        year=year,
+        by=by,
+        one=found,
+        breakdown=queries.breakdown(key, year, by),
+        people=judged_units(found.definition, found.units),
+        raw=queries.raw_definition(key, found.definition.version),
+        estimates=queries.newest_estimates(year, found.definition.population.event_kind),
+        wording=wording,
+    )
+
+
+@pages.route("/estimates/add", methods=["GET", "POST"])
+@open_to(Duty.ANALYST, Duty.ORGANISER)
+def estimate() -> Response:
+    """Note how many there were at an event that takes no tickets."""
+    form = EstimateForm()
+    form.offer([one for one in events.all_events() if one.kind == EventKind.FESTIVAL])
+    if form.accepted():
+        event = events.event_by_slug(form.event.data)
+        services.record_estimate(event, _judgement(form))
+        return redirect(
+            url_for(".figure", key="visitors", year=clock.year_of(event.starts_at)), 303
+        )
+    return render(form=form, status=422 if form.errors else 200)
+
+
+def _judgement(form: EstimateForm) -> Judgement:
+    return Judgement(
+        form.value.data or 0,
+        form.low.data or 0,
+        form.high.data or 0,
+        form.method.data or "",
+        form.source.data or "",
+    )
+
+
+def _year() -> int:
+    """The year asked for, else this year."""
+    text = request.args.get("year", "")
+    if text.isascii() and text.isdigit() and len(text) == 4:
+        return int(text)
+    return clock.today().year
