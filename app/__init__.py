@@ -127,7 +127,7 @@ RENDERERS: dict[str, Renderer] = {
     "inline-qr": workshops_papers.qr_picture,
 }
 # Command groups and commands.
-COMMANDS = (people_cli.staff, demo_cli.demo, demo_cli.seed, surveys_cli.survey, checkin_cli.door)
+COMMANDS = (people_cli.staff, outcomes_cli.outcomes, demo_cli.demo, demo_cli.seed, surveys_cli.survey, checkin_cli.door)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
