@@ -1,0 +1,108 @@
+"""Festivals, organisations and applications for tests, through the ordinary services."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.applications import rules, services
+from app.applications.models import Application
+from app.applications.rules import Role
+from app.core.database import db
+from app.core.outbox import Letter
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
+from app.events import services as events
+from app.events.models import Event
+from app.events.rules import EventKind, Purpose
+from app.organisations import services as organisations
+from app.organisations.models import Organisation
+from app.organisations.rules import Actor, Contact
+
+OPENS = datetime(2026, 3, 1, 8, tzinfo=UTC)
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+DEADLINE = datetime(2026, 5, 1, 21, 59, tzinfo=UTC)
+SHUTDOWN = datetime(2026, 6, 1, 21, 59, tzinfo=UTC)
+STARTS = datetime(2026, 8, 22, 10, tzinfo=UTC)
+PROFILE = {"activity": {"da": "Vi mødes hver uge."}, "district": "noerrebro"}
+MAIL = "amal@forening.example"
+
+
+def festival(slug: str = "international-dag", waiting_list: bool = True) -> Event:
+    """A published festival whose window is open at NOW."""
+    with at(OPENS), unit_of_work():
+        plan = events.Plan(
+            slug=slug,
+            kind=EventKind.FESTIVAL,
+            title={"da": "International Dag", "en": "International Day"},
+            starts_at=STARTS,
+            ends_at=STARTS + timedelta(hours=8),
+        )
+        event = events.create(plan)
+        events.open_window(
+            event, Purpose.APPLICATIONS, OPENS, DEADLINE, SHUTDOWN, waiting_list=waiting_list
+        )
+        events.publish(event)
+    return event
+
+
+def organisation(
+    name: str = "Kvinder på Nørrebro", mailbox: str = MAIL, kind: str = "association", **facts: Any
+) -> Organisation:
+    """An organisation with a filled-in profile and one representative."""
+    with unit_of_work():
+        contact = Contact(mailbox, f"Kontakt for {name}")
+        return organisations.found(kind, name, contact, {**PROFILE, **facts})
+
+
+def drafted(
+    event: Event, made: Organisation, mailbox: str = MAIL, role: Role = Role.ASSOCIATION_STALL
+) -> Application:
+    """A draft with nothing in it."""
+    with at(NOW), unit_of_work():
+        return services.begin(Actor(mailbox), event.id, made.id, role)
+
+
+def send_in(
+    kept: Application, mailbox: str = MAIL, moment: datetime = NOW, **details: Any
+) -> Application:
+    """Submit with these answers at that moment."""
+    with at(moment), unit_of_work():
+        needs = rules.needs_from(details)
+        return services.submit(Actor(mailbox), kept.id, details, needs)
+
+
+def submitted(event: Event, made: Organisation, mailbox: str = MAIL, **details: Any) -> Application:
+    """An application in the open window."""
+    return send_in(drafted(event, made, mailbox), mailbox, **{"sign": "Skilt", **details})
+
+
+def released(kept: Application, decision: str = "accepted", moment: datetime = NOW) -> Application:
+    """The same application with that decision made known."""
+    with at(moment), unit_of_work():
+        services.prepare(1, [kept.id], decision)
+        services.release([kept.id])
+    return again(kept)
+
+
+def edited(kept: Application, mailbox: str = MAIL, **details: Any) -> Application:
+    """The applicant changes answers and sends them in."""
+    with at(NOW), unit_of_work():
+        services.save_draft(Actor(mailbox), kept.id, {"sign": ["x"]})
+    return send_in(kept, mailbox, **details)
+
+
+def again(kept: Application) -> Application:
+    """The application as the database has it now."""
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get_one(Application, kept.id)
+
+
+def letters(kind: str = "") -> list[Letter]:
+    """The letters of applications, oldest first."""
+    db.session.rollback()
+    rows = db.session.scalars(select(Letter).order_by(Letter.id)).all()
+    return [one for one in rows if one.kind.startswith(f"applications/{kind}")]
