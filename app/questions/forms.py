@@ -11,11 +11,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form
 from app.core.texts import Lazy, _
 from app.questions.rules.instrument import QuestionType
+from app.questions.rules.parsing import UNPRINTABLE
 from app.questions.rules.wording import Worded
 
 Sent = Mapping[str, Sequence[str]]
@@ -34,7 +36,7 @@ def page_form(questions: Sequence[Worded], sent: Sent) -> Form:
     fields = {name: made for one in questions for name, made in _fields(one)}
     form: Form = type("PageForm", (Form,), fields)(formdata=None)
     for name in fields:
-        _fill(form[name], list(sent.get(name, ())))
+        _fill(form[name], [UNPRINTABLE.sub("", one) for one in sent.get(name, ())])
     return form
 
 
@@ -49,16 +51,16 @@ def is_one_tap(questions: Sequence[Worded]) -> bool:
     return len(questions) == 1 and questions[0].asked.question.type in CHOOSING
 
 
-def choices(one: Worded) -> list[tuple[str, str]]:
-    """What can be chosen: (what is sent, label)."""
-    if one.asked.question.type is QuestionType.CONSENT:
-        return [("yes", _("Yes")), ("no", _("No"))]
-    return list(one.options)
+def choices(one: Worded) -> list[SelectChoice]:
+    """What can be chosen."""
+    consent = one.asked.question.type is QuestionType.CONSENT
+    options = (("yes", _("Yes")), ("no", _("No"))) if consent else one.options
+    return [SelectChoice(sent, label) for sent, label in options]
 
 
 def _fields(one: Worded) -> list[tuple[str, Any]]:
     if one.rows:
-        return [(name, RadioField(text, choices=list(one.options))) for name, text in one.rows]
+        return [(name, RadioField(text, choices=choices(one))) for name, text in one.rows]
     return [(one.asked.name, _field(one))]
 
 
