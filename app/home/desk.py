@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.core.access import STAFF, open_to
 from app.core.pages import render
+from app.home import queries
 
 pages = Blueprint("home_desk", __name__, url_prefix="/desk")
 
@@ -15,4 +17,9 @@ pages = Blueprint("home_desk", __name__, url_prefix="/desk")
 @open_to(*STAFF)
 def today() -> Response:
     """One screen for what needs doing."""
-    return render()
+    return render(
+        now=clock.now(),
+        waiting=queries.waiting(),
+        coming=queries.coming(),
+        festivals=queries.festivals(),
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.core.access import SIGNED_IN, open_to
+from app.core.access import SIGNED_IN, STAFF, identity, open_to
 from app.core.pages import render
+from app.home import queries
 
 pages = Blueprint("home", __name__)
 
@@ -15,4 +16,5 @@ pages = Blueprint("home", __name__)
 @open_to(SIGNED_IN)
 def my() -> Response:
     """Everything of the mailbox."""
-    return render()
+    caller = identity()
+    return render(mine=queries.of_mailbox(caller.mailbox or ""), at_desk=caller.has(*STAFF))

@@ -1,0 +1,95 @@
+"""Everything of one mailbox: organisations, applications, places and questions waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.applications import queries as applications
+from app.applications.models import Application
+from app.core import clock
+from app.core.database import db
+from app.events.models import Event
+from app.organisations import queries as organisations
+from app.organisations.models import Claim, Organisation
+from app.people.models import Person
+from app.surveys.models import Invitation, Wave
+from app.surveys.queries import token_of
+from app.surveys.rules import Disposition
+from app.workshops import queries as workshops
+from app.workshops.emails import private_link
+from app.workshops.queries import Place
+from app.workshops.rules.places import LIVE_STATES
+
+WAITING_FOR_ANSWERS = (Disposition.SENT, Disposition.OPENED, Disposition.PARTIAL)
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """A place with the address that shows, changes and cancels it."""
+
+    place: Place
+    link: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A survey that waits for this person's answers."""
+
+    event: Event | None
+    token: str
+
+
+@dataclass(frozen=True)
+class Mine:
+    """All that a mailbox meets on its page."""
+
+    organisations: Sequence[Organisation]
+    claims: Sequence[Claim]
+    applications: Sequence[Application]
+    coming: Sequence[OwnPlace]
+    past: Sequence[OwnPlace]
+    questions: Sequence[Question]
+
+    @property
+    def nothing(self) -> bool:
+        lists = (self.organisations, self.claims, self.coming, self.past, self.questions)
+        return not any(lists)
+
+
+def of_mailbox(mailbox: str) -> Mine:
+    """What the mailbox may see and do."""
+    now = clock.now()
+    places = [OwnPlace(one, private_link(one.enrolment.id)) for one in workshops.places_of(mailbox)]
+    return Mine(
+        organisations=organisations.of_mailbox(mailbox),
+        claims=organisations.claims_of(mailbox),
+        applications=applications.of_mailbox(mailbox),
+        coming=[one for one in reversed(places) if _lies_ahead(one.place, now)],
+        past=[one for one in places if not _lies_ahead(one.place, now)],
+        questions=_questions(mailbox, now),
+    )
+
+
+def _lies_ahead(place: Place, now: datetime) -> bool:
+    return place.event.ends_at >= now and place.enrolment.state in LIVE_STATES
+
+
+def _questions(mailbox: str, now: datetime) -> list[Question]:
+    statement = (
+        select(Invitation.id, Event)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .outerjoin(Event, Event.id == Invitation.event_id)
+        .where(
+            Person.mailbox == mailbox,
+            Invitation.disposition.in_(WAITING_FOR_ANSWERS),
+            Wave.closed_at.is_(None),
+            Wave.closes_on >= clock.today(),
+        )
+        .order_by(Invitation.due_at)
+    )
+    return [Question(event, token_of(number)) for number, event in db.session.execute(statement)]
