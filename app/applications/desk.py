@@ -12,6 +12,7 @@ from app.applications.forms import AskForm, DecisionForm, FilterForm, OnBehalfFo
 from app.core.access import Duty, identity, open_to
 from app.core.addresses import own_path
 from app.core.attachments import file_response
+from app.core.forms import options
 from app.core.pages import render
 from app.core.texts import _, _n, local
 from app.events import queries as events
@@ -148,7 +149,9 @@ def _festivals() -> list[Event]:
 
 def _filter_form() -> FilterForm:
     form = FilterForm(request.args, meta={"csrf": False})
-    form.event.choices = [("", _("All")), *[(one.slug, local(one.title)) for one in _festivals()]]
+    form.event.choices = options(
+        {"": _("All")} | {one.slug: local(one.title) for one in _festivals()}
+    )
     return form
 
 
@@ -159,5 +162,5 @@ def _event_id(form: FilterForm) -> int | None:
 
 def _on_behalf_form() -> OnBehalfForm:
     form = OnBehalfForm()
-    form.event.choices = [(one.id, local(one.title)) for one in _festivals()]
+    form.event.choices = options((one.id, local(one.title)) for one in _festivals())
     return form

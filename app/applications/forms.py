@@ -20,10 +20,14 @@ from app.applications.queries import Filter, Scores
 from app.applications.rules import State
 from app.core.checks import NoPersonalNumber
 from app.core.clock import COPENHAGEN
-from app.core.forms import Form
-from app.core.texts import _l
+from app.core.forms import Form, options
+from app.core.texts import Lazy, _l
 
-EVERYTHING = ("", _l("All"))
+EVERYTHING: dict[str, Lazy] = {"": _l("All")}
+ROLES: dict[str, Lazy] = {str(role): text for role, text in rules.ROLES.items()}
+SENT_IN: dict[str, Lazy] = {
+    str(state): text for state, text in rules.STATES.items() if state != State.DRAFT
+}
 
 
 class AnswerForm(Form):
@@ -41,13 +45,15 @@ class ScoreForm(Form):
 
     score = RadioField(
         _l("Your score"),
-        choices=[
-            (5, _l("5: we must have them")),
-            (4, _l("4: good")),
-            (3, _l("3: fine")),
-            (2, _l("2: doubtful")),
-            (1, _l("1: does not fit")),
-        ],
+        choices=options(
+            [
+                (5, _l("5: we must have them")),
+                (4, _l("4: good")),
+                (3, _l("3: fine")),
+                (2, _l("2: doubtful")),
+                (1, _l("1: does not fit")),
+            ]
+        ),
         coerce=int,
         validators=[DataRequired()],
     )
@@ -80,12 +86,14 @@ class DecisionForm(Form):
 
     decision = SelectField(
         _l("Decision"),
-        choices=[
-            (State.ACCEPTED.value, _l("Accept")),
-            (State.WAITLISTED.value, _l("Put on the waiting list")),
-            (State.DECLINED.value, _l("Decline")),
-            ("", _l("Take the prepared decision away")),
-        ],
+        choices=options(
+            [
+                (State.ACCEPTED.value, _l("Accept")),
+                (State.WAITLISTED.value, _l("Put on the waiting list")),
+                (State.DECLINED.value, _l("Decline")),
+                ("", _l("Take the prepared decision away")),
+            ]
+        ),
     )
     reason = TextAreaField(
         _l("Reason, as it stands in the letter"),
@@ -115,34 +123,29 @@ class FilterForm(Form):
     """What the desk's list shows; it lives in the address."""
 
     event = SelectField(_l("Event"), validate_choice=False)
-    role = SelectField(
-        _l("Role"),
-        choices=[EVERYTHING, *[(role.value, text) for role, text in rules.ROLES.items()]],
-    )
-    state = SelectField(
-        _l("State"),
-        choices=[
-            EVERYTHING,
-            *[(state.value, text) for state, text in rules.STATES.items() if state != State.DRAFT],
-        ],
-    )
+    role = SelectField(_l("Role"), choices=options(EVERYTHING | ROLES))
+    state = SelectField(_l("State"), choices=options(EVERYTHING | SENT_IN))
     only = SelectField(
         _l("Only"),
-        choices=[
-            EVERYTHING,
-            ("prepared", _l("Prepared decisions")),
-            ("look", _l("Changed after acceptance")),
-        ],
+        choices=options(
+            [
+                *EVERYTHING.items(),
+                ("prepared", _l("Prepared decisions")),
+                ("look", _l("Changed after acceptance")),
+            ]
+        ),
     )
     search = StringField(_l("Name"))
     sort = SelectField(
         _l("Sort by"),
-        choices=[
-            ("name", _l("Name")),
-            ("sent", _l("Sent in")),
-            ("score", _l("Score")),
-            ("state", _l("State")),
-        ],
+        choices=options(
+            [
+                ("name", _l("Name")),
+                ("sent", _l("Sent in")),
+                ("score", _l("Score")),
+                ("state", _l("State")),
+            ]
+        ),
     )
 
     def wanted(self, event_id: int | None) -> Filter:
@@ -161,9 +164,7 @@ class OnBehalfForm(Form):
     """An application that staff fill in for somebody else."""
 
     event = SelectField(_l("Event"), validators=[DataRequired()], coerce=int)
-    role = SelectField(
-        _l("Role"), choices=[(role.value, text) for role, text in rules.ROLES.items()]
-    )
+    role = SelectField(_l("Role"), choices=options(rules.ROLES))
 
 
 def desk_forms(here: str, scores: Scores) -> dict[str, Form]:

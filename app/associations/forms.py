@@ -6,7 +6,7 @@ from wtforms import IntegerField, RadioField, StringField, TelField, TextAreaFie
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.core.checks import NoPersonalNumber, Phone
-from app.core.forms import Form
+from app.core.forms import Form, options
 from app.core.steps import Step, Steps
 from app.core.texts import _l
 
@@ -34,11 +34,13 @@ class OfferForm(Form):
     taste = RadioField(
         _l("Will you hand out food or drinks for free?"),
         description=_l("If you want to sell food, apply for a food stall instead."),
-        choices=[
-            ("no", _l("No")),
-            ("drinks", _l("Only drinks")),
-            ("tasting", _l("Small tastings")),
-        ],
+        choices=options(
+            [
+                ("no", _l("No")),
+                ("drinks", _l("Only drinks")),
+                ("tasting", _l("Small tastings")),
+            ]
+        ),
         validators=[InputRequired()],
     )
 
@@ -48,28 +50,32 @@ class PlaceForm(Form):
 
     frontage_cm = RadioField(
         _l("How wide is your stall?"),
-        choices=[
-            (200, _l("2 metres: one table")),
-            (300, _l("3 metres: a small tent")),
-            (600, _l("6 metres: a large tent")),
-        ],
+        choices=options(
+            [
+                (200, _l("2 metres: one table")),
+                (300, _l("3 metres: a small tent")),
+                (600, _l("6 metres: a large tent")),
+            ]
+        ),
         coerce=int,
         validators=[InputRequired()],
     )
     power_amp = RadioField(
         _l("Do you need power?"),
-        choices=[
-            (0, _l("No")),
-            (6, _l("A little: lamps, a laptop, a loudspeaker")),
-            (10, _l("Some: a coffee machine or an electric kettle")),
-            (16, _l("Much: several machines at once")),
-        ],
+        choices=options(
+            [
+                (0, _l("No")),
+                (6, _l("A little: lamps, a laptop, a loudspeaker")),
+                (10, _l("Some: a coffee machine or an electric kettle")),
+                (16, _l("Much: several machines at once")),
+            ]
+        ),
         coerce=int,
         validators=[InputRequired()],
     )
     water = RadioField(
         _l("Do you need water?"),
-        choices=[("no", _l("No")), ("yes", _l("Yes"))],
+        choices=options([("no", _l("No")), ("yes", _l("Yes"))]),
         validators=[InputRequired()],
     )
     wishes = TextAreaField(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import get_domain
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core.languages import switching
 from app.core.texts import _, _n
@@ -50,6 +52,12 @@ class Form(FlaskForm):
     def accepted(self) -> bool:
         """Sent, valid, and not sent only to be seen in another language."""
         return self.is_submitted() and not switching() and self.validate()
+
+
+def options(answers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """The answers of a choice from value and label; each label is translated when it is shown."""
+    pairs = answers.items() if isinstance(answers, Mapping) else answers
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def _cleaned(value: Any) -> Any:

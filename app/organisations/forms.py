@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.checks import NoPersonalNumber, Phone
-from app.core.forms import Form
+from app.core.forms import Form, options
 from app.core.texts import _, _l
 from app.organisations import rules
 from app.organisations.models import Organisation
@@ -55,7 +55,7 @@ class NewForm(Form):
 
     kind = RadioField(
         _l("What are you?"),
-        choices=[(kind.value, rules.KINDS[kind]) for kind in rules.OPEN_KINDS],
+        choices=options((kind.value, rules.KINDS[kind]) for kind in rules.OPEN_KINDS),
         validators=[DataRequired()],
     )
     name = StringField(
@@ -110,11 +110,11 @@ class ProfileForm(Form):
     )
     district = SelectField(
         _l("Where in Copenhagen are you?"),
-        choices=[("", _l("Choose a district")), *rules.DISTRICTS.items()],
+        choices=options({"": _l("Choose a district"), **rules.DISTRICTS}),
         validators=[DataRequired()],
     )
-    languages = Ticks(_l("Which languages do you speak?"), choices=list(rules.LANGUAGES.items()))
-    target_groups = Ticks(_l("Who are you for?"), choices=list(rules.TARGET_GROUPS.items()))
+    languages = Ticks(_l("Which languages do you speak?"), choices=options(rules.LANGUAGES))
+    target_groups = Ticks(_l("Who are you for?"), choices=options(rules.TARGET_GROUPS))
     members = IntegerField(
         _l("How many members do you have?"),
         validators=[Optional(), NumberRange(min=0, max=1_000_000)],
@@ -173,9 +173,9 @@ class ConsentForm(Form):
 
     def offer(self, kept: Organisation) -> ConsentForm:
         """Only facts that are filled in can be allowed."""
-        filled = [
+        filled = options(
             (name, label) for name, label in rules.CONSENT_FIELDS.items() if kept.facts.get(name)
-        ]
+        )
         self.catalogue.choices = self.atlas.choices = filled
         return self
 
@@ -204,9 +204,7 @@ class RepresentativeForm(Form):
 class StaffNewForm(RepresentativeForm):
     """An organisation that staff write in, with its first contact person."""
 
-    kind = SelectField(
-        _l("Kind"), choices=[(kind.value, text) for kind, text in rules.KINDS.items()]
-    )
+    kind = SelectField(_l("Kind"), choices=options(rules.KINDS))
     name = StringField(_l("Name of the organisation"), validators=NAME)
     person_name = StringField(_l("Contact person"), validators=NAME)
     tell = BooleanField(_l("Write to them that we have made this for them"), default=True)
@@ -218,5 +216,5 @@ class SearchForm(Form):
     search = StringField(_l("Name, CVR or what they do"))
     kind = SelectField(
         _l("Kind"),
-        choices=[("", _l("All")), *[(kind.value, text) for kind, text in rules.KINDS.items()]],
+        choices=options({"": _l("All"), **rules.KINDS}),
     )

@@ -6,7 +6,7 @@ from wtforms import IntegerField, RadioField, StringField, TelField, TextAreaFie
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.core.checks import NoPersonalNumber, Phone
-from app.core.forms import Form
+from app.core.forms import Form, options
 from app.core.steps import Step, Steps
 from app.core.texts import _l
 
@@ -23,13 +23,15 @@ class ActForm(Form):
     )
     genre = RadioField(
         _l("What is it?"),
-        choices=[
-            ("music", _l("Music")),
-            ("dance", _l("Dance")),
-            ("theatre", _l("Theatre or circus")),
-            ("words", _l("Stories or poems")),
-            ("other", _l("Something else")),
-        ],
+        choices=options(
+            [
+                ("music", _l("Music")),
+                ("dance", _l("Dance")),
+                ("theatre", _l("Theatre or circus")),
+                ("words", _l("Stories or poems")),
+                ("other", _l("Something else")),
+            ]
+        ),
         validators=[InputRequired()],
     )
     about = TextAreaField(
@@ -40,12 +42,14 @@ class ActForm(Form):
     )
     minutes = RadioField(
         _l("How long does it last?"),
-        choices=[
-            (10, _l("10 minutes")),
-            (20, _l("20 minutes")),
-            (30, _l("30 minutes")),
-            (45, _l("45 minutes")),
-        ],
+        choices=options(
+            [
+                (10, _l("10 minutes")),
+                (20, _l("20 minutes")),
+                (30, _l("30 minutes")),
+                (45, _l("45 minutes")),
+            ]
+        ),
         coerce=int,
         validators=[InputRequired()],
     )
@@ -67,7 +71,7 @@ class TechniqueForm(Form):
     )
     power_amp = RadioField(
         _l("Do you bring instruments or machines that need power?"),
-        choices=[(0, _l("No")), (10, _l("Yes, a few")), (16, _l("Yes, many"))],
+        choices=options([(0, _l("No")), (10, _l("Yes, a few")), (16, _l("Yes, many"))]),
         coerce=int,
         validators=[InputRequired()],
     )
