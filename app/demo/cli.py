@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import json
+from time import perf_counter
 from typing import IO
 
 import click
+from flask.cli import AppGroup
 from pydantic import ValidationError
 
 from app.core.refusals import Refusal
 from app.demo.rules.seeds import SeedFile
+from app.demo.services import loading
 from app.demo.services.seeding import seed as build
+
+demo = AppGroup("demo", help="The demo year 2010 and a living edition around today.")
+
+
+@demo.command("load")
+@click.option("--fresh", is_flag=True, help="Empty the database first, and start from today.")
+def load(fresh: bool) -> None:
+    """Load the demo through the ordinary services, with progress."""
+    if loading.is_loaded() and not fresh:
+        click.echo("The demo is loaded already. Start anew with: flask demo load --fresh")
+        return
+    try:
+        loading.start_anew()
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    begun = perf_counter()
+    steps = list(loading.steps())
+    with click.progressbar(steps, label="Loading the demo", show_eta=False) as bar:
+        for _label, step in bar:
+            step()
+    loading.mark_loaded()
+    click.echo(f"The demo is loaded ({perf_counter() - begun:.0f} seconds).")
 
 
 @click.command("seed")

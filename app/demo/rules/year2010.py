@@ -148,7 +148,7 @@ class Pools:
     """What is dealt out over the workshops, shuffled once, the same each time."""
 
     def __init__(self, seed: int) -> None:
-        self._chance = Random(seed)  # noqa: S311 an invented past
+        self._chance = Random(seed)
         self._reached = self._shuffled(REACHED)
         self._not_reached = self._shuffled(NOT_REACHED)
         self._unanswered = self._shuffled(UNANSWERED)
@@ -173,7 +173,7 @@ class Pools:
 
 def panel_answers(number: int, mean: float, spread: float, seed: int) -> list[list[int]]:
     """Each person's six answers (0, 25 … 100), whose means lie as near `mean` as they can."""
-    chance = Random(seed)  # noqa: S311 an invented panel
+    chance = Random(seed)
     people = [_answers(chance.gauss(mean, spread), chance) for _ in range(number)]
     wanted = round(mean * number * len(ITEMS) / STEP)
     while (off := wanted - sum(map(sum, people)) // STEP) != 0:

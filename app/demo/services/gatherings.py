@@ -1,0 +1,101 @@
+"""Workshops and courses as they are held: made, filled, admitted at the door, noted as held."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.checkin import services as door
+from app.checkin.services import Scanner
+from app.core import clock
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
+from app.demo.rules.names import Invented
+from app.events import queries as event_queries
+from app.events import services as events
+from app.events.models import Event
+from app.events.rules import Purpose
+from app.events.services import Plan
+from app.workshops import services as workshops
+from app.workshops.services import Wish
+
+SIGN_UP = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Someone enrolled, with the enrolment's number and the ticket's code."""
+
+    who: Invented
+    person_id: int
+    enrolment_id: int
+    code: str
+
+
+def announce(plan: Plan, capacity: int, eligibility: Mapping[str, str] | None = None) -> Event:
+    """A published event that takes enrolments from now until it begins."""
+    with unit_of_work():
+        event = events.create(plan)
+        events.open_window(event, Purpose.ENROLMENTS, clock.now(), plan.starts_at, plan.ends_at)
+        workshops.open_workshop(event, capacity, eligibility)
+        events.publish(event)
+    return event
+
+
+def enrol(slug: str, who: Invented) -> Guest:
+    """One person signs up; the ticket goes by mail."""
+    with unit_of_work():
+        done = workshops.enrol(slug, Wish(who.name, who.mailbox, language=who.language))
+        place = done.place
+        return Guest(who, place.person.id, place.enrolment.id, place.ticket.code)
+
+
+def enrol_all(slug: str, people: Sequence[Invented], first: datetime) -> list[Guest]:
+    """They sign up one after the other, some hours apart."""
+    guests = []
+    for number, who in enumerate(people):
+        with at(first + timedelta(hours=5 * number)):
+            guests.append(enrol(slug, who))
+    return guests
+
+
+def admit(event_id: int, guests: Sequence[Guest], first: datetime) -> None:
+    """They come to the door one by one and are scanned in."""
+    scanner = Scanner(f"demo:{event_id}", event_id)
+    for number, guest in enumerate(guests):
+        with at(first + timedelta(seconds=25 * number)), unit_of_work():
+            door.record(scanner, [_scan(event_id, guest, number)], clock.now())
+
+
+def write_goals(guest: Guest, goals: Sequence[str]) -> None:
+    """The participant writes one to three goals on the ticket's page."""
+    with unit_of_work():
+        workshops.set_goals(guest.enrolment_id, goals, show_again=True)
+
+
+def give_up(guest: Guest) -> None:
+    """The participant cancels."""
+    with unit_of_work():
+        workshops.cancel(guest.enrolment_id)
+
+
+def note_held(event: Event) -> None:
+    """The team notes that it took place."""
+    with at(event.ends_at + timedelta(hours=1)), unit_of_work():
+        events.hold(event_queries.event(event.id))
+
+
+def _scan(event_id: int, guest: Guest, number: int) -> dict[str, object]:
+    moment = clock.now()
+    ident = hashlib.sha256(f"{event_id}|{guest.enrolment_id}|{moment}".encode()).hexdigest()[:32]
+    return {
+        "id": ident,
+        "code": guest.code,
+        "kind": "entry",
+        "gate": "A",
+        "at": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "seq": number,
+        "offline": False,
+    }

@@ -1,0 +1,105 @@
+"""Loading the demo: 2010 step by step, then a living edition around the present moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import func, select, update
+
+from app.core import outbox, trail
+from app.core.access import Duty
+from app.core.database import Base, db
+from app.core.refusals import Refusal
+from app.core.texts import _l
+from app.core.timetravel import at
+from app.core.trail import TrailEntry
+from app.core.unit_of_work import unit_of_work
+from app.demo.rules import names, year2010
+from app.demo.services import living, past_registers, past_surveys, past_workshops
+from app.events.models import Event
+from app.people import services as people
+from app.people.models import Person
+
+# A step's name and what it does.
+Step = tuple[str, Callable[[], object]]
+BEFORE_2010 = datetime(2006, 12, 1, 9, tzinfo=UTC)
+PAST_ENDS = datetime(2012, 1, 1, tzinfo=UTC)
+MARK = "demo"
+
+
+class NotOnlyDemo(Refusal):
+    """Starting anew would delete what real people wrote."""
+
+    sentence = _l("This database holds more than the demo. Point TORVET_DATA_DIR elsewhere.")
+
+
+def is_loaded() -> bool:
+    """Whether the demo was loaded into this database."""
+    return _noted("loaded")
+
+
+def steps() -> Iterator[Step]:
+    """What loading does, in order; each step is whole in itself."""
+    staff_ids: list[int] = []
+    past = past_workshops.Past(names.people(1))
+    yield "staff", lambda: staff_ids.append(_staff())
+    yield "questionnaires", past_surveys.load_sets
+    yield "advice", lambda: past_registers.log_tasks(names.people(2))
+    yield "registers", past_registers.keep_registers
+    for workshop in year2010.WORKSHOPS:
+        yield workshop.code, partial(past_workshops.hold_workshop, past, workshop)
+    yield "course", lambda: past_workshops.hold_course(past)
+    yield (
+        "International Day 2010",
+        lambda: past_registers.hold_festival(names.people(3), staff_ids[0]),
+    )
+    yield "follow-ups", lambda: past_surveys.follow_up_workshops(past.fates)
+    yield "advice follow-up", past_surveys.follow_up_advice
+    yield "panel", past_surveys.fill_panel
+    yield "settling the past", settle_past
+    yield from living.steps(staff_ids)
+
+
+def settle_past() -> None:
+    """Letters of the past count as sent, nothing of it is due, and nobody of it is deleted."""
+    with unit_of_work():
+        outbox.settle(PAST_ENDS)
+        db.session.execute(
+            update(Person).where(Person.created_at < PAST_ENDS).values(retention_hold=MARK)
+        )
+
+
+def mark_loaded() -> None:
+    """Note in the trail that the demo is whole."""
+    with unit_of_work():
+        trail.record(MARK, 1, "loaded")
+
+
+def start_anew() -> None:
+    """Empty a database that holds the demo and nothing else, whole or broken off."""
+    events = db.session.scalar(select(func.count(Event.id)))
+    if events and not _noted("begun"):
+        raise NotOnlyDemo
+    with unit_of_work():
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        trail.record(MARK, 1, "begun")
+
+
+def _noted(verb: str) -> bool:
+    entries = select(func.count(TrailEntry.id)).where(TrailEntry.subject == MARK)
+    return bool(db.session.scalar(entries.where(TrailEntry.verb == verb)))
+
+
+def _staff() -> int:
+    """The four consultants of 2007 and the duties around them; the first one's number."""
+    with at(BEFORE_2010), unit_of_work():
+        first = people.add_staff("maja@torvet.example", Duty.ORGANISER, "Maja Lindehøj")
+        people.add_staff("maja@torvet.example", Duty.REVIEWER)
+        people.add_staff("omar@torvet.example", Duty.REVIEWER, "Omar Haddadin")
+        people.add_staff("signe@torvet.example", Duty.ANALYST, "Signe Bækgård")
+        people.add_staff("hodan@torvet.example", Duty.DOOR, "Hodan Warsamo")
+        people.add_staff("admin@torvet.example", Duty.ADMIN, "Torben Aaby")
+    return first.id
