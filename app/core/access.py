@@ -131,6 +131,12 @@ def may_open(caller: Identity, openings: frozenset[Opening]) -> bool:
     return bool(duties) and caller.has(*duties)
 
 
+def may_visit(endpoint: str) -> bool:
+    """Whether this reader may open the page of that endpoint; else no link leads there."""
+    openings = openings_of(current_app.view_functions[endpoint])
+    return openings is not None and may_open(identity(), openings)
+
+
 def _guard() -> Response | None:
     if request.endpoint is None:
         return None

@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from app.core import markup, numbers
-from app.core.access import Duty, identity
+from app.core.access import Duty, identity, may_visit
 from app.core.languages import LANGUAGES, direction
 from app.core.texts import language, local
 
@@ -35,6 +35,7 @@ def dress_templates(app: Flask) -> None:
         LANGUAGES=LANGUAGES,
         Duty=Duty,
         identity=identity,
+        may_visit=may_visit,
         local=local,
         development=app.config["DEVELOPMENT"],
     )
