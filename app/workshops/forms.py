@@ -36,13 +36,13 @@ MOST_CAPACITY = 100_000
 STATE_NAMES = {
     EnrolmentState.CONFIRMED: _l("Has a place"),
     EnrolmentState.WAITLISTED: _l("On the waiting list"),
-    EnrolmentState.CANCELLED: _l("Cancelled"),
+    EnrolmentState.CANCELLED: _l("Gave up the place"),
 }
 
 
 # What the trail notes of an enrolment.
 VERB_NAMES = {
-    "cancelled": _l("cancelled"),
+    "cancelled": _l("gave up the place"),
     "changed": _l("changed"),
     "reissued": _l("new ticket"),
     "goals_set": _l("goals written"),

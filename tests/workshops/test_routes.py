@@ -153,9 +153,7 @@ def test_a_code_with_another_signature_is_not_found(app: Flask, client: Inspecti
 
 
 @pytest.mark.parametrize("tail", ["", "/change", "/goals", "/ticket.pdf", "/calendar.ics"])
-def test_a_strangers_token_opens_nothing(
-    app: Flask, client: InspectingClient, tail: str
-) -> None:
+def test_a_strangers_token_opens_nothing(app: Flask, client: InspectingClient, tail: str) -> None:
     workshop()
     link = link_of(1)
     swapped = link[:-1] + ("A" if link[-1] != "A" else "B")
@@ -163,9 +161,7 @@ def test_a_strangers_token_opens_nothing(
 
 
 @pytest.mark.parametrize("tail", ["/change", "/goals", "/cancel"])
-def test_a_strangers_token_changes_nothing(
-    app: Flask, client: InspectingClient, tail: str
-) -> None:
+def test_a_strangers_token_changes_nothing(app: Flask, client: InspectingClient, tail: str) -> None:
     event_id = workshop()
     link_of(1)
     client.send("/m/" + "A" * 32 + tail, {**FORM, **GOALS}, status=404)

@@ -1,0 +1,138 @@
+"""What leaves as a file, read back by a reader of its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import zxingcpp
+from flask import Flask
+from icalendar import Calendar
+from PIL import Image, ImageEnhance
+from pypdf import PdfReader
+
+from app.core.addresses import base_url
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.events import queries as event_queries
+from app.workshops import papers, services
+from app.workshops.papers import qr
+from app.workshops.rules.codes import shown_short, ticket_url
+from tests.workshops.making import SLUG, enrolled, workshop
+
+HOSTS = ["HTTP://LOCALHOST", "HTTPS://TORVET.KK.DK", "HTTPS://ARRANGEMENTER.TORVET.EXAMPLE"]
+
+
+def address(host: str) -> str:
+    return f"{host}/T/{'AEZ2' * 31}"
+
+
+def read(picture: Image.Image) -> str:
+    [found] = zxingcpp.read_barcodes(picture)
+    return found.text
+
+
+def picture_of(text: str) -> Image.Image:
+    return Image.open(BytesIO(qr.png(text))).convert("L")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_code_is_read_back(host: str) -> None:
+    assert read(picture_of(address(host))) == address(host)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_code_is_of_version_six_or_seven(host: str) -> None:
+    assert len(qr.matrix(address(host))) - 2 * qr.QUIET_ZONE in {41, 45}
+
+
+def test_the_code_is_read_at_a_quarter_of_the_brightness() -> None:
+    dark = ImageEnhance.Brightness(picture_of(address(HOSTS[0]))).enhance(0.25)
+    assert read(dark) == address(HOSTS[0])
+
+
+def test_the_code_is_read_from_a_small_print_in_black_and_white() -> None:
+    small = picture_of(address(HOSTS[0])).resize((180, 180)).convert("1", dither=Image.Dither.NONE)
+    assert read(small.convert("L")) == address(HOSTS[0])
+
+
+def test_the_code_is_read_behind_a_crack() -> None:
+    cracked = picture_of(address(HOSTS[0]))
+    for step in range(120):
+        cracked.paste(0, (150 + step, 130 + step, 156 + step, 133 + step))
+    assert read(cracked) == address(HOSTS[0])
+
+
+def test_the_paths_of_the_svg_draw_the_same_code() -> None:
+    modules = qr.matrix(address(HOSTS[0]))
+    drawn = sum(int(run.split("h")[1].split("v")[0]) for run in qr.path(modules).split("M") if run)
+    assert drawn == sum(sum(row) for row in modules)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("da", "Billet"), ("en", "Ticket"), ("ar", "تذكرة")]
+)
+def test_the_paper_ticket_holds_name_code_and_qr(app: Flask, language: str, word: str) -> None:
+    workshop()
+    with unit_of_work():
+        place = services.enrol(SLUG, services.Wish("Şirin أمينة Åse", "s@post.example")).place
+    paper = papers.ticket(str(place.ticket.id), language)
+    text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert shown_short(place.ticket.short_code) in text
+    assert "Şirin" in text
+    assert word in text or word[::-1] in text
+    page = pypdfium2.PdfDocument(paper.content)[0].render(scale=2).to_pil()
+    assert read(page) == ticket_url(base_url(), place.ticket.code)
+
+
+def test_the_calendar_keeps_its_uid_and_raises_its_sequence(app: Flask) -> None:
+    event_id = workshop()
+    place = enrolled(1).place
+    event = event_queries.event(event_id)
+    before = entry(place.ticket.id)
+    with unit_of_work():
+        start = event.starts_at + timedelta(days=1)
+        services.move_event(event_id, start, start + timedelta(hours=2), "Salen", "")
+    after = entry(place.ticket.id)
+    assert before["UID"] == after["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LOCATION"] == "Salen"
+
+
+def test_a_cancelled_place_takes_its_entry_out_of_the_calendar(app: Flask) -> None:
+    workshop()
+    place = enrolled(1).place
+    with unit_of_work():
+        services.cancel(place.enrolment.id)
+    assert entry(place.ticket.id)["STATUS"] == "CANCELLED"
+
+
+def test_a_reissued_ticket_keeps_its_entry(app: Flask) -> None:
+    workshop()
+    place = enrolled(1).place
+    before = entry(place.ticket.id)["UID"]
+    with unit_of_work():
+        renewed = services.reissue(place.enrolment.id)
+    assert entry(renewed.ticket.id)["UID"] == before
+
+
+def test_the_door_list_names_all_with_a_place_and_their_code(app: Flask) -> None:
+    event_id = workshop(capacity=2)
+    first, second, waiting = enrolled(1), enrolled(2), enrolled(3)
+    paper = papers.door_list(event_queries.event(event_id))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    for outcome in (first, second):
+        assert outcome.place.person.name in text
+        assert shown_short(outcome.place.ticket.short_code) in text
+    assert waiting.place.person.name not in text
+
+
+def entry(ticket_id: int) -> dict[str, object]:
+    """The one event in the ticket's calendar file."""
+    db.session.rollback()
+    db.session.expire_all()
+    content = papers.calendar(str(ticket_id), "da").content
+    [found] = Calendar.from_ical(content.decode()).walk("VEVENT")
+    return {str(name): found[name] for name in found}
