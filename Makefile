@@ -8,7 +8,10 @@ STATIC := $(shell find static -type f ! -path 'static/vendor/*' ! -name '*.br' !
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 DEVELOPMENT := TORVET_ENV=development PORT=$(PORT)
 
-.PHONY: help run serve setup setup-test test test-quick bench check lint
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11
+
+.PHONY: help run serve setup setup-test test test-quick bench check lint locks
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +23,7 @@ help:
 	@echo "make lint        put code and templates into the house style"
 	@echo "make serve       serve TORVET_DATA_DIR as in production (README: settings)"
 	@echo "make bench       measure speed; prints figures and ratios"
+	@echo "make locks       bring the lock files up to pyproject.toml and package.json"
 
 run: setup
 	@$(DEVELOPMENT) $(BIN)/python -m scripts.serve --demo
@@ -46,6 +50,12 @@ check: setup $(STAMPS)/test
 lint: $(STAMPS)/test
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet templates
+
+locks: $(STAMPS)/test
+	@$(COMPILE) --extra postgres pyproject.toml -o requirements.lock
+	@$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
+	@$(COMPILE) --group node -o requirements-node.lock
+	@npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 bench: setup $(STAMPS)/test
 	@$(BIN)/python -m bench
