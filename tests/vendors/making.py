@@ -83,6 +83,19 @@ def accepted(
         return applications.place(event.id, organisation.id, ROLES[kind], needs)
 
 
+def crowd_at(event: Event, count: int) -> list[int]:
+    """So many accepted restaurants; the numbers of their applications."""
+    with unit_of_work():
+        return [
+            applications.place(
+                event.id,
+                organisations.found("restaurant", f"Nr. {number}").id,
+                Role.FOOD_STALL,
+            ).id
+            for number in range(count)
+        ]
+
+
 def held(stall: Stall, application: Application) -> int:
     """The stall given to the application; the holding's number."""
     with unit_of_work():

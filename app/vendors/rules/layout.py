@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-STREET = 800
+STREET = 700
 DEPTH = 300
-GAP = 100
+GAP = 60
 PER_SIDE = 15
 BEHIND = 170
 BETWEEN_STREETS = 2 * DEPTH + 700
@@ -93,11 +93,11 @@ def street_rect(number: int, stalls: Iterable[Rect]) -> Rect:
 
 def stage_rect(street: Rect) -> Rect:
     """A stage that closes the far end of a street."""
-    return Rect(street.right, street.y, 600, street.height)
+    return Rect(street.right, street.y, 480, street.height)
 
 
 def entrance_rect(street: Rect) -> Rect:
-    return Rect(street.x - 300, street.y, 300, street.height)
+    return Rect(street.x - 320, street.y, 320, street.height)
 
 
 def behind(spot: Spot) -> tuple[int, int]:

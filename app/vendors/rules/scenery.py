@@ -9,7 +9,7 @@ from app.vendors.rules.layout import Rect, Spot
 from app.vendors.rules.specs import LandmarkKind, LandmarkSpec
 
 TREE = 160
-TREE_EVERY = 800
+TREE_EVERY = 1600
 TABLES = Rect(0, 0, 320, 140)
 
 NAMES: dict[LandmarkKind, Mapping[str, str]] = {
@@ -40,14 +40,14 @@ def trees(street: Rect) -> tuple[Rect, ...]:
     y = street.middle[1] - TREE // 2
     return tuple(
         Rect(x - TREE // 2, y, TREE, TREE)
-        for x in range(street.x + TREE_EVERY // 2, street.right - TREE, TREE_EVERY)
+        for x in range(street.x + TREE_EVERY // 4, street.right - TREE, TREE_EVERY)
     )
 
 
 def tables(street: Rect) -> tuple[Rect, ...]:
-    """A group of tables between every second pair of trees."""
+    """A group of tables between each pair of trees."""
     y = street.middle[1] - TABLES.height // 2
-    centres = range(street.x + TREE_EVERY, street.right - TREE_EVERY // 2, 2 * TREE_EVERY)
+    centres = range(street.x + TREE_EVERY * 3 // 4, street.right - TABLES.width, TREE_EVERY)
     return tuple(Rect(x - TABLES.width // 2, y, TABLES.width, TABLES.height) for x in centres)
 
 

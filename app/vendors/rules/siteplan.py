@@ -162,7 +162,7 @@ class SitePlan:
         return tuple(stall for stall in self.stalls if stall.cabinet == cabinet)
 
     def count(self, state: StallState) -> int:
-        return sum(1 for stall in self.stalls if stall.state is state)
+        return sum(1 for stall in self.stalls if stall.state == state)
 
     def of(self, application_id: int) -> tuple[PlannedStall, ...]:
         """The stalls of one application."""

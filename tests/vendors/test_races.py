@@ -1,0 +1,166 @@
+"""Many requests in the same moment: one winner for the last stall and for the last ampere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select
+from sqlalchemy import event as sql_event
+from sqlalchemy.engine import Engine
+
+from app.core.database import db, writing
+from app.vendors import queries
+from app.vendors.models import Holding
+from app.vendors.rules.specs import StallSpec
+from tests.factories import api_token, bearer
+from tests.vendors.making import accepted, crowd_at, festival, plan
+from tests.workshops.test_races import Answer, released_at_once
+
+CROWD = 60
+INDEX = "uq_holdings_live"
+
+
+def taking(slug: str, stall: str, application: int, token: str) -> Callable[[Flask], Answer]:
+    body = {"stall": stall, "application": str(application)}
+    address = f"/api/v1/events/{slug}/holdings"
+
+    def call(app: Flask) -> Answer:
+        answer = app.test_client().open(address, method="POST", json=body, headers=bearer(token))
+        return answer.status_code, answer.get_json()
+
+    return call
+
+
+def live_holdings() -> int:
+    db.session.rollback()
+    statement = select(func.count(Holding.id)).where(Holding.state != "ended")
+    return int(db.session.scalar(statement) or 0)
+
+
+def race_for_one_stall(app: Flask) -> list[int]:
+    event = festival()
+    plan(event, [StallSpec("1", power_amp=1, cabinet="B")])
+    token = api_token("holdings")
+    crowd = crowd_at(event, CROWD)
+    calls = [taking(event.slug, "1", one, token) for one in crowd]
+    return [status for status, _body in released_at_once(app, calls)]
+
+
+def race_for_the_last_ampere(app: Flask) -> tuple[int, list[Answer]]:
+    """Sixty stalls of 16 A at a cabinet of 63 A: three can be given."""
+    event = festival()
+    codes = [str(number) for number in range(1, CROWD + 1)]
+    plan(event, [StallSpec(code, power_amp=16, cabinet="B") for code in codes])
+    token = api_token("holdings")
+    crowd = crowd_at(event, CROWD)
+    calls = [taking(event.slug, code, one, token) for code, one in zip(codes, crowd, strict=True)]
+    return event.id, released_at_once(app, calls)
+
+
+def test_sixty_race_for_one_stall(app: Flask) -> None:
+    statuses = race_for_one_stall(app)
+    assert statuses.count(201) == 1
+    assert statuses.count(409) == CROWD - 1
+    assert live_holdings() == 1
+
+
+def test_without_the_index_the_race_for_a_stall_is_lost(app: Flask) -> None:
+    """The control: with the unique index taken out, several hold one stall."""
+    with index_taken_out():
+        statuses = race_for_one_stall(app)
+        assert statuses.count(201) > 1
+        assert live_holdings() > 1
+
+
+def test_sixty_race_for_the_last_ampere(app: Flask) -> None:
+    event_id, answers = race_for_the_last_ampere(app)
+    statuses = [status for status, _body in answers]
+    assert statuses.count(201) == 3
+    assert statuses.count(409) == CROWD - 3
+    sentences = {body["detail"] for status, body in answers if status == 409}
+    assert sentences == {"Skab B: 48 af 63 A er brugt, du beder om 16."}
+    assert queries.plan_of(event_id).cabinets[0].load.used == (48,)
+
+
+def test_without_the_sum_the_cabinet_is_overloaded(app: Flask) -> None:
+    """The control on both databases: a sum that reads nothing lets everybody in."""
+    with statements_changed("stalls.cabinet_id = ", "1 = 0 AND stalls.cabinet_id = "):
+        event_id, _answers = race_for_the_last_ampere(app)
+    assert queries.plan_of(event_id).cabinets[0].load.is_over
+
+
+@pytest.mark.only_on("postgresql")
+def test_without_the_lock_the_cabinet_is_overloaded(app: Flask) -> None:
+    """The control: SQLite has one writer; on PostgreSQL the cabinet's row lock is the guard."""
+    unlocked = statements_changed("ORDER BY cabinets.id FOR UPDATE", "ORDER BY cabinets.id")
+    with unlocked, slow_commits():
+        event_id, _answers = race_for_the_last_ampere(app)
+    assert queries.plan_of(event_id).cabinets[0].load.is_over
+
+
+def test_a_key_sent_again_answers_the_same_and_holds_once(app: Flask) -> None:
+    event = festival()
+    plan(event, [StallSpec("1"), StallSpec("2")])
+    headers = {**bearer(api_token("holdings")), "Idempotency-Key": "one"}
+    body = {"stall": "1", "application": str(accepted(event, "Café Damaskus").id)}
+    address = f"/api/v1/events/{event.slug}/holdings"
+
+    def call(app: Flask) -> Answer:
+        answer = app.test_client().open(address, method="POST", json=body, headers=headers)
+        return answer.status_code, answer.get_json()
+
+    answers = released_at_once(app, [call] * 20)
+    assert {status for status, _body in answers} == {201}
+    assert len({answer["id"] for _status, answer in answers}) == 1
+    assert live_holdings() == 1
+
+
+@contextmanager
+def index_taken_out() -> Iterator[None]:
+    index = next(one for one in Holding.__table__.indexes if one.name == INDEX)
+    alter(lambda connection: index.drop(connection))
+    try:
+        yield
+    finally:
+        alter(lambda connection: connection.execute(delete(Holding)))
+        alter(lambda connection: index.create(connection))
+
+
+@contextmanager
+def statements_changed(part: str, instead: str) -> Iterator[None]:
+    """Every statement with `part` in it goes to the database with `instead` in its place."""
+
+    def change(
+        _connection: object, _cursor: object, statement: str, parameters: object, *_rest: object
+    ) -> tuple[str, object]:
+        return statement.replace(part, instead), parameters
+
+    sql_event.listen(Engine, "before_cursor_execute", change, retval=True)
+    try:
+        yield
+    finally:
+        sql_event.remove(Engine, "before_cursor_execute", change)
+
+
+@contextmanager
+def slow_commits() -> Iterator[None]:
+    """Every COMMIT takes a quarter of a second, as on a slow disk."""
+
+    def wait(_connection: object) -> None:
+        time.sleep(0.25)
+
+    sql_event.listen(Engine, "commit", wait)
+    try:
+        yield
+    finally:
+        sql_event.remove(Engine, "commit", wait)
+
+
+def alter(what: Callable[..., object]) -> None:
+    db.session.rollback()
+    with writing(), db.engine.begin() as connection:
+        what(connection)
