@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, Device, DoubleAdmission, QuarantinedScan, Scan
@@ -42,6 +42,15 @@ class Arrival:
     """One side of a conflict."""
 
     at: datetime
+    gate: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something in quarantine; `gate` is empty where it came from no device of ours."""
+
+    received_at: datetime
+    reason: str
     gate: str
 
 
@@ -96,14 +105,16 @@ def conflicts(event_id: int) -> list[Pair]:
     return [_pair(*row) for row in db.session.execute(statement)]
 
 
-def quarantine(event_id: int) -> Sequence[QuarantinedScan]:
+def quarantine(event_id: int) -> list[SetAside]:
     """What could not be taken as a scan, the latest first."""
-    return db.session.scalars(
-        select(QuarantinedScan)
+    statement = (
+        select(QuarantinedScan.received_at, QuarantinedScan.reason, Device.gate)
+        .outerjoin(Device, cast(Device.id, String) == QuarantinedScan.device)
         .where(QuarantinedScan.event_id == event_id)
         .order_by(QuarantinedScan.received_at.desc(), QuarantinedScan.id.desc())
         .limit(SHOWN)
-    ).all()
+    )
+    return [SetAside(at, reason, gate or "") for at, reason, gate in db.session.execute(statement)]
 
 
 def events_with_doors() -> Sequence[Row[Event, int]]:

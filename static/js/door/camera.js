@@ -1,0 +1,81 @@
+/** The camera and the reader of codes: looks at one picture after the other, one at a time. */
+import { prepareZXingModule, readBarcodes } from "../../vendor/zxing/reader/index.js";
+
+/**
+ * @typedef {{torch: ((on: boolean) => Promise<void>)|null, stop: () => void}} Camera
+ */
+
+const LONGEST_SIDE = 960;
+const PAUSE_MS = 60;
+/** @type {Parameters<typeof readBarcodes>[1]} */
+const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: true };
+
+/**
+ * Open the camera and call `found` with each text that is read.
+ * @param {HTMLVideoElement} video @param {string} reader address of the reader's WebAssembly
+ * @param {(text: string) => void} found
+ * @returns {Promise<Camera>}
+ */
+export async function openCamera(video, reader, found) {
+  prepareZXingModule({ overrides: { locateFile: () => reader }, fireImmediately: true });
+  if (!navigator.mediaDevices) throw new Error("no camera");
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: false,
+    video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 960 } },
+  });
+  video.srcObject = stream;
+  await video.play();
+  let running = true;
+  void look(video, found, () => running);
+  const [track] = stream.getVideoTracks();
+  return {
+    torch: torchOf(track),
+    stop() {
+      running = false;
+      track.stop();
+    },
+  };
+}
+
+/**
+ * @param {HTMLVideoElement} video @param {(text: string) => void} found
+ * @param {() => boolean} goesOn
+ */
+async function look(video, found, goesOn) {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  while (goesOn()) {
+    const picture = context && video.videoWidth > 0 ? drawn(video, canvas, context) : null;
+    if (picture) {
+      const codes = await readBarcodes(picture, OPTIONS).catch(() => []);
+      for (const code of codes) if (code.isValid) found(code.text);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/**
+ * @param {HTMLVideoElement} video @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2D} context
+ */
+function drawn(video, canvas, context) {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight));
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  context.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * The lamp beside the camera, where there is one.
+ * @param {MediaStreamTrack} track
+ */
+function torchOf(track) {
+  const can = /** @type {{torch?: boolean}} */ (track.getCapabilities?.() ?? {});
+  if (!can.torch) return null;
+  /** @param {boolean} on */
+  return (on) => {
+    const light = /** @type {MediaTrackConstraintSet} */ ({ torch: on });
+    return track.applyConstraints({ advanced: [light] });
+  };
+}

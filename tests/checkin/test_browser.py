@@ -1,0 +1,100 @@
+"""The scanner in a real browser: a camera that sees a ticket, and a code typed by hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app.core.database import db
+from app.workshops.rules.codes import ticket_url
+from scripts import chromium
+from tests.checkin.making import Made, workshop
+from tests.checkin.pictures import write_film
+
+pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+PATIENCE = 20_000
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@contextmanager
+def phone(app: Flask, made: Made, film: Path, language: str) -> Iterator[Page]:
+    """A paired phone whose camera shows the film."""
+    with served(app) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(),
+            args=[*SWITCHES, f"--use-file-for-fake-video-capture={film}"],
+        )
+        page = browser.new_page(viewport={"width": 390, "height": 844}, locale=language)
+        page.context.add_cookies([{"name": "door", "value": made.tokens["A"], "url": address}])
+        page.set_default_timeout(PATIENCE)
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{address}/door/?language={language}")
+        yield page
+        browser.close()
+        assert faults == []
+
+
+def test_a_ticket_before_the_camera_in_dim_light_is_admitted(app: Flask, tmp_path: Path) -> None:
+    made = workshop()
+    db.session.rollback()
+    film = tmp_path / "ticket.y4m"
+    write_film(film, ticket_url("https://torvet.example", made.codes[0]), brightness=0.25)
+    with phone(app, made, film, "da") as page:
+        page.wait_for_selector("#verdict[open][data-look=green]")
+        assert page.inner_text("#verdict-name") == "Amina Yusuf"
+        page.wait_for_selector("#verdict", state="hidden")
+        assert page.is_enabled("#undo")
+
+
+def test_a_typed_code_is_answered_in_arabic_and_a_second_time_amber(
+    app: Flask, tmp_path: Path
+) -> None:
+    made = workshop()
+    db.session.rollback()
+    film = tmp_path / "nothing.y4m"
+    write_film(film, "HTTPS://TORVET.EXAMPLE/NOTHING")
+    with phone(app, made, film, "ar") as page:
+        page.wait_for_selector("#verdict[open][data-look=red]")
+        page.click("#verdict-next")
+        page.evaluate("document.getElementById('camera').srcObject.getTracks()[0].stop()")
+        page.click("#by-hand summary")
+        for look in ("green", "amber"):
+            page.fill("#code", made.shorts[1].upper())
+            page.click("#page-form button")
+            page.wait_for_selector(f"#verdict[open][data-look={look}]")
+            assert page.inner_text("#verdict-name") == "Bo Lund"
+            if look == "amber":
+                assert "A" in page.inner_text("#verdict-reason")
+            page.click("#verdict-next")
+        page.click("#direction")
+        assert page.get_attribute("#direction", "aria-pressed") == "true"

@@ -1,0 +1,229 @@
+"""The pages of the door: pairing a phone, typing a code, and what the lead sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.checkin import services as door
+from app.checkin.queries import devices
+from app.checkin.queries.counts import counts
+from app.core import clock
+from app.core.access import Duty
+from app.core.database import db
+from app.core.timetravel import at as moment
+from app.core.unit_of_work import unit_of_work
+from tests.checkin.making import Made, deliver, offline, scan, workshop
+from tests.factories import sign_in_staff
+from tests.pages import InspectingClient, Page
+from tests.statements import Statements
+
+PHONES = "/desk/door/dialog/devices"
+
+
+def paired(client: InspectingClient, made: Made, gate: str = "A") -> InspectingClient:
+    """Let the browser be the phone at a gate."""
+    client.set_cookie("door", made.tokens[gate])
+    return client
+
+
+def test_a_phone_is_paired_once_by_the_button_and_then_scans(client: InspectingClient) -> None:
+    made = workshop(gates=())
+    sign_in_staff(client, Duty.DOOR)
+    shown = client.send(PHONES, {"gate": "North", "rights": ["scan", "undo"]})
+    page = client.page(shown.location)
+    address = page.one("p", class_="pairing-address").find("a")
+    assert address is not None
+    path = str(address.get("href")).removeprefix("http://localhost")
+    for _ in range(2):
+        assert "North" in client.page(path).text
+    assert client.send(path, {}).location == "/door/"
+    scanner = client.page("/door/")
+    assert "North" in scanner.heading
+    client.page(path, status=404)
+    answer = client.post(
+        "/api/v1/checkin/scans",
+        json={"scans": [scan("s1", made.codes[0], gate="North")]},
+        headers={"Authorization": f"Bearer {token_on(scanner.one('script', id='setup').text)}"},
+    )
+    assert answer.json is not None
+    assert answer.json["results"][0]["verdict"] == "admitted"
+
+
+def sent_page(client: InspectingClient, path: str, form: dict[str, str], status: int = 200) -> Page:
+    """The page that answers a form."""
+    return Page(client.send(path, form, status=status).text)
+
+
+def token_on(setup: str | None) -> str:
+    found = re.search(r'"token": ?"(door_[^"]+)"', setup or "")
+    assert found
+    return found[1]
+
+
+def test_a_pairing_code_ends_after_ten_minutes_and_with_a_newer_one(
+    client: InspectingClient,
+) -> None:
+    made = workshop(gates=())
+    with unit_of_work():
+        phone = door.add_phone(made.event.id, "A")
+        old = door.pairing_code(phone)
+    client.page(f"/door/pair/{old}")
+    with unit_of_work():
+        new = door.offer_pairing(devices.device(made.event.id, phone.id))
+    client.page(f"/door/pair/{old}", status=404)
+    with moment(clock.now() + timedelta(minutes=11)):
+        client.page(f"/door/pair/{new}", status=404)
+    assert new != old
+
+
+def test_pairing_anew_ends_the_old_phone(app: Flask) -> None:
+    made = workshop()
+    number = int(made.scanner("A").name)
+    with unit_of_work():
+        code = door.offer_pairing(devices.device(made.event.id, number))
+    with unit_of_work():
+        _, token = door.pair(code)
+    assert devices.device_by_token(made.tokens["A"]) is None
+    assert devices.device_by_token(token) is not None
+
+
+def test_a_phone_that_is_not_paired_is_told_how(client: InspectingClient) -> None:
+    assert client.page("/door/").all("video") == []
+    client.set_cookie("door", "door_nothing")
+    assert client.page("/door/").all("video") == []
+
+
+def test_the_scanner_alone_may_compile_webassembly(client: InspectingClient) -> None:
+    paired(client, workshop())
+    policy = client.get("/door/").headers["Content-Security-Policy"]
+    assert "'wasm-unsafe-eval'" in policy
+    assert "'wasm-unsafe-eval'" not in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_a_code_is_typed_without_a_script_and_taken_back(client: InspectingClient) -> None:
+    made = workshop()
+    paired(client, made)
+    form = client.page("/door/").form("/door/typed")
+    sent = {**form, "code": made.shorts[0].upper(), "kind": "entry"}
+    page = sent_page(client, "/door/typed", sent)
+    assert "Amina Yusuf" in page.text
+    again = sent_page(client, "/door/typed", sent)
+    assert len(again.all("section", class_="verdict-green")) == 1
+    assert counts(made.event.id).arrived == 1
+    db.session.rollback()
+    second = sent_page(client, "/door/typed", {**sent, "scan_id": "another"})
+    assert len(second.all("section", class_="verdict-amber")) == 1
+    undo = page.form("/door/undo")
+    client.send("/door/undo", undo)
+    assert counts(made.event.id).arrived == 0
+
+
+def test_a_typed_code_that_is_empty_or_unknown_says_so(client: InspectingClient) -> None:
+    made = workshop()
+    paired(client, made)
+    form = client.page("/door/").form("/door/typed")
+    assert sent_page(client, "/door/typed", {**form, "code": ""}, 422).errors()
+    unknown = sent_page(client, "/door/typed", {**form, "code": "nonsense"})
+    assert len(unknown.all("section", class_="verdict-red")) == 1
+
+
+def test_a_revoked_phone_is_told_so_and_types_nothing(client: InspectingClient) -> None:
+    made = workshop()
+    paired(client, made)
+    form = client.page("/door/").form("/door/typed")
+    number = int(made.scanner("A").name)
+    sign_in_staff(client, Duty.ORGANISER)
+    client.send(f"{PHONES}/{number}/revoke", {})
+    assert client.page("/door/").all("video") == []
+    client.send("/door/typed", {**form, "code": made.shorts[0]})
+    assert counts(made.event.id).arrived == 0
+    client.page(f"{PHONES}/{number}")
+    client.send(f"{PHONES}/{number}/renew", {}, status=404)
+
+
+def test_leaving_forgets_the_pairing(client: InspectingClient) -> None:
+    paired(client, workshop())
+    client.send("/door/leave", {})
+    assert client.page("/door/").all("video") == []
+
+
+def test_the_lead_sees_who_came_conflicts_and_quarantine(client: InspectingClient) -> None:
+    made = workshop()
+    deliver(made, "A", offline("s1", made.codes[0], "12:00"), {"id": "noise"})
+    deliver(made, "B", offline("s2", made.codes[0], "12:07", gate="B"))
+    sign_in_staff(client, Duty.DOOR)
+    page = client.page("/desk/door/dialog")
+    assert "Bo Lund" in page.text
+    assert "Amina Yusuf" in page.text
+    assert len(page.all("h2", id="conflicts")) == len(page.all("h2", id="quarantine")) == 1
+    assert "mail.example" not in page.text
+    assert "dialog" in str(client.page("/desk/door/").links())
+
+
+def test_the_lists_statements_do_not_grow_with_the_list(
+    client: InspectingClient, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    made = workshop()
+    many = workshop("many", tuple(f"Guest{n} X" for n in range(60)))
+    deliver(many, "A", *(scan(f"m{n}", code) for n, code in enumerate(many.codes[:30])))
+    sign_in_staff(client, Duty.DOOR)
+    for path in ("", "/devices", "/list"):
+        with statements() as few:
+            client.page(f"/desk/door/dialog{path}")
+        with statements() as more:
+            client.page(f"/desk/door/many{path}")
+        assert len(few) == len(more) <= 11, str(more)
+    assert made.event.id != many.event.id
+
+
+def test_the_paper_list_prints_codes_and_enters_the_ticked(client: InspectingClient) -> None:
+    made = workshop()
+    sign_in_staff(client, Duty.DOOR)
+    page = client.page("/desk/door/dialog/list")
+    assert f"{made.shorts[1][:5]}-{made.shorts[1][5:]}".upper() in page.text
+    form = page.form()
+    ticked = [str(made.tickets[0]), str(made.tickets[2])]
+    for _ in range(2):
+        client.send("/desk/door/dialog/list", {**form, "ticked": ticked})
+    found = counts(made.event.id)
+    assert (found.arrived, found.by_gate["paper"]) == (2, 2)
+    db.session.rollback()
+    client.send("/desk/door/dialog/list", {**form, "ticked": ["1"]}, status=422)
+
+
+@pytest.mark.parametrize("duty", [Duty.ANALYST, Duty.REVIEWER, Duty.PARTNER])
+def test_other_duties_do_not_open_the_door_pages(client: InspectingClient, duty: Duty) -> None:
+    workshop()
+    sign_in_staff(client, duty)
+    for path in ("/desk/door/", "/desk/door/dialog", PHONES, "/desk/door/dialog/list"):
+        client.page(path, status=403)
+
+
+def test_a_device_of_another_event_is_not_found(client: InspectingClient) -> None:
+    made = workshop()
+    workshop("other", ("Dana X",))
+    number = int(made.scanner("A").name)
+    sign_in_staff(client, Duty.ORGANISER)
+    client.page(f"/desk/door/other/devices/{number}", status=404)
+    client.page("/desk/door/nowhere", status=404)
+
+
+def test_the_command_prints_a_token_and_an_address(app: Flask) -> None:
+    made = workshop(gates=())
+    db.session.rollback()
+    run = app.test_cli_runner().invoke(args=["door", "pair", "--event", "dialog", "--gate", "A"])
+    assert run.exit_code == 0, run.output
+    token = re.search(r"token: (door_\S+)", run.output)
+    assert token
+    found = devices.device_by_token(token[1])
+    assert found is not None
+    assert (found.event_id, found.gate) == (made.event.id, "A")
+    assert "/door/pair/" in run.output
+    wrong = app.test_cli_runner().invoke(args=["door", "pair", "--event", "no", "--gate", "A"])
+    assert wrong.exit_code == 1
