@@ -6,6 +6,8 @@ import unicodedata
 
 # Danish letters are letters of their own, not accented a and o; å may be written aa.
 _KEPT = {"æ": "æ", "ø": "ø", "å": "å"}
+# Controls, and code points that belong to nobody.
+_UNREADABLE = {"Cc", "Cn", "Cs"}
 _ORDER = {"æ": "{", "ø": "|", "å": "}"}
 
 
@@ -14,6 +16,12 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text).casefold()
     bare = "".join(_KEPT.get(letter) or _bare(letter) for letter in lowered)
     return " ".join(bare.replace("aa", "å").split())
+
+
+def printable(text: str) -> str:
+    """The text without NUL, other control characters and lone surrogates; lines and tabs stay."""
+    kept = "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in _UNREADABLE)
+    return kept.encode("utf-8", "ignore").decode("utf-8")
 
 
 def sort_key(text: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import get_domain
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from app.core.folding import printable
 from app.core.languages import switching
 from app.core.texts import _, _n
 
@@ -61,11 +62,10 @@ def options(answers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[Sele
 
 
 def _cleaned(value: Any) -> Any:
-    """Text without NUL, lone surrogates and outer blanks; anything else as it came."""
+    """Text without control characters and outer blanks; anything else as it came."""
     if not isinstance(value, str):
         return value
-    text = value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    return text.strip()
+    return printable(value).strip()
 
 
 def all_sentences() -> list[str]:

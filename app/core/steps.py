@@ -21,6 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField, SelectFieldBase
 
+from app.core.folding import printable
 from app.core.refusals import NotFound
 from app.core.texts import Lazy, _
 
@@ -97,7 +98,7 @@ class Steps:
         names = self._names(self.find(key))
         only = sent.get("_field")
         wanted = [name for name in names if only in (None, name)]
-        return {name: [_clean(value) for value in sent.getlist(name)] for name in wanted}
+        return {name: [printable(value) for value in sent.getlist(name)] for name in wanted}
 
     def form(self, key: str, draft: Draft, *, check: bool = False) -> Any:
         """The step's form filled from the draft; checked when asked."""
@@ -184,10 +185,6 @@ def _filled(step: Step, draft: Draft) -> Any:
         values.setlist(name, list(given))
     form: FlaskForm = step.form(formdata=values)
     return form
-
-
-def _clean(value: str) -> str:
-    return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _plain(value: object) -> object:

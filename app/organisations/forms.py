@@ -216,5 +216,5 @@ class SearchForm(Form):
     search = StringField(_l("Name, CVR or what they do"))
     kind = SelectField(
         _l("Kind"),
-        choices=options({"": _l("All"), **rules.KINDS}),
+        choices=options({"": _l("All")} | {str(one): text for one, text in rules.KINDS.items()}),
     )

@@ -219,7 +219,7 @@ def test_confirming_after_the_deadline_is_refused() -> None:
         services.confirm(Actor(MAIL), kept.id)
 
 
-def act(event, name: str, mailbox: str, moment=NOW):  # noqa: ANN001, ANN201
+def act(event, name: str, mailbox: str, moment=NOW):
     made = organisation(name, mailbox, "artist_group")
     return send_in(drafted(event, made, mailbox, Role.ACT), mailbox, moment)
 
@@ -375,7 +375,7 @@ def test_forgetting_a_person_empties_their_words() -> None:
     assert queries.of_mailbox(MAIL) == []
 
 
-def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:  # noqa: ANN001
+def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:
     event = festival()
     for n in range(12):
         mailbox = f"f{n}@forening.example"

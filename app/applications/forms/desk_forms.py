@@ -1,4 +1,4 @@
-"""What applicants answer and what the team asks, scores and decides."""
+"""What the team filters, asks, scores and decides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from wtforms.validators import DataRequired, Length, NumberRange
 from app.applications import rules
 from app.applications.queries import Filter, Scores
 from app.applications.rules import State
-from app.core.checks import NoPersonalNumber
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, options
 from app.core.texts import Lazy, _l
@@ -28,16 +27,6 @@ ROLES: dict[str, Lazy] = {str(role): text for role, text in rules.ROLES.items()}
 SENT_IN: dict[str, Lazy] = {
     str(state): text for state, text in rules.STATES.items() if state != State.DRAFT
 }
-
-
-class AnswerForm(Form):
-    """The applicant's answer to a question."""
-
-    text = TextAreaField(
-        _l("Your answer"),
-        validators=[DataRequired(), Length(max=4000), NoPersonalNumber()],
-        render_kw={"rows": 5, "dir": "auto"},
-    )
 
 
 class ScoreForm(Form):

@@ -1,0 +1,240 @@
+"""The pages all roles share, walked with an association."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.applications import queries, services
+from app.core.access import Duty
+from app.core.database import db
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
+from tests.applications.making import (
+    DEADLINE,
+    MAIL,
+    NOW,
+    SHUTDOWN,
+    again,
+    drafted,
+    edited,
+    festival,
+    letters,
+    organisation,
+    released,
+    send_in,
+    submitted,
+)
+from tests.factories import sign_in, sign_in_staff
+from tests.pages import InspectingClient
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        (NOW - timedelta(days=60), "1. marts"),
+        (NOW, "1. maj"),
+        (DEADLINE + timedelta(hours=1), "1. maj"),
+        (SHUTDOWN + timedelta(hours=1), "1. juni"),
+    ],
+)
+def test_what_can_be_applied_for_says_until_when(
+    client: InspectingClient, moment: object, sentence: str
+) -> None:
+    festival()
+    with at(moment):
+        assert sentence in client.page("/events/international-dag/apply").text
+
+
+def test_closed_window_leads_nowhere(client: InspectingClient) -> None:
+    festival()
+    with at(SHUTDOWN + timedelta(hours=1)):
+        page = client.page("/events/international-dag/apply")
+    assert not [link for link in page.links() if "/apply/" in link]
+
+
+def test_unknown_event_is_not_found(client: InspectingClient) -> None:
+    client.page("/events/findes-ikke/apply", status=404)
+
+
+def test_status_page_shows_each_state(client: InspectingClient) -> None:
+    event = festival()
+    sign_in(client, MAIL)
+    kept = drafted(event, organisation())
+    address = f"/my/applications/{kept.id}"
+    with at(NOW):
+        assert "sendt" in client.page(address).text
+        send_in(kept, sign="Skilt")
+        client.page(address)
+        with unit_of_work():
+            services.ask(kept.id, "Hvor mange kommer I?", NOW)
+        assert "Hvor mange kommer I?" in client.page(address).text
+        client.send(f"{address}/answer", {"text": ""}, status=422)
+        client.send(f"{address}/answer", {"text": "Vi er fem."})
+        released(again(kept))
+        assert "15" in client.page(address).text
+        client.send(f"{address}/confirm", {})
+        client.page(address)
+    assert again(kept).state == "confirmed"
+    with unit_of_work():
+        services.cancel(kept.id, "Stormvarsel.")
+    assert "Stormvarsel." in client.page(address).text
+
+
+def test_waiting_applicant_reads_rank_and_reason(client: InspectingClient) -> None:
+    kept = send_in(drafted(festival(), organisation()), moment=DEADLINE + timedelta(hours=1))
+    sign_in(client, MAIL)
+    assert "1" in client.page(f"/my/applications/{kept.id}").text
+
+
+@pytest.mark.parametrize("verb", ["answer", "confirm"])
+def test_stranger_finds_nothing_and_changes_nothing(client: InspectingClient, verb: str) -> None:
+    kept = released(submitted(festival(), organisation()))
+    sign_in(client, "fremmed@forening.example")
+    client.page(f"/my/applications/{kept.id}", status=404)
+    client.send(f"/my/applications/{kept.id}/{verb}", {"text": "Hej"}, status=404)
+    assert again(kept).state == "accepted"
+
+
+def test_desk_filters_and_sorts_by_its_address(client: InspectingClient) -> None:
+    event = festival()
+    submitted(event, organisation("Ålborg Forening"))
+    submitted(event, organisation("Zebra Dans", "z@forening.example"), "z@forening.example")
+    sign_in_staff(client, Duty.REVIEWER)
+    both = client.page("/desk/applications/?event=international-dag&sort=sent").text
+    assert "Zebra Dans" in both
+    found = client.page("/desk/applications/?search=alborg").text
+    assert "Zebra Dans" not in client.page("/desk/applications/?search=aalborg").text
+    assert "Ålborg" not in found
+    assert "Zebra" not in client.page("/desk/applications/?state=accepted").text
+    assert "Zebra" not in client.page("/desk/applications/?role=act&only=look").text
+    client.page("/desk/applications/?event=findes-ikke", status=404)
+
+
+def test_reviewer_scores_and_does_not_decide(client: InspectingClient) -> None:
+    kept = submitted(festival(), organisation())
+    sign_in_staff(client, Duty.REVIEWER)
+    address = f"/desk/associations/applications/{kept.id}"
+    client.page(address)
+    given = {"score": "4", "comment": "Gode", "next": address}
+    sent = client.send(f"/desk/applications/{kept.id}/score", given)
+    assert sent.location == address
+    assert "Gode" in client.page(address).text
+    decision = {"decision": "accepted", "days": "14", "application": str(kept.id)}
+    client.send("/desk/applications/decide", decision, status=403)
+    client.send(f"/desk/applications/{kept.id}/ask", {}, status=403)
+    assert client.get("/desk/applications/export.csv").status_code == 403
+
+
+def test_batch_is_prepared_and_released(client: InspectingClient) -> None:
+    event = festival()
+    kept = [
+        submitted(event, organisation(name, f"{name}@forening.example"), f"{name}@forening.example")
+        for name in ("en", "to", "tre")
+    ]
+    ids = [str(one.id) for one in kept]
+    sign_in_staff(client, Duty.ORGANISER)
+    form = {"decision": "accepted", "reason": "", "days": "10", "application": ids[:2]}
+    with at(NOW):
+        client.send("/desk/applications/decide", {**form, "do": "prepare"})
+        assert letters("accepted") == []
+        client.page("/desk/applications/?only=prepared")
+        client.send("/desk/applications/decide", {**form, "application": ids, "do": "release"})
+    assert [again(one).state for one in kept] == ["accepted", "accepted", "submitted"]
+    assert again(kept[0]).confirm_by == NOW + timedelta(days=10)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"decision": "cancelled", "days": "14", "application": "1"},
+        {"decision": "accepted", "days": "900", "application": "1"},
+        {"decision": "accepted", "days": "14"},
+        {"decision": "accepted", "days": "14", "application": "99999999999999999999999"},
+    ],
+)
+def test_decision_that_is_none_changes_nothing(
+    client: InspectingClient, form: dict[str, str]
+) -> None:
+    kept = submitted(festival(), organisation())
+    sign_in_staff(client, Duty.ORGANISER)
+    client.send("/desk/applications/decide", {**form, "do": "prepare"})
+    assert again(kept).prepared is None
+
+
+def test_list_leads_back_only_to_the_desk(client: InspectingClient) -> None:
+    kept = submitted(festival(), organisation())
+    sign_in_staff(client, Duty.ORGANISER)
+    for target in ("https://evil.example/", "//evil.example", "/my", "/desk/../my\\"):
+        sent = client.send(f"/desk/applications/{kept.id}/score", {"score": "9", "next": target})
+        assert sent.location.startswith("/desk/")
+
+
+def test_question_is_sent_from_the_page_of_one_application(client: InspectingClient) -> None:
+    kept = submitted(festival(), organisation())
+    sign_in_staff(client, Duty.ORGANISER)
+    client.send(f"/desk/applications/{kept.id}/ask", {"question": ""})
+    assert again(kept).state == "submitted"
+    given = {"question": "Hvor mange?", "answer_by": "2026-04-10"}
+    client.send(f"/desk/applications/{kept.id}/ask", given)
+    assert again(kept).state == "asked"
+    assert "10" in letters("asked")[0].text
+
+
+def test_changed_answers_are_marked_until_looked_at(client: InspectingClient) -> None:
+    kept = released(submitted(festival(), organisation(), power_amp=6))
+    edited(kept, sign="Skilt", power_amp=16)
+    sign_in_staff(client, Duty.ORGANISER)
+    address = f"/desk/associations/applications/{kept.id}"
+    assert "badge" in client.get(address).text
+    client.send(f"/desk/applications/{kept.id}/looked", {"next": address})
+    assert not again(kept).needs_look
+
+
+def test_release_is_taken_back_from_the_page(client: InspectingClient) -> None:
+    kept = released(submitted(festival(), organisation()))
+    sign_in_staff(client, Duty.ORGANISER)
+    client.page(f"/desk/associations/applications/{kept.id}")
+    client.send(f"/desk/applications/{kept.id}/recall", {})
+    assert again(kept).state == "submitted"
+
+
+def test_export_neutralises_formulas(client: InspectingClient) -> None:
+    submitted(festival(), organisation("=HYPERLINK(1)"), offer="@SUM(A1)", helpers=-5)
+    sign_in_staff(client, Duty.ORGANISER)
+    answer = client.get("/desk/applications/export.csv?event=international-dag")
+    text = answer.data.decode("utf-8-sig")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "'=HYPERLINK(1);" in text
+    assert "'@SUM(A1)" in text
+    assert ";-5;" in text or ";-5\r\n" in text
+
+
+def test_organiser_applies_on_behalf_and_the_trail_says_so(client: InspectingClient) -> None:
+    event, made = festival(), organisation()
+    sign_in_staff(client, Duty.ORGANISER)
+    address = f"/desk/applications/new/{made.id}"
+    client.page(address)
+    client.send(address, {"event": "999", "role": "king"}, status=422)
+    form = {"event": str(event.id), "role": "association_stall"}
+    with at(NOW):
+        status = client.send(address, form).location
+        client.page(status)
+    kept = queries.live_one(event.id, made.id, "association_stall")
+    assert kept is not None
+    assert kept.on_behalf_by is not None
+    db.session.rollback()
+
+
+def test_reviewer_acts_for_nobody(client: InspectingClient) -> None:
+    kept = submitted(festival(), organisation())
+    sign_in_staff(client, Duty.REVIEWER)
+    client.page(f"/my/applications/{kept.id}", status=404)
+
+
+def test_page_of_another_role_or_of_a_draft_is_not_found(client: InspectingClient) -> None:
+    kept = drafted(festival(), organisation())
+    sign_in_staff(client, Duty.ORGANISER)
+    client.page(f"/desk/associations/applications/{kept.id}", status=404)
+    client.page(f"/desk/stage/applications/{kept.id}", status=404)
