@@ -1,5 +1,6 @@
 """A figure in words, so that it reads well when it is none, one, few, hidden or uncertain."""
 
+import re
 from collections.abc import Mapping
 
 from app.core.numbers import decimal_text, integer_text, percent_text
@@ -7,6 +8,8 @@ from app.core.texts import _, _n, local
 from app.outcomes.rules.definitions import Definition, Kind
 from app.outcomes.rules.figures import Figure, Verdict
 from app.outcomes.rules.proportions import Interval, rounded_difference
+
+_PLACE = re.compile(r"\{(pct|gap|number)\}")
 
 FEW = 30
 """Under so many people the numbers stand beside the percentage."""
@@ -70,6 +73,19 @@ def verdict_words(verdict: Verdict | None) -> str:
             return _("no complete answer")
 
 
+def counts_words(figure: Figure) -> str:
+    """Population, invited, delivered and complete, as far as they are known and may be shown."""
+    counts = [
+        (_("population"), figure.population),
+        (_("invited"), figure.invited),
+        (_("delivered"), figure.delivered),
+        (_("complete"), figure.complete),
+        (_("not known"), figure.unknown),
+    ]
+    known = [f"{name} {integer_text(number)}" for name, number in counts if number is not None]
+    return capitalised(", ".join(known))
+
+
 def few_words(success: int, eligible: int) -> str:
     """“ (17 ud af 20)” where so few were counted that the percentage alone would mislead."""
     if eligible >= FEW:
@@ -79,31 +95,40 @@ def few_words(success: int, eligible: int) -> str:
 
 def sentence(definition: Definition, figure: Figure, least: int) -> str:
     """The indicator's own sentence with its figure, or why there is none."""
+    name = local(definition.name) or definition.key
     if figure.suppressed:
         return _(
             "%(name)s: not shown, because fewer than %(least)s have answered.",
-            name=local(definition.name) or definition.key,
+            name=name,
             least=least,
         )
-    if not figure.eligible:
-        return _("%(name)s: no answers yet.", name=local(definition.name) or definition.key)
-    if definition.kind is Kind.DIFFERENCE:
-        return _difference_sentence(definition, figure)
-    return capitalised(local(definition.text).replace("{pct}", _in_sentence(figure)))
+    words = printed(definition, figure)
+    if words is not None:
+        return capitalised(_PLACE.sub(lambda _found: words, local(definition.text)))
+    if figure.eligible and definition.kind is Kind.DIFFERENCE:
+        return capitalised(local(definition.uncertain) or no_certain_difference())
+    return _("%(name)s: no answers yet.", name=name)
 
 
-def _in_sentence(figure: Figure) -> str:
-    if figure.value is not None:
-        return decimal_text(figure.value)
+def printed(definition: Definition, figure: Figure) -> str | None:
+    """The figure as it stands in its sentence; None where it cannot be said."""
+    if figure.suppressed:
+        return None
+    match definition.kind:
+        case Kind.PROPORTION:
+            return _share_in_sentence(figure) if figure.eligible else None
+        case Kind.DIFFERENCE:
+            return gap_words(figure) if is_certain(figure) else None
+        case Kind.MEAN_INDEX:
+            return None if figure.value is None else decimal_text(figure.value)
+        case _:
+            return None if figure.value is None else integer_text(round(figure.value))
+
+
+def _share_in_sentence(figure: Figure) -> str:
     if figure.success == 0:
         return _("none") + few_words(0, figure.eligible or 0)
     return share_words(figure)
-
-
-def _difference_sentence(definition: Definition, figure: Figure) -> str:
-    if not is_certain(figure):
-        return capitalised(local(definition.uncertain) or no_certain_difference())
-    return capitalised(local(definition.text).replace("{gap}", gap_words(figure)))
 
 
 def is_certain(figure: Figure) -> bool:

@@ -1,0 +1,1 @@
+"""The yearly report: figures computed from rows, beside the editors' own text."""

@@ -1,0 +1,175 @@
+"""The facts of a year, read from every part that the report tells of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.advisory import queries as advisory
+from app.advisory.rules import TaskKind
+from app.applications.models import Application
+from app.applications.rules import State
+from app.checkin.queries import attendance as door
+from app.core import clock
+from app.core.database import db
+from app.core.numbers import day_text
+from app.core.texts import _, local
+from app.events import queries as events
+from app.events.models import Event
+from app.events.rules import EventKind
+from app.organisations.models import Organisation
+from app.organisations.rules import Kind
+from app.outcomes import queries as outcomes
+from app.programme import queries as programme
+from app.programme.models import Project
+from app.programme.rules import EngagementKind
+from app.reports.models import ReportSnapshot, ReportText
+from app.reports.rules.facts import Facts, Festival, PlanArea, ProjectPeriod, Told
+from app.reports.rules.paper import Paper
+from app.reports.rules.writing import TEXTS, filled, write
+
+DEFAULTS = Path(__file__).resolve().parent / "defaults.json"
+INDICATORS = (
+    "fd_goals", "advice_new_method", "advice_coop", "advice_improve", "inclusion_gap",
+)  # fmt: skip
+
+
+def paper(year: int) -> Paper:
+    """The report of a year, every figure computed from rows now."""
+    return write(facts(year))
+
+
+def facts(year: int) -> Facts:
+    """Everything that the report of a year counts."""
+    courses = events.held_in(year, EventKind.COURSE, "proceskonsulent")
+    completed = {event.id: _completed(event) for event in courses}
+    plan = programme.plan(year + 1)
+    return Facts(
+        year=year,
+        workshops=[
+            _dated(one) for one in events.held_in(year, EventKind.WORKSHOP, "foraeldredialog")
+        ],
+        courses=[
+            _("%(course)s: %(number)s completed", course=_dated(one), number=len(completed[one.id]))
+            for one in courses
+        ],
+        trained=len(set().union(*completed.values())),
+        festivals=[_festival(one) for one in events.held_in(year, EventKind.FESTIVAL)],
+        projects=[_period(one) for one in programme.projects_in(year)],
+        helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
+        omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
+        publications=[(local(o.title), local(o.note)) for o in programme.publications(year)],
+        advice={one: _advice(one, TaskKind.ADVICE) for one in range(year - 3, year + 1)},
+        requisitions=_advice(year, TaskKind.REQUISITION),
+        told={key: _told(key, year) for key in INDICATORS},
+        plan=[_area(one) for one in plan.areas],
+        person_years=plan.person_years,
+        texts=filled({key: local(words) for key, words in texts(year).items()}, year),
+    )
+
+
+def texts(year: int) -> dict[str, Mapping[str, str]]:
+    """The editors' texts of a year by key and language, the defaults where none is written."""
+    own = db.session.execute(
+        select(ReportText.key, ReportText.words).where(ReportText.year == year)
+    )
+    written = {key: words for key, words in own}
+    return {key: written.get(key) or _default(key, year) for key in TEXTS}
+
+
+def snapshot(year: int) -> ReportSnapshot | None:
+    """The newest locked figures of a year."""
+    return db.session.scalar(
+        select(ReportSnapshot)
+        .where(ReportSnapshot.year == year)
+        .order_by(ReportSnapshot.id.desc())
+        .limit(1)
+    )
+
+
+def changed_since(locked: ReportSnapshot | None, written: Paper) -> dict[str, str]:
+    """The figures that read otherwise than when the report was locked, with what they were."""
+    if locked is None:
+        return {}
+    now = {ident: shown.value for ident, shown in written.figures().items()}
+    return {
+        ident: str(then["text"])
+        for ident, then in locked.figures.items()
+        if ident not in now or now[ident] != then["value"]
+    }
+
+
+@cache
+def _defaults() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    found: dict[str, dict[str, dict[str, str]]] = json.loads(DEFAULTS.read_text("utf-8"))
+    return found
+
+
+def _default(key: str, year: int) -> Mapping[str, str]:
+    own = _defaults().get(str(year), {})
+    return own.get(key) or _defaults()["all"].get(key, {})
+
+
+def _dated(event: Event) -> str:
+    return f"{local(event.title)}, {day_text(event.starts_at)}"
+
+
+def _completed(event: Event) -> set[int]:
+    """Those who attended every session of a course."""
+    needed = len(events.sessions(event.id))
+    return {one.person_id for one in door.attendance([event.id]) if one.sessions >= needed}
+
+
+def _festival(event: Event) -> Festival:
+    judged = [one for one in _judged(event) if one.event.id == event.id]
+    return Festival(
+        title=local(event.title),
+        place=event.place,
+        visitors=judged[0].estimate.value if judged else None,
+        method=judged[0].estimate.method if judged else "",
+        restaurants=tuple(_restaurants(event.id)),
+    )
+
+
+def _judged(event: Event) -> Sequence[outcomes.Judged]:
+    return outcomes.newest_estimates(clock.year_of(event.starts_at), EventKind.FESTIVAL)
+
+
+def _restaurants(event_id: int) -> Sequence[str]:
+    return db.session.scalars(
+        select(Organisation.name)
+        .join(Application, Application.organisation_id == Organisation.id)
+        .where(
+            Application.event_id == event_id,
+            Application.state == State.CONFIRMED,
+            Organisation.kind == Kind.RESTAURANT,
+        )
+        .distinct()
+        .order_by(Organisation.name)
+    ).all()
+
+
+def _engagements(year: int, kind: EngagementKind) -> list[str]:
+    return [one.name for one in programme.engagements_in(year, kind)]
+
+
+def _period(one: Project) -> ProjectPeriod:
+    return ProjectPeriod(one.name, one.starts_on, one.ends_on, one.handed_to, local(one.note))
+
+
+def _advice(year: int, kind: TaskKind) -> int:
+    return advisory.closed_in(year)[kind]
+
+
+def _told(key: str, year: int) -> Told:
+    found = outcomes.reading(key, year, public=True)
+    return Told(found.definition, found.figure, found.least)
+
+
+def _area(one: programme.PlannedArea) -> PlanArea:
+    activities = tuple(local(each) for each in one.area.activities)
+    return PlanArea(one.area.number, local(one.area.name), activities, one.person_years)

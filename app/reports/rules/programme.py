@@ -1,0 +1,84 @@
+"""The part of the report that looks ahead: the gap, the vision, main areas and person-years."""
+
+from app.core.texts import _, _n, local
+from app.outcomes.rules import wording
+from app.reports.rules import counted
+from app.reports.rules.facts import Facts, PlanArea
+from app.reports.rules.paper import (
+    Block,
+    Grid,
+    Line,
+    Section,
+    Shown,
+    bullets,
+    composed,
+    paragraph,
+    plain,
+    prose,
+)
+
+
+def section(facts: Facts) -> Section:
+    """The programme of the year to come."""
+    heading = _("2. Programme %(next)s for TaskForce Integration", next=facts.year + 1)
+    blocks: list[Block | Grid] = [
+        *prose(facts.texts["programme_purpose"]),
+        paragraph(_gap(facts)),
+        *prose(facts.texts["vision"]),
+        *_areas(facts),
+    ]
+    if facts.plan:
+        blocks.append(_resources(facts))
+    blocks += prose(facts.texts["programme_closing"])
+    edited = ("programme_purpose", "vision", "programme_closing")
+    return Section("programme", heading, tuple(blocks), edited)
+
+
+def _gap(facts: Facts) -> Line:
+    told = facts.told["inclusion_gap"]
+    figure = counted.indicator(told)
+    if told.figure.suppressed or not told.figure.eligible:
+        return plain(wording.sentence(told.definition, told.figure, told.least))
+    known = local(told.definition.text).replace("{gap}", "{figure}")
+    unsure = local(told.definition.uncertain) or known
+    said = known if wording.is_certain(told.figure) else unsure
+    template = _(
+        "The inclusion indicator of the Integration Barometer shows that %(said)s.", said=said
+    )
+    return composed(template, {"figure": figure})
+
+
+def _areas(facts: Facts) -> list[Block]:
+    if not facts.plan:
+        return [paragraph(plain(_("No plan has been made for %(next)s yet.", next=facts.year + 1)))]
+    number = len(facts.plan)
+    template = _n(
+        "The programme has {main_areas} main area:",
+        "The programme has {main_areas} main areas:",
+        number,
+    )
+    first = paragraph(composed(template, {"main_areas": counted.main_areas(facts)}))
+    return [first, *(_area(one) for one in facts.plan)]
+
+
+def _area(one: PlanArea) -> Block:
+    heading = f"{one.number}. {one.name}"
+    return bullets((plain(activity) for activity in one.activities), heading)
+
+
+def _resources(facts: Facts) -> Grid:
+    years = counted.person_years(facts)
+    rows = tuple(
+        (plain(f"{one.number}. {one.name}"), composed("{years}", {"years": _of(years, one)}))
+        for one in facts.plan
+    )
+    return Grid(
+        _("How the resources are shared among the main areas"),
+        (_("Main areas"), _("Person-years")),
+        rows,
+        (plain(_("In all")), composed("{person_years}", years)),
+    )
+
+
+def _of(years: dict[str, Shown], one: PlanArea) -> Shown:
+    return years[f"person_years_{one.number}"]

@@ -1,0 +1,74 @@
+"""The whole report from the facts of a year, in the order of the municipal paper."""
+
+from collections.abc import Mapping, Sequence
+
+from app.core.texts import _, local
+from app.outcomes.rules import wording
+from app.reports.rules import counted, programme, status
+from app.reports.rules.facts import Facts, Told
+from app.reports.rules.paper import Block, Paper, Section, composed, plain, prose, written
+
+# The editors' texts in the order of the paper.
+TEXTS = (
+    "summary", "recommended_by", "recommendations", "problem", "solution", "status_purpose",
+    "status_more", "festival_partner", "programme_purpose", "vision", "programme_closing",
+    "economy", "process",
+)  # fmt: skip
+
+
+def write(facts: Facts) -> Paper:
+    """The report of a year."""
+    title = _(
+        "TaskForce Integration: status of the work in %(year)s and programme for %(next)s",
+        year=facts.year,
+        next=facts.year + 1,
+    )
+    sections = (
+        Section("summary", "", tuple(prose(facts.texts["summary"])), ("summary",)),
+        _recommendation(facts),
+        _edited(facts, "problem", _("The problem")),
+        _edited(facts, "solution", _("The solution")),
+        status.section(facts),
+        programme.section(facts),
+        _edited(facts, "economy", _("Economy")),
+        _edited(facts, "process", _("Further process")),
+        annex(list(facts.told.values())),
+    )
+    return Paper(facts.year, title, sections)
+
+
+def filled(texts: Mapping[str, str], year: int) -> dict[str, str]:
+    """The editors' texts with the years in their places; every key is there."""
+    return {
+        key: texts.get(key, "").replace("{year}", str(year)).replace("{next}", str(year + 1))
+        for key in TEXTS
+    }
+
+
+def _edited(facts: Facts, key: str, heading: str) -> Section:
+    return Section(key, heading, tuple(prose(facts.texts[key])), (key,))
+
+
+def _recommendation(facts: Facts) -> Section:
+    lines = tuple(plain(line) for line in written(facts.texts["recommendations"]))
+    blocks = (*prose(facts.texts["recommended_by"]), Block("numbers", lines))
+    heading = _("Recommendation and decision")
+    return Section("recommendation", heading, blocks, ("recommended_by", "recommendations"))
+
+
+def annex(told: Sequence[Told]) -> Section:
+    """Method and response rates: what stands behind every percentage."""
+    blocks = [_method(one) for one in told]
+    return Section("method", _("Method and response rates"), tuple(blocks))
+
+
+def _method(one: Told) -> Block:
+    figure = counted.indicator(one)
+    first = composed("{figure}", {"figure": figure})
+    lines = [plain(line) for line in wording.provenance(one.definition, one.figure)]
+    counts = wording.counts_words(one.figure)
+    return Block(
+        "bullets",
+        (first, *lines, *([plain(counts)] if counts else [])),
+        local(one.definition.name) or one.definition.key,
+    )
