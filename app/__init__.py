@@ -55,6 +55,8 @@ from app.people import cli as people_cli
 from app.people import queries as people_queries
 from app.people import routes as people_routes
 from app.programme import desk as programme_desk
+from app.reports import cli as reports_cli
+from app.reports import desk as reports_desk
 from app.stage import desk as stage_desk
 from app.stage import routes as stage_routes
 from app.surveys import cli as surveys_cli
@@ -102,6 +104,7 @@ PAGES: tuple[Blueprint, ...] = (
     surveys_desk.pages,
     outcomes_desk.pages,
     outcomes_api.pages,
+    reports_desk.pages,
     home_routes.pages,
     home_desk.pages,
 )
@@ -127,7 +130,7 @@ RENDERERS: dict[str, Renderer] = {
     "inline-qr": workshops_papers.qr_picture,
 }
 # Command groups and commands.
-COMMANDS = (people_cli.staff, outcomes_cli.outcomes, demo_cli.demo, demo_cli.seed, surveys_cli.survey, checkin_cli.door)
+COMMANDS = (people_cli.staff, outcomes_cli.outcomes, reports_cli.report, demo_cli.demo, demo_cli.seed, surveys_cli.survey, checkin_cli.door)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
