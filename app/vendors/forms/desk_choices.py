@@ -74,4 +74,4 @@ def _named(stall: PlannedStall) -> str:
     names = " + ".join(holder.organisation for holder in stall.holders)
     if names:
         return str(_("%(code)s – swap with %(names)s", code=stall.code, names=names))
-    return str(_("%(code)s – free", code=stall.code))
+    return str(_("%(code)s – vacant", code=stall.code))
