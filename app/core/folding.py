@@ -6,8 +6,8 @@ import unicodedata
 
 # Danish letters are letters of their own, not accented a and o; å may be written aa.
 _KEPT = {"æ": "æ", "ø": "ø", "å": "å"}
-# Controls, and code points that belong to nobody.
-_UNREADABLE = {"Cc", "Cn", "Cs"}
+# Control characters and lone surrogates.
+_UNREADABLE = {"Cc", "Cs"}
 _ORDER = {"æ": "{", "ø": "|", "å": "}"}
 
 
