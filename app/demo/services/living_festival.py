@@ -1,0 +1,167 @@
+"""International Day in eight weeks: the plan of the street, and applications in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from app.applications import services as applications
+from app.core import clock
+from app.core.clock import COPENHAGEN
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
+from app.demo.rules.names import Invented
+from app.demo.services import applicants
+from app.demo.services.applicants import Applicant
+from app.events import services as events
+from app.events.models import Event
+from app.events.rules import EventKind, Purpose
+from app.events.services import Plan
+from app.organisations import services as organisations
+from app.organisations.rules import Contact
+from app.vendors import queries as vendor_queries
+from app.vendors import services as vendors
+from app.vendors.rules.specs import (
+    CabinetSpec,
+    PlanSpec,
+    StallSpec,
+    TapSpec,
+    ZoneSpec,
+)
+
+# The association whose sign-in link `demo links` prints.
+ASSOCIATION = Contact("yusra@forening.example", "Yusra Kanaani")
+EIGHT_WEEKS = timedelta(weeks=8)
+STALLS = 24
+BLOCKED = {5: "Brandvej", 12: "Indgang til gården", 18: "Træ med lave grene", 24: "Affald"}
+# Stalls of those who have a place, in the order they were accepted.
+PLACED = ((1,), (2, 3), (7,), (8, 9), (13, 14), (15, 16), (19,))
+FIRST_NAME = 30
+
+
+def lay_out(people: Iterator[Invented], staff_id: int) -> None:
+    """The event with its window open, its plan, and fourteen applications."""
+    day = clock.local_time(clock.now() + EIGHT_WEEKS).date()
+    starts = datetime.combine(day, time(11), COPENHAGEN)
+    with at(clock.now() - timedelta(days=30)), unit_of_work():
+        event = events.create(_festival(starts))
+        closes = starts - timedelta(days=14)
+        events.open_window(
+            event, Purpose.APPLICATIONS, clock.now(), starts - timedelta(days=28), closes
+        )
+        events.publish(event)
+        vendors.lay_out(event.id, street())
+    with at(clock.now() - timedelta(days=12)):
+        _applications(event, people, staff_id)
+
+
+def street() -> PlanSpec:
+    """Twenty-four stalls in two zones, four cabinets and three taps."""
+    return PlanSpec(
+        zones=[
+            ZoneSpec("A", {"da": "Køkkengaden", "en": "Kitchen Row", "ar": "زقاق المطابخ"}),
+            ZoneSpec("B", {"da": "Foreningsgaden", "en": "Association Row", "ar": "زقاق الجمعيات"}),
+        ],
+        cabinets=[CabinetSpec(code, 63, 3) for code in "ABCD"],
+        taps=[TapSpec("V1", 6), TapSpec("V2", 6), TapSpec("V3", 6)],
+        stalls=[_stall(number) for number in range(1, STALLS + 1)],
+        street_name={"da": "Nørrebrogade", "en": "Nørrebrogade", "ar": "نوربروغاده"},
+    )
+
+
+def _stall(number: int) -> StallSpec:
+    return StallSpec(
+        code=str(number),
+        power_amp=16,
+        cabinet="ABCD"[(number - 1) // 6],
+        phase=1 + number % 3,
+        tap=f"V{1 + (number - 1) // 8}",
+        zone="A" if number <= STALLS // 2 else "B",
+        frontage_cm=300,
+        gas=number <= STALLS // 2,
+        wheelchair=number % 4 == 0,
+        blocked_because=BLOCKED.get(number, ""),
+    )
+
+
+def _festival(starts: datetime) -> Plan:
+    return Plan(
+        slug="international-dag",
+        kind=EventKind.FESTIVAL,
+        title={"da": "International Dag", "en": "International Day", "ar": "اليوم العالمي"},
+        summary={
+            "da": "Hele byen på én gade: mad, musik og mennesker fra hele verden.",
+            "en": "The whole city in one street: food, music and people from all over the world.",
+            "ar": "المدينة كلها في شارع واحد: طعام وموسيقى وناس من كل أنحاء العالم.",
+        },
+        description={
+            "da": "Foreninger fortæller om det, de laver. Restauranter laver smagsprøver. "
+            "Der er musik på scenen hele dagen. Alle kan komme, og det er gratis.",
+            "en": "Associations tell what they do. Restaurants cook small tastings. "
+            "There is music on the stage all day. Everyone can come, and it is free.",
+            "ar": "تعرّف الجمعيات بأنشطتها، وتقدّم المطاعم أطباقًا صغيرة للتذوق. "
+            "موسيقى على المسرح طوال اليوم. الدعوة عامة والدخول مجاني.",
+        },
+        place="Nørrebrogade",
+        address="Nørrebrogade, mellem Runddelen og Stefansgade",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=8),
+    )
+
+
+def _applications(event: Event, people: Iterator[Invented], staff_id: int) -> None:
+    """Fourteen, spread over every state an application can be in."""
+    with unit_of_work():
+        stands = applicants.associations(people, 9, skip=FIRST_NAME + 80)
+        kitchens = applicants.restaurants(people, 4, suffix=" på hjul")
+        bands = applicants.artists(people, 1, suffix=" Junior")
+        _add_yusra(stands[0])
+    accepted = [stands[0], kitchens[0], stands[1], kitchens[1], stands[2], kitchens[2], stands[3]]
+    for number, (one, stalls) in enumerate(zip(accepted, PLACED, strict=True)):
+        _place(event, one, stalls, staff_id, confirm=number >= 3)
+    _leave_open(event, stands[4:], kitchens[3], bands[0], staff_id)
+
+
+def _add_yusra(one: Applicant) -> None:
+    organisations.add_representative(one.actor, one.organisation.id, ASSOCIATION)
+
+
+def _place(
+    event: Event, one: Applicant, stalls: tuple[int, ...], staff_id: int, *, confirm: bool
+) -> None:
+    """Accepted, with a stall held or, once they have said yes, confirmed."""
+    with unit_of_work():
+        sent = applicants.send_in(event.id, one)
+        applicants.decide(staff_id, [sent], "accepted")
+        if confirm:
+            applications.confirm(one.actor, sent)
+        for code in stalls:
+            stall = vendor_queries.stall_by_code(event.id, str(code))
+            vendors.hold(event.id, stall.id, sent)
+
+
+def _leave_open(
+    event: Event, stands: list[Applicant], kitchen: Applicant, band: Applicant, staff_id: int
+) -> None:
+    """A draft, one sent in, one asked, one waiting, one declined, one withdrawn, one cancelled."""
+    draft, asked, waiting, declined, withdrawn = stands
+    with unit_of_work():
+        begun = applications.begin(draft.actor, event.id, draft.organisation.id, draft.role)
+        applications.save_draft(draft.actor, begun.id, {"sign": [draft.organisation.name]})
+        applicants.send_in(event.id, band)
+        sent = applicants.send_in(event.id, asked)
+        applications.ask(
+            sent, "Hvor mange kommer I, og har I brug for strøm til lys?", _in_a_week()
+        )
+        for one, decision in ((waiting, "waitlisted"), (declined, "declined")):
+            sent = applicants.send_in(event.id, one)
+            applicants.decide(staff_id, [sent], decision)
+        sent = applicants.send_in(event.id, withdrawn)
+        applications.withdraw(withdrawn.actor, sent)
+        sent = applicants.send_in(event.id, kitchen)
+        applicants.decide(staff_id, [sent], "accepted")
+        vendors.cancel(sent, "Fødevareregistreringen udløber før dagen.")
+
+
+def _in_a_week() -> datetime:
+    return clock.now() + timedelta(days=19)
