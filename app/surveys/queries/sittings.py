@@ -130,6 +130,15 @@ def _goals(one: Sitting) -> list[Mapping[str, str | None]]:
     return [{"goal": text if shown else None} for text, shown in found]
 
 
+def sheet_of(invitation_id: int) -> AnswerSheet | None:
+    """The sheet of an invitation, once it is begun."""
+    return db.session.scalar(
+        select(AnswerSheet)
+        .join(Response, Response.sheet_id == AnswerSheet.id)
+        .where(Response.invitation_id == invitation_id)
+    )
+
+
 def rows_of(one: Sitting) -> dict[Place, Stored]:
     """What stands on the sheet; nothing before it is begun."""
     return questions.rows_of(one.sheet.id) if one.sheet else {}

@@ -53,6 +53,9 @@ def begin(sitting: Sitting, language: str | None = None) -> None:
     if invitation.disposition == Disposition.COMPLETE:
         raise AlreadyAnswered
     if sitting.sheet is None:
+        # Under the row's lock: another tap may have begun it since the sitting was read.
+        sitting.sheet = queries.sheet_of(invitation.id)
+    if sitting.sheet is None:
         _, sitting.sheet = _add_response(
             sitting.wave, language or invitation.language, invitation.id
         )
