@@ -1,0 +1,33 @@
+"""Holds a page in the browser against axe-core and against sideways scrolling."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def assert_accessible(page: Page) -> None:
+    """No finding of axe-core, and nothing wider than the screen."""
+    # A strict policy forbids script tags of our own; evaluated code it lets through.
+    page.evaluate(_axe() + ";0")
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )["violations"]
+    told = [f"{one['id']}: {one['help']} {_places(one)}" for one in found]
+    assert not told, f"{page.url}\n" + "\n".join(told)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
+
+
+def _places(finding: dict[str, list[dict[str, object]]]) -> list[object]:
+    return [node["html"] for node in finding["nodes"]][:3]
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()

@@ -1,0 +1,89 @@
+"""A real Chromium on a phone-sized screen, and a real server on the test's database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from app.core.database import db
+from scripts.chromium import find
+from tests.browser.camera import film
+from tests.running import Server, serving
+
+PHONE = {"width": 390, "height": 844}
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that stands in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of all browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser without a camera, kept for the session."""
+    browser = launched(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[Server]:
+    """The whole installation on the test's database; end your own transactions before use."""
+    db.session.remove()
+    with serving(app, TORVET_ENV="development") as running:
+        yield running
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Server) -> Iterator[Page]:
+    """A Danish visitor's phone at the server's address; a script error fails the test."""
+    context = chromium.new_context(viewport=PHONE, locale="da-DK", base_url=server.address)
+    yield from opened(context)
+
+
+def launched(playwright: Playwright, *more: str) -> Browser:
+    """Chromium with these switches besides the quiet ones."""
+    path = find()
+    assert path, "no Chromium: make test CHROMIUM=/path/to/chromium"
+    return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
+
+
+def with_camera(playwright: Playwright, code: str, folder: Path) -> Browser:
+    """Chromium whose camera sees this QR code."""
+    seen = film(code, folder / "camera.y4m")
+    return launched(playwright, *CAMERA, f"--use-file-for-fake-video-capture={seen}")
+
+
+def opened(context: BrowserContext) -> Iterator[Page]:
+    """A page of the context whose script errors are collected and told at the end."""
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert not errors, errors
