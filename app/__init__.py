@@ -43,6 +43,7 @@ from app.core.attachments import Renderer
 from app.core.unit_of_work import answer_in_one_transaction
 from app.core.worker import Duties, Round
 from app.demo import cli as demo_cli
+from app.demo import routes as demo_routes
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
@@ -130,7 +131,15 @@ RENDERERS: dict[str, Renderer] = {
     "inline-qr": workshops_papers.qr_picture,
 }
 # Command groups and commands.
-COMMANDS = (people_cli.staff, outcomes_cli.outcomes, reports_cli.report, demo_cli.demo, demo_cli.seed, surveys_cli.survey, checkin_cli.door)
+COMMANDS = (
+    people_cli.staff,
+    outcomes_cli.outcomes,
+    reports_cli.report,
+    demo_cli.demo,
+    demo_cli.seed,
+    surveys_cli.survey,
+    checkin_cli.door,
+)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
@@ -168,7 +177,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     mail = Mail(app)
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["duties"] = Duties(ROUNDS, RENDERERS, office)
-    for part in PAGES:
+    for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)
         app.register_blueprint(part)

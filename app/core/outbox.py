@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock, markup
 from app.core.database import Id, Json, Model, Moment, db
 from app.core.languages import direction
+from app.core.refusals import NotFound
 from app.core.tokens import new_token
 from app.core.unit_of_work import unit_of_work
 
@@ -141,6 +143,19 @@ def waiting_count() -> int:
     """How many letters are due or will be."""
     waiting = select(func.count()).where(Letter.state == LetterState.WAITING)
     return int(db.session.scalar(waiting) or 0)
+
+
+def newest_letters(limit: int = 100) -> Sequence[Letter]:
+    """The letters written last."""
+    return db.session.scalars(select(Letter).order_by(Letter.id.desc()).limit(limit)).all()
+
+
+def letter(letter_id: int) -> Letter:
+    """One letter; raises NotFound."""
+    found = db.session.get(Letter, letter_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def empty_old_letters(now: datetime) -> int:

@@ -11,8 +11,10 @@ from flask.cli import AppGroup
 from pydantic import ValidationError
 
 from app.core.refusals import Refusal
+from app.core.unit_of_work import unit_of_work
 from app.demo.rules.seeds import SeedFile
 from app.demo.services import loading
+from app.demo.services.links import NAMES, ways_in
 from app.demo.services.seeding import seed as build
 
 demo = AppGroup("demo", help="The demo year 2010 and a living edition around today.")
@@ -36,6 +38,17 @@ def load(fresh: bool) -> None:
             step()
     loading.mark_loaded()
     click.echo(f"The demo is loaded ({perf_counter() - begun:.0f} seconds).")
+
+
+@demo.command("links")
+def links() -> None:
+    """Print a fresh way in for each kind of user."""
+    if not loading.is_loaded():
+        raise click.ClickException("The demo is not loaded. Run: flask demo load")
+    with unit_of_work():
+        made = ways_in()
+    for key, address in made.items():
+        click.echo(f"{NAMES[key]!s:<32} {address}")
 
 
 @click.command("seed")

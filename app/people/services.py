@@ -77,6 +77,12 @@ def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Pe
 
 def send_link(mailbox: str, language: str, next_path: str | None) -> None:
     """Mail a sign-in link; alike for known and unknown mailboxes."""
+    token, digits = make_link(mailbox, next_path)
+    emails.sign_in_link(fold_mailbox(mailbox), token, digits, language)
+
+
+def make_link(mailbox: str, next_path: str | None = None) -> tuple[str, str]:
+    """A sign-in link's token and its six digits, of which only hashes are kept."""
     token, digits = new_token(), six_digits()
     moment = clock.now()
     db.session.add(
@@ -89,7 +95,7 @@ def send_link(mailbox: str, language: str, next_path: str | None) -> None:
             expires_at=moment + rules.LINK_LASTS,
         )
     )
-    emails.sign_in_link(fold_mailbox(mailbox), token, digits, language)
+    return token, digits
 
 
 def use_link(token: str, browser: str) -> tuple[str, str | None]:

@@ -56,6 +56,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=20), nullable=False),
     sa.Column('name', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('arrives_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('call', sa.String(length=120), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_zones_event_id_events')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_zones')),
     sa.UniqueConstraint('event_id', 'code', name=op.f('uq_zones_event_id_code'))

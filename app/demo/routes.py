@@ -1,0 +1,46 @@
+"""Pages for developers, absent in production: fresh sign-ins, and the letters."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from app.core.access import PUBLIC, open_to
+from app.core.outbox import letter, newest_letters
+from app.core.pages import render
+from app.core.refusals import NotFound
+from app.demo.services.links import NAMES, ways_in
+from app.demo.services.loading import is_loaded
+
+pages = Blueprint("demo", __name__, url_prefix="/dev")
+
+
+@pages.get("/")
+@open_to(PUBLIC)
+def index() -> Response:
+    """One button for each kind of user."""
+    return render(names=NAMES, loaded=is_loaded())
+
+
+@pages.post("/go/<key>")
+@open_to(PUBLIC)
+def go(key: str) -> Response:
+    """Make a fresh way in and follow it."""
+    found = ways_in().get(key)
+    if found is None:
+        raise NotFound
+    return redirect(found, 303)
+
+
+@pages.get("/outbox")
+@open_to(PUBLIC)
+def outbox() -> Response:
+    """The newest letters."""
+    return render(letters=newest_letters())
+
+
+@pages.get("/outbox/<int:letter_id>")
+@open_to(PUBLIC)
+def read(letter_id: int) -> Response:
+    """One letter as its reader sees it."""
+    return render(letter=letter(letter_id))

@@ -1,0 +1,94 @@
+"""Ways in for each kind of user of the demo: fresh links, each valid as long as any other."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.checkin import services as door
+from app.checkin.models import Device
+from app.core.addresses import link_to
+from app.core.database import db
+from app.core.texts import Lazy, _l
+from app.demo.services.living import ARABIC_READER, PARTICIPANT
+from app.demo.services.living_festival import ASSOCIATION
+from app.events.models import Event
+from app.people import services as people
+from app.people.models import Person
+from app.surveys import queries as surveys
+from app.surveys.models import Invitation
+from app.surveys.rules import Disposition
+from app.workshops.emails import private_link
+from app.workshops.models import Enrolment
+
+TODAY = "foraeldredialog-i-dag"
+
+
+# Each kind of user, in the order they are shown.
+NAMES: dict[str, Lazy] = {
+    "association": _l("An association"),
+    "participant": _l("A participant"),
+    "ticket": _l("A participant's ticket"),
+    "door": _l("Staff at the door"),
+    "consultant": _l("A consultant"),
+    "analyst": _l("An analyst"),
+    "admin": _l("An administrator"),
+    "survey": _l("A follow-up survey"),
+    "survey_ar": _l("A follow-up survey in Arabic"),
+}
+
+
+def ways_in() -> dict[str, str]:
+    """A fresh address for each kind of user; kinds whose part of the demo is gone are left out."""
+    made = {
+        "association": _signed_in(ASSOCIATION.mailbox, "/my"),
+        "participant": _signed_in(PARTICIPANT.mailbox, "/my"),
+        "ticket": _ticket(),
+        "door": _door(),
+        "consultant": _signed_in("maja@torvet.example", "/desk/"),
+        "analyst": _signed_in("signe@torvet.example", "/desk/outcomes/"),
+        "admin": _signed_in("admin@torvet.example", "/desk/"),
+        "survey": _survey(PARTICIPANT.mailbox),
+        "survey_ar": _survey(ARABIC_READER.mailbox),
+    }
+    return {key: address for key, address in made.items() if address}
+
+
+def _signed_in(mailbox: str, next_path: str) -> str:
+    return link_to("people.link", token=people.make_link(mailbox, next_path)[0])
+
+
+def _ticket() -> str | None:
+    """The participant's ticket for today's workshop, as their mail links to it."""
+    enrolment_id = db.session.scalar(
+        select(Enrolment.id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Event, Event.id == Enrolment.event_id)
+        .where(Person.mailbox == PARTICIPANT.mailbox, Event.slug == TODAY)
+    )
+    return private_link(enrolment_id) if enrolment_id else None
+
+
+def _door() -> str | None:
+    """The phone at the door of today's workshop, ready to be paired."""
+    devices = select(Device).join(Event, Event.id == Device.event_id).where(Event.slug == TODAY)
+    unpaired = devices.where(Device.revoked_at.is_(None)).order_by(Device.created_at.desc())
+    device = db.session.scalar(unpaired.limit(1))
+    if device is None:
+        return None
+    return link_to("checkin.pairing", code=door.offer_pairing(device))
+
+
+def _survey(mailbox: str) -> str | None:
+    """An unanswered follow-up."""
+    invitation_id = db.session.scalar(
+        select(Invitation.id)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(
+            Person.mailbox == mailbox,
+            Invitation.disposition.in_([Disposition.SENT, Disposition.OPENED]),
+        )
+        .limit(1)
+    )
+    if invitation_id is None:
+        return None
+    return link_to("surveys.start", token=surveys.token_of(invitation_id))
