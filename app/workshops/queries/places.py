@@ -1,17 +1,15 @@
-"""The named reads of workshops: the open workshop, one place, the line, the desk's list."""
+"""One workshop and one place: as the public, its holder or its letter asks for them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.core import clock
 from app.core.database import db
-from app.core.folding import fold
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
 from app.events import queries as event_queries
@@ -47,19 +45,6 @@ class Place:
     ticket: Ticket
     person: Person
     event: Event
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the desk's list shows; it stands in the page's address."""
-
-    state: str = ""
-    search: str = ""
-    sort: str = "name"
-    page: int = 1
-
-
-PAGE_SIZE = 100
 
 
 def open_workshop(slug: str) -> OpenWorkshop:
@@ -139,18 +124,6 @@ def ticket_by_code(text: str) -> tuple[Ticket, Enrolment, Event]:
     return row[0], row[1], row[2]
 
 
-def places_of(mailbox: str) -> Sequence[Place]:
-    """Every enrolment of a mailbox, the next event first."""
-    statement = _places().where(Person.mailbox == mailbox).order_by(Event.starts_at.desc())
-    return _listed(statement)
-
-
-def places_to_tell(event_id: int) -> Sequence[Place]:
-    """Everyone who is to hear of a change: confirmed and waiting, in order of number."""
-    statement = _places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
-    return _listed(statement.order_by(Enrolment.id))
-
-
 def who_fit(event_id: int, free: int) -> Sequence[Waiting]:
     """The oldest in the line who ask for no more than what is free; no more than can move up."""
     statement = (
@@ -178,111 +151,13 @@ def position(enrolment: Enrolment) -> int | None:
     return int(db.session.scalar(ahead) or 0) + 1
 
 
-def line(event_id: int) -> Sequence[Row[Enrolment, Person]]:
-    """Everyone who waits, oldest first."""
-    statement = (
-        select(Enrolment, Person)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.WAITLISTED)
-        .order_by(Enrolment.line_number, Enrolment.id)
-    )
-    return db.session.execute(statement).all()
-
-
 def goals(enrolment_id: int) -> Sequence[Goal]:
     """What the participant set out to do, in order."""
     statement = select(Goal).where(Goal.enrolment_id == enrolment_id).order_by(Goal.number)
     return db.session.scalars(statement).all()
 
 
-def state_counts(event_id: int) -> dict[str, int]:
-    """How many enrolments stand in each state."""
-    statement = (
-        select(Enrolment.state, func.count())
-        .where(Enrolment.event_id == event_id)
-        .group_by(Enrolment.state)
-    )
-    return {str(state): count for state, count in db.session.execute(statement)}
-
-
-def roster(event_id: int, wanted: Filter) -> tuple[Sequence[Place], int]:
-    """One page of the desk's list, and how many there are in all."""
-    statement = _places().where(Enrolment.event_id == event_id)
-    if wanted.state:
-        statement = statement.where(Enrolment.state == wanted.state)
-    if wanted.search:
-        statement = statement.where(_matching(wanted.search))
-    count = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    rows = statement.order_by(*_order(wanted.sort)).limit(PAGE_SIZE)
-    return _listed(rows.offset((wanted.page - 1) * PAGE_SIZE)), int(count)
-
-
-def door_list(event_id: int) -> Sequence[Place]:
-    """All with a place, by name, for paper."""
-    statement = _places().where(
-        Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.CONFIRMED
-    )
-    return _listed(statement.order_by(*_order("name")))
-
-
-def workshops() -> Sequence[Row[Event, Workshop, int]]:
-    """Every workshop with how many wait, the next first."""
-    waiting = (
-        select(func.count())
-        .where(
-            Enrolment.event_id == Workshop.event_id,
-            Enrolment.state == EnrolmentState.WAITLISTED,
-        )
-        .scalar_subquery()
-    )
-    statement = (
-        select(Event, Workshop, waiting)
-        .join(Workshop, Workshop.event_id == Event.id)
-        .order_by(Event.starts_at.desc(), Event.id)
-    )
-    return db.session.execute(statement).all()
-
-
-def events_without_places() -> Sequence[Event]:
-    """Coming events one could enrol in if they had places."""
-    statement = (
-        select(Event)
-        .outerjoin(Workshop, Workshop.event_id == Event.id)
-        .where(
-            Workshop.event_id.is_(None),
-            Event.kind.in_(event_rules.WITH_ENROLMENT),
-            Event.ends_at > clock.now(),
-        )
-    )
-    return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
-
-
-def about(person_id: int) -> dict[str, Any]:
-    """What is kept of a person here."""
-    statement = _places().where(Enrolment.person_id == person_id).order_by(Enrolment.joined_at)
-    places = _listed(statement)
-    return {"enrolments": [_told(one) for one in places]}
-
-
-def _told(one: Place) -> dict[str, Any]:
-    enrolment = one.enrolment
-    return {
-        "event": one.event.slug,
-        "state": enrolment.state,
-        "seats": enrolment.seats,
-        "language": enrolment.language,
-        "interpreter": enrolment.interpreter,
-        "access": enrolment.access,
-        "food": enrolment.food,
-        "joined_at": enrolment.joined_at.isoformat(),
-        "cancelled_at": enrolment.cancelled_at.isoformat() if enrolment.cancelled_at else None,
-        "goals": [goal.text for goal in goals(enrolment.id)],
-        "goals_may_be_shown": enrolment.show_goals,
-        "ticket": one.ticket.short_code,
-    }
-
-
-def _places() -> Select[Enrolment, Ticket, Person, Event]:
+def all_places() -> Select[Enrolment, Ticket, Person, Event]:
     return (
         select(Enrolment, Ticket, Person, Event)
         .join(
@@ -296,12 +171,12 @@ def _places() -> Select[Enrolment, Ticket, Person, Event]:
 
 def _place(*conditions: ColumnElement[bool]) -> Place | None:
     # Read anew even where the row is known: a service asks once the workshop's row is held.
-    fresh = _places().where(*conditions).execution_options(populate_existing=True)
-    found = _listed(fresh)
+    fresh = all_places().where(*conditions).execution_options(populate_existing=True)
+    found = listed(fresh)
     return found[0] if found else None
 
 
-def _listed(statement: Select[Enrolment, Ticket, Person, Event]) -> list[Place]:
+def listed(statement: Select[Enrolment, Ticket, Person, Event]) -> list[Place]:
     return [Place(*row) for row in db.session.execute(statement).all()]
 
 
@@ -309,18 +184,3 @@ def _found(one: Place | None) -> Place:
     if one is None:
         raise NoSuchPlace
     return one
-
-
-def _matching(text: str) -> ColumnElement[bool]:
-    return Person.name_folded.contains(fold(text), autoescape=True) | (
-        Ticket.short_code == (codes.read_short(text) or "")
-    )
-
-
-def _order(sort: str) -> tuple[Any, ...]:
-    orders: dict[str, tuple[Any, ...]] = {
-        "joined": (Enrolment.joined_at, Enrolment.id),
-        "line": (Enrolment.line_number, Enrolment.id),
-        "state": (Enrolment.state, Person.name_folded, Enrolment.id),
-    }
-    return orders.get(sort, (Person.name_folded, Enrolment.id))

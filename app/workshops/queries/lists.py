@@ -1,0 +1,158 @@
+"""Many places: the line, the desk's list, the door list, everything of a mailbox or a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from app.core import clock
+from app.core.database import db
+from app.core.folding import fold
+from app.events import rules as event_rules
+from app.events.models import Event
+from app.people.models import Person
+from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.queries.places import Place, all_places, goals, listed
+from app.workshops.rules import codes
+from app.workshops.rules.places import LIVE_STATES, EnrolmentState
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the desk's list shows; it stands in the page's address."""
+
+    state: str = ""
+    search: str = ""
+    sort: str = "name"
+    page: int = 1
+
+
+PAGE_SIZE = 100
+
+
+def places_of(mailbox: str) -> Sequence[Place]:
+    """Every enrolment of a mailbox, the next event first."""
+    statement = all_places().where(Person.mailbox == mailbox).order_by(Event.starts_at.desc())
+    return listed(statement)
+
+
+def places_to_tell(event_id: int) -> Sequence[Place]:
+    """Everyone who is to hear of a change: confirmed and waiting, in order of number."""
+    statement = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
+    return listed(statement.order_by(Enrolment.id))
+
+
+def line(event_id: int) -> Sequence[Row[Enrolment, Person]]:
+    """Everyone who waits, oldest first."""
+    statement = (
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.WAITLISTED)
+        .order_by(Enrolment.line_number, Enrolment.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def state_counts(event_id: int) -> dict[str, int]:
+    """How many enrolments stand in each state."""
+    statement = (
+        select(Enrolment.state, func.count())
+        .where(Enrolment.event_id == event_id)
+        .group_by(Enrolment.state)
+    )
+    return {str(state): count for state, count in db.session.execute(statement)}
+
+
+def roster(event_id: int, wanted: Filter) -> tuple[Sequence[Place], int]:
+    """One page of the desk's list, and how many there are in all."""
+    statement = all_places().where(Enrolment.event_id == event_id)
+    if wanted.state:
+        statement = statement.where(Enrolment.state == wanted.state)
+    if wanted.search:
+        statement = statement.where(_matching(wanted.search))
+    count = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    rows = statement.order_by(*_order(wanted.sort)).limit(PAGE_SIZE)
+    return listed(rows.offset((wanted.page - 1) * PAGE_SIZE)), int(count)
+
+
+def door_list(event_id: int) -> Sequence[Place]:
+    """All with a place, by name, for paper."""
+    statement = all_places().where(
+        Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.CONFIRMED
+    )
+    return listed(statement.order_by(*_order("name")))
+
+
+def workshops() -> Sequence[Row[Event, Workshop, int]]:
+    """Every workshop with how many wait, the next first."""
+    waiting = (
+        select(func.count())
+        .where(
+            Enrolment.event_id == Workshop.event_id,
+            Enrolment.state == EnrolmentState.WAITLISTED,
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(Event, Workshop, waiting)
+        .join(Workshop, Workshop.event_id == Event.id)
+        .order_by(Event.starts_at.desc(), Event.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def events_without_places() -> Sequence[Event]:
+    """Coming events one could enrol in if they had places."""
+    statement = (
+        select(Event)
+        .outerjoin(Workshop, Workshop.event_id == Event.id)
+        .where(
+            Workshop.event_id.is_(None),
+            Event.kind.in_(event_rules.WITH_ENROLMENT),
+            Event.ends_at > clock.now(),
+        )
+    )
+    return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
+
+
+def _matching(text: str) -> ColumnElement[bool]:
+    return Person.name_folded.contains(fold(text), autoescape=True) | (
+        Ticket.short_code == (codes.read_short(text) or "")
+    )
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    orders: dict[str, tuple[Any, ...]] = {
+        "joined": (Enrolment.joined_at, Enrolment.id),
+        "line": (Enrolment.line_number, Enrolment.id),
+        "state": (Enrolment.state, Person.name_folded, Enrolment.id),
+    }
+    return orders.get(sort, (Person.name_folded, Enrolment.id))
+
+
+def about(person_id: int) -> dict[str, Any]:
+    """What is kept of a person here."""
+    statement = all_places().where(Enrolment.person_id == person_id).order_by(Enrolment.joined_at)
+    places = listed(statement)
+    return {"enrolments": [_told(one) for one in places]}
+
+
+def _told(one: Place) -> dict[str, Any]:
+    enrolment = one.enrolment
+    return {
+        "event": one.event.slug,
+        "state": enrolment.state,
+        "seats": enrolment.seats,
+        "language": enrolment.language,
+        "interpreter": enrolment.interpreter,
+        "access": enrolment.access,
+        "food": enrolment.food,
+        "joined_at": enrolment.joined_at.isoformat(),
+        "cancelled_at": enrolment.cancelled_at.isoformat() if enrolment.cancelled_at else None,
+        "goals": [goal.text for goal in goals(enrolment.id)],
+        "goals_may_be_shown": enrolment.show_goals,
+        "ticket": one.ticket.short_code,
+    }
