@@ -103,7 +103,9 @@ def _plausible(rule: Rule, name: str) -> object:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return min(converter.items)
-    return 1 if isinstance(converter, IntegerConverter) else "nothing-there"
+    if isinstance(converter, IntegerConverter):
+        return max(1, converter.min or 1)
+    return "nothing-there"
 
 
 def _no_headers(_client: InspectingClient) -> dict[str, str]:
