@@ -92,11 +92,10 @@ def _trained(facts: Facts) -> Line:
 
 
 def _festival(one: Festival, place: int, partner: str) -> Line:
-    where = (
-        _("%(title)s at %(place)s", title=one.title, place=one.place) if one.place else one.title
-    )
     figures = counted.festival(one, place)
-    parts = [_("Held %(festival)s", festival=where)]
+    parts = [_("Held %(festival)s", festival=one.title)]
+    if one.place:
+        parts.append(_("at %(place)s", place=one.place))
     if one.visitors is not None:
         parts.append(_n("with {visitors} visitor", "with {visitors} visitors", one.visitors))
     if partner:
