@@ -19,7 +19,7 @@ pages = Blueprint("vendors_api", __name__, url_prefix="/api/v1")
 class HoldingBody(Body):
     """The stall by its code on the plan, the application by its id."""
 
-    stall: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    stall: Annotated[str, StringConstraints(max_length=20, pattern=r"^[^\x00-\x1f\x7f]+$")]
     application: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 
 

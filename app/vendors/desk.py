@@ -12,12 +12,21 @@ from app.applications.rules import Role
 from app.core.access import Duty, identity, open_to
 from app.core.pages import render
 from app.events import queries as events
+from app.events.rules import EventKind
 from app.vendors import queries, services
 from app.vendors.forms import STEPS, BlockForm, CancelForm, OtherStallForm, PlaceForm
 from app.vendors.rules.drawing import draw
 from app.vendors.rules.geometry import Direction
 
 pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
+
+
+@pages.get("/")
+@open_to(Duty.ORGANISER)
+def index() -> Response:
+    """The festivals, each with its plan."""
+    festivals = [event for event in events.all_events() if event.kind == EventKind.FESTIVAL]
+    return render(festivals=festivals)
 
 
 @pages.route("/<slug>/plan", methods=["GET", "POST"])

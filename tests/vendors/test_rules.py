@@ -18,6 +18,7 @@ from app.vendors.rules.specs import LandmarkKind
 from app.vendors.rules.states import HoldingState, StallState
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+STEP = 300 + layout.GAP
 B = Supply("B", 63)
 C = Supply("C", 32, phases=3)
 
@@ -167,7 +168,7 @@ def test_stall_shows_the_least_certain_of_its_holdings(blocked, shares, live, sh
 def test_odd_stalls_stand_opposite_even_ones():
     placed = layout.spots([300] * 5)
     assert [spot.facing for spot in placed] == [Facing.SOUTH, Facing.NORTH] * 2 + [Facing.SOUTH]
-    assert [spot.rect.x for spot in placed] == [0, 0, 400, 400, 800]
+    assert [spot.rect.x for spot in placed] == [0, 0, STEP, STEP, 2 * STEP]
 
 
 @given(st.lists(st.integers(200, 900), max_size=100))

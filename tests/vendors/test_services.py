@@ -19,6 +19,7 @@ from app.core.unit_of_work import unit_of_work
 from app.organisations.rules import Actor
 from app.vendors import queries, rounds, services
 from app.vendors.models import Holding, Stall, StallShare
+from app.vendors.rules import layout
 from app.vendors.rules.loads import CabinetOverloaded, PhaseOverloaded, TapOverloaded
 from app.vendors.rules.refusals import (
     CodeExists,
@@ -332,7 +333,7 @@ def test_neighbours_merge_into_one_wide_stall():
     second = held(rows[2], cafe)
     with unit_of_work():
         services.merge(rows[0].id, rows[2].id)
-    assert db.session.get_one(Stall, rows[0].id).frontage_cm == 700
+    assert db.session.get_one(Stall, rows[0].id).frontage_cm == 600 + layout.GAP
     assert holding(second).ended_because == "merged"
     with pytest.raises(StallBlocked):
         held(rows[2], accepted(event, "Ørestad Grill"))

@@ -63,7 +63,13 @@ def _feeders(event_id: int, plan: PlanSpec, spots: Sequence[Spot]) -> Feeders:
 
 def _zone(event_id: int, plan: PlanSpec, number: int) -> Zone:
     spec = plan.zones[number]
-    return Zone(event_id=event_id, code=spec.code, name=dict(spec.name), arrives_at=spec.arrives_at)
+    return Zone(
+        event_id=event_id,
+        code=spec.code,
+        name=dict(spec.name),
+        arrives_at=spec.arrives_at,
+        call=spec.call,
+    )
 
 
 def _cabinet(event_id: int, spec: CabinetSpec, point: tuple[int, int]) -> Cabinet:

@@ -1,0 +1,233 @@
+"""The team's site plan in a browser, as each duty."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.applications import queries as applications
+from app.applications.rules import Needs, State
+from app.core.access import Duty
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.events.models import Event
+from app.vendors import queries, services
+from app.vendors.rules.specs import StallSpec
+from app.vendors.rules.states import StallState
+from tests.factories import sign_in, sign_in_staff
+from tests.pages import InspectingClient, Page
+from tests.vendors.making import accepted, festival, held, plan, stalls
+
+PLAN_STATEMENTS = 10
+PLAN = "/desk/vendors/international-dag/plan"
+
+
+@pytest.fixture
+def event(app) -> Event:
+    return festival()
+
+
+@pytest.fixture
+def desk(client):
+    return sign_in_staff(client, Duty.ORGANISER)
+
+
+def state_of(event: Event, code: str) -> StallState:
+    db.session.rollback()
+    db.session.expire_all()
+    return next(one for one in queries.plan_of(event.id).stalls if one.code == code).state
+
+
+def sent(client: InspectingClient, address: str, form: dict[str, str], status: int) -> Page:
+    return Page(client.send(address, form, status=status).get_data(as_text=True))
+
+
+def panel_of(row) -> str:
+    return f"{PLAN}?stall={row.id}"
+
+
+def test_stall_is_given_from_its_panel(desk, event):
+    row, cafe = stalls(event)[0], accepted(event, "Café Damaskus")
+    page = desk.page(panel_of(row))
+    assert "Café Damaskus" in page.text
+    desk.send(panel_of(row), {"application": str(cafe.id)})
+    assert state_of(event, "1") is StallState.HELD
+    assert "Café Damaskus" in desk.page(panel_of(row)).text
+
+
+def test_reason_against_a_stall_stands_beside_the_applicant(desk, event):
+    row = stalls(event)[0]
+    accepted(event, "Ørestad Grill", Needs(power_amp=32))
+    assert "Stadet giver 16 A, og der skal bruges 32 A." in desk.page(panel_of(row)).text
+
+
+def test_choosing_nobody_is_told_at_the_field(desk, event):
+    row = stalls(event)[0]
+    accepted(event, "Café Damaskus")
+    assert sent(desk, panel_of(row), {"amp": "-3"}, 422).errors()
+    assert state_of(event, "1") is StallState.FREE
+
+
+def test_overload_is_refused_with_the_sentence(desk, event):
+    rows = stalls(event)
+    held(rows[0], accepted(event, "Stor", Needs(power_amp=58)))
+    small = accepted(event, "Lille", Needs(power_amp=16))
+    page = sent(desk, panel_of(rows[1]), {"application": str(small.id)}, 409)
+    assert "Skab B: 58 af 63 A er brugt, du beder om 16." in page.text
+
+
+def test_team_may_reserve_another_power_than_asked_for(desk, event):
+    row, cafe = stalls(event)[0], accepted(event, "Café Damaskus")
+    desk.send(panel_of(row), {"application": str(cafe.id), "amp": "10"})
+    db.session.rollback()
+    db.session.expire_all()
+    assert queries.plan_of(event.id).cabinets[0].load.used == (10,)
+
+
+def test_stall_is_confirmed_and_taken_back(desk, event):
+    row = stalls(event)[0]
+    kept = held(row, accepted(event, "Café Damaskus"))
+    desk.send(f"/desk/vendors/holdings/{kept}/confirm", {})
+    assert state_of(event, "1") is StallState.CONFIRMED
+    desk.send(f"/desk/vendors/holdings/{kept}/release", {})
+    assert state_of(event, "1") is StallState.FREE
+
+
+def test_holder_moves_to_a_vacant_stall_and_swaps_with_another(desk, event):
+    rows = stalls(event)
+    first = held(rows[0], accepted(event, "Café Damaskus"))
+    held(rows[1], accepted(event, "Ørestad Grill"))
+    page = desk.page(f"/desk/vendors/holdings/{first}/relocate")
+    assert "byt med Ørestad Grill" in page.text
+    desk.send(f"/desk/vendors/holdings/{first}/relocate", {"stall": str(rows[1].id)})
+    site = queries.plan_of(event.id)
+    assert site.stalls[0].holders[0].organisation == "Ørestad Grill"
+    again = site.stalls[0].holders[0].holding_id
+    desk.send(f"/desk/vendors/holdings/{again}/relocate", {"stall": str(rows[2].id)})
+    assert state_of(event, "1") is StallState.FREE
+    assert state_of(event, "3") is StallState.HELD
+
+
+def test_relocating_to_a_stall_that_is_not_there_is_told_at_the_field(desk, event):
+    kept = held(stalls(event)[0], accepted(event, "Café Damaskus"))
+    address = f"/desk/vendors/holdings/{kept}/relocate"
+    assert sent(desk, address, {"stall": "999999"}, 422).errors()
+
+
+def test_stall_is_blocked_with_a_reason_and_opened_again(desk, event):
+    row = stalls(event)[0]
+    address = f"/desk/vendors/stalls/{row.id}/block"
+    assert "Spær stade 1" in desk.page(address).heading
+    assert sent(desk, address, {"reason": ""}, 422).errors()
+    desk.send(address, {"reason": "Brandvej"})
+    assert state_of(event, "1") is StallState.BLOCKED
+    assert "Brandvej" in desk.page(panel_of(row)).text
+    desk.send(f"/desk/vendors/stalls/{row.id}/unblock", {})
+    assert state_of(event, "1") is StallState.FREE
+
+
+def test_changed_need_is_shown_and_reserved_with_a_button(desk, event):
+    row = stalls(event)[0]
+    cafe = accepted(event, "Café Damaskus", Needs(power_amp=10))
+    kept = held(row, cafe)
+    with unit_of_work():
+        applications.application(cafe.id).power_amp = 20
+    assert "beder nu om noget andet" in desk.page(panel_of(row)).text
+    desk.send(f"/desk/vendors/holdings/{kept}/adjust", {})
+    db.session.rollback()
+    db.session.expire_all()
+    assert queries.plan_of(event.id).cabinets[0].load.used == (20,)
+
+
+def test_electricians_list_has_each_cabinet_and_holder(desk, event):
+    rows = plan(event, [StallSpec("1", cabinet="B"), StallSpec("2", cabinet="C", phases=3)])
+    held(rows[0], accepted(event, "Café Damaskus"))
+    page = desk.page("/desk/vendors/international-dag/electrician")
+    assert "Skab B" in page.text
+    assert "Café Damaskus" in page.text
+    assert "L1–L3" in page.text
+
+
+def test_page_of_an_application_names_the_stalls_that_fit(desk, event):
+    rows = stalls(event)
+    cafe = accepted(event, "Café Damaskus", Needs(power_amp=32))
+    page = desk.page(f"/desk/vendors/applications/{cafe.id}")
+    assert "Stadet giver 16 A" in page.text
+    held(rows[0], cafe)
+    assert "Stade 1" in desk.page(f"/desk/vendors/applications/{cafe.id}").text
+
+
+def test_cancelling_an_application_frees_its_stall(desk, event):
+    cafe = accepted(event, "Café Damaskus")
+    held(stalls(event)[0], cafe)
+    address = f"/desk/vendors/applications/{cafe.id}/cancel"
+    desk.page(address)
+    assert sent(desk, address, {"reason": ""}, 422).errors()
+    desk.send(address, {"reason": "Fødevarekontrollen"})
+    assert state_of(event, "1") is StallState.FREE
+    assert applications.application(cafe.id).state == State.CANCELLED
+
+
+def test_festival_without_a_plan_says_what_comes_next(desk, event):
+    assert PLAN in desk.page("/desk/vendors/").links()
+    assert "ingen pladsplan endnu" in desk.page(PLAN).text
+    assert "ingen strømskabe" in desk.page("/desk/vendors/international-dag/electrician").text
+
+
+def test_desk_without_festivals_says_what_comes_next(client, app):
+    page = sign_in_staff(client, Duty.ORGANISER).page("/desk/vendors/")
+    assert "ingen festival endnu" in page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/desk/vendors/",
+        PLAN,
+        "/desk/vendors/international-dag/electrician",
+        "/desk/vendors/stalls/1/block",
+        "/desk/vendors/holdings/1/relocate",
+        "/desk/vendors/applications/1/cancel",
+    ],
+)
+@pytest.mark.parametrize("duty", [Duty.REVIEWER, Duty.DOOR, Duty.ANALYST, Duty.PARTNER])
+def test_other_duties_do_not_open_the_plan(client, event, address, duty):
+    sign_in_staff(client, duty).page(address, status=403)
+
+
+def test_applicant_does_not_open_the_desk(client, event):
+    sign_in(client, "a@cafe.example").page(PLAN, status=403)
+
+
+def test_plan_page_takes_the_same_statements_for_one_and_three_hundred_stalls(
+    desk, event, statements
+):
+    for count, slug in ((1, "lille"), (300, "stor")):
+        one = festival(slug)
+        row = stalls(one, count)[0]
+        held(row, accepted(one, f"Café {count}", Needs(power_amp=0)))
+        with statements() as seen:
+            desk.page(f"/desk/vendors/{slug}/plan?stall={row.id}")
+        assert len(seen) == PLAN_STATEMENTS, str(seen)
+
+
+def test_stall_of_another_festival_opens_no_panel(desk, event):
+    foreign = stalls(festival("anden"))[0]
+    stalls(event)
+    assert "Vælg et stade" in desk.page(f"{PLAN}?stall={foreign.id}").text
+    assert "Vælg et stade" in desk.page(f"{PLAN}?stall=x").text
+
+
+def test_shared_stall_shows_both_holders(desk, event):
+    row = plan(event, [StallSpec("1", 20, "B", parts=2)])[0]
+    for name in ("Somalisk Forening", "Tyrkisk Forening"):
+        held(row, accepted(event, name, kind="association"))
+    text = desk.page(panel_of(row)).text
+    assert "Somalisk Forening" in text
+    assert "Tyrkisk Forening" in text
+
+
+def test_plan_with_a_wide_stall_shows_its_width_the_danish_way(desk, event):
+    row = plan(event, [StallSpec("1", frontage_cm=450, gas=True, wheelchair=True)])[0]
+    with unit_of_work():
+        services.share(row.id, 2)
+    assert "4,5 m" in desk.page(panel_of(row)).text
