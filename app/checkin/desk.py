@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.checkin import services
-from app.checkin.forms import RIGHT_NAMES, DeviceForm, TickForm
+from app.checkin.forms.desk_forms import RIGHT_NAMES, DeviceForm, TickForm
 from app.checkin.papers import pairing_picture
 from app.checkin.queries import counts, devices, lead
 from app.core import clock

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.checkin import services
-from app.checkin.forms import TypedForm, UndoForm
+from app.checkin.forms.typed import TypedForm, UndoForm
 from app.checkin.queries.devices import PairedDevice, awaiting_pairing, device_by_token
 from app.checkin.rules.words import REASONS, VERDICTS, phone_words
 from app.checkin.services.stamps import rfc3339

@@ -21,7 +21,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
-    Select,
     TypeDecorator,
     event,
     literal_column,

@@ -1,0 +1,38 @@
+"""What is typed on the phone at the door without a script."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import DataRequired, Length
+
+from app.core.forms import Form, options
+from app.core.texts import _l
+
+
+class TypedForm(Form):
+    """A code typed at the door. The scan's id and time travel along: sent twice, it counts once."""
+
+    code = StringField(
+        _l("The code on the ticket"),
+        description=_l("Ten letters and digits. Spaces and dashes do not matter."),
+        validators=[DataRequired(), Length(max=400)],
+    )
+    kind = RadioField(
+        _l("Which way?"),
+        choices=options({"entry": _l("In"), "exit": _l("Out")}),
+        default="entry",
+    )
+    scan_id = HiddenField(validators=[DataRequired(), Length(max=64)])
+    at = HiddenField(validators=[DataRequired(), Length(max=40)])
+
+    def told(self) -> tuple[str, str, str, str]:
+        """Code, way, scan id and time."""
+        fields = (self.code, self.kind, self.scan_id, self.at)
+        return (*(one.data or "" for one in fields),)  # type: ignore[return-value]
+
+
+class UndoForm(Form):
+    """Taking back the scan just made."""
+
+    code = HiddenField(validators=[DataRequired(), Length(max=400)])
+    annuls = HiddenField(validators=[DataRequired(), Length(max=64)])
