@@ -21,6 +21,8 @@ from tests.vendors.making import accepted, crowd_at, festival, plan
 from tests.workshops.test_races import Answer, released_at_once
 
 CROWD = 60
+# On a loaded machine SQLite's one writer may keep somebody waiting too long; nothing is done then.
+BUSY = 503
 INDEX = "uq_holdings_live"
 
 
@@ -64,7 +66,7 @@ def race_for_the_last_ampere(app: Flask) -> tuple[int, list[Answer]]:
 def test_sixty_race_for_one_stall(app: Flask) -> None:
     statuses = race_for_one_stall(app)
     assert statuses.count(201) == 1
-    assert statuses.count(409) == CROWD - 1
+    assert set(statuses) <= {201, 409, BUSY}
     assert live_holdings() == 1
 
 
@@ -80,7 +82,7 @@ def test_sixty_race_for_the_last_ampere(app: Flask) -> None:
     event_id, answers = race_for_the_last_ampere(app)
     statuses = [status for status, _body in answers]
     assert statuses.count(201) == 3
-    assert statuses.count(409) == CROWD - 3
+    assert set(statuses) <= {201, 409, BUSY}
     sentences = {body["detail"] for status, body in answers if status == 409}
     assert sentences == {"Skab B: 48 af 63 A er brugt, du beder om 16."}
     assert queries.plan_of(event_id).cabinets[0].load.used == (48,)

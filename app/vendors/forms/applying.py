@@ -6,7 +6,7 @@ from wtforms import DateField, IntegerField, RadioField, StringField, TelField, 
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.core.checks import NoPersonalNumber, Phone
-from app.core.forms import Form
+from app.core.forms import Form, options
 from app.core.steps import Step, Steps
 from app.core.texts import _l
 
@@ -33,7 +33,9 @@ class MenuForm(Form):
         render_kw={"dir": "auto"},
     )
     cuisine = RadioField(
-        _l("Which kitchen do you cook from?"), choices=CUISINES, validators=[InputRequired()]
+        _l("Which kitchen do you cook from?"),
+        choices=options(CUISINES),
+        validators=[InputRequired()],
     )
     menu = TextAreaField(
         _l("What will you sell?"),
@@ -48,18 +50,20 @@ class PlaceForm(Form):
 
     frontage_cm = RadioField(
         _l("How wide is your stall?"),
-        choices=[
-            (300, _l("3 metres")),
-            (450, _l("4.5 metres")),
-            (600, _l("6 metres: a food truck or a large tent")),
-        ],
+        choices=options(
+            [
+                (300, _l("3 metres")),
+                (450, _l("4.5 metres")),
+                (600, _l("6 metres: a food truck or a large tent")),
+            ]
+        ),
         coerce=int,
         validators=[InputRequired()],
     )
     wheelchair = RadioField(
         _l("Must the stall be reached by wheelchair from behind?"),
         description=_l("Guests can always reach you from the street."),
-        choices=YES_OR_NO,
+        choices=options(YES_OR_NO),
         validators=[InputRequired()],
     )
     wishes = TextAreaField(
@@ -75,19 +79,21 @@ class PowerForm(Form):
     power_amp = RadioField(
         _l("How much power do you need?"),
         description=_l("The plate on each machine tells. 2,300 watts are 10 amperes."),
-        choices=[
-            (0, _l("None: we bring what we need")),
-            (10, _l("10 A: a fridge and lamps")),
-            (16, _l("16 A: an oven or a fryer")),
-            (32, _l("32 A: several ovens or fryers")),
-        ],
+        choices=options(
+            [
+                (0, _l("None: we bring what we need")),
+                (10, _l("10 A: a fridge and lamps")),
+                (16, _l("16 A: an oven or a fryer")),
+                (32, _l("32 A: several ovens or fryers")),
+            ]
+        ),
         coerce=int,
         validators=[InputRequired()],
     )
     phases = RadioField(
         _l("Does a machine have a plug with five pins?"),
         description=_l("Such a plug is red and needs three phases."),
-        choices=[(1, _l("No")), (3, _l("Yes"))],
+        choices=options([(1, _l("No")), (3, _l("Yes"))]),
         coerce=int,
         validators=[InputRequired()],
     )
@@ -99,13 +105,13 @@ class KitchenForm(Form):
     water = RadioField(
         _l("Do you need a hose with water?"),
         description=_l("You can fetch water in cans everywhere."),
-        choices=YES_OR_NO,
+        choices=options(YES_OR_NO),
         validators=[InputRequired()],
     )
     gas = RadioField(
         _l("Do you cook with gas?"),
         description=_l("Gas is allowed at some stalls only, for the sake of fire."),
-        choices=YES_OR_NO,
+        choices=options(YES_OR_NO),
         validators=[InputRequired()],
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import Form
+from app.core.forms import Form, options
 from app.core.texts import _, _l
 from app.vendors.queries.candidates import Candidate
 from app.vendors.rules.siteplan import PlannedStall
@@ -25,7 +25,9 @@ class PlaceForm(Form):
 
     def offer(self, candidates: Iterable[Candidate]) -> PlaceForm:
         """Let these be chosen, each with what speaks for or against."""
-        self.application.choices = [(one.application_id, _described(one)) for one in candidates]
+        self.application.choices = options(
+            (one.application_id, _described(one)) for one in candidates
+        )
         return self
 
 
@@ -36,11 +38,11 @@ class OtherStallForm(Form):
 
     def offer(self, stalls: Iterable[PlannedStall], but: int | None) -> OtherStallForm:
         """Let every stall but this and the blocked ones be chosen."""
-        self.stall.choices = [
+        self.stall.choices = options(
             (stall.id, _named(stall))
             for stall in stalls
             if stall.id != but and not stall.blocked_because
-        ]
+        )
         return self
 
 
