@@ -55,6 +55,8 @@ from app.outcomes import desk as outcomes_desk
 from app.people import cli as people_cli
 from app.people import queries as people_queries
 from app.people import routes as people_routes
+from app.privacy import cli as privacy_cli
+from app.privacy import routes as privacy_routes
 from app.programme import desk as programme_desk
 from app.reports import cli as reports_cli
 from app.reports import desk as reports_desk
@@ -106,6 +108,7 @@ PAGES: tuple[Blueprint, ...] = (
     outcomes_desk.pages,
     outcomes_api.pages,
     reports_desk.pages,
+    privacy_routes.pages,
     home_routes.pages,
     home_desk.pages,
 )
@@ -136,6 +139,7 @@ COMMANDS = (
     outcomes_cli.outcomes,
     reports_cli.report,
     demo_cli.demo,
+    privacy_cli.privacy,
     demo_cli.seed,
     surveys_cli.survey,
     checkin_cli.door,

@@ -1,0 +1,1 @@
+"""A person's own data across all parts: shown, handed out, erased."""

@@ -1,0 +1,44 @@
+"""Everything that is kept of a person, gathered from every part that keeps something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from app.advisory import queries as advisory
+from app.applications import queries as applications
+from app.core import clock
+from app.core.folding import fold, fold_mailbox
+from app.organisations import queries as organisations
+from app.people import queries as people
+from app.people.models import Person
+from app.surveys import queries as surveys
+from app.workshops import queries as workshops
+
+# Who keeps something about persons, in the order it is told.
+KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
+    "person": people.about,
+    "organisations": organisations.about,
+    "applications": applications.about,
+    "enrolments": workshops.about,
+    "advice": advisory.about,
+    "surveys": surveys.about,
+}
+
+
+def persons(mailbox: str, name: str | None = None) -> Sequence[Person]:
+    """The persons met under a mailbox, or the one of them with that name."""
+    found = people.people_of(fold_mailbox(mailbox))
+    return [one for one in found if name is None or one.name_folded == fold(name)]
+
+
+def everything(mailbox: str, name: str | None = None) -> dict[str, Any]:
+    """All that is kept of the persons of a mailbox, as plain values ready for JSON."""
+    return {
+        "mailbox": fold_mailbox(mailbox),
+        "made": clock.now().isoformat(timespec="seconds"),
+        "persons": [
+            {part: about(one.id) for part, about in KEEPERS.items()}
+            for one in persons(mailbox, name)
+        ],
+    }

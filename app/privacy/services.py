@@ -1,0 +1,73 @@
+"""Erasing a person everywhere, and keeping a list of it outside the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.advisory import services as advisory
+from app.applications import services as applications
+from app.core import clock, trail
+from app.core.database import Base, db
+from app.core.secrets import purpose_key
+from app.core.signing import keyed_hash
+from app.organisations import services as organisations
+from app.people import services as people
+from app.people.models import Person
+from app.privacy import queries
+from app.surveys import services as surveys
+from app.workshops import services as workshops
+
+# Each part empties what it keeps; people come last, for the others find theirs by the person.
+FORGETTING: Sequence[Callable[[Person], None]] = (
+    surveys.forget,
+    advisory.forget,
+    workshops.forget,
+    applications.forget,
+    organisations.forget,
+    people.forget,
+)
+LIST_NAME = "erasures.jsonl"
+
+
+def erase(mailbox: str, name: str | None = None) -> int:
+    """Empty all that is kept of the persons of a mailbox; how many there were.
+
+    Their admissions and coded answers stay, bound to event and wave only: counts stand.
+    """
+    found = queries.persons(mailbox, name)
+    for person in found:
+        for forget in FORGETTING:
+            forget(person)
+        trail.record("person", person.id, "erased")
+    return len(found)
+
+
+def note_erasure(folder: Path, mailbox: str, name: str | None) -> None:
+    """Add to the list that is replayed after a restore: a keyed hash and the day, no more."""
+    who = f"{mailbox}\n{name or ''}"
+    line = {
+        "who": keyed_hash(purpose_key("erasures"), who, length=32),
+        "on": clock.today().isoformat(),
+    }
+    with (folder / LIST_NAME).open("a", encoding="utf-8") as output:
+        output.write(json.dumps(line) + "\n")
+
+
+def scrub_storage() -> None:
+    """Let nothing of what was erased stay in the journal or in freed pages.
+
+    Runs outside any transaction, after the erasure is committed.
+    """
+    engine = db.engine
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+            return
+        for table in Base.metadata.sorted_tables:
+            connection.execute(text(f'VACUUM "{table.name}"'))
