@@ -2,7 +2,7 @@
 
 const PAUSE = 800;
 const form = document.querySelector("form[data-autosave]");
-const status = document.getElementById("saved");
+const savedNote = document.getElementById("saved");
 
 /** @type {Map<string, number>} */
 const waiting = new Map();
@@ -39,7 +39,8 @@ async function save(whole, name) {
   } catch {
     saved = false;
   }
-  if (status) status.textContent = (saved ? status.dataset.saved : status.dataset.failed) ?? "";
+  if (!savedNote) return;
+  savedNote.textContent = (saved ? savedNote.dataset.saved : savedNote.dataset.failed) ?? "";
 }
 
 /**
@@ -65,3 +66,5 @@ if (form) {
     }
   });
 }
+
+export {};

@@ -1,0 +1,62 @@
+"""What the answers of a role's form say: the needs, what changed, the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from app.applications.rules.states import LONGEST_DRAFT_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the place must have: amperes, phases, water, gas, and metres of front in cm."""
+
+    power_amp: int | None = None
+    phases: int = 1
+    water: bool = False
+    gas: bool = False
+    frontage_cm: int | None = None
+
+
+def needs_from(answers: Mapping[str, object]) -> Needs:
+    """The typed needs among the answers of a role's form; a missing one keeps its default."""
+    known = {need.name: answers.get(need.name) for need in fields(Needs)}
+    return Needs(
+        power_amp=_number(known["power_amp"]),
+        phases=_number(known["phases"]) or 1,
+        water=known["water"] in (True, "yes"),
+        gas=known["gas"] in (True, "yes"),
+        frontage_cm=_number(known["frontage_cm"]),
+    )
+
+
+def kept_values(
+    draft: Mapping[str, list[str]], typed: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """The draft with what was typed last in each field, cut to what a row may hold."""
+    short = {name: [one[:LONGEST_DRAFT_VALUE] for one in some] for name, some in typed.items()}
+    return {**draft, **short}
+
+
+def written_again(details: Mapping[str, object]) -> dict[str, list[str]]:
+    """Checked answers as the raw values of a form, so that they can be edited anew."""
+    raw: dict[str, list[str]] = {}
+    for name, value in details.items():
+        if isinstance(value, list):
+            raw[name] = [str(one) for one in value]
+        elif isinstance(value, bool):
+            raw[name] = ["yes"] if value else []
+        elif value is not None:
+            raw[name] = [str(value)]
+    return raw
+
+
+def _number(value: object) -> int | None:
+    return int(str(value)) if value not in (None, "") else None
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """The names of the answers that differ, in the order of the new ones."""
+    names = [*after, *(name for name in before if name not in after)]
+    return [name for name in names if before.get(name) != after.get(name)]

@@ -1,0 +1,69 @@
+"""How an application moves: into its first state, from verb to verb, and out of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.applications.rules.refusals import ApplicationsClosed, NotOpenYet, NotPossible
+from app.applications.rules.states import (
+    CONFIRM_DAYS,
+    LEAST_NOTICE,
+    LIVE,
+    MOVES,
+    STATES,
+    Reason,
+    State,
+    Verb,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a first submission is taken: its state, and why it waits if it does."""
+
+    state: State
+    reason: Reason | None = None
+
+
+def moved(state: str, verb: Verb) -> State:
+    """The state after the verb; refused where the verb does not apply."""
+    after = MOVES[verb].get(State(state))
+    if after is None:
+        raise NotPossible(state=STATES[State(state)])
+    return after
+
+
+def possible(state: str, verb: Verb) -> bool:
+    return State(state) in MOVES[verb]
+
+
+def entry(phase: str, waiting_list: bool, opens: str, shuts: str) -> Entry:
+    """How an application is taken in that phase of its window ("before open late closed")."""
+    if phase == "before":
+        raise NotOpenYet(day=opens)
+    if phase == "open":
+        return Entry(State.SUBMITTED)
+    if phase == "late" and waiting_list:
+        return Entry(State.WAITLISTED, Reason.LATE)
+    raise ApplicationsClosed(day=shuts)
+
+
+def may_edit(state: str, now: datetime, starts_at: datetime) -> bool:
+    """A live application may be changed until the event begins."""
+    return State(state) in LIVE and now < starts_at
+
+
+def confirm_by(now: datetime, starts_at: datetime, days: int = CONFIRM_DAYS) -> datetime:
+    """The deadline for confirming: so many days, but in good time before the event."""
+    return max(now, min(now + timedelta(days=days), starts_at - LEAST_NOTICE))
+
+
+def lapsed(state: str, deadline: datetime | None, now: datetime) -> bool:
+    """An accepted place that nobody confirmed in time."""
+    return state == State.ACCEPTED and deadline is not None and now > deadline
+
+
+def average(scores: list[int]) -> float | None:
+    """The mean of the scores; None before anybody scored."""
+    return sum(scores) / len(scores) if scores else None

@@ -1,0 +1,67 @@
+"""Why something about an application cannot be done."""
+
+from __future__ import annotations
+
+from app.core.refusals import Refusal
+from app.core.texts import _l
+
+
+class NotPossible(Refusal):
+    """The application stands where this cannot be done."""
+
+    sentence = _l("This cannot be done now: the application is “%(state)s”.")
+
+
+class NotOpenYet(Refusal):
+    """The window has not opened."""
+
+    sentence = _l("Applications open on %(day)s. What you have written is kept.")
+
+
+class ApplicationsClosed(Refusal):
+    """The window has shut."""
+
+    sentence = _l("Applications closed on %(day)s. Write to us if you have a question.")
+
+
+class ConfirmedTooLate(Refusal):
+    """The deadline for confirming has passed."""
+
+    sentence = _l("The deadline for confirming was %(day)s, and the place has gone on.")
+
+
+class ProfileMissing(Refusal):
+    """The organisation's profile is not filled in."""
+
+    sentence = _l("Fill in your profile first: name, what you do, and district.")
+
+
+class ScoreFirst(Refusal):
+    """Other reviewers' scores are seen after one's own."""
+
+    sentence = _l("Give your own score first; then you see the others'.")
+
+
+class NothingPrepared(Refusal):
+    """None of the chosen applications has a decision that waits to be released."""
+
+    sentence = _l("None of the chosen applications has a prepared decision.")
+
+
+class TooLateToRecall(Refusal):
+    """The letters have left."""
+
+    sentence = _l("The letters have left already, so the decision stands.")
+
+
+class TooLateToChange(Refusal):
+    """The event has begun, or the application has ended."""
+
+    sentence = _l("This application can no longer be changed.")
+
+
+class WrongRole(Refusal):
+    """That kind of organisation cannot ask for this role, or the event does not offer it."""
+
+    status = 404
+    sentence = _l("This event does not offer that.")

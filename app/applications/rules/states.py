@@ -1,0 +1,134 @@
+"""The roles, states and verbs of an application, their names, and the moves between states."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from app.core.texts import _l
+
+
+class Role(StrEnum):
+    """What the organisation asks to be at the event."""
+
+    ASSOCIATION_STALL = "association_stall"
+    FOOD_STALL = "food_stall"
+    ACT = "act"
+
+
+class State(StrEnum):
+    """Where the application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+class Verb(StrEnum):
+    """What can be done to an application."""
+
+    ASK = "ask"
+    ANSWER = "answer"
+    ACCEPT = "accept"
+    WAITLIST = "waitlist"
+    DECLINE = "decline"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
+    LAPSE = "lapse"
+
+
+class Reason(StrEnum):
+    """Why an application waits or ended, where nobody wrote a sentence about it."""
+
+    LATE = "late"
+    FULL = "full"
+    UNCONFIRMED = "unconfirmed"
+    PASSED_ON = "passed_on"
+
+
+ROLES = {
+    Role.ASSOCIATION_STALL: _l("Stall for an association"),
+    Role.FOOD_STALL: _l("Food stall"),
+    Role.ACT: _l("Act on a stage"),
+}
+STATES = {
+    State.DRAFT: _l("Draft"),
+    State.SUBMITTED: _l("Sent in"),
+    State.ASKED: _l("We have a question"),
+    State.ACCEPTED: _l("Accepted"),
+    State.CONFIRMED: _l("Confirmed"),
+    State.WAITLISTED: _l("On the waiting list"),
+    State.DECLINED: _l("Declined"),
+    State.WITHDRAWN: _l("Withdrawn"),
+    State.CANCELLED: _l("Cancelled"),
+}
+REASONS = {
+    Reason.LATE: _l("The application came after the deadline."),
+    Reason.FULL: _l("There are more who want to join than there is room for."),
+    Reason.UNCONFIRMED: _l("The place was not confirmed in time and has gone on to the next."),
+    Reason.PASSED_ON: _l("A place has become free for you."),
+}
+TRAIL_WORDS = {
+    "begun": _l("began"),
+    "submitted": _l("sent in"),
+    "changed": _l("changed answers"),
+    "placed": _l("given a place"),
+    "scored": _l("scored"),
+    "asked": _l("asked"),
+    "answered": _l("answered"),
+    "prepared": _l("prepared a decision"),
+    "released": _l("released the decision"),
+    "recalled": _l("took the decision back"),
+    "looked_at": _l("looked at the changes"),
+    "passed_on": _l("got a place that became free"),
+    "confirmed": _l("confirmed"),
+    "withdrawn": _l("withdrew"),
+    "cancelled": _l("cancelled"),
+    "lapsed": _l("did not confirm in time"),
+}
+ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.CANCELLED})
+LIVE = frozenset(State) - ENDED
+HAS_PLACE = frozenset({State.ACCEPTED, State.CONFIRMED})
+UNDECIDED = frozenset({State.SUBMITTED, State.ASKED, State.WAITLISTED})
+SENT_IN = UNDECIDED | HAS_PLACE
+STALL_ROLES = frozenset({Role.ASSOCIATION_STALL, Role.FOOD_STALL})
+DECISIONS = {
+    State.ACCEPTED: Verb.ACCEPT,
+    State.WAITLISTED: Verb.WAITLIST,
+    State.DECLINED: Verb.DECLINE,
+}
+KINDS_FOR = {
+    Role.ASSOCIATION_STALL: frozenset({"association", "institution", "partner", "public_body"}),
+    Role.FOOD_STALL: frozenset({"restaurant", "association"}),
+    Role.ACT: frozenset({"artist_group", "association"}),
+}
+ROLE_OF_KIND = {
+    "association": Role.ASSOCIATION_STALL,
+    "restaurant": Role.FOOD_STALL,
+    "artist_group": Role.ACT,
+}
+WITH_APPLICATIONS = frozenset({"festival", "celebration"})
+RECALL_WITHIN = timedelta(minutes=2)
+LONGEST_DRAFT_VALUE = 10_000
+CONFIRM_DAYS = 14
+LEAST_NOTICE = timedelta(days=1)
+SCORES = range(1, 6)
+
+MOVES: dict[Verb, dict[State, State]] = {
+    Verb.ASK: {State.SUBMITTED: State.ASKED, State.ASKED: State.ASKED},
+    Verb.ANSWER: {State.ASKED: State.SUBMITTED},
+    Verb.ACCEPT: dict.fromkeys(UNDECIDED, State.ACCEPTED),
+    Verb.WAITLIST: dict.fromkeys(UNDECIDED, State.WAITLISTED),
+    Verb.DECLINE: dict.fromkeys(UNDECIDED, State.DECLINED),
+    Verb.CONFIRM: {State.ACCEPTED: State.CONFIRMED, State.CONFIRMED: State.CONFIRMED},
+    Verb.WITHDRAW: dict.fromkeys(LIVE, State.WITHDRAWN),
+    Verb.CANCEL: dict.fromkeys(LIVE - {State.DRAFT}, State.CANCELLED),
+    Verb.LAPSE: {State.ACCEPTED: State.CANCELLED},
+}
