@@ -7,6 +7,7 @@ from typing import Any
 
 from app.advisory import queries as advisory
 from app.applications import queries as applications
+from app.checkin.queries import about as arrivals
 from app.core import clock
 from app.core.folding import fold, fold_mailbox
 from app.organisations import queries as organisations
@@ -21,6 +22,7 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "organisations": organisations.about,
     "applications": applications.about,
     "enrolments": workshops.about,
+    "arrivals": arrivals.about,
     "advice": advisory.about,
     "surveys": surveys.about,
 }

@@ -13,8 +13,12 @@ from sqlalchemy import func, select
 
 from app.checkin import services as door
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.queries import attendance
+from app.checkin.queries.about import about
 from app.checkin.queries.counts import counts
 from app.checkin.queries.devices import device
+from app.checkin.rules.intake import milliseconds
+from app.checkin.services.stamps import _proof, stamped
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as moment
@@ -22,6 +26,7 @@ from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.workshops import services as workshops
 from app.workshops.rules.codes import ticket_code
+from app.workshops.services import Wish
 from tests.checkin.making import NOON, Made, at, deliver, offline, scan, verdicts, workshop
 from tests.statements import Statements
 
@@ -415,3 +420,61 @@ def _forget_scans() -> None:
     with unit_of_work():
         for model in (DoubleAdmission, Admission, Scan):
             db.session.execute(model.__table__.delete())  # type: ignore[attr-defined]
+
+
+def test_the_staff_at_the_door_read_what_the_guest_needs() -> None:
+    made = workshop(names=())
+    wish = Wish("Amina Yusuf", "a@mail.example", interpreter="arabisk", access="kørestol")
+    with unit_of_work():
+        code = workshops.enrol("dialog", wish, letters=False).place.ticket.code
+    answers = deliver(made, "A", scan("s1", code))
+    interpreter, access = answers[0]["notes"].split(" · ")
+    assert interpreter.endswith("arabisk")
+    assert access.endswith("kørestol")
+
+
+def test_attendance_tells_who_came_first_where_and_to_how_many_sittings() -> None:
+    made, other = workshop(), workshop("other", ("Amina Yusuf", "Dana X"))
+    deliver(other, "A", offline("o1", other.codes[0], "10:00"))
+    deliver(made, "A", offline("s1", made.codes[0], "12:00"))
+    deliver(made, "A", offline("s2", made.codes[1], "09:00"))
+    came = attendance.attendance([made.event.id, other.event.id])
+    assert [one.enrolment_id for one in came] == [
+        made.enrolments[1],
+        other.enrolments[0],
+        made.enrolments[0],
+    ]
+    assert {one.sessions for one in came} == {1}
+    first = attendance.first_attended([made.event.id, other.event.id])
+    assert first[came[1].person_id].event_id == other.event.id
+    assert attendance.came(made.event.id) == set(made.enrolments[:2])
+    assert attendance.attendance([]) == []
+    told = about(came[1].person_id)["arrivals"]
+    assert [(one["event"], one["gate"]) for one in told] == [("other", "A"), ("dialog", "A")]
+
+
+def test_a_stamp_of_ours_is_read_and_any_other_text_is_not() -> None:
+    stamp = door.stamp(NOON)
+    assert stamp.startswith("2026-03-28T11:00:00.000Z.")
+    assert stamped(stamp) == milliseconds(NOON)
+    for other in ("", "x", stamp[:-1], stamp[1:], stamp + "0", "é.é", stamp.replace("11", "12")):
+        assert stamped(other) is None
+    assert stamped(f"soon.{_proof('soon')}") is None
+
+
+def test_an_offline_scan_from_the_future_is_flagged() -> None:
+    made = workshop()
+    with moment(NOON):
+        ahead = deliver(made, "A", offline("s1", made.codes[0], "13:00"))
+        right = deliver(made, "A", offline("s2", made.codes[1], "11:00"))
+    assert ahead[0]["skewed"] is True
+    assert "skewed" not in right[0]
+
+
+def test_revoking_twice_is_revoking_once() -> None:
+    made = workshop()
+    phone = device(made.event.id, int(made.scanner("A").name))
+    for _ in range(2):
+        with unit_of_work():
+            door.revoke(device(made.event.id, phone.id))
+    assert made.scanner("A").revoked

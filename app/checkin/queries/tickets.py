@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 
 from app.checkin.models import Scan
 from app.checkin.rules.doors import Placed
@@ -96,10 +96,9 @@ _STATES = {
 
 
 def locked_tickets(
-    ids: Collection[int], shorts: Collection[str], event_id: int | None
+    connection: Connection, ids: Collection[int], shorts: Collection[str], event_id: int | None
 ) -> list[FoundTicket]:
     """The tickets with these numbers, or these short codes at this event, FOR UPDATE by id."""
-    connection = db.session.connection()
     if shorts and event_id is not None:
         wanted = {"ids": list(ids), "shorts": list(shorts), "event_id": event_id}
         rows = connection.execute(_LOCKED_BY_EITHER, wanted)
@@ -110,10 +109,12 @@ def locked_tickets(
     return [_found(row) for row in rows]
 
 
-def known_scans(tickets: Collection[int], ids: Collection[str]) -> dict[str, KnownScan]:
+def known_scans(
+    connection: Connection, tickets: Collection[int], ids: Collection[str]
+) -> dict[str, KnownScan]:
     """The stored scans of these tickets, and those with these ids, in one statement."""
     wanted = {"tickets": list(tickets), "ids": list(ids)}
-    rows = db.session.connection().execute(_SCANS_OF_TICKETS, wanted)
+    rows = connection.execute(_SCANS_OF_TICKETS, wanted)
     return {row.id: _known(row) for row in rows}
 
 

@@ -55,8 +55,3 @@ class Placed:
 def on_list(placed: Iterable[Placed], key: ListKey) -> list[Move]:
     """The moves of one list; an undo reaches its scan on whichever list it stands."""
     return [one.move for one in placed if one.key == key or one.move.kind is Kind.ANNUL]
-
-
-def lists_of(placed: Iterable[Placed]) -> list[ListKey]:
-    """The lists a ticket has moves on, in order."""
-    return sorted({one.key for one in placed})

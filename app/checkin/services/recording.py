@@ -22,6 +22,7 @@ from app.checkin.rules.moves import EntryRule, Kind
 from app.checkin.rules.verdicts import Answer, Ticket, TicketState
 from app.checkin.services import answers, storing
 from app.checkin.services.stamps import stamped
+from app.core.database import db
 from app.core.limits import count_try
 from app.core.signing import is_signed
 from app.workshops.rules.codes import TicketCode, read_code, read_short
@@ -53,7 +54,8 @@ def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Resu
 
     At most four statements for one scan: the ticket, its scans, the new scan, the admission.
     """
-    batch = _Batch(scanner, milliseconds(now))
+    changes = storing.Changes(db.session.connection())
+    batch = _Batch(scanner, milliseconds(now), changes)
     for place, raw in enumerate(raws):
         batch.take(place, raw)
     batch.look_up()
@@ -81,6 +83,7 @@ def count_typed(scanner: Scanner, raws: Sequence[object]) -> None:
 class _Batch:
     scanner: Scanner
     now: int
+    changes: storing.Changes
     items: list[tuple[int, Item]] = field(default_factory=list)
     raws: dict[int, object] = field(default_factory=dict)
     results: dict[int, Result] = field(default_factory=dict)
@@ -89,7 +92,6 @@ class _Batch:
     doors: dict[int, Doors] = field(default_factory=dict)
     keys: dict[int, bytes] = field(default_factory=dict)
     known: dict[str, KnownScan] = field(default_factory=dict)
-    changes: storing.Changes = field(default_factory=storing.Changes)
 
     def take(self, place: int, raw: object) -> None:
         """Read an item, or set it aside as it came."""
@@ -123,10 +125,14 @@ class _Batch:
             elif short and self.scanner.event_id is not None:
                 shorts[code] = short
         ids = {parsed.ticket_id for parsed in self.codes.values()}
-        found = locked_tickets(ids, set(shorts.values()), self.scanner.event_id)
+        found = locked_tickets(
+            self.changes.connection, ids, set(shorts.values()), self.scanner.event_id
+        )
         self._match(found, shorts)
         tickets = {ticket.id for ticket in self.tickets.values()}
-        self.known = known_scans(tickets, {item.id for _, item in self.items})
+        self.known = known_scans(
+            self.changes.connection, tickets, {item.id for _, item in self.items}
+        )
         self.changes.remember(self.known)
         self._find_doors()
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, update
+from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
@@ -18,7 +18,6 @@ from app.checkin.rules.doors import ListKey, Placed, on_list
 from app.checkin.rules.folding import Standing, standing
 from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
-from app.core.database import db
 from app.core.refusals import Unavailable
 
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
@@ -30,6 +29,7 @@ ListOfTicket = tuple[int, ListKey]
 class Changes:
     """What one batch adds. The rows of a ticket are worked out from all its scans."""
 
+    connection: Connection
     stored: dict[int, dict[str, Placed]] = field(default_factory=dict)
     current: dict[int, dict[str, Placed]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -77,21 +77,20 @@ class Changes:
         """Add the new scans to the log; returns those that another request was quicker with."""
         if not self.rows:
             return {}
-        connection = db.session.connection()
-        statement = _insert(Scan.__table__, connection.dialect.name, returning=True)
-        inserted = set(connection.execute(statement, list(self.rows.values())).scalars())
+        statement = _insert(Scan.__table__, self.connection.dialect.name, returning=True)
+        inserted = set(self.connection.execute(statement, list(self.rows.values())).scalars())
         lost = self.rows.keys() - inserted
         if any(self.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
             # The same id for another ticket in the same moment: the whole batch comes again.
             raise Unavailable
         for scan_id in lost:
             del self.rows[scan_id]
-        return known_scans((), lost) if lost else {}
+        return known_scans(self.connection, (), lost) if lost else {}
 
     def write(self, rules: dict[int, EntryRule]) -> None:
         """Renew rows, and bring admissions and conflicts to what the scans say now."""
         if self.renewals:
-            db.session.connection().execute(_RENEWAL, [_renewal(row) for row in self.renewals])
+            self.connection.execute(_RENEWAL, [_renewal(row) for row in self.renewals])
         admissions: list[dict[str, Any]] = []
         doubles: list[dict[str, Any]] = []
         anew: list[ListOfTicket] = []
@@ -104,9 +103,9 @@ class Changes:
                 before = standing((), rule)
             admissions += _admission_rows(one, before, after)
             doubles += _double_rows(one, before, after)
-        _clear(anew)
-        _insert_rows(Admission.__table__, admissions)
-        _insert_rows(DoubleAdmission.__table__, doubles)
+        self._clear(anew)
+        self._insert_rows(Admission.__table__, admissions)
+        self._insert_rows(DoubleAdmission.__table__, doubles)
 
     def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
         """Keep each thing once, whoever sends it again."""
@@ -122,7 +121,21 @@ class Changes:
                 "content": content,
                 "received_at": now,
             }
-        _insert_rows(QuarantinedScan.__table__, list(rows.values()))
+        self._insert_rows(QuarantinedScan.__table__, list(rows.values()))
+
+    def _clear(self, lists: list[ListOfTicket]) -> None:
+        """Remove what was worked out for these lists; it is worked out anew."""
+        wanted = [
+            {"the_ticket": ticket_id, "the_event": event_id, "the_session": session_id}
+            for ticket_id, (event_id, session_id) in lists
+        ]
+        if wanted:
+            for statement in _CLEARINGS:
+                self.connection.execute(statement, wanted)
+
+    def _insert_rows(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(_insert(table, self.connection.dialect.name), rows)
 
 
 def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
@@ -157,6 +170,16 @@ _RENEWAL = (
     .values(
         {name: bindparam(f"new_{name}") for name in (*_LATER_WORD, "skewed", "answer")},
     )
+)
+
+
+_CLEARINGS = tuple(
+    delete(table).where(
+        table.c.ticket_id == bindparam("the_ticket"),
+        table.c.event_id == bindparam("the_event"),
+        table.c.session_id == bindparam("the_session"),
+    )
+    for table in cast(tuple[Table, ...], (Admission.__table__, DoubleAdmission.__table__))
 )
 
 
@@ -203,29 +226,6 @@ def _double_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[d
         for new in after.conflicts
         if new not in before.conflicts
     ]
-
-
-def _clear(lists: list[ListOfTicket]) -> None:
-    """Remove what was worked out for these lists; it is worked out anew."""
-    if not lists:
-        return
-    wanted = [
-        {"the_ticket": ticket_id, "the_event": event_id, "the_session": session_id}
-        for ticket_id, (event_id, session_id) in lists
-    ]
-    for table in (Admission.__table__, DoubleAdmission.__table__):
-        statement = delete(table).where(  # type: ignore[arg-type]
-            table.c.ticket_id == bindparam("the_ticket"),
-            table.c.event_id == bindparam("the_event"),
-            table.c.session_id == bindparam("the_session"),
-        )
-        db.session.connection().execute(statement, wanted)
-
-
-def _insert_rows(table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection = db.session.connection()
-        connection.execute(_insert(table, connection.dialect.name), rows)
 
 
 @cache
