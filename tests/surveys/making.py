@@ -20,6 +20,7 @@ from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
+from app.organisations.rules import Contact
 from app.people.models import Person
 from app.surveys import queries, services
 from app.surveys.models import Invitation, Wave
@@ -92,6 +93,28 @@ def held_workshop(slug: str, when: datetime, *guests: Guest) -> int:
                 workshops.set_goals(place.enrolment.id, guest.goals, guest.shown)
         events.hold(event_now(event.id))
     return event.id
+
+
+def held_festival(slug: str, when: datetime) -> int:
+    """A festival that took place."""
+    with at(when), unit_of_work():
+        event = events.create(
+            events.Plan(
+                slug=slug,
+                kind=EventKind.FESTIVAL,
+                title={"da": "International Dag"},
+                starts_at=when,
+                ends_at=when + timedelta(hours=8),
+            )
+        )
+        events.publish(event)
+        events.hold(event)
+        return event.id
+
+
+def contact(name: str) -> Contact:
+    """Somebody who may act for an organisation."""
+    return Contact(f"{name.split()[0].lower()}@mail.example", name)
 
 
 def event_now(event_id: int) -> Any:

@@ -10,12 +10,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.advisory import services as advisory
+from app.applications import services as applications
+from app.applications.rules import Role
 from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import Invalid
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.organisations import services as organisations
 from app.people.models import Person
 from app.questions import queries as questions
 from app.questions.models import AnswerRow, AnswerSheet, QuestionnaireVersion
@@ -307,6 +310,35 @@ def test_recipients_of_advice_are_asked_once_each() -> None:
     given = queries.responses(wave.id)[0]
     assert given.task_id is not None
     assert given.answers.values["improve"] == answered(2)
+
+
+def test_organisations_are_asked_by_whoever_may_act_for_them() -> None:
+    making.loaded("day_restaurants")
+    moment = clock.now() - timedelta(days=3)
+    event_id = making.held_festival("international-dag", moment)
+    with unit_of_work():
+        kitchen = organisations.found("restaurant", "Køkken Øst", making.contact("Sara Ali"))
+        club = organisations.found("association", "Klub Nord", making.contact("Leyla Can"))
+        applications.place(event_id, kitchen.id, Role.FOOD_STALL)
+        applications.place(event_id, club.id, Role.ASSOCIATION_STALL)
+    with unit_of_work():
+        survey = queries.survey("day_restaurants")
+        wave = services.start_wave(survey, "Dagen", moment.date(), clock.today())
+        assert services.plan(wave) == 1
+    assert list(making.invitations(wave.id)) == ["Sara Ali"]
+
+
+def test_those_enrolled_may_be_asked_whether_they_came_or_not() -> None:
+    changed = deepcopy(making.document())
+    changed["survey"] = {"audience": "enrolments", "delay_days": 1}
+    with unit_of_work():
+        services.load(changed)
+    moment = clock.now() - timedelta(days=2)
+    making.held_workshop("i-forgaars", moment, AMINA, Guest("Bo Lund", came=False))
+    with unit_of_work():
+        survey = queries.survey("fd_followup")
+        wave = services.start_wave(survey, "Alle", moment.date(), clock.today())
+        assert services.plan(wave) == 2
 
 
 def test_answers_from_a_panel_are_entered_without_invitation() -> None:
