@@ -33,7 +33,7 @@ def difference(definition: Definition, units: Sequence[Unit], counts: Tally, lea
         low=gap.low if gap else None,
         high=gap.high if gap else None,
         groups=means,
-        suppressed=any(side.size < least for side in means),
+        suppressed=counts.complete > 0 and any(side.size < least for side in means),
     )
 
 

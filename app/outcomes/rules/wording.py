@@ -74,7 +74,7 @@ def verdict_words(verdict: Verdict | None) -> str:
 
 
 def counts_words(figure: Figure) -> str:
-    """Population, invited, delivered and complete, as far as they are known and may be shown."""
+    """Population, invited, delivered and complete, where there are any that may be shown."""
     counts = [
         (_("population"), figure.population),
         (_("invited"), figure.invited),
@@ -82,7 +82,7 @@ def counts_words(figure: Figure) -> str:
         (_("complete"), figure.complete),
         (_("not known"), figure.unknown),
     ]
-    known = [f"{name} {integer_text(number)}" for name, number in counts if number is not None]
+    known = [f"{name} {integer_text(number)}" for name, number in counts if number]
     return capitalised(", ".join(known))
 
 
@@ -163,9 +163,9 @@ def interval_words(interval: Interval | None) -> str:
 
 
 def of_words(figure: Figure) -> str:
-    """“103 af 121; svarprocent 74”, as the annex of the report says it."""
-    if figure.suppressed or figure.success is None or not figure.eligible:
-        return share_words(figure)
+    """“103 af 121; svarprocent 74”, as the annex of the report says it; nothing if hidden."""
+    if figure.success is None or not figure.eligible:
+        return ""
     part = _("%(part)s of %(whole)s", part=figure.success, whole=figure.eligible)
     if figure.response_percent is None:
         return part
