@@ -72,7 +72,7 @@ def test_what_is_seeded_can_be_scanned_at_once(
     answer = client.post(
         "/api/v1/checkin/scans", json={"scans": scans}, headers=bearer(event["devices"]["A"])
     )
-    verdicts = [(one["verdict"], one.get("reason")) for one in answer.json["results"]]
+    verdicts = [(one["verdict"], one.get("reason")) for one in json.loads(answer.text)["results"]]
     assert verdicts == [("admitted", None), ("already", None), ("refused", "waitlisted")]
 
 
