@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.applications import rules, services
 from app.applications.models import Application
 from app.applications.rules import Role
+from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.timetravel import at
@@ -44,6 +45,26 @@ def festival(slug: str = "international-dag", waiting_list: bool = True) -> Even
         events.open_window(
             event, Purpose.APPLICATIONS, OPENS, DEADLINE, SHUTDOWN, waiting_list=waiting_list
         )
+        events.publish(event)
+    return event
+
+
+def festival_now() -> Event:
+    """A published festival in eight weeks whose window is open by the real clock."""
+    now = clock.now()
+    with unit_of_work():
+        title = {"da": "International Dag", "en": "International Day", "ar": "اليوم العالمي"}
+        starts = now + timedelta(weeks=8)
+        plan = events.Plan(
+            slug="international-dag",
+            kind=EventKind.FESTIVAL,
+            title=title,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=8),
+        )
+        event = events.create(plan)
+        opens, deadline = now - timedelta(days=1), now + timedelta(weeks=4)
+        events.open_window(event, Purpose.APPLICATIONS, opens, deadline)
         events.publish(event)
     return event
 

@@ -375,6 +375,25 @@ def test_forgetting_a_person_empties_their_words() -> None:
     assert queries.of_mailbox(MAIL) == []
 
 
+def test_forgetting_takes_the_contact_on_the_day_away() -> None:
+    name = "Kontakt for Kvinder på Nørrebro"
+    contact = {"contact_name": name, "contact_phone": "+4520123456"}
+    kept = released(submitted(festival(), organisation(), **contact))
+    with at(NOW), unit_of_work():
+        services.save_draft(Actor(MAIL), kept.id, {"sign": ["Nyt"]})
+        services.forget(people.person_for(MAIL, name))
+    now = again(kept)
+    assert (now.details, now.seen) == ({"sign": "Skilt"}, {"sign": "Skilt"})
+    assert now.draft == {"sign": ["Nyt"]}
+
+
+def test_forgetting_leaves_another_contact_alone() -> None:
+    kept = submitted(festival(), organisation(), contact_name="En anden")
+    with unit_of_work():
+        services.forget(people.person_for(MAIL, "Kontakt for Kvinder på Nørrebro"))
+    assert again(kept).details["contact_name"] == "En anden"
+
+
 def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:
     event = festival()
     for n in range(12):

@@ -3,6 +3,7 @@
 from app.applications.queries.asking import (
     Start,
     about,
+    acted_for_by,
     application,
     application_for,
     confirmed,
@@ -34,6 +35,7 @@ __all__ = [
     "Scores",
     "Start",
     "about",
+    "acted_for_by",
     "application",
     "application_for",
     "case",

@@ -17,7 +17,7 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.organisations import queries as organisations
 from app.organisations import rules as organisation_rules
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, Representative
 from app.organisations.rules import Actor
 from app.people.models import Person
 
@@ -162,6 +162,12 @@ def unconfirmed(now: datetime, roles: Collection[Role]) -> Sequence[int]:
         )
         .order_by(Application.id)
     ).all()
+
+
+def acted_for_by(person_id: int) -> Sequence[Application]:
+    """Applications of every organisation that the person acts or acted for."""
+    theirs = select(Representative.organisation_id).where(Representative.person_id == person_id)
+    return db.session.scalars(whole().where(Application.organisation_id.in_(theirs))).all()
 
 
 def about(person_id: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from app.applications.rules.answers import (
     changes,
     kept_values,
     needs_from,
+    without_contact,
     written_again,
 )
 from app.applications.rules.moves import (
@@ -31,6 +32,7 @@ from app.applications.rules.refusals import (
 )
 from app.applications.rules.states import (
     CONFIRM_DAYS,
+    CONTACT,
     DECISIONS,
     ENDED,
     HAS_PLACE,
@@ -58,6 +60,7 @@ from app.applications.rules.states import (
 
 __all__ = [
     "CONFIRM_DAYS",
+    "CONTACT",
     "DECISIONS",
     "ENDED",
     "HAS_PLACE",
@@ -103,5 +106,6 @@ __all__ = [
     "moved",
     "needs_from",
     "possible",
+    "without_contact",
     "written_again",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
-from app.applications.rules.states import LONGEST_DRAFT_VALUE
+from app.applications.rules.states import CONTACT, LONGEST_DRAFT_VALUE
+from app.core.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,12 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[s
     """The names of the answers that differ, in the order of the new ones."""
     names = [*after, *(name for name in before if name not in after)]
     return [name for name in names if before.get(name) != after.get(name)]
+
+
+def without_contact(answers: Mapping[str, Any], folded_name: str) -> dict[str, Any] | None:
+    """The answers without the contact on the day, if that is the person; None if it is not."""
+    named = answers.get("contact_name")
+    name = named[0] if isinstance(named, list) and named else named
+    if not isinstance(name, str) or fold(name) != folded_name:
+        return None
+    return {key: value for key, value in answers.items() if key not in CONTACT}

@@ -117,6 +117,8 @@ ROLE_OF_KIND = {
 WITH_APPLICATIONS = frozenset({"festival", "celebration"})
 RECALL_WITHIN = timedelta(minutes=2)
 LONGEST_DRAFT_VALUE = 10_000
+# What a role's form calls the person to ring on the day.
+CONTACT = frozenset({"contact_name", "contact_phone"})
 CONFIRM_DAYS = 14
 LEAST_NOTICE = timedelta(days=1)
 SCORES = range(1, 6)

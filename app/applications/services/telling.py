@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from app.applications import emails, rules
+from app.applications import emails, queries, rules
 from app.applications.models import Application, Message
 from app.applications.rules import Reason, State, Verb
 from app.applications.services.deciding import pass_on
@@ -79,10 +79,15 @@ def lapse(application_id: int, now: datetime) -> bool:
 
 
 def forget(person: Person) -> None:
-    """Empty a person's own words in the threads; the organisation's applications stay."""
-    db.session.execute(
-        update(Message).where(Message.person_id == person.id).values(body="", person_id=None)
-    )
+    """Empty a person's own words in the threads, and take them away as contact on the day."""
+    own = update(Message).where(Message.person_id == person.id)
+    db.session.execute(own.values(body="", person_id=None))
+    for kept in queries.acted_for_by(person.id):
+        for column in ("details", "draft", "seen"):
+            left = rules.without_contact(getattr(kept, column) or {}, person.name_folded or "")
+            if left is not None:
+                setattr(kept, column, left)
+    db.session.flush()
 
 
 def _pass_on_if_free(kept: Application, before: State) -> None:

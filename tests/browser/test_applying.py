@@ -1,0 +1,91 @@
+"""An association applies on a phone that may die at any moment, and goes on with another."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from app.core.database import db
+from app.core.outbox import Letter
+from app.core.unit_of_work import unit_of_work
+from app.people import services as people
+from tests.applications import making
+from tests.browser.accessible import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.running import Server
+
+FORM = "/events/international-dag/apply/association"
+# Each width in one of the languages: the same sheets serve both.
+WIDTHS = {"da": (320, 1280), "ar": (390,)}
+
+
+def sign_in(page: Page) -> None:
+    """Open the mailed link and press its button."""
+    with unit_of_work():
+        people.send_link(making.MAIL, "da", FORM)
+    text = db.session.scalars(select(Letter.text).order_by(Letter.id.desc()).limit(1)).one()
+    db.session.remove()
+    found = re.search(r"(/sign-in/\S+)", text)
+    assert found
+    page.goto(found[1])
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile(re.escape(FORM)))
+
+
+@pytest.mark.only_on("sqlite")
+def test_what_is_typed_is_there_on_another_phone(
+    app: Flask, server: Server, phone: Page, chromium: Browser
+) -> None:
+    making.festival_now()
+    making.organisation()
+    sign_in(phone)
+    phone.locator("main form button").first.click()
+    phone.locator("#sign").fill("Kvinder på Nørrebro")
+    phone.locator("#offer").fill("Vi viser")
+    phone.get_by_label("Nej", exact=True).check()
+    expect(phone.locator("#saved")).to_have_text("Gemt")
+    phone.wait_for_timeout(1500)
+    context = chromium.new_context(viewport=PHONE, locale="da-DK", base_url=server.address)
+    other = context.new_page()
+    sign_in(other)
+    expect(other).to_have_url(re.compile(r"/apply/association/\d+/place"))
+    other.goto(phone.url)
+    expect(other.locator("#sign")).to_have_value("Kvinder på Nørrebro")
+    expect(other.locator("#offer")).to_have_value("Vi viser")
+    context.close()
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("language", ["da", "ar"])
+def test_applicants_pages_are_accessible_at_every_width(
+    app: Flask, server: Server, phone: Page, language: str
+) -> None:
+    event = making.festival_now()
+    made = making.organisation()
+    with unit_of_work():
+        kept = making.services.begin(
+            making.Actor(making.MAIL), event.id, made.id, making.Role.ASSOCIATION_STALL
+        )
+    number, organisation = kept.id, made.id
+    sign_in(phone)
+    for path in (
+        "/events/international-dag/apply",
+        "/who",
+        "/who/claim",
+        f"/my/organisations/{organisation}",
+        f"/my/organisations/{organisation}/consent",
+        f"/my/organisations/{organisation}/people",
+        f"/my/organisations/{organisation}/overview",
+        f"{FORM}/{number}/offer",
+        f"{FORM}/{number}/day?check=1",
+        f"{FORM}/{number}/check",
+        f"/my/applications/{number}",
+    ):
+        for width in WIDTHS[language]:
+            phone.set_viewport_size({"width": width, "height": 844})
+            phone.goto(f"{path}{'&' if '?' in path else '?'}language={language}")
+            assert_accessible(phone)
