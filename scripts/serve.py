@@ -38,6 +38,7 @@ FORK = multiprocessing.get_context("fork")
 def main() -> int:
     """Serve until SIGINT or SIGTERM, or until the web server ends by itself."""
     arguments = _arguments()
+    os.environ.setdefault("TORVET_BASE_URL", f"http://127.0.0.1:{_address()[1]}")
     try:
         _migrate()
     except SettingsRefused as refused:
@@ -47,6 +48,7 @@ def main() -> int:
         _flask("demo", "load")
     children = {part: _started(part) for part in (_serve_web, _work)}
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
     try:
         _announce(children[_serve_web], arguments.demo)
         return _watch(children)
@@ -88,7 +90,7 @@ def _serve_web() -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()
 
 
