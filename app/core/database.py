@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Executable,
     Integer,
     MetaData,
+    Table,
     Row,
     TypeDecorator,
     event,
@@ -116,11 +118,32 @@ def connect_database(app: Flask) -> None:
 
 def insert_once(model: type[Base], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; False where a unique index already holds such a row."""
-    dialect = db.engine.dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
     # The row count of such a statement is not told by every driver; the returned row is.
-    return db.session.execute(statement.returning(literal_column("1"))).first() is not None
+    return _inserted(model, values, "1") is not None
+
+
+def insert_once_numbered(model: type[Base], **values: Any) -> int | None:
+    """insert_once that tells the number given to the new row; None where it exists already."""
+    row = _inserted(model, values, "id")
+    return None if row is None else int(row[0])
+
+
+def _inserted(model: type[Base], values: dict[str, Any], told: str) -> Row[Any] | None:
+    if db.session.autoflush:
+        db.session.flush()
+    statement = _insertion(model, db.engine.dialect.name, told)
+    return db.session.connection().execute(statement, values).first()
+
+
+@cache
+def _insertion(model: type[Base], dialect: str, told: str) -> Any:
+    """Built once: building a statement costs as much as a small query."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return (
+        insert(cast(Table, model.__table__))
+        .on_conflict_do_nothing()
+        .returning(literal_column(told))
+    )
 
 
 def insert_many_once(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

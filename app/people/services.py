@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import make_transient_to_detached
 
 from app.core import clock, outbox, trail
 from app.core.access import Duty
-from app.core.database import db, insert_many_once, insert_once
+from app.core.database import db, insert_many_once, insert_once, insert_once_numbered
 from app.core.folding import fold, fold_mailbox
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
@@ -40,20 +42,27 @@ class NameTaken(Refusal):
 
 def person_for(mailbox: str, name: str, language: str = "da") -> Person:
     """The person of this mailbox and name, met now or earlier."""
+    return meet(mailbox, name, language)[0]
+
+
+def meet(mailbox: str, name: str, language: str = "da") -> tuple[Person, bool]:
+    """person_for, and whether they were met just now: then nothing else is known of them."""
     box, folded = fold_mailbox(mailbox), fold(name)
+    kept: dict[str, Any] = {
+        "mailbox": box,
+        "name": name.strip(),
+        "name_folded": folded,
+        "language": language,
+        "created_at": clock.now(),
+    }
+    number = insert_once_numbered(Person, **kept)
+    if number is not None:
+        met = Person(id=number, **kept)
+        make_transient_to_detached(met)
+        db.session.add(met)
+        return met, True
     wanted = select(Person).where(Person.mailbox == box, Person.name_folded == folded)
-    found = db.session.scalar(wanted)
-    if found is not None:
-        return found
-    insert_once(
-        Person,
-        mailbox=box,
-        name=name.strip(),
-        name_folded=folded,
-        language=language,
-        created_at=clock.now(),
-    )
-    return db.session.scalars(wanted).one()
+    return db.session.scalars(wanted).one(), False
 
 
 def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Person]:

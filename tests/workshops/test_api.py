@@ -166,10 +166,10 @@ def test_a_token_of_another_scope_is_refused(app: Flask, client: InspectingClien
     assert client.open(ADDRESS, method="POST", json=BODY).status_code == 401
 
 
-def test_an_enrolment_with_a_key_takes_twelve_statements(
+def test_an_enrolment_with_a_key_takes_nine_statements(
     machine: Callable[..., Any], statements: Callable[[], AbstractContextManager[Statements]]
 ) -> None:
     workshop()
     with statements() as seen:
         machine(json=BODY, headers={"Idempotency-Key": "k-1"})
-    assert len(seen) == 12, str(seen)
+    assert len(seen) == 9, str(seen)

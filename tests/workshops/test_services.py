@@ -21,7 +21,7 @@ from app.people.models import Person
 from app.workshops import queries, services
 from app.workshops.models import Enrolment, Goal, Ticket
 from app.workshops.rules import codes, refusals
-from app.workshops.services import Change
+from app.workshops.services import Change, enrolling
 from tests.statements import Statements
 from tests.workshops.making import (
     SLUG,
@@ -374,11 +374,29 @@ def test_the_statements_of_an_enrolment_are_few(app: Flask, statements: Counting
     workshop()
     with statements() as seen, unit_of_work():
         services.enrol(SLUG, wish(1))
-    assert len(seen) == 9, str(seen)
-    guard = next(place for place, one in enumerate(seen) if one.startswith("UPDATE workshops"))
-    after = [one.split()[2] for one in seen[guard + 1 :]]
-    assert after[0] == "enrolments"
-    assert sorted(after[1:]) == ["letters", "tickets"]
+    assert len(seen) == 6, str(seen)
+
+
+def test_the_seat_is_taken_last_so_that_the_row_is_held_briefly(
+    app: Flask, statements: Counting
+) -> None:
+    workshop()
+    with statements() as seen, unit_of_work():
+        services.enrol(SLUG, wish(1))
+    assert seen[-1].startswith("UPDATE workshops"), str(seen)
+
+
+def test_a_seat_lost_in_the_last_moment_leaves_a_place_in_line_and_one_letter(app: Flask) -> None:
+    event_id = workshop(capacity=1)
+    early = queries.open_workshop(SLUG)
+    enrolled(1)
+    with unit_of_work():
+        wanted = services.Wish("Amina 2", "amina2@post.example")
+        outcome = enrolling.placed(early, wanted, letters=True)
+    assert outcome.position == 1
+    assert [one.kind for one in letters()] == ["workshops/ticket", "workshops/waiting"]
+    assert stored_workshop(event_id).taken == 1
+    assert queries.state_counts(event_id) == {"confirmed": 1, "waitlisted": 1}
 
 
 def test_cancelling_takes_as_many_statements_however_long_the_line(

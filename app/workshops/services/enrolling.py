@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import delete, insert
+
 from app.core import clock
 from app.core.database import db, insert_once
 from app.core.outbox import Letter
@@ -21,6 +23,8 @@ from app.workshops.queries import OpenWorkshop, Place
 from app.workshops.rules import codes, links, refusals
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
+
+NEW_TICKET = insert(Ticket)
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,16 @@ def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
 
     `letters` is False for a past that is only told.
     """
-    wanted = queries.open_workshop(slug)
+    return placed(queries.open_workshop(slug), wish, letters=letters)
+
+
+def placed(wanted: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
+    """enrol, once the workshop is read; what was read may be out of date by now."""
     refuse_unless_open(wanted)
     if wish.seats > wanted.workshop.capacity:
         raise refusals.MoreThanCapacity(capacity=wanted.workshop.capacity, seats=wish.seats)
-    person = people.person_for(wish.mail, wish.name, wish.language)
-    found = queries.live_place(wanted.event.id, person.id)
+    person, new = people.meet(wish.mail, wish.name, wish.language)
+    found = None if new else queries.live_place(wanted.event.id, person.id)
     if found is not None:
         return _as_it_is(found)
     place = drafted(wanted, person, wish, _signer(wanted))
@@ -129,15 +137,17 @@ def _as_it_is(found: Place) -> Outcome:
 def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None:
     """A seat under the guard; None where none is free.
 
-    The letter is written out before the seat is taken, so that the row is held briefly.
+    The seat is taken by the last statement before the COMMIT, for from then on the workshop's
+    row is held and nobody else can enrol. What was written for nothing is taken back.
     """
     if wanted.free < place.enrolment.seats:
         return None
-    letter = emails.ticket(place) if letters else None
+    if not _written(place):
+        return _existing(place)
+    letter = _ticket_letter(place, letters)
     if seats.take(place.event.id, place.enrolment.seats):
-        return _confirmed(place, letter)
-    if letter is not None:
-        db.session.expunge(letter)
+        return Outcome(place, created=True)
+    _take_back(place, letter)
     return None
 
 
@@ -145,44 +155,51 @@ def _seated_or_waiting(place: Place, wanted: OpenWorkshop, letters: bool) -> Out
     """Once more with the row held: without this a cancel in between could leave a free seat
     and someone waiting."""
     workshop = seats.locked(place.event.id)
-    if seats.take(place.event.id, place.enrolment.seats):
-        return _confirmed(place, emails.ticket(place) if letters else None)
-    if wanted.window is None or not wanted.window.waiting_list:
-        raise refusals.Full
-    return _in_line(place, workshop, letters)
-
-
-def _confirmed(place: Place, letter: Letter | None) -> Outcome:
-    if not insert_once(Enrolment, **columns(place.enrolment)):
-        return _enrolled_meanwhile(place, letter)
-    db.session.add(place.ticket)
-    db.session.flush()
+    if not seats.take(place.event.id, place.enrolment.seats):
+        return _in_line(place, wanted, workshop, letters)
+    if not _written(place):
+        seats.give_back(place.event.id, place.enrolment.seats)
+        return _existing(place)
+    _ticket_letter(place, letters)
     return Outcome(place, created=True)
 
 
-def _enrolled_meanwhile(place: Place, letter: Letter | None) -> Outcome:
-    """The same person was enrolled by another request just now: give the seat back."""
-    if letter is not None:
-        db.session.expunge(letter)
-    workshop = seats.locked(place.event.id)
-    workshop.taken -= place.enrolment.seats
-    db.session.flush()
-    return _existing(place)
-
-
-def _in_line(place: Place, workshop: Workshop, letters: bool) -> Outcome:
+def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bool) -> Outcome:
     """A place at the end of the line; the workshop's row is held."""
+    if wanted.window is None or not wanted.window.waiting_list:
+        raise refusals.Full
     workshop.list_version += 1
     place.enrolment.state = EnrolmentState.WAITLISTED
     place.enrolment.line_number = workshop.list_version
-    if not insert_once(Enrolment, **columns(place.enrolment)):
+    if not _written(place):
         return _existing(place)
-    db.session.add(place.ticket)
     position = queries.position(place.enrolment)
     if letters:
         emails.waiting(place, position or 1)
     db.session.flush()
     return Outcome(place, created=True, position=position)
+
+
+def _written(place: Place) -> bool:
+    """The rows of enrolment and ticket; False where the same person was enrolled meanwhile."""
+    if not insert_once(Enrolment, **columns(place.enrolment)):
+        return False
+    db.session.connection().execute(NEW_TICKET, columns(place.ticket))
+    return True
+
+
+def _ticket_letter(place: Place, letters: bool) -> Letter | None:
+    letter = emails.ticket(place) if letters else None
+    db.session.flush()
+    return letter
+
+
+def _take_back(place: Place, letter: Letter | None) -> None:
+    if letter is not None:
+        db.session.delete(letter)
+    db.session.execute(delete(Ticket).where(Ticket.id == place.ticket.id))
+    db.session.execute(delete(Enrolment).where(Enrolment.id == place.enrolment.id))
+    db.session.flush()
 
 
 def _existing(place: Place) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, bindparam, select, update
 
 from app.core import clock
 from app.core.database import db
@@ -16,21 +16,32 @@ from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.rules.refusals import NoSuchPlace
 
+_seats = bindparam("seats", type_=Integer)
+_same = Workshop.event_id == bindparam("event")
+_TAKING = (
+    update(Workshop)
+    .where(_same, Workshop.taken + _seats <= Workshop.capacity)
+    .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
+)
+_GIVING_BACK = update(Workshop).where(_same).values(taken=Workshop.taken - _seats)
+
 
 def take(event_id: int, seats: int) -> bool:
     """Take the seats if they are free; the capacity is judged by the statement that takes them."""
-    guarded = (
-        update(Workshop)
-        .where(Workshop.event_id == event_id, Workshop.taken + seats <= Workshop.capacity)
-        .values(taken=Workshop.taken + seats, list_version=Workshop.list_version + 1)
-    )
-    options = {"synchronize_session": False}
-    return bool(db.session.execute(guarded, execution_options=options).rowcount)  # type: ignore[attr-defined]
+    values = {"event": event_id, "seats": seats}
+    return db.session.connection().execute(_TAKING, values).rowcount == 1
+
+
+def give_back(event_id: int, seats: int) -> None:
+    """Undo taking, within the same transaction."""
+    db.session.connection().execute(_GIVING_BACK, {"event": event_id, "seats": seats})
 
 
 def locked(event_id: int) -> Workshop:
     """The workshop's row, held until the transaction ends; read before any row of its list."""
-    statement = select(Workshop).where(Workshop.event_id == event_id).with_for_update()
+    wanted = select(Workshop).where(Workshop.event_id == event_id)
+    # FOR NO KEY UPDATE: rows just written point here, and their hold on the key must not clash.
+    statement = wanted.with_for_update(key_share=True)
     fresh = statement.execution_options(populate_existing=True)
     workshop = db.session.scalar(fresh)
     if workshop is None:
