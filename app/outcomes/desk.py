@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -13,8 +15,10 @@ from app.events.rules import EventKind
 from app.outcomes import queries, services
 from app.outcomes.forms import EstimateForm
 from app.outcomes.rules import wording
-from app.outcomes.rules.figures import judged_units
+from app.outcomes.rules.figures import Unit, judged_units
 from app.outcomes.services import Judgement
+
+LISTED = 500
 
 pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
 
@@ -39,7 +43,7 @@ def figure(key: str) -> Response:
         by=by,
         one=found,
         breakdown=queries.breakdown(key, year, by),
-        people=judged_units(found.definition, found.units),
+        people=judged_units(found.definition, found.units) if _few(found.units) else [],
         raw=queries.raw_definition(key, found.definition.version),
         estimates=queries.newest_estimates(year, found.definition.population.event_kind),
         wording=wording,
@@ -59,6 +63,11 @@ def estimate() -> Response:
             url_for(".figure", key="visitors", year=clock.year_of(event.starts_at)), 303
         )
     return render(form=form, status=422 if form.errors else 200)
+
+
+def _few(units: Sequence[Unit]) -> bool:
+    """Whether the rows behind a figure can be listed on a page."""
+    return len(units) <= LISTED
 
 
 def _judgement(form: EstimateForm) -> Judgement:

@@ -218,6 +218,15 @@ def count_words(number: int | None) -> str:
     return "–" if number is None else integer_text(number)
 
 
+def known_words(figure: Figure, name: str) -> str | None:
+    """One of the figure's counts; a dash where it is hidden, nothing where it has none."""
+    number: int | None = getattr(figure, name)
+    asked = figure.invited or name not in ("invited", "delivered")
+    if number is None:
+        return count_words(None) if figure.suppressed else None
+    return integer_text(number) if asked else None
+
+
 def capitalised(text: str) -> str:
     """The text with its first letter large; the rest as it stands."""
     return text[:1].upper() + text[1:]
