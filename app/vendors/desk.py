@@ -39,7 +39,7 @@ def plan(slug: str) -> Response:
     candidates = queries.candidates(site, stall) if stall and stall.is_open else []
     form = PlaceForm().offer(candidates)
     if stall and form.accepted():
-        services.hold(event.id, stall.id, form.application.data, amp=form.amp.data)
+        services.give(event.id, stall.id, form.application.data, form.amp.data)
         return _back_to(slug, stall.id)
     return render(
         422 if form.errors else 200,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from app.applications import queries as applications
 from app.applications.rules import Needs, State
 from app.core.access import Duty
 from app.core.database import db
+from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.vendors import queries, services
@@ -231,3 +233,32 @@ def test_plan_with_a_wide_stall_shows_its_width_the_danish_way(desk, event):
     with unit_of_work():
         services.share(row.id, 2)
     assert "4,5 m" in desk.page(panel_of(row)).text
+
+
+def letters(mailbox: str) -> list[Letter]:
+    db.session.rollback()
+    return list(
+        db.session.scalars(
+            select(Letter).where(Letter.kind == "vendors/stall", Letter.mailbox == mailbox)
+        )
+    )
+
+
+def test_applicant_is_told_of_the_stall_in_their_language(desk, event):
+    row, cafe = stalls(event)[0], accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    desk.send(panel_of(row), {"application": str(cafe.id)})
+    letter = letters("a@cafe.example")[0]
+    assert letter.subject == "Jeres stade til International Dag: nummer 1"
+    assert f"/my/applications/{cafe.id}/stall" in letter.text
+
+
+def test_both_are_told_when_two_swap(desk, event):
+    rows = stalls(event)
+    names = ("a@cafe.example", "b@grill.example")
+    first, _second = (
+        held(row, accepted(event, mailbox, mailbox=mailbox))
+        for row, mailbox in zip(rows, names, strict=False)
+    )
+    desk.send(f"/desk/vendors/holdings/{first}/relocate", {"stall": str(rows[1].id)})
+    assert "nummer 2" in letters(names[0])[0].subject
+    assert "nummer 1" in letters(names[1])[0].subject

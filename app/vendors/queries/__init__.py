@@ -11,6 +11,7 @@ from app.vendors.queries.candidates import (
 )
 from app.vendors.queries.holdings import (
     Seat,
+    codes_of,
     draws_on,
     has_free_part,
     holder_name,
@@ -35,6 +36,7 @@ __all__ = [
     "Seat",
     "candidates",
     "choices",
+    "codes_of",
     "draws_on",
     "has_free_part",
     "holder_name",

@@ -153,6 +153,17 @@ def live_of(application_id: int) -> Sequence[Holding]:
     ).all()
 
 
+def codes_of(application_id: int) -> Sequence[str]:
+    """The numbers of an application's stalls, in the order of the street."""
+    return db.session.scalars(
+        select(Stall.code)
+        .join(StallShare, StallShare.stall_id == Stall.id)
+        .join(Holding, Holding.share_id == StallShare.id)
+        .where(Holding.application_id == application_id, is_live())
+        .order_by(Stall.position)
+    ).all()
+
+
 def live_at(stall_id: int) -> Sequence[Holding]:
     return db.session.scalars(
         select(Holding)

@@ -20,7 +20,7 @@ from app.vendors.rules.specs import LandmarkKind
 # Behind a row of stalls: room for cabinets and taps, and then the name of the zone.
 BACKYARD = 360
 NAME_BEHIND = 300
-SIDE = 60
+SIDE = 30
 FLAG_EVERY = 800
 FLAGS = 8
 MARK = 14

@@ -8,6 +8,7 @@ cabinet and the tap.
 from __future__ import annotations
 
 from app.vendors.services.ending import cancel, give_up, lapse, submit, withdraw
+from app.vendors.services.giving import give, relocate
 from app.vendors.services.laying import lay_out
 from app.vendors.services.placing import (
     adjust,
@@ -16,7 +17,6 @@ from app.vendors.services.placing import (
     hold,
     move,
     release,
-    relocate,
     swap,
 )
 from app.vendors.services.reshaping import block, merge, share, unblock
@@ -27,6 +27,7 @@ __all__ = [
     "cancel",
     "confirm",
     "end_stale",
+    "give",
     "give_up",
     "hold",
     "lapse",

@@ -107,15 +107,6 @@ def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
     )
 
 
-def relocate(holding_id: int, stall_id: int) -> None:
-    """Move to the stall if a part of it is free, else swap with whoever stands there."""
-    holders = queries.live_at(stall_id)
-    if queries.has_free_part(stall_id) or not holders:
-        move(holding_id, stall_id)
-    else:
-        swap(holding_id, holders[0].id)
-
-
 def adjust(holding_id: int) -> Holding:
     """Reserve what the application asks for now; refused with the figures if it is too much."""
     holding = _live(holding_id)
