@@ -247,6 +247,21 @@ def test_whoever_said_no_may_change_it() -> None:
     assert making.disposition(number) == Disposition.OPENED
 
 
+def test_whoever_said_no_on_the_way_goes_on_where_they_left() -> None:
+    made = making.sent(AMINA)
+    number = made.ids["Amina Yusuf"]
+    with unit_of_work():
+        services.answer_all(number, {"still_working": ["yes"]}, whole=False)
+    with unit_of_work():
+        services.refuse(queries.sitting_of(number))
+    with unit_of_work():
+        services.begin(queries.sitting_of(number))
+    assert making.disposition(number) == Disposition.PARTIAL
+    with unit_of_work():
+        assert services.close(made.wave)
+        assert not services.close(made.wave)
+
+
 def test_a_wave_closes_after_its_last_day_and_takes_no_more() -> None:
     made = making.sent(AMINA)
     over = clock.now() + timedelta(days=100)
