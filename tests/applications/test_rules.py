@@ -128,3 +128,32 @@ def test_changes_name_what_differs_and_what_went():
 def test_average_score_of_nobody_is_none():
     assert rules.average([]) is None
     assert rules.average([4, 5]) == 4.5
+
+
+def test_checked_answers_can_be_written_again_as_a_form_sends_them():
+    details = {
+        "sign": "Skilt",
+        "days": ["fri", "sat"],
+        "water": True,
+        "gas": False,
+        "helpers": None,
+    }
+    assert rules.written_again({**details, "power_amp": 0}) == {
+        "sign": ["Skilt"],
+        "days": ["fri", "sat"],
+        "water": ["yes"],
+        "gas": [],
+        "power_amp": ["0"],
+    }
+
+
+def test_draft_keeps_fields_that_were_not_sent():
+    assert rules.kept_values({"a": ["1"], "b": ["2"]}, {"b": ["3"]}) == {"a": ["1"], "b": ["3"]}
+
+
+def test_contact_is_taken_away_whatever_the_shape_of_the_answers():
+    checked = {"contact_name": "Amal  YUSUF", "contact_phone": "1", "sign": "Skilt"}
+    raw = {name: [value] for name, value in checked.items()}
+    assert rules.without_contact(checked, "amal yusuf") == {"sign": "Skilt"}
+    assert rules.without_contact(raw, "amal yusuf") == {"sign": ["Skilt"]}
+    assert rules.without_contact({"contact_name": []}, "amal yusuf") is None

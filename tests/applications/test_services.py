@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from app.applications import queries, rounds, rules, services
 from app.applications.rules import Role, State
@@ -15,6 +16,7 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.events.models import Window
 from app.organisations import services as organisations
 from app.organisations.rules import Actor, Contact
 from app.people import services as people
@@ -392,6 +394,62 @@ def test_forgetting_leaves_another_contact_alone() -> None:
     with unit_of_work():
         services.forget(people.person_for(MAIL, "Kontakt for Kvinder på Nørrebro"))
     assert again(kept).details["contact_name"] == "En anden"
+
+
+def test_prepared_decision_is_taken_away_again() -> None:
+    kept = submitted(festival(), organisation())
+    with at(NOW), unit_of_work():
+        services.prepare(1, [kept.id], "declined", "For sent.")
+        services.prepare(1, [kept.id], "")
+    assert (again(kept).prepared, again(kept).prepared_reason) == (None, "")
+
+
+def test_decision_is_not_prepared_where_the_state_forbids_it() -> None:
+    kept = released(submitted(festival(), organisation()))
+    with at(NOW), unit_of_work():
+        assert services.prepare(1, [kept.id], "declined") == 0
+
+
+def test_team_puts_an_application_on_the_waiting_list_with_its_reason() -> None:
+    kept = submitted(festival(), organisation())
+    with at(NOW), unit_of_work():
+        services.prepare(1, [kept.id], "waitlisted", "Pladsen er fuld.")
+        services.release([kept.id])
+    assert (again(kept).state, queries.rank(again(kept))) == (State.WAITLISTED, 1)
+    assert "Pladsen er fuld." in letters("waitlisted")[0].text
+
+
+def test_no_place_is_passed_on_once_the_event_has_begun() -> None:
+    event = festival()
+    act(event, "Dans", "dans@band.example", DEADLINE + timedelta(hours=1))
+    with at(STARTS), unit_of_work():
+        assert services.pass_on(event.id, Role.ACT) is None
+
+
+def test_event_without_a_window_takes_no_applications() -> None:
+    event, made = festival(), organisation()
+    with unit_of_work():
+        db.session.execute(delete(Window).where(Window.event_id == event.id))
+    with pytest.raises(rules.WrongRole):
+        drafted(event, made)
+
+
+def test_beginning_after_shutdown_is_refused() -> None:
+    event, made = festival(), organisation()
+    late = SHUTDOWN + timedelta(hours=1)
+    with at(late), pytest.raises(rules.ApplicationsClosed), unit_of_work():
+        services.begin(Actor(MAIL), event.id, made.id, Role.ASSOCIATION_STALL)
+
+
+def test_catalogue_and_desk_count_who_has_a_place() -> None:
+    event = festival()
+    kept = released(submitted(event, organisation()))
+    with at(NOW), unit_of_work():
+        services.confirm(Actor(MAIL), kept.id)
+    role = Role.ASSOCIATION_STALL
+    assert [one.id for one in queries.confirmed(event.id)] == [kept.id]
+    assert [one.id for one in queries.live(event.id, role)] == [kept.id]
+    assert queries.counts(event.id) == {(role, State.CONFIRMED): 1}
 
 
 def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:

@@ -91,3 +91,19 @@ def test_profile_tells_what_is_missing():
 def test_staff_act_on_behalf_and_a_mailbox_does_not():
     assert rules.Actor(staff_id=1).on_behalf
     assert not rules.Actor(mailbox="a@b.example").on_behalf
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "text"),
+    [
+        ({"da": "Vi mødes.", "en": "We meet."}, "activity", "Vi mødes."),
+        ("noerrebro", "district", "Nørrebro"),
+        (["da", "tlh"], "languages", "Danish, tlh"),
+        (["women"], "target_groups", "Women"),
+        (40, "members", "40"),
+        (None, "members", ""),
+        ([], "languages", ""),
+    ],
+)
+def test_fact_reads_as_words(value, name, text):
+    assert rules.fact_text(value, name) == text

@@ -67,3 +67,16 @@ def test_team_reads_and_cancels_an_act(client: InspectingClient) -> None:
     client.send(cancel, {"reason": "Scenen er aflyst."})
     assert "Scenen er aflyst." in letters("cancelled")[0].text
     client.page(f"/desk/stage/applications/{number}")
+
+
+def test_unfinished_act_is_kept_saved_and_not_sent_in(client: InspectingClient) -> None:
+    festival()
+    sign_in(client, MAIL)
+    assert "/who?kind=artist_group" in client.get(FORM).location
+    made = organisation("Nørrebro Oud", kind="artist_group")
+    with at(NOW):
+        step = client.send(FORM, {"organisation": str(made.id)}).location
+        client.send(f"{step}/autosave", {"_field": "title", "title": "Halv"}, status=200)
+        assert client.get(FORM).location == step
+        client.send(step.replace("/act/1/act", "/act/1/check"), {}, status=422)
+    assert again(queries.of_mailbox(MAIL)[0]).draft == {"title": ["Halv"]}
