@@ -140,7 +140,7 @@ def _plan(slug: str, starts: datetime, number: int) -> Plan:
         place=texts.PLACES[number % len(texts.PLACES)],
         address="Nørrebrogade 208, 2200 København N",
         starts_at=starts,
-        ends_at=starts + timedelta(hours=5),
+        ends_at=starts + timedelta(hours=3),
     )
 
 

@@ -103,7 +103,7 @@ def _festival(starts: datetime) -> Plan:
             "موسيقى على المسرح طوال اليوم. الدعوة عامة والدخول مجاني.",
         },
         place="Nørrebrogade",
-        address="Nørrebrogade, mellem Runddelen og Stefansgade",
+        address="Mellem Runddelen og Stefansgade",
         starts_at=starts,
         ends_at=starts + timedelta(hours=8),
     )
