@@ -62,11 +62,6 @@ def take_requisition(request: Request) -> AdvisoryTask:
     return task
 
 
-def add_minutes(task: AdvisoryTask, minutes: int) -> None:
-    """Time spent on a task, on top of what was noted."""
-    task.minutes += minutes
-
-
 def close_advice(task: AdvisoryTask) -> None:
     """Nothing more is owed."""
     if task.closed_at is not None or task.kind != TaskKind.ADVICE:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.advisory import services as advisory
+from app.advisory.services import Request
 from app.checkin import services as door
 from app.core import clock
 from app.core.database import db
@@ -29,6 +31,12 @@ SETS = Path(surveys.__file__).resolve().parent.parent / "sets"
 YEAR = 2020
 SPRING = datetime(YEAR, 3, 2, 15, tzinfo=UTC)
 AUTUMN = datetime(YEAR, 10, 1, 9, tzinfo=UTC)
+
+PANEL = {
+    "trust": ("people", "city"),
+    "community": ("belong", "mixed"),
+    "influence": ("heard", "know"),
+}
 
 Reply = tuple[str, ...]
 """Still working (yes, no, ?) and then how far each goal was reached."""
@@ -138,3 +146,25 @@ def answer(one: Invitation, reply: Reply) -> None:
     for number, reached in enumerate(reply[1:], start=1):
         sent[f"attain-{number}"] = [reached]
     surveys.answer_all(one.id, sent)
+
+
+def panel(groups: Mapping[str, Sequence[int]]) -> None:
+    """People of two backgrounds who give every item the same points."""
+    codes = [f"{dimension}_{item}" for dimension, items in PANEL.items() for item in items]
+    with at(AUTUMN), unit_of_work():
+        survey = db.session.scalars(select(Survey).where(Survey.key == "inclusion_panel")).one()
+        wave = surveys.start_wave(survey, "Panel", date(YEAR, 1, 1), date(YEAR, 12, 31))
+        for background, scores in groups.items():
+            for points in scores:
+                same = {code: [str(points)] for code in codes}
+                surveys.enter(wave, {**same, "background": [background]})
+
+
+def advice(*names: str) -> None:
+    """Advice given in spring to people with a mailbox, and to one caller without."""
+    load("advice_followup")
+    with at(SPRING), unit_of_work():
+        for name in names:
+            mailbox = f"{name.lower()}@post.example"
+            advisory.log_advice(Request("Biblioteket", "Dialog", mailbox=mailbox, name=name))
+        advisory.log_advice(Request("En borger", "Et spørgsmål"))

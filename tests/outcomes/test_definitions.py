@@ -39,6 +39,7 @@ def test_a_definition_is_read_with_its_defaults() -> None:
     ("changes", "part"),
     [
         ({"key": None}, "“key” is missing"),
+        ({"population": None}, "“population” is missing"),
         ({"key": "Mål!"}, "“key” is a short name"),
         ({"colour": "red"}, "no field “colour”"),
         ({"version": True}, "“version” is a whole number"),

@@ -7,8 +7,9 @@ from sqlalchemy import delete, select
 from app.checkin.models import Admission
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.outcomes import queries
+from app.outcomes import queries, services
 from app.people.models import Person
 from app.surveys import services as surveys
 from app.workshops.models import Ticket
@@ -17,6 +18,7 @@ from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, UNSURE, YE
 
 MANY = making.crowd("mange", *[REACHED] * 7, *[NOT_REACHED] * 3, LEFT, UNSURE, SILENT)
 MIDDLE = making.crowd("mellem", *[REACHED] * 4, *[NOT_REACHED] * 2)
+ADVICE = {"new_method": ["yes"], "tools": ["no"]}
 FEW = making.crowd("faa", REACHED, REACHED, LEFT, SILENT)
 
 
@@ -120,3 +122,83 @@ def test_all_indicators_read_for_an_empty_year(app: Flask) -> None:
         assert figure.percent is None
         assert figure.value is None
         assert queries.breakdown(definition.key, 1999, "event").rows == []
+
+
+PEOPLE = {"source": "attendance", "event_kind": "workshop", "topic": "foraeldredialog"}
+COUNT = {"key": "came", "version": 1, "unit": "attendance", "text": {"da": "{number}"}}
+
+
+def define(**raw: object) -> None:
+    """Keep an indicator of the tests' own."""
+    with unit_of_work():
+        services.define({**COUNT, **raw})
+
+
+def test_attendances_and_people_are_counted_apart(app: Flask) -> None:
+    making.year(MANY, Workshop("igen", {"mange 0": REACHED, "ny 1": REACHED}))
+    define(kind="count", population=PEOPLE)
+    define(key="who", kind="count_distinct", population=PEOPLE)
+    assert queries.figure("came", YEAR).value == 15
+    assert queries.figure("who", YEAR).value == 14
+
+
+def test_a_figure_may_count_those_enrolled(app: Flask) -> None:
+    making.year(MANY, Workshop("nogle", {"a b": REACHED}, absent=["c d"]))
+    define(kind="count_distinct", population={**PEOPLE, "source": "enrolments"})
+    assert queries.figure("came", YEAR).value == 15
+
+
+def test_a_mean_is_read_from_a_panel(app: Flask) -> None:
+    making.load("inclusion_panel")
+    making.panel({"minority": [50, 75, 75, 50, 50], "majority": [75, 100, 100, 75, 100]})
+    define(
+        kind="mean_index",
+        population={"source": "responses"},
+        instrument="inclusion_panel",
+        instrument_versions=[1],
+        dimensions={"trust": ["trust_people", "trust_city"]},
+    )
+    mean = queries.figure("came", YEAR)
+    assert (mean.value, mean.eligible) == (75, 10)
+    gap = queries.figure("inclusion_gap", YEAR)
+    assert gap.value == -30
+    assert gap.low is not None and gap.low < -30
+    assert queries.reading("inclusion_gap", YEAR, public=True).figure.suppressed
+    assert queries.figure("inclusion_gap", YEAR + 1).value is None
+
+
+def test_recipients_of_advice_are_asked_once_a_year(app: Flask) -> None:
+    making.advice("Amina", "Bo", "Bo", "Chi", "Dua", "Eva", "Fie")
+    wave = making.ask({}, "advice_followup")
+    with at(making.AUTUMN), unit_of_work():
+        for invitation, name in making.invitations(wave):
+            if name != "Eva":
+                surveys.answer_all(invitation.id, ADVICE | {"coop": ["4" if name < "D" else "1"]})
+    figure = queries.figure("advice_coop", YEAR)
+    assert (figure.population, figure.invited, figure.eligible) == (6, 6, 5)
+    assert figure.percent == 60
+    improve = queries.figure("advice_improve", YEAR)
+    assert (improve.population, improve.suppressed) == (6, True)
+    rows = queries.breakdown("advice_coop", YEAR, "kind")
+    assert [(row.cell, row.figure.percent) for row in rows.rows] == [("advice", 60)]
+    assert rows.attendances is None
+
+
+def test_a_definition_may_add_a_newer_version(app: Flask) -> None:
+    making.load("fd_followup")
+    raw = queries.raw_definition("fd_goals", 3)
+    assert raw is not None
+    with unit_of_work():
+        services.define({**raw, "version": 4, "min_n": 8})
+    assert queries.definition("fd_goals").min_n == 8
+    assert {one.key: one.version for one in queries.definitions()}["fd_goals"] == 4
+
+
+def test_an_older_version_added_later_does_not_take_over(app: Flask) -> None:
+    making.load("fd_followup")
+    raw = queries.raw_definition("fd_goals", 3)
+    assert raw is not None
+    with unit_of_work():
+        services.define({**raw, "version": 1, "min_n": 9})
+    assert {one.key: one.version for one in queries.definitions()}["fd_goals"] == 3
+    assert queries.definition("fd_goals").min_n == 5

@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 
 from app.core.access import Duty
+from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.programme import queries as programme_read
 from app.programme import services as programme
 from app.programme.rules import EngagementKind
-from app.reports import queries
+from app.reports import queries, services
 from tests.outcomes import making
 from tests.outcomes.making import NOT_REACHED, REACHED
 from tests.pages import InspectingClient
@@ -69,6 +70,8 @@ def test_the_editors_words_stand_apart_from_the_figures(analyst: InspectingClien
     assert "Indstillingen har ingen" in analyst.page(f"/desk/reports/{making.YEAR - 1}").text
     analyst.send(f"{URL}/texts/economy", {"da": "x" * 6000}, status=422)
     analyst.page(f"{URL}/texts/nope", status=404)
+    with pytest.raises(NotFound):
+        services.edit_text(making.YEAR, "nope", {})
 
 
 def test_a_locked_report_flags_the_figure_that_changed(analyst: InspectingClient) -> None:

@@ -98,7 +98,8 @@ def full(**changes: Any) -> Paper:
         "inclusion_gap": gap(-5.0, -6.69, -3.31),
     }
     known |= changes.pop("told", {})
-    words = {"festival_partner": "i samarbejde med Wonderful Copenhagen", "summary": "I {next}."}
+    partner = {"festival_partner": "i samarbejde med Wonderful Copenhagen", "summary": "I {next}."}
+    words = changes.pop("words", partner)
     return write(Facts(**{**FULL, **changes}, told=known, texts=filled(words, 2010)))
 
 
@@ -241,6 +242,7 @@ def test_a_festival_without_estimate_place_or_restaurants_is_still_told() -> Non
     bare = Festival("Eid-fest", "", None, "", ())
     text = reads(full(festivals=[bare]))
     assert "Afholdt Eid-fest i samarbejde med Wonderful Copenhagen." in text
+    assert "Afholdt Eid-fest." in reads(full(festivals=[bare], words={}))
 
 
 def test_projects_are_told_with_what_is_known() -> None:

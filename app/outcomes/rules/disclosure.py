@@ -21,11 +21,6 @@ class Sum:
     total: str
     parts: tuple[str, ...]
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """All cells of the sum, the total first."""
-        return (self.total, *self.parts)
-
 
 def hidden_cells(eligible: Mapping[str, int], sums: Sequence[Sum], least: int) -> frozenset[str]:
     """The cells to hide: those too small, and what else is needed so that none can be worked out.

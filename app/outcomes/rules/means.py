@@ -84,8 +84,6 @@ def _student_below(value: float, freedom: float) -> float:
 
 def _incomplete_beta(x: float, a: float, b: float) -> float:
     """The regularised incomplete beta function, by its continued fraction where that is quick."""
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x))
     if x < (a + 1) / (a + b + 2):
         return front * _beta_fraction(x, a, b) / a

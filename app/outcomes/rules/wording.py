@@ -1,7 +1,6 @@
 """A figure in words, so that it reads well when it is none, one, few, hidden or uncertain."""
 
 import re
-from collections.abc import Mapping
 
 from app.core.numbers import decimal_text, integer_text, percent_text
 from app.core.texts import _, _n, local
@@ -69,7 +68,7 @@ def verdict_words(verdict: Verdict | None) -> str:
             return _("not counted: does not belong to the group")
         case Verdict.UNKNOWN:
             return _("not known")
-        case None:
+        case _:
             return _("no complete answer")
 
 
@@ -230,8 +229,3 @@ def known_words(figure: Figure, name: str) -> str | None:
 def capitalised(text: str) -> str:
     """The text with its first letter large; the rest as it stands."""
     return text[:1].upper() + text[1:]
-
-
-def labelled(texts: Mapping[str, str], fallback: str) -> str:
-    """What the staff call it, or its key."""
-    return local(texts) or fallback
