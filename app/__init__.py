@@ -16,6 +16,7 @@ from app.applications import rounds as applications_rounds
 from app.applications import routes as applications_routes
 from app.associations import desk as associations_desk
 from app.associations import routes as associations_routes
+from app.catalogue import api as catalogue_api
 from app.catalogue import routes as catalogue_routes
 from app.checkin import api as checkin_api
 from app.checkin import cli as checkin_cli
@@ -95,6 +96,7 @@ PAGES: tuple[Blueprint, ...] = (
     vendors_desk.pages,
     vendors_api.pages,
     catalogue_routes.pages,
+    catalogue_api.pages,
     programme_desk.pages,
     workshops_routes.pages,
     workshops_desk.pages,

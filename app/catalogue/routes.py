@@ -12,16 +12,15 @@ from app.catalogue import papers, queries
 from app.core.access import PUBLIC, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
-from app.core.refusals import Refusal
+from app.core.refusals import NotYet
 from app.core.texts import _l
 
 pages = Blueprint("catalogue", __name__)
 
 
-class AtlasComesLater(Refusal):
+class AtlasComesLater(NotYet):
     """The page has its address but is not built."""
 
-    status = 501
     sentence = _l("The atlas of all associations comes later.")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from app.core.access import PUBLIC, openings_of
 from app.core.answers import PROBLEM
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
@@ -103,12 +104,16 @@ def document(app: Flask) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     schemas: dict[str, Any] = {}
     for rule in app.url_map.iter_rules():
-        call = getattr(app.view_functions[rule.endpoint], "operation", None)
+        view = app.view_functions[rule.endpoint]
+        call = getattr(view, "operation", None)
         if call is None:
             continue
+        described = _described(call, rule, schemas)
+        if PUBLIC in (openings_of(view) or ()):
+            described["security"] = []
         path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            paths.setdefault(path, {})[method.lower()] = _described(call, rule, schemas)
+            paths.setdefault(path, {})[method.lower()] = described
     return {
         "openapi": "3.1.0",
         "info": {"title": "Torvet", "version": "1"},

@@ -1,0 +1,74 @@
+"""The catalogue for machines: the same consented facts as on the page."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from flask import Blueprint, Response
+from pydantic import BaseModel
+
+from app.catalogue import queries
+from app.catalogue.queries import Entry
+from app.core.access import PUBLIC, open_to
+from app.core.openapi import answered, operation
+from app.core.refusals import NotYet
+from app.core.texts import local
+
+pages = Blueprint("catalogue_api", __name__, url_prefix="/api/v1")
+
+
+class EntryAnswer(BaseModel):
+    """One of the confirmed; what was not allowed to be shown is left out."""
+
+    role: str
+    name: str
+    activity: dict[str, str] | None = None
+    district: str | None = None
+    languages: list[str] | None = None
+    target_groups: list[str] | None = None
+    members: int | None = None
+    website: str | None = None
+    mail: str | None = None
+    phone: str | None = None
+
+
+class CatalogueAnswer(BaseModel):
+    """All of one event, in the order of the page."""
+
+    event: str
+    title: str
+    entries: list[EntryAnswer]
+
+
+@pages.get("/catalogue/<slug>")
+@open_to(PUBLIC)
+@operation(CatalogueAnswer, errors=(404,))
+def entries(slug: str) -> Response:
+    """Who takes part in an event, with what each lets be shown."""
+    event = queries.showing(slug).event
+    groups = queries.entries(event.id)
+    told = [_told(role, one) for role, group in groups.items() for one in group]
+    return answered(CatalogueAnswer(event=event.slug, title=local(event.title), entries=told))
+
+
+@pages.get("/atlas")
+@open_to(PUBLIC)
+@operation(CatalogueAnswer, errors=(501,))
+def atlas() -> NoReturn:
+    """All organisations that agreed, across years: not yet."""
+    raise NotYet
+
+
+def _told(role: str, entry: Entry) -> EntryAnswer:
+    return EntryAnswer(
+        role=role,
+        name=entry.name,
+        activity=dict(entry.activity) or None,
+        district=str(entry.district) if entry.district else None,
+        languages=[str(one) for one in entry.languages] or None,
+        target_groups=[str(one) for one in entry.target_groups] or None,
+        members=entry.members,
+        website=entry.website,
+        mail=entry.mail,
+        phone=entry.phone,
+    )
