@@ -14,7 +14,8 @@ _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(cid:[^)]+\)\n?")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]()<>#!|])")
-_EMPHASIS = re.compile(r"\*\*([^*]+)\*\*")
+_EMPHASIS = re.compile(r"\*\*((?:\\.|[^*\\])+)\*\*")
+_GAPS = re.compile(r"\n{3,}")
 
 
 def rich_text(source: str) -> Markup:
@@ -45,6 +46,7 @@ def letter_text(source: str) -> str:
     """A letter's body as plain text: links spelled out, pictures and stars left out."""
     text = _IMAGE.sub("", source)
     text = _LINK.sub(lambda found: f"{found[1]}:\n{found[2]}", text)
+    text = _GAPS.sub("\n\n", text)
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
 
 
