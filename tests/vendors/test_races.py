@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select
 from sqlalchemy import event as sql_event
 from sqlalchemy.engine import Engine
@@ -26,12 +27,17 @@ BUSY = 503
 INDEX = "uq_holdings_live"
 
 
+def machine(app: Flask) -> FlaskClient:
+    """A plain client: the inspecting one listens to the engine, which all threads share."""
+    return FlaskClient(app, app.response_class)
+
+
 def taking(slug: str, stall: str, application: int, token: str) -> Callable[[Flask], Answer]:
     body = {"stall": stall, "application": str(application)}
     address = f"/api/v1/events/{slug}/holdings"
 
     def call(app: Flask) -> Answer:
-        answer = app.test_client().open(address, method="POST", json=body, headers=bearer(token))
+        answer = machine(app).open(address, method="POST", json=body, headers=bearer(token))
         return answer.status_code, answer.get_json()
 
     return call
@@ -112,7 +118,7 @@ def test_a_key_sent_again_answers_the_same_and_holds_once(app: Flask) -> None:
     address = f"/api/v1/events/{event.slug}/holdings"
 
     def call(app: Flask) -> Answer:
-        answer = app.test_client().open(address, method="POST", json=body, headers=headers)
+        answer = machine(app).open(address, method="POST", json=body, headers=headers)
         return answer.status_code, answer.get_json()
 
     answers = released_at_once(app, [call] * 20)
