@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, select
+from sqlalchemy import Select, and_, bindparam, case, select
 
 from app.applications import queries as applications
 from app.applications.rules import Role
@@ -18,7 +18,7 @@ from app.core.refusals import NotFound
 from app.core.texts import Lazy
 from app.events import queries as events
 from app.events.models import Event, Session, Window
-from app.events.rules import PUBLIC_STATES, RUNNING, EventState, Purpose
+from app.events.rules import PUBLIC_STATES, RUNNING, EventKind, EventState, Purpose
 from app.organisations import queries as organisations
 from app.organisations.rules import DISTRICTS, LANGUAGES, TARGET_GROUPS, Surface
 from app.workshops.models import Workshop
@@ -27,6 +27,25 @@ LONGEST_LIST = 60
 PAST_LIST = 12
 # What the people of each role are called together, in the order of the catalogue.
 ROLES = (Role.ASSOCIATION_STALL, Role.FOOD_STALL, Role.ACT)
+
+# Events with their places and the window that counts for their kind. Built once: the page of an
+# event is the busiest of all.
+SHOWINGS = (
+    select(Event, Window, Workshop)
+    .outerjoin(
+        Window,
+        and_(
+            Window.event_id == Event.id,
+            Window.purpose
+            == case(
+                (Event.kind.in_(rules.WITH_APPLICATIONS), Purpose.APPLICATIONS),
+                else_=Purpose.ENROLMENTS,
+            ),
+        ),
+    )
+    .outerjoin(Workshop, Workshop.event_id == Event.id)
+)
+ONE_BY_SLUG = SHOWINGS.where(Event.slug == bindparam("slug"), Event.state.in_(PUBLIC_STATES))
 
 
 @dataclass(frozen=True)
@@ -65,8 +84,7 @@ class Entry:
 def upcoming() -> list[Showing]:
     """Public events not yet over, soonest first."""
     statement = (
-        _showings()
-        .where(Event.state.in_(RUNNING), Event.ends_at >= clock.now())
+        SHOWINGS.where(Event.state.in_(RUNNING), Event.ends_at >= clock.now())
         .order_by(Event.starts_at, Event.id)
         .limit(LONGEST_LIST)
     )
@@ -86,15 +104,15 @@ def past() -> Sequence[Event]:
 
 def showing(slug: str) -> Showing:
     """One event as a visitor meets it; raises NotFound."""
-    found = _shown(_showings().where(Event.slug == slug, Event.state.in_(PUBLIC_STATES)))
+    found = _shown(ONE_BY_SLUG, slug=slug)
     if not found:
         raise NotFound
     return found[0]
 
 
-def sittings(event_id: int) -> Sequence[Session]:
-    """The event's sittings in order."""
-    return events.sessions(event_id)
+def sittings(event: Event) -> Sequence[Session]:
+    """The days of a course in order; nothing else has more than its one."""
+    return events.sessions(event.id) if event.kind == EventKind.COURSE else ()
 
 
 def calendar_events() -> Sequence[Event]:
@@ -135,21 +153,12 @@ def _entry(facts: Mapping[str, Any]) -> Entry:
     )
 
 
-def _showings() -> Select[Event, Window | None, Workshop | None]:
-    purpose = case(
-        (Event.kind.in_(rules.WITH_APPLICATIONS), Purpose.APPLICATIONS), else_=Purpose.ENROLMENTS
-    )
-    return (
-        select(Event, Window, Workshop)
-        .outerjoin(Window, and_(Window.event_id == Event.id, Window.purpose == purpose))
-        .outerjoin(Workshop, Workshop.event_id == Event.id)
-    )
-
-
-def _shown(statement: Select[Event, Window | None, Workshop | None]) -> list[Showing]:
+def _shown(
+    statement: Select[Event, Window | None, Workshop | None], **values: str
+) -> list[Showing]:
     now = clock.now()
     found = []
-    for event, window, workshop in db.session.execute(statement):
+    for event, window, workshop in db.session.execute(statement, values):
         phase = events.phase(window, now) if window else None
         free = workshop.capacity - workshop.taken if workshop else None
         waiting = window is not None and window.waiting_list

@@ -36,7 +36,7 @@ def front() -> Response:
 def event(slug: str) -> Response:
     """One event."""
     showing = queries.showing(slug)
-    return render(showing=showing, event=showing.event, sittings=queries.sittings(showing.event.id))
+    return render(showing=showing, event=showing.event, sittings=queries.sittings(showing.event))
 
 
 @pages.get("/catalogue/<slug>")

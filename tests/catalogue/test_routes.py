@@ -44,11 +44,11 @@ def test_the_front_page_costs_the_same_for_one_event_and_for_forty(
     assert len(one) == len(forty) == 2, str(forty)
 
 
-def test_an_event_page_costs_two_statements(client: InspectingClient, statements: Counter) -> None:
+def test_an_event_page_costs_one_statement(client: InspectingClient, statements: Counter) -> None:
     making.event(capacity=3)
     with statements() as seen:
         client.page("/events/foraeldredialog")
-    assert len(seen) == 2, str(seen)
+    assert len(seen) == 1, str(seen)
 
 
 def test_an_event_page_tells_the_seats_and_leads_to_enrolment(client: InspectingClient) -> None:
