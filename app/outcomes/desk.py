@@ -28,7 +28,7 @@ pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
 def figures() -> Response:
     """Every indicator, read for a year."""
     year = _year()
-    found = [queries.reading(one.key, year) for one in queries.definitions()]
+    found = queries.readings([one.key for one in queries.definitions()], year)
     return render(year=year, readings=found, wording=wording)
 
 

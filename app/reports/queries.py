@@ -24,6 +24,7 @@ from app.events.rules import EventKind
 from app.organisations.models import Organisation
 from app.organisations.rules import Kind
 from app.outcomes import queries as outcomes
+from app.outcomes.rules.figures import respondents as answering
 from app.programme import queries as programme
 from app.programme.models import Project
 from app.programme.rules import EngagementKind
@@ -65,7 +66,7 @@ def facts(year: int) -> Facts:
         publications=[(local(o.title), local(o.note)) for o in programme.publications(year)],
         advice={one: _advice(one, TaskKind.ADVICE) for one in range(year - 3, year + 1)},
         requisitions=_advice(year, TaskKind.REQUISITION),
-        told={key: _told(key, year) for key in INDICATORS},
+        told=_told(year),
         plan=[_area(one) for one in plan.areas],
         person_years=plan.person_years,
         texts=filled({key: local(words) for key, words in texts(year).items()}, year),
@@ -81,14 +82,25 @@ def texts(year: int) -> dict[str, Mapping[str, str]]:
     return {key: written.get(key) or _default(key, year) for key in TEXTS}
 
 
+def snapshots(year: int) -> Sequence[ReportSnapshot]:
+    """The locked figures of a year, the newest first."""
+    return db.session.scalars(
+        select(ReportSnapshot).where(ReportSnapshot.year == year).order_by(ReportSnapshot.id.desc())
+    ).all()
+
+
 def snapshot(year: int) -> ReportSnapshot | None:
     """The newest locked figures of a year."""
-    return db.session.scalar(
-        select(ReportSnapshot)
-        .where(ReportSnapshot.year == year)
-        .order_by(ReportSnapshot.id.desc())
-        .limit(1)
-    )
+    return next(iter(snapshots(year)), None)
+
+
+def respondents(year: int) -> dict[str, frozenset[str]]:
+    """Whose answers stand in each indicator that may be shown, by pseudonym."""
+    return {
+        one.definition.key: answering(one.definition, one.units)
+        for one in outcomes.readings(INDICATORS, year, public=True)
+        if one.units
+    }
 
 
 def changed_since(locked: ReportSnapshot | None, written: Paper) -> dict[str, str]:
@@ -165,9 +177,11 @@ def _advice(year: int, kind: TaskKind) -> int:
     return advisory.closed_in(year)[kind]
 
 
-def _told(key: str, year: int) -> Told:
-    found = outcomes.reading(key, year, public=True)
-    return Told(found.definition, found.figure, found.least)
+def _told(year: int) -> dict[str, Told]:
+    return {
+        one.definition.key: Told(one.definition, one.figure, one.least)
+        for one in outcomes.readings(INDICATORS, year, public=True)
+    }
 
 
 def _area(one: programme.PlannedArea) -> PlanArea:

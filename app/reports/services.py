@@ -6,10 +6,23 @@ from collections.abc import Mapping
 
 from app.core import clock, trail
 from app.core.database import db
-from app.core.refusals import NotFound
+from app.core.numbers import day_text
+from app.core.refusals import NotFound, Refusal
+from app.core.texts import _l
+from app.outcomes.rules.disclosure import too_close
 from app.reports import queries
 from app.reports.models import ReportSnapshot, ReportText
 from app.reports.rules.writing import TEXTS
+
+
+class TellsOfFew(Refusal):
+    """Two published figures would give away the few people who are in one of them only."""
+
+    sentence = _l(
+        "“%(figure)s” counts all but a few of the same people as in the report locked %(day)s. "
+        "Whoever has both could work out what those few answered. Lock the report when more "
+        "have answered."
+    )
 
 
 def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:
@@ -21,9 +34,16 @@ def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:
 
 
 def lock(year: int) -> ReportSnapshot:
-    """Keep every figure as it reads now, so that a later change is seen."""
+    """Keep every figure as it reads now; refused if with an earlier one it tells of few people."""
+    now = queries.respondents(year)
+    for earlier in queries.snapshots(year):
+        _refuse_if_close(now, earlier)
     figures = {
-        ident: {"text": shown.text, "value": shown.value}
+        ident: {
+            "text": shown.text,
+            "value": shown.value,
+            "people": sorted(now.get(ident, ())),
+        }
         for ident, shown in queries.paper(year).figures().items()
     }
     locked = ReportSnapshot(year=year, figures=figures, locked_at=clock.now())
@@ -31,3 +51,10 @@ def lock(year: int) -> ReportSnapshot:
     db.session.flush()
     trail.record("report", year, "locked")
     return locked
+
+
+def _refuse_if_close(now: Mapping[str, frozenset[str]], earlier: ReportSnapshot) -> None:
+    for ident, people in now.items():
+        published = frozenset(earlier.figures.get(ident, {}).get("people", ()))
+        if published and too_close(people, [published]):
+            raise TellsOfFew(figure=ident, day=day_text(earlier.locked_at))

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.core.access import Duty
+from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.programme import queries as programme_read
 from app.programme import services as programme
 from app.programme.rules import EngagementKind
+from app.questions.models import AnswerSheet
 from app.reports import queries, services
 from tests.outcomes import making
 from tests.outcomes.making import NOT_REACHED, REACHED
@@ -84,6 +87,19 @@ def test_a_locked_report_flags_the_figure_that_changed(analyst: InspectingClient
     page = analyst.page(URL)
     assert "Tal har ændret sig" in page.text
     assert "var 1, er 2" in page.text
+
+
+def test_a_report_is_not_locked_again_when_a_few_more_have_answered(
+    analyst: InspectingClient,
+) -> None:
+    analyst.send(f"{URL}/lock", {})
+    analyst.send(f"{URL}/lock", {})
+    with unit_of_work():
+        sheets = db.session.scalars(select(AnswerSheet).limit(2)).all()
+        for sheet in sheets:
+            sheet.completed_at = None
+    answer = analyst.send(f"{URL}/lock", {}, status=409)
+    assert "Lås rapporten, når flere har svaret" in answer.text
 
 
 def test_a_figure_that_is_gone_is_told_as_gone(analyst: InspectingClient, app: Flask) -> None:

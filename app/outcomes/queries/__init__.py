@@ -1,7 +1,7 @@
 """Reads for figures: definitions, the people behind them, and the figures themselves."""
 
 from app.outcomes.queries.estimates import Judged, newest_estimates
-from app.outcomes.queries.figures import Breakdown, Reading, breakdown, figure, reading
+from app.outcomes.queries.figures import Breakdown, Reading, breakdown, figure, reading, readings
 from app.outcomes.queries.indicators import (
     definition,
     definitions,
@@ -24,4 +24,5 @@ __all__ = [
     "newest_estimates",
     "raw_definition",
     "reading",
+    "readings",
 ]

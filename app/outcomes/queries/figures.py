@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -60,15 +60,29 @@ class Breakdown:
     attendances: int | None
 
 
+def readings(keys: Iterable[str], year: int, *, public: bool = False) -> list[Reading]:
+    """Indicators read for a year, the people behind several of them read once."""
+    gathered: dict[object, Sequence[Unit]] = {}
+    return [_reading(indicators.definition(key), year, public, gathered) for key in keys]
+
+
 def reading(key: str, year: int, *, public: bool = False) -> Reading:
     """The newest version of an indicator, read for a year; raises NoSuchIndicator."""
-    definition = indicators.definition(key)
+    return readings([key], year, public=public)[0]
+
+
+def _reading(
+    definition: Definition, year: int, public: bool, gathered: dict[object, Sequence[Unit]]
+) -> Reading:
+    same = (definition.population, definition.instrument, definition.instrument_versions)
+    found = gathered.get(same)
+    if found is None:
+        found = gathered[same] = _units(definition, year)
     least = _least(definition, public)
-    found = _units(definition, year)
-    figure_ = _stamped(_computed(definition, found, year, least), found)
-    if figure_.suppressed or _too_few(figure_, least):
-        return Reading(definition, suppressed(figure_), least, ())
-    return Reading(definition, figure_, least, found)
+    made = _stamped(_computed(definition, found, year, least), found)
+    if made.suppressed or _too_few(made, least):
+        return Reading(definition, suppressed(made), least, ())
+    return Reading(definition, made, least, found)
 
 
 def figure(key: str, year: int, *, public: bool = False) -> Figure:

@@ -207,6 +207,15 @@ def as_row(figure: Figure) -> Figure:
     return replace(figure, **nothing)
 
 
+def respondents(definition: Definition, units: Iterable[Unit]) -> frozenset[str]:
+    """Pseudonyms of those whose answers are in the figure, to compare with what was published."""
+    return frozenset(
+        hashlib.sha256(one.ident.encode()).hexdigest()[:16]
+        for one in units
+        if one.answers and judge(definition, one.answers) in (Verdict.SUCCESS, Verdict.FAILURE)
+    )
+
+
 def responses_hash(units: Iterable[Unit]) -> str:
     """The same for the same complete responses, in whatever order they were read."""
     digest = hashlib.sha256()
