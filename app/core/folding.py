@@ -35,6 +35,6 @@ def fold_mailbox(address: str) -> str:
 
 
 def _bare(letter: str) -> str:
-    return "".join(
-        part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
-    )
+    # Casefolded once more: a mathematical letter becomes a plain capital on the way.
+    parts = unicodedata.normalize("NFKD", letter).casefold()
+    return "".join(part for part in parts if not unicodedata.combining(part))
