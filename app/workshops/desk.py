@@ -25,6 +25,7 @@ from app.workshops.forms import (
 )
 from app.workshops.queries import Filter, Place
 from app.workshops.rules.codes import shown_short
+from app.workshops.rules.places import EnrolmentState
 
 pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
 
@@ -43,15 +44,14 @@ def roster(slug: str) -> Response:
     event = event_queries.event_by_slug(slug)
     workshop = queries.workshop(event.id)
     wanted = _filter()
-    places, count = queries.roster(event.id, wanted)
+    listing = queries.roster(event.id, wanted)
     return render(
         event=event,
         workshop=workshop,
-        places=places,
-        count=count,
-        last=max(1, -(-count // queries.PAGE_SIZE)),
+        listing=listing,
+        last=max(1, -(-(listing.count or 0) // queries.PAGE_SIZE)),
         wanted=wanted,
-        counts=queries.state_counts(event.id),
+        counts=queries.state_counts(event.id, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED),
         states=STATE_NAMES,
         shown_short=shown_short,
         filter=FilterForm(request.args),

@@ -20,6 +20,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Id, Model, Moment, Texts
 from app.workshops.rules.places import EnrolmentState, TicketState
 
+# Compared byte by byte on both databases, whatever the server's own collation.
+SearchText = String(460).with_variant(String(460, collation="C"), "postgresql")
 LIVE_ENROLMENT = text("state IN ('confirmed', 'waitlisted')")
 LIVE_TICKET = text("state = 'live'")
 
@@ -57,6 +59,8 @@ class Enrolment(Model):
         ),
         Index("ix_enrolments_line", "event_id", "state", "line_number"),
         Index("ix_enrolments_person", "person_id"),
+        # Holds all a search reads, so that the rows themselves are fetched for one page only.
+        Index("ix_enrolments_search", "event_id", "search_text", "id"),
         CheckConstraint("seats >= 1", name="seats"),
     )
 
@@ -70,6 +74,8 @@ class Enrolment(Model):
     interpreter: Mapped[str] = mapped_column(String(80), default="")
     access: Mapped[str] = mapped_column(String(200), default="")
     food: Mapped[str] = mapped_column(String(200), default="")
+    # Name and mailbox folded for search, in a spelling that sorts by bytes; emptied on erasure.
+    search_text: Mapped[str] = mapped_column(SearchText, default="")
     # SHA-256 of the private link's token; empty once the link is cut.
     link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     # Whether the goals may be shown again in the follow-up; None until it is said.

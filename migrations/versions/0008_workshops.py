@@ -33,6 +33,7 @@ def upgrade() -> None:
     sa.Column('interpreter', sa.String(length=80), nullable=False),
     sa.Column('access', sa.String(length=200), nullable=False),
     sa.Column('food', sa.String(length=200), nullable=False),
+    sa.Column('search_text', sa.String(length=460).with_variant(sa.String(length=460, collation="C"), "postgresql"), nullable=False),
     sa.Column('link_hash', sa.LargeBinary(length=32), nullable=True),
     sa.Column('show_goals', sa.Boolean(), nullable=True),
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=False),
@@ -46,6 +47,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_enrolments_line', 'enrolments', ['event_id', 'state', 'line_number'], unique=False)
     op.create_index('ix_enrolments_person', 'enrolments', ['person_id'], unique=False)
+    op.create_index('ix_enrolments_search', 'enrolments', ['event_id', 'search_text', 'id'], unique=False)
     op.create_index('uq_enrolments_live', 'enrolments', ['event_id', 'person_id'], unique=True, sqlite_where=sa.text("state IN ('confirmed', 'waitlisted')"), postgresql_where=sa.text("state IN ('confirmed', 'waitlisted')"))
     op.create_table('goals',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

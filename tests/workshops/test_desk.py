@@ -15,12 +15,20 @@ from app.core.clock import local_time
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind
-from app.workshops import queries
+from app.workshops import queries, services
 from app.workshops.rules.codes import shown_short
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, text_of
 from tests.statements import Statements
-from tests.workshops.making import SLUG, enrolled, enrolment, letters, stored_workshop, workshop
+from tests.workshops.making import (
+    SLUG,
+    enrolled,
+    enrolment,
+    letters,
+    stored_workshop,
+    wish,
+    workshop,
+)
 
 DESK = f"/desk/workshops/{SLUG}"
 
@@ -59,6 +67,8 @@ def test_an_event_without_places_is_given_some(desk: InspectingClient) -> None:
         ("state=waitlisted", ["Amina 3"]),
         ("search=amina 2", ["Amina 2"]),
         ("search=ingen", []),
+        ("search=amina3@post", ["Amina 3"]),
+        ("search=amina&state=waitlisted&sort=state", ["Amina 3"]),
         ("sort=joined", ["Amina 1", "Amina 2", "Amina 3"]),
         ("page=2", []),
         ("state=x&sort=y&page=z", ["Amina 1", "Amina 2", "Amina 3"]),
@@ -83,6 +93,24 @@ def test_a_short_code_finds_its_enrolment(desk: InspectingClient) -> None:
     page = desk.page(f"{DESK}?search={shown_short(code)}")
     assert "Amina 1" in page.text
     assert "Amina 2" not in page.text
+
+
+def test_names_stand_in_danish_order(desk: InspectingClient) -> None:
+    event_id = workshop()
+    with unit_of_work():
+        for name in ("Åse", "Zoe", "Ærø", "Øjvind", "Anna"):
+            services.enrol(SLUG, services.Wish(name, f"{name}@post.example"))
+    listing = queries.roster(event_id, queries.Filter())
+    assert [one.person.name for one in listing.places] == ["Anna", "Zoe", "Ærø", "Øjvind", "Åse"]
+
+
+def test_a_search_with_many_hits_shows_one_page_and_says_so(desk: InspectingClient) -> None:
+    workshop(capacity=100)
+    with unit_of_work():
+        services.enrol_many(SLUG, [wish(number) for number in range(60)])
+    page = desk.page(f"{DESK}?search=amina")
+    assert len(page.all("tbody")[0].findall("tr")) == queries.PAGE_SIZE
+    assert str(queries.PAGE_SIZE) in page.text
 
 
 def test_the_waiting_list_says_why_each_still_waits(desk: InspectingClient) -> None:

@@ -269,6 +269,7 @@ def test_a_place_can_be_handed_to_a_colleague(app: Flask) -> None:
     with unit_of_work():
         place = services.change(outcome.place.enrolment.id, Change(name="Bo Holm", seats=1))
     assert place.person.name == "Bo Holm"
+    assert len(queries.roster(place.event.id, queries.Filter(search="holm")).places) == 1
     assert place.person.mailbox == "amina1@post.example"
 
 
@@ -319,6 +320,7 @@ def test_a_forgotten_person_leaves_an_empty_place_that_goes_on(app: Flask) -> No
         services.forget(db.session.get_one(Person, first.place.person.id))
     left = enrolment(first.place.enrolment.id)
     assert (left.state, left.food, left.link_hash) == ("cancelled", "", None)
+    assert left.search_text == ""
     assert db.session.scalars(select(Goal.text)).all() == [""]
     assert enrolment(second.place.enrolment.id).state == "confirmed"
     assert stored_workshop(event_id).taken == 1

@@ -3,6 +3,7 @@
 from app.workshops.queries.lists import (
     PAGE_SIZE,
     Filter,
+    Listing,
     about,
     door_list,
     events_without_places,
@@ -33,6 +34,7 @@ from app.workshops.queries.places import (
 __all__ = [
     "PAGE_SIZE",
     "Filter",
+    "Listing",
     "OpenWorkshop",
     "Place",
     "about",

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from app.core import clock
 from app.core.database import db
-from app.core.folding import fold
+from app.core.folding import sort_key
 from app.events import rules as event_rules
 from app.events.models import Event
 from app.people.models import Person
@@ -30,7 +30,15 @@ class Filter:
     page: int = 1
 
 
-PAGE_SIZE = 100
+@dataclass(frozen=True)
+class Listing:
+    """One page of places, and how many there are in all; None for more than are shown."""
+
+    places: list[Place]
+    count: int | None
+
+
+PAGE_SIZE = 50
 
 
 def places_of(mailbox: str) -> Sequence[Place]:
@@ -56,26 +64,42 @@ def line(event_id: int) -> Sequence[Row[Enrolment, Person]]:
     return db.session.execute(statement).all()
 
 
-def state_counts(event_id: int) -> dict[str, int]:
-    """How many enrolments stand in each state."""
+def state_counts(event_id: int, *states: EnrolmentState) -> dict[str, int]:
+    """How many enrolments stand in each of these states, by default in every one."""
     statement = (
         select(Enrolment.state, func.count())
-        .where(Enrolment.event_id == event_id)
+        .where(Enrolment.event_id == event_id, Enrolment.state.in_(states or EnrolmentState))
         .group_by(Enrolment.state)
     )
     return {str(state): count for state, count in db.session.execute(statement)}
 
 
-def roster(event_id: int, wanted: Filter) -> tuple[Sequence[Place], int]:
-    """One page of the desk's list, and how many there are in all."""
-    statement = all_places().where(Enrolment.event_id == event_id)
-    if wanted.state:
-        statement = statement.where(Enrolment.state == wanted.state)
+def roster(event_id: int, wanted: Filter) -> Listing:
+    """One page of the desk's list. A search is not counted: it shows its first page and says
+    whether there are more."""
     if wanted.search:
-        statement = statement.where(_matching(wanted.search))
-    count = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    rows = statement.order_by(*_order(wanted.sort)).limit(PAGE_SIZE)
-    return listed(rows.offset((wanted.page - 1) * PAGE_SIZE)), int(count)
+        return _searched(event_id, wanted)
+    conditions = [Enrolment.event_id == event_id]
+    if wanted.state:
+        conditions.append(Enrolment.state == wanted.state)
+    count = db.session.scalar(select(func.count()).where(*conditions)) or 0
+    numbers = select(Enrolment.id).where(*conditions).order_by(*_order(wanted.sort))
+    page = numbers.limit(PAGE_SIZE).offset((wanted.page - 1) * PAGE_SIZE)
+    return Listing(_in_order(page, wanted.sort), int(count))
+
+
+def _searched(event_id: int, wanted: Filter) -> Listing:
+    conditions = [Enrolment.event_id == event_id, _matching(event_id, wanted.search)]
+    if wanted.state:
+        conditions.append(Enrolment.state == wanted.state)
+    numbers = select(Enrolment.id).where(*conditions).order_by(*_order("name"))
+    places = _in_order(numbers.limit(PAGE_SIZE + 1), wanted.sort)
+    return Listing(places[:PAGE_SIZE], None if len(places) > PAGE_SIZE else len(places))
+
+
+def _in_order(numbers: Select[int], sort: str) -> list[Place]:
+    found = db.session.scalars(numbers).all()
+    return listed(all_places().where(Enrolment.id.in_(found)).order_by(*_order(sort)))
 
 
 def door_list(event_id: int) -> Sequence[Place]:
@@ -118,19 +142,22 @@ def events_without_places() -> Sequence[Event]:
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
 
 
-def _matching(text: str) -> ColumnElement[bool]:
-    return Person.name_folded.contains(fold(text), autoescape=True) | (
-        Ticket.short_code == (codes.read_short(text) or "")
+def _matching(event_id: int, text: str) -> ColumnElement[bool]:
+    short = codes.read_short(text)
+    if short is None:
+        return Enrolment.search_text.contains(sort_key(text), autoescape=True)
+    of_code = select(Ticket.enrolment_id).where(
+        Ticket.event_id == event_id, Ticket.short_code == short
     )
+    return Enrolment.id.in_(of_code)
 
 
 def _order(sort: str) -> tuple[Any, ...]:
     orders: dict[str, tuple[Any, ...]] = {
         "joined": (Enrolment.joined_at, Enrolment.id),
-        "line": (Enrolment.line_number, Enrolment.id),
-        "state": (Enrolment.state, Person.name_folded, Enrolment.id),
+        "state": (Enrolment.state, Enrolment.search_text, Enrolment.id),
     }
-    return orders.get(sort, (Person.name_folded, Enrolment.id))
+    return orders.get(sort, (Enrolment.search_text, Enrolment.id))
 
 
 def about(person_id: int) -> dict[str, Any]:

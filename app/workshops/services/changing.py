@@ -20,7 +20,7 @@ from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import refusals
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
-from app.workshops.services.enrolling import new_ticket
+from app.workshops.services.enrolling import new_ticket, search_text
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ def _hand_over(place: Place, name: str) -> None:
     if queries.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id
+    place.enrolment.search_text = search_text(person)
 
 
 def _resize(workshop: Workshop, place: Place, wanted: int) -> None:

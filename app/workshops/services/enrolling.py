@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 
 from app.core import clock
 from app.core.database import db, insert_once
+from app.core.folding import sort_key
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key, wrapping_key
 from app.core.signing import opened_private_key
@@ -102,10 +103,16 @@ def drafted(
         interpreter=wish.interpreter,
         access=wish.access,
         food=wish.food,
+        search_text=search_text(person),
         link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
         joined_at=moment,
     )
     return Place(enrolment, new_ticket(enrolment, ticket_id, sign), person, wanted.event)
+
+
+def search_text(person: Person) -> str:
+    """What the desk's list finds a person by, and is sorted by."""
+    return sort_key(f"{person.name} {person.mailbox or ''}")
 
 
 def new_ticket(enrolment: Enrolment, ticket_id: int, sign: Callable[[bytes], bytes]) -> Ticket:

@@ -49,6 +49,7 @@ def forget(person: Person) -> None:
 def _forget_place(workshop: Workshop, place: Place) -> None:
     enrolment = place.enrolment
     enrolment.interpreter = enrolment.access = enrolment.food = ""
+    enrolment.search_text = ""
     enrolment.link_hash = None
     if places.may_cancel(EnrolmentState(enrolment.state), place.event.ends_at, clock.now()):
         _give_up(workshop, place)
