@@ -14,10 +14,10 @@ from app.core.texts import _l
 from app.outcomes import queries
 from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Figure
+from app.outcomes.rules.years import read_year
 
 pages = Blueprint("outcomes_api", __name__, url_prefix="/api/v1")
 
-YEARS = range(1900, 2200)
 BY = ("", "kind", "event")
 
 
@@ -92,10 +92,10 @@ def _answer(year: int, figure: Figure, text: str) -> dict[str, Any]:
 
 
 def _year() -> int:
-    text = request.args.get("year", "")
-    if not (text.isascii() and text.isdigit()) or len(text) > 4 or int(text) not in YEARS:
+    year = read_year(request.args.get("year", ""))
+    if year is None:
         raise Invalid({"year": _l("Give a year, such as year=2010.")})
-    return int(text)
+    return year
 
 
 def _by() -> str:

@@ -16,6 +16,7 @@ from app.outcomes import queries, services
 from app.outcomes.forms import EstimateForm
 from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Unit, judged_units
+from app.outcomes.rules.years import read_year
 from app.outcomes.services import Judgement
 
 LISTED = 500
@@ -82,7 +83,4 @@ def _judgement(form: EstimateForm) -> Judgement:
 
 def _year() -> int:
     """The year asked for, else this year."""
-    text = request.args.get("year", "")
-    if text.isascii() and text.isdigit() and len(text) == 4:
-        return int(text)
-    return clock.today().year
+    return read_year(request.args.get("year", "")) or clock.today().year

@@ -1,13 +1,19 @@
 """Advice is logged on one page; a requisition is followed on its own."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from flask import Flask
 
+from app.advisory import services
+from app.advisory.services import Request
 from app.core.access import Duty
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.programme import services as programme
 from tests.pages import InspectingClient
+from tests.statements import Statements
 
 REQUEST = {"asked_by": "Nørrebro Bibliotek", "subject": "Forældredialog", "minutes": "20"}
 WORKSHOP = {
@@ -80,3 +86,20 @@ def test_a_requisition_is_followed_to_the_workshop_it_becomes(organiser: Inspect
 def test_a_requisition_that_is_not_there_is_not_found(organiser: InspectingClient) -> None:
     organiser.page("/desk/requisitions/404", status=404)
     organiser.page("/desk/requisitions/404/workshop", status=404)
+
+
+def test_the_lists_ask_as_little_for_many_rows_as_for_one(
+    organiser: InspectingClient,
+    statements: Callable[[], AbstractContextManager[Statements]],
+) -> None:
+    asked = []
+    for more in (1, 20):
+        with unit_of_work():
+            for number in range(more):
+                services.log_advice(Request("Skolen", f"Spørgsmål {number}"))
+                services.take_requisition(Request("Skolen", f"Ønske {number}"))
+        with statements() as seen:
+            organiser.page("/desk/advice")
+            organiser.page("/desk/requisitions")
+        asked.append(len(seen))
+    assert asked == [8, 8]

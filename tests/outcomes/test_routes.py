@@ -49,7 +49,8 @@ def test_the_figures_of_a_year_stand_on_one_page(analyst: InspectingClient) -> N
     page = analyst.page(f"/desk/outcomes/?year={YEAR}")
     assert f"/desk/outcomes/fd_goals?year={YEAR}" in page.links()
     assert "70" in page.text
-    assert analyst.page("/desk/outcomes/?year=abcd").heading
+    for odd in ("abcd", "0000", "9999", "-1", "²⁰¹⁰"):
+        assert str(clock.today().year) in analyst.page(f"/desk/outcomes/?year={odd}").heading
 
 
 def test_a_figure_stands_with_all_that_is_behind_it(analyst: InspectingClient) -> None:

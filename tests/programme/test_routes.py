@@ -1,12 +1,19 @@
 """The team adds to the plan and its registers and sees them listed."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from app.core.access import Duty
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
+from app.programme import services
+from app.programme.rules import EngagementKind
 from tests.pages import InspectingClient
+from tests.statements import Statements
 
 BASE = "/desk/programme"
 
@@ -80,3 +87,22 @@ def test_a_project_is_handed_over_on_its_own_page(organiser: InspectingClient) -
 
 def test_strangers_are_sent_to_sign_in(client: InspectingClient) -> None:
     assert client.get(f"{BASE}/").status_code == 303
+
+
+def test_the_lists_ask_as_little_for_many_rows_as_for_one(
+    organiser: InspectingClient,
+    statements: Callable[[], AbstractContextManager[Statements]],
+) -> None:
+    asked = []
+    for year in (2011, 2012):
+        with unit_of_work():
+            for number in range(1, 2 + 10 * (year - 2011)):
+                services.add_main_area(year, number, {"da": "Område"}, 100)
+                services.add_engagement(EngagementKind.HELHEDSPLAN, "Plan", date(year, 1, 1))
+                services.add_publication(year, {"da": "Katalog"})
+                services.add_project("Projekt", date(year, 1, 1))
+        with statements() as seen:
+            for path, _form in PAGES:
+                organiser.page(f"{BASE}{path}")
+        asked.append(len(seen))
+    assert asked == [8, 8]
