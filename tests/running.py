@@ -66,7 +66,7 @@ class Server:
 
 @contextmanager
 def serving(app: Flask, port: int | None = None, **environment: str) -> Iterator[Server]:
-    """Serve this application's database by `python -m scripts.serve` until the block ends."""
+    """Serve this application's database by `python -m deploy.serve` until the block ends."""
     port = port or free_port()
     server = _started(app, port, environment)
     try:
@@ -97,7 +97,7 @@ def _started(app: Flask, port: int, environment: dict[str, str]) -> Server:
     log = Path(app.config["DATA_DIR"]) / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "scripts.serve"],
+            [sys.executable, "-m", "deploy.serve"],
             cwd=ROOT,
             env={**os.environ, **settings, **environment},
             stdout=output,

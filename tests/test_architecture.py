@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.npm import node_path
+from deploy.npm import node_path
 from tests.house import sources
 from tests.house.sources import ROOT
 
@@ -70,7 +70,7 @@ def test_templates_are_well_formed() -> None:
 
 
 def test_browser_code_holds_its_types() -> None:
-    run(str(node_path()), "node_modules/typescript/bin/tsc", "--project", "jsconfig.json")
+    run(str(node_path()), "node_modules/typescript/bin/tsc", "--project", "tsconfig.json")
 
 
 def test_functions_keep_their_budget() -> None:
@@ -98,7 +98,7 @@ def test_a_package_breaks_at_most_three_budgets() -> None:
     assert not {name: n for name, n in sources.escapes_by_package().items() if n > 3}
 
 
-@pytest.mark.parametrize("folder", ["app", "scripts", "bench", "tests"])
+@pytest.mark.parametrize("folder", ["app", "deploy", "bench", "tests"])
 def test_each_module_opens_with_a_sentence(folder: str) -> None:
     silent = [
         file
@@ -111,7 +111,7 @@ def test_each_module_opens_with_a_sentence(folder: str) -> None:
 def test_comments_hold_no_banners_and_no_promises() -> None:
     found = [
         f"{file}:{number}"
-        for file in [*sources.modules("app", "scripts", "tests", "bench"), *sources.templates()]
+        for file in [*sources.modules("app", "deploy", "tests", "bench"), *sources.templates()]
         for number, line in enumerate(file.read_text().splitlines(), start=1)
         if BANNER.match(line) or re.search(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b", line)
     ]

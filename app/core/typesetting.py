@@ -12,7 +12,7 @@ import typst
 
 ROOT = Path(__file__).parents[2]
 PAPERS = ROOT / "templates" / "papers"
-# Unpacked there by scripts/vendor.py.
+# Unpacked there by deploy/vendor.py.
 FONTS = PAPERS / "fonts"
 
 

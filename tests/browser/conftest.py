@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from app.core.database import db
-from scripts.chromium import find
+from deploy.chromium import find
 from tests.browser.camera import film
 from tests.running import Server, serving
 

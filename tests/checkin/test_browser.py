@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from app.core.database import db
 from app.workshops.rules.codes import ticket_url
-from scripts import chromium
+from deploy import chromium
 from tests.checkin.making import Made, workshop
 from tests.checkin.pictures import write_film
 
