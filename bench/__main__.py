@@ -66,7 +66,7 @@ def _measured_on(where: Place, seconds: float) -> list[report.Line]:
 def _start_and_memory(where: Place) -> list[report.Line]:
     """How long `make serve` needs until it is ready, and what the whole installation takes."""
     begun = time.perf_counter()
-    with running(where, [sys.executable, "-m", "scripts.serve"], free_port()) as process:
+    with running(where, [sys.executable, "-m", "deploy.serve"], free_port()) as process:
         ready = time.perf_counter() - begun
         time.sleep(2)
         memory = memory_mb(process)
