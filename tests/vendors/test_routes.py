@@ -164,3 +164,35 @@ def test_map_that_is_not_ready_says_so(client, event):
 def test_map_is_valid_in_every_language(client, event, language):
     stalls(event, 40)
     client.page(f"/events/international-dag/plan?language={language}")
+
+
+def test_one_of_several_restaurants_is_chosen_first(owner, event):
+    restaurant()
+    with unit_of_work():
+        organisations.found("restaurant", "Ørestad Grill", Contact(OWNER, "Amal"))
+    page = owner.page(FORM)
+    assert "Café Damaskus" in page.text
+    assert "Ørestad Grill" in page.text
+
+
+def test_form_begun_before_goes_on_where_it_was_left(owner, event):
+    application = begun(event)
+    assert owner.get(FORM).location.endswith(f"{FORM}/{application}/menu")
+
+
+def test_form_sent_in_leads_to_its_status(owner, event):
+    restaurant_id = accepted(event, "Café Damaskus", mailbox=OWNER).organisation_id
+    answer = owner.send(FORM, {"organisation": str(restaurant_id)})
+    assert "/my/applications/" in answer.location
+
+
+def test_edit_after_acceptance_keeps_the_stall_and_reserves_the_new_power(owner, event):
+    cafe = accepted(event, "Café Damaskus", mailbox=OWNER)
+    held(stalls(event)[0], cafe)
+    for step, answers in {**ANSWERS, "power": {"power_amp": "32", "phases": "1"}}.items():
+        owner.send(f"{FORM}/{cafe.id}/{step}", answers)
+    owner.send(f"{FORM}/{cafe.id}/check", {})
+    db.session.rollback()
+    db.session.expire_all()
+    assert queries.plan_of(event.id).cabinets[0].load.used == (32,)
+    assert applications.application(cafe.id).state == State.ACCEPTED

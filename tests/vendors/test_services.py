@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from app.applications import queries as applications
 from app.applications import services as below
 from app.applications.models import Application
-from app.applications.rules import Needs, State
+from app.applications.rules import Needs, Role, State
 from app.core import clock
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.organisations import services as organisations
 from app.organisations.rules import Actor
 from app.vendors import queries, rounds, services
 from app.vendors.models import Holding, Stall, StallShare
@@ -419,3 +420,35 @@ def test_plan_takes_the_same_statements_for_one_and_for_three_hundred_stalls(sta
         with statements() as seen:
             assert len(queries.plan_of(event.id).stalls) == count
         assert len(seen) == 7
+
+
+def test_what_is_not_there_is_not_found():
+    event = festival()
+    for missing in (
+        lambda: services.release(999),
+        lambda: services.confirm(999),
+        lambda: services.block(999, "Vejarbejde"),
+        lambda: queries.stall(999),
+        lambda: queries.stall_by_code(event.id, "99"),
+        lambda: services.hold(event.id, 999, accepted(event, "Café Damaskus").id),
+    ):
+        with pytest.raises(NotFound), unit_of_work():
+            missing()
+
+
+def test_act_gets_no_stall():
+    event = festival()
+    with unit_of_work():
+        band = organisations.found("artist_group", "Trioen")
+        act = below.place(event.id, band.id, Role.ACT)
+    with pytest.raises(NotFound):
+        held(stalls(event)[0], act)
+
+
+def test_move_to_another_festival_is_refused():
+    here, there = festival(), festival("anden")
+    kept = held(stalls(here)[0], accepted(here, "Café Damaskus"))
+    foreign = stalls(there)[0]
+    with pytest.raises(NotFound), unit_of_work():
+        services.move(kept, foreign.id)
+    assert holding(kept).state == HoldingState.HELD
