@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 # Danish letters are letters of their own, not accented a and o; å may be written aa.
-_KEPT = {"æ": "æ", "ø": "ø", "å": "å"}
+_KEPT = frozenset("æøå")
 # Control characters and lone surrogates.
 _UNREADABLE = {"Cc", "Cs"}
 _ORDER = {"æ": "{", "ø": "|", "å": "}"}
@@ -14,7 +14,7 @@ _ORDER = {"æ": "{", "ø": "|", "å": "}"}
 def fold(text: str) -> str:
     """Lower case, accents stripped (æøå kept, aa read as å), spaces collapsed."""
     lowered = unicodedata.normalize("NFC", text).casefold()
-    bare = "".join(_KEPT.get(letter) or _bare(letter) for letter in lowered)
+    bare = lowered if lowered.isascii() else "".join(_plain(letter) for letter in lowered)
     return " ".join(bare.replace("aa", "å").split())
 
 
@@ -34,7 +34,8 @@ def fold_mailbox(address: str) -> str:
     return unicodedata.normalize("NFC", address).strip().casefold()
 
 
-def _bare(letter: str) -> str:
-    # Casefolded once more: a mathematical letter becomes a plain capital on the way.
-    parts = unicodedata.normalize("NFKD", letter).casefold()
+def _plain(letter: str) -> str:
+    if letter.isascii() or letter in _KEPT:
+        return letter
+    parts = unicodedata.normalize("NFKD", letter)
     return "".join(part for part in parts if not unicodedata.combining(part))

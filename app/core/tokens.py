@@ -27,7 +27,11 @@ def random_id() -> int:
 
 def short_code() -> str:
     """Ten characters out of 31 (49 bits), for typing by hand."""
-    return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(SHORT_LENGTH))
+    number, letters = secrets.randbelow(len(SHORT_ALPHABET) ** SHORT_LENGTH), []
+    for _ in range(SHORT_LENGTH):
+        number, place = divmod(number, len(SHORT_ALPHABET))
+        letters.append(SHORT_ALPHABET[place])
+    return "".join(letters)
 
 
 def six_digits() -> str:
