@@ -37,5 +37,6 @@ def fold_mailbox(address: str) -> str:
 def _plain(letter: str) -> str:
     if letter.isascii() or letter in _KEPT:
         return letter
-    parts = unicodedata.normalize("NFKD", letter)
+    # Casefolded once more: a mathematical letter becomes a plain capital on the way.
+    parts = unicodedata.normalize("NFKD", letter).casefold()
     return "".join(part for part in parts if not unicodedata.combining(part))
