@@ -20,7 +20,7 @@ pages = Blueprint("privacy", __name__, url_prefix="/my/data")
 
 @pages.get("")
 @open_to(SIGNED_IN)
-def data() -> AnyResponse:
+def mine() -> AnyResponse:
     """What is kept, in words, with the button that erases it."""
     return render(persons=queries.everything(_mailbox())["persons"], form=EraseForm())
 
@@ -42,7 +42,7 @@ def erase() -> AnyResponse:
     form = EraseForm()
     if not form.accepted():
         persons = queries.everything(_mailbox())["persons"]
-        return render(status=422, template="privacy/data.html", persons=persons, form=form)
+        return render(status=422, template="privacy/mine.html", persons=persons, form=form)
     mailbox = _mailbox()
     services.erase(mailbox)
     services.note_erasure(current_app.config["DATA_DIR"], mailbox, None)
