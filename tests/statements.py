@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,20 +21,32 @@ class Statements(list[str]):
         return "\n".join(f"{place:3} {one}" for place, one in enumerate(self, start=1))
 
 
-@contextmanager
-def statements_in() -> Iterator[Statements]:
-    """Collect the statements that any engine runs inside the block."""
-    seen = Statements()
+class Collectors(threading.local):
+    """Who collects in this thread at the moment; tests that race have many threads."""
 
-    def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not TRANSACTION.match(statement):
+    def __init__(self) -> None:
+        self.open: list[Statements] = []
+
+
+_collectors = Collectors()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _collect(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    if _collectors.open and not TRANSACTION.match(statement):
+        for seen in _collectors.open:
             seen.append(" ".join(statement.split()))
 
-    event.listen(Engine, "before_cursor_execute", listen)
+
+@contextmanager
+def statements_in() -> Iterator[Statements]:
+    """Collect the statements that this thread runs on any engine inside the block."""
+    seen = Statements()
+    _collectors.open.append(seen)
     try:
         yield seen
     finally:
-        event.remove(Engine, "before_cursor_execute", listen)
+        _collectors.open = [one for one in _collectors.open if one is not seen]
 
 
 @contextmanager
