@@ -33,7 +33,7 @@ def upgrade() -> None:
     sa.Column('interpreter', sa.String(length=80), nullable=False),
     sa.Column('access', sa.String(length=200), nullable=False),
     sa.Column('food', sa.String(length=200), nullable=False),
-    sa.Column('search_text', sa.String(length=460).with_variant(sa.String(length=460, collation="C"), "postgresql"), nullable=False),
+    sa.Column('search_text', sa.String(length=460).with_variant(sa.String(length=460, collation='C'), 'postgresql'), nullable=False),
     sa.Column('link_hash', sa.LargeBinary(length=32), nullable=True),
     sa.Column('show_goals', sa.Boolean(), nullable=True),
     sa.Column('joined_at', sa.DateTime(timezone=True), nullable=False),
