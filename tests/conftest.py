@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Playwright, sync_playwright
 
 from app.core.catalogues import compile_all
 from tests import application, postgres
@@ -18,6 +19,8 @@ from tests.pages import InspectingClient
 from tests.statements import Statements, statements_in
 
 ROOT = Path(__file__).resolve().parents[1]
+# The environment variable that tells the workers of one run where they meet.
+SHARED = "TORVET_TEST_SHARED_FOLDER"
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -31,13 +34,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations where one was changed since."""
+    """Compile changed translations, and make the folder that the workers of this run share."""
     if hasattr(config, "workerinput"):
         return
+    os.environ[SHARED] = tempfile.mkdtemp(prefix="torvet-run-")
     catalogues = list(ROOT.glob("translations/*/LC_MESSAGES/*.po"))
     compiled = [one.stat().st_mtime for one in ROOT.glob("translations/*/LC_MESSAGES/*.mo")]
     if catalogues and max(one.stat().st_mtime for one in catalogues) > min(compiled, default=0):
         compile_all(ROOT)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last to leave removes the shared folder."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -53,6 +63,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one driver of all browsers of this worker."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of this worker, in memory where the machine has such a place."""
     memory = Path("/dev/shm")  # noqa: S108
@@ -63,13 +80,10 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def postgres_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgres_database(worker_id: str) -> Iterator[str]:
     """The address of this worker's own PostgreSQL database; the workers share one server."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "postgres"
-    shared.mkdir(exist_ok=True)
     with (
-        postgres.server(shared) as server,
+        postgres.server(Path(os.environ[SHARED])) as server,
         postgres.database(server, f"torvet_{os.getpid()}_{worker_id}") as own,
     ):
         yield own.render_as_string(hide_password=False)

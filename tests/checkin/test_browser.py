@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 from werkzeug.serving import make_server
 
 from app.core.database import db
@@ -46,9 +46,11 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def phone(app: Flask, made: Made, film: Path, language: str) -> Iterator[Page]:
+def phone(
+    app: Flask, playwright: Playwright, made: Made, film: Path, language: str
+) -> Iterator[Page]:
     """A paired phone whose camera shows the film."""
-    with served(app) as address, sync_playwright() as playwright:
+    with served(app) as address:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(),
             args=[*SWITCHES, f"--use-file-for-fake-video-capture={film}"],
@@ -64,12 +66,14 @@ def phone(app: Flask, made: Made, film: Path, language: str) -> Iterator[Page]:
         assert faults == []
 
 
-def test_a_ticket_before_the_camera_in_dim_light_is_admitted(app: Flask, tmp_path: Path) -> None:
+def test_a_ticket_before_the_camera_in_dim_light_is_admitted(
+    app: Flask, playwright: Playwright, tmp_path: Path
+) -> None:
     made = workshop()
     db.session.rollback()
     film = tmp_path / "ticket.y4m"
     write_film(film, ticket_url("https://torvet.example", made.codes[0]), brightness=0.25)
-    with phone(app, made, film, "da") as page:
+    with phone(app, playwright, made, film, "da") as page:
         page.wait_for_selector("#verdict[open][data-look=green]")
         assert page.inner_text("#verdict-name") == "Amina Yusuf"
         page.wait_for_selector("#verdict", state="hidden")
@@ -77,13 +81,13 @@ def test_a_ticket_before_the_camera_in_dim_light_is_admitted(app: Flask, tmp_pat
 
 
 def test_a_typed_code_is_answered_in_arabic_and_a_second_time_amber(
-    app: Flask, tmp_path: Path
+    app: Flask, playwright: Playwright, tmp_path: Path
 ) -> None:
     made = workshop()
     db.session.rollback()
     film = tmp_path / "nothing.y4m"
     write_film(film, "HTTPS://TORVET.EXAMPLE/NOTHING")
-    with phone(app, made, film, "ar") as page:
+    with phone(app, playwright, made, film, "ar") as page:
         page.wait_for_selector("#verdict[open][data-look=red]")
         page.click("#verdict-next")
         page.evaluate("document.getElementById('camera').srcObject.getTracks()[0].stop()")
