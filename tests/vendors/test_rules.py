@@ -9,11 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.vendors.rules import layout, loads, scenery, states
+from app.vendors.rules.drawing import draw
 from app.vendors.rules.fitting import Need, Place, metres, misfits
 from app.vendors.rules.geometry import Direction, path, sheet
 from app.vendors.rules.layout import Facing, Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, Supply
-from app.vendors.rules.siteplan import Holder, Part, PlannedStall, SitePlan
+from app.vendors.rules.siteplan import (
+    Holder,
+    Part,
+    PlannedCabinet,
+    PlannedStall,
+    PlannedZone,
+    SitePlan,
+)
 from app.vendors.rules.specs import LandmarkKind
 from app.vendors.rules.states import HoldingState, StallState
 
@@ -277,3 +285,31 @@ def test_need_that_grew_after_the_placing_is_seen():
     assert not before.asks_otherwise
     assert after.asks_otherwise
     assert not silent.asks_otherwise
+
+
+def test_cabinet_that_serves_both_sides_stands_where_fewer_things_are():
+    placed = layout.spots([300] * 6)
+    first = layout.point_for(placed, [])
+    second = layout.point_for(placed, [first])
+    assert first[1] != second[1]
+
+
+def test_zone_on_both_sides_of_the_street_has_one_colour_and_rows_of_its_own():
+    placed = layout.spots([300] * 4)
+    zones = (PlannedZone("a", {"da": "A"}, None, ""), PlannedZone("b", {"da": "B"}, None, ""))
+    rows = tuple(
+        planned(id=n, code=str(n), spot=spot, zone="ab"[n // 2]) for n, spot in enumerate(placed)
+    )
+    drawn = draw(SitePlan(1, rows, (), (), zones, ()), Direction.DOWN)
+    assert sorted(zone.tone for zone in drawn.zones) == [0, 0, 1, 1]
+    assert {zone.turn for zone in drawn.zones} == {-90, 90}
+    assert not drawn.of_kind("stage")
+
+
+def test_wires_run_only_to_stalls_in_the_cabinets_own_yard():
+    placed = layout.spots([300] * 4)
+    rows = tuple(planned(id=n, code=str(n), spot=spot) for n, spot in enumerate(placed))
+    cabinet = PlannedCabinet(1, "B", *layout.behind(placed[0]), Load((0,), 63))
+    drawn = draw(SitePlan(1, rows, (cabinet,), (), (), ()), Direction.ACROSS)
+    assert len(drawn.wires) == 2
+    assert cabinet.percent == (0,)

@@ -42,6 +42,7 @@ class DrawnZone:
     box: Box
     label: Point
     turn: int
+    tone: int
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _ground(row: list[PlannedStall]) -> Rect:
 
 def _zones(paper: Sheet, plan: SitePlan) -> Iterator[DrawnZone]:
     across = paper.direction is Direction.ACROSS
+    codes = [zone.code for zone in plan.zones]
     for (code, _y), row in _rows(plan).items():
         zone = plan.zone(code)
         ground = _ground(row)
@@ -150,7 +152,8 @@ def _zones(paper: Sheet, plan: SitePlan) -> Iterator[DrawnZone]:
         label = (ground.middle[0], ground.y + depth if north else ground.bottom - depth)
         turn = 0 if across else (-90 if north else 90)
         name = zone.name if zone else {}
-        yield DrawnZone(name, paper.box(ground), paper.point(*label), turn)
+        tone = codes.index(code) if code in codes else 0
+        yield DrawnZone(name, paper.box(ground), paper.point(*label), turn, tone)
 
 
 def _wires(paper: Sheet, plan: SitePlan) -> Iterator[str]:

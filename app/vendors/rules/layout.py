@@ -106,14 +106,22 @@ def behind(spot: Spot) -> tuple[int, int]:
     return x, _back_of(spot)
 
 
-def point_for(served: Sequence[Spot], taken: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Behind the middle one of the stalls that it serves, aside from what stands there already."""
-    ordered = sorted(served, key=lambda spot: (_back_of(spot), spot.rect.x))
-    x, y = behind(ordered[len(ordered) // 2]) if ordered else (0, -STREET // 2 - DEPTH - BEHIND)
-    others = set(taken)
-    while any(abs(x - other) < BEHIND and y == row for other, row in others):
-        x += BEHIND
-    return x, y
+def point_for(served: Sequence[Spot], taken: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Behind the middle one of the stalls that it serves, aside from what stands there already.
+
+    Where it serves both sides of the street, it stands on the side with fewer things.
+    """
+    rows: dict[int, list[Spot]] = {}
+    for spot in served:
+        rows.setdefault(_back_of(spot), []).append(spot)
+    if not rows:
+        return _aside((0, -STREET // 2 - DEPTH - BEHIND), taken)
+
+    def crowding(back: int) -> tuple[int, int]:
+        return sum(1 for _x, row in taken if row == back), -len(rows[back])
+
+    row = rows[min(rows, key=crowding)]
+    return _aside(behind(sorted(row, key=lambda spot: spot.rect.x)[len(row) // 2]), taken)
 
 
 def around(rects: Sequence[Rect], margin: int) -> Rect:
@@ -145,6 +153,13 @@ def _spot(side: tuple[int, int], x: int, frontage: int) -> Spot:
     if south:
         return Spot(Rect(x, middle + STREET // 2, frontage, DEPTH), Facing.NORTH)
     return Spot(Rect(x, middle - STREET // 2 - DEPTH, frontage, DEPTH), Facing.SOUTH)
+
+
+def _aside(point: tuple[int, int], taken: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    x, y = point
+    while any(abs(x - other) < BEHIND and y == row for other, row in taken):
+        x += BEHIND
+    return x, y
 
 
 def _back_of(spot: Spot) -> int:
