@@ -1,7 +1,7 @@
 """Named reads: versions of questionnaires, and the answers on sheets."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sqlalchemy import Select, select
 
@@ -16,6 +16,7 @@ from app.questions.rules.soundness import read_instrument
 from app.questions.rules.storing import Stored, gathered
 
 _read: dict[str, Instrument] = {}
+_STATES = {one.value: one for one in AnswerState}
 
 
 class NoSuchQuestionnaire(NotFound):
@@ -57,14 +58,17 @@ def rows_of(sheet_id: int) -> dict[Place, Stored]:
 
 
 def answers_of(sheet_ids: Sequence[int] | Select[int]) -> dict[int, Answers]:
-    """The answers on each of these sheets, in two statements however many they are."""
-    sheets = db.session.execute(
-        select(AnswerSheet.id, QuestionnaireVersion)
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSheet.version_id)
-        .where(AnswerSheet.id.in_(sheet_ids))
-    ).all()
+    """The answers on each of these sheets, in three statements however many they are."""
+    statement = select(AnswerSheet.id, AnswerSheet.version_id)
+    sheets = db.session.execute(statement.where(AnswerSheet.id.in_(sheet_ids))).all()
+    instruments = _instruments({version_id for _sheet_id, version_id in sheets})
     rows = _rows_by_sheet(sheet_ids)
-    return {sheet_id: gathered(instrument_of(found), rows[sheet_id]) for sheet_id, found in sheets}
+    return {sheet_id: gathered(instruments[found], rows[sheet_id]) for sheet_id, found in sheets}
+
+
+def _instruments(version_ids: Set[int]) -> dict[int, Instrument]:
+    found = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(version_ids))
+    return {one.id: instrument_of(one) for one in db.session.scalars(found)}
 
 
 def _rows_by_sheet(
@@ -78,5 +82,5 @@ def _rows_by_sheet(
         )
     )
     for sheet_id, code, item, state, number, text in rows:
-        by_sheet[sheet_id][code, item] = Stored(AnswerState(state), number, text)
+        by_sheet[sheet_id][code, item] = Stored(_STATES[state], number, text)
     return by_sheet
