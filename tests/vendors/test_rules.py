@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.vendors.rules import layout, loads, scenery, states
-from app.vendors.rules.drawing import draw
+from app.vendors.rules import drawing, layout, loads, scenery, states
 from app.vendors.rules.fitting import Need, Place, metres, misfits
-from app.vendors.rules.geometry import Direction, path, sheet
+from app.vendors.rules.geometry import OVERHANG, Direction, path, sheet
 from app.vendors.rules.layout import Facing, Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, Supply
 from app.vendors.rules.siteplan import (
@@ -230,9 +229,11 @@ def test_labels_of_a_stall_stand_on_its_roof(direction, facing):
         Spot(Rect(0, 0, 300, 300), facing), (27, 14, 14)
     )
     box = booth.box
-    for point in (booth.number, booth.sign, *booth.marks):
+    for point in (booth.number, *booth.marks):
         assert box.x <= point.x <= box.x + box.width
         assert box.y <= point.y <= box.y + box.height
+    assert abs(booth.sign.x - box.centre.x) <= box.width / 2 + OVERHANG + 0.01
+    assert abs(booth.sign.y - box.centre.y) <= box.height / 2 + OVERHANG + 0.01
     assert booth.awning.startswith("M")
     assert len(booth.marks) == 3
 
@@ -268,6 +269,7 @@ def test_plan_answers_about_its_stalls():
     assert site.stall(2) is taken
     assert site.stall(9) is None
     assert site.of(3) == (taken,)
+    assert site.standing() == (("2", "Café"),)
     assert site.count(StallState.FREE) == 1
     assert site.fed_by("B") == site.stalls
     assert site.load_of(taken) is None
@@ -300,7 +302,7 @@ def test_zone_on_both_sides_of_the_street_has_one_colour_and_rows_of_its_own():
     rows = tuple(
         planned(id=n, code=str(n), spot=spot, zone="ab"[n // 2]) for n, spot in enumerate(placed)
     )
-    drawn = draw(SitePlan(1, rows, (), (), zones, ()), Direction.DOWN)
+    drawn = drawing.draw(SitePlan(1, rows, (), (), zones, ()), Direction.DOWN)
     assert sorted(zone.tone for zone in drawn.zones) == [0, 0, 1, 1]
     assert {zone.turn for zone in drawn.zones} == {-90, 90}
     assert not drawn.of_kind("stage")
@@ -310,6 +312,6 @@ def test_wires_run_only_to_stalls_in_the_cabinets_own_yard():
     placed = layout.spots([300] * 4)
     rows = tuple(planned(id=n, code=str(n), spot=spot) for n, spot in enumerate(placed))
     cabinet = PlannedCabinet(1, "B", *layout.behind(placed[0]), Load((0,), 63))
-    drawn = draw(SitePlan(1, rows, (cabinet,), (), (), ()), Direction.ACROSS)
+    drawn = drawing.draw(SitePlan(1, rows, (cabinet,), (), (), ()), Direction.ACROSS)
     assert len(drawn.wires) == 2
     assert cabinet.percent == (0,)

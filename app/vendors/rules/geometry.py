@@ -16,6 +16,7 @@ UNITS_PER_METRE = 24
 MARGIN = 60
 BITE = 12
 EAVES = 14
+OVERHANG = 4
 
 
 class Direction(StrEnum):
@@ -114,11 +115,11 @@ def _labels(box: Box, edge: str, marks: Sequence[int]) -> tuple[Point, Point, tu
     """The number in the upper half, the marks in the lower, both clear of the awning; the sign
     of the state sits on the back corner, where no customer stands."""
     inner = _inner(box, edge)
-    row = inner.y + inner.height * 0.78
+    row = inner.y + inner.height * 0.72
     left = inner.centre.x - sum(marks) / 2
     ends = [left + sum(marks[: number + 1]) for number in range(len(marks))]
     return (
-        Point(inner.centre.x, inner.y + inner.height * 0.36),
+        Point(inner.centre.x, inner.y + inner.height * 0.33),
         _back_corner(box, edge),
         tuple(Point(end - width / 2, row) for end, width in zip(ends, marks, strict=True)),
     )
@@ -134,15 +135,15 @@ def _inner(box: Box, edge: str) -> Box:
 
 
 def _back_corner(box: Box, edge: str) -> Point:
-    x, y = box.x + box.width - 8, box.y + 8
+    x, y = box.x + box.width - 4, box.y + 4
     if edge == "top":
-        y = box.y + box.height - 2
+        y = box.y + box.height + OVERHANG
     if edge == "bottom":
-        y = box.y + 2
+        y = box.y - OVERHANG
     if edge == "left":
-        x = box.x + box.width - 2
+        x = box.x + box.width + OVERHANG
     if edge == "right":
-        x = box.x + 2
+        x = box.x - OVERHANG
     return Point(x, y)
 
 

@@ -164,6 +164,16 @@ class SitePlan:
     def count(self, state: StallState) -> int:
         return sum(1 for stall in self.stalls if stall.state == state)
 
+    def standing(self) -> tuple[tuple[str, str], ...]:
+        """Who stands where: stall numbers and name, a double stall in one line."""
+        codes: dict[int, list[str]] = {}
+        names: dict[int, str] = {}
+        for stall in self.stalls:
+            for holder in stall.holders:
+                codes.setdefault(holder.application_id, []).append(stall.code)
+                names[holder.application_id] = holder.organisation
+        return tuple((" + ".join(codes[one]), names[one]) for one in codes)
+
     def of(self, application_id: int) -> tuple[PlannedStall, ...]:
         """The stalls of one application."""
         return tuple(
