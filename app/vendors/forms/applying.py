@@ -49,7 +49,7 @@ class PlaceForm(Form):
     """What the place must have."""
 
     frontage_cm = RadioField(
-        _l("How wide is your stall?"),
+        _l("How wide must your food stall be?"),
         choices=options(
             [
                 (300, _l("3 metres")),
