@@ -9,6 +9,7 @@ import click
 from flask import render_template
 from flask_babel import force_locale
 
+from app.core.addresses import link_to
 from app.core.cli import NOT_YET
 from app.reports import queries
 from app.reports.rules import as_data, plain_text
@@ -40,5 +41,5 @@ def _rendered(paper: Paper, form: str) -> str:
     if form == "json":
         return json.dumps(as_data.rendered(paper), ensure_ascii=False, indent=2) + "\n"
     if form == "html":
-        return render_template("reports/paper.html", paper=paper) + "\n"
+        return render_template("reports/paper.html", paper=paper, link_to=link_to) + "\n"
     return plain_text.rendered(paper)
