@@ -17,6 +17,7 @@ from app.applications import routes as applications_routes
 from app.associations import desk as associations_desk
 from app.associations import routes as associations_routes
 from app.catalogue import api as catalogue_api
+from app.catalogue import cli as catalogue_cli
 from app.catalogue import routes as catalogue_routes
 from app.checkin import api as checkin_api
 from app.checkin import cli as checkin_cli
@@ -141,6 +142,7 @@ COMMANDS = (
     outcomes_cli.outcomes,
     reports_cli.report,
     demo_cli.demo,
+    catalogue_cli.catalogue,
     privacy_cli.privacy,
     demo_cli.seed,
     surveys_cli.survey,

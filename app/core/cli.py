@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import Flask, current_app
@@ -20,7 +21,7 @@ texts = AppGroup("texts", help="Translations: one catalogue per capability and l
 
 def add_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (worker, texts, backup, restore):
+    for command in (worker, texts, backup, restore, import_rows):
         app.cli.add_command(command)
 
 
@@ -72,5 +73,23 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path())
 def restore(file: str) -> None:
     """Put a backup back (not yet)."""
+    say_not_yet()
+
+
+@click.command("import")
+@click.argument("kind")
+@click.argument("file", type=click.Path())
+@click.option("--map", "mapping", type=click.Path(), help="Which column is which field, as JSON.")
+@click.option("--survey", help="The survey that responses belong to.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def import_rows(
+    kind: str, file: str, mapping: str | None, survey: str | None, dry_run: bool
+) -> None:
+    """Take organisations, enrolments or responses from a table (not yet)."""
+    say_not_yet()
+
+
+def say_not_yet() -> NoReturn:
+    """What a command of the contract says until its version comes."""
     click.echo("not yet", err=True)
     raise SystemExit(NOT_YET)

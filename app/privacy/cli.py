@@ -8,10 +8,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.core.cli import say_not_yet
 from app.core.unit_of_work import unit_of_work
 from app.privacy import queries, services
-
-NOT_YET = 3
 
 privacy = AppGroup("privacy", help="A person's own data: hand it out, erase it.")
 
@@ -40,5 +39,4 @@ def erase(mail: str, name: str | None) -> None:
 @privacy.command("sweep")
 def sweep() -> None:
     """Delete what its deadline has passed for (not yet)."""
-    click.echo("not yet", err=True)
-    raise SystemExit(NOT_YET)
+    say_not_yet()
