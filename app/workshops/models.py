@@ -65,7 +65,7 @@ class Enrolment(Model):
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(ForeignKey("workshops.event_id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[EnrolmentState] = mapped_column(String(12))
     seats: Mapped[int] = mapped_column(Integer, default=1)
@@ -103,7 +103,7 @@ class Ticket(Model):
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(ForeignKey("workshops.event_id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     code: Mapped[str] = mapped_column(String(128))
     short_code: Mapped[str] = mapped_column(String(10))

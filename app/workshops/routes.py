@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, open_to
 from app.core.attachments import file_response
-from app.core.limits import limit
+from app.core.folding import fold_mailbox
+from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import _, language
 from app.events import queries as event_queries
@@ -24,6 +25,8 @@ pages = Blueprint("workshops", __name__)
 COOKIE = "places"
 COOKIE_DAYS = 300
 MOST_LINKS = 8
+# Whoever types somebody else's address must not be able to flood it.
+MAILBOX_LIMIT = "20 per hour"
 
 
 @pages.get("/events/<slug>/enrol")
@@ -41,7 +44,9 @@ def send_enrolment(slug: str) -> Response:
     form = EnrolForm()
     if not form.accepted():
         return _enrol_page(queries.open_workshop(slug), form, 422)
-    outcome = services.enrol(slug, form.wish(language()))
+    wish = form.wish(language())
+    count_try("enrolment-mail", fold_mailbox(wish.mail), MAILBOX_LIMIT)
+    outcome = services.enrol(slug, wish)
     if not outcome.created:
         services.resend(outcome.place.enrolment.id)
         session["enrolled"] = "again"

@@ -40,7 +40,7 @@ def upgrade() -> None:
     sa.Column('line_number', sa.BigInteger(), nullable=True),
     sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('seats >= 1', name=op.f('ck_enrolments_seats')),
-    sa.ForeignKeyConstraint(['event_id'], ['workshops.event_id'], name=op.f('fk_enrolments_event_id_workshops')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_enrolments_event_id_events')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_enrolments_person_id_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_enrolments')),
     sa.UniqueConstraint('link_hash', name=op.f('uq_enrolments_link_hash'))
@@ -67,7 +67,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['enrolment_id'], ['enrolments.id'], name=op.f('fk_tickets_enrolment_id_enrolments')),
-    sa.ForeignKeyConstraint(['event_id'], ['workshops.event_id'], name=op.f('fk_tickets_event_id_workshops')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_tickets_event_id_events')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tickets')),
     sa.UniqueConstraint('event_id', 'short_code', name=op.f('uq_tickets_event_id_short_code'))
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.core import clock
 from app.core.database import db
@@ -47,16 +47,22 @@ class Place:
     event: Event
 
 
+# Asked with every enrolment, so built once.
+_OPEN_WORKSHOP = (
+    select(Event, Workshop, Window, EventKey.sealed_private)
+    .join(Workshop, Workshop.event_id == Event.id)
+    .join(EventKey, EventKey.event_id == Event.id)
+    .outerjoin(Window, (Window.event_id == Event.id) & (Window.purpose == Purpose.ENROLMENTS))
+    .where(
+        Event.slug == bindparam("slug"),
+        Event.state.in_(sorted(event_rules.PUBLIC_STATES)),
+    )
+)
+
+
 def open_workshop(slug: str) -> OpenWorkshop:
     """The workshop at an address, if the public may see it; raises NotFound."""
-    statement = (
-        select(Event, Workshop, Window, EventKey.sealed_private)
-        .join(Workshop, Workshop.event_id == Event.id)
-        .join(EventKey, EventKey.event_id == Event.id)
-        .outerjoin(Window, (Window.event_id == Event.id) & (Window.purpose == Purpose.ENROLMENTS))
-        .where(Event.slug == slug, Event.state.in_(event_rules.PUBLIC_STATES))
-    )
-    row = db.session.execute(statement).first()
+    row = db.session.execute(_OPEN_WORKSHOP, {"slug": slug}).first()
     if row is None:
         raise NotFound
     return OpenWorkshop(*row)
