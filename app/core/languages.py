@@ -28,14 +28,18 @@ def speak_languages(app: Flask) -> None:
 
 
 def chosen_language() -> str:
-    """The address's choice, else the visitor's earlier one, else what the browser asks for."""
+    """The address's choice, else the visitor's earlier one, else what the browser asks for.
+
+    A form that is sent keeps the address of the page it stood on: there the earlier choice goes
+    first, for it may have been made since.
+    """
     if not has_request_context():
         return DEFAULT
-    for choice in (request.form.get(SWITCH_FIELD), request.args.get("language")):
+    here, before = request.args.get("language"), session.get("language")
+    in_order = (before, here) if request.method == "POST" else (here, before)
+    for choice in (request.form.get(SWITCH_FIELD), *in_order):
         if choice in LANGUAGES:
             return str(choice)
-    if session.get("language") in LANGUAGES:
-        return str(session["language"])
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
 
 
@@ -51,7 +55,5 @@ def direction(language: str | None = None) -> str:
 
 
 def _remember_choice() -> None:
-    if request.args.get("language") in LANGUAGES:
-        session["language"] = request.args["language"]
-    elif request.is_json is False and switching():
-        session["language"] = request.form[SWITCH_FIELD]
+    if switching() or request.args.get("language") in LANGUAGES:
+        session["language"] = chosen_language()
