@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+# What a sign-in link can remember as the page to go on to.
+LONGEST_PATH = 500
+
 
 def base_url() -> str:
     """The installation's own address without a slash at its end."""
@@ -23,6 +26,8 @@ def link_to(endpoint: str, **values: object) -> str:
 def own_path(target: str | None) -> str | None:
     """The target if it is a path of ours, else None: `next` leads nowhere else."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if len(target) > LONGEST_PATH:
         return None
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or "\\" in target or any(ord(c) < 32 for c in target):

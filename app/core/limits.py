@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import parse
 from limits.storage import Storage
 from sqlalchemy import BigInteger, String, case, delete, func, select
@@ -90,12 +90,20 @@ class DatabaseStorage(Storage):
             connection.execute(delete(LimitCount).where(LimitCount.key == _pseudonym(key)))
 
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="torvet://", headers_enabled=False)
+def client_network() -> str:
+    """Where the request comes from: an IPv4 address, or the /64 that one IPv6 customer owns."""
+    address = ip_address(request.remote_addr or "127.0.0.1")
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+
+
+limiter = Limiter(key_func=client_network, storage_uri="torvet://", headers_enabled=False)
 
 
 def limit(amount: str, by: Callable[[], str] | None = None) -> Callable[[Any], Any]:
-    """Limit a page, for example "20 per minute"; per client address unless `by` says otherwise."""
-    return limiter.limit(amount, key_func=by or get_remote_address)
+    """Limit a page, for example "20 per minute"; per client network unless `by` says otherwise."""
+    return limiter.limit(amount, key_func=by or client_network)
 
 
 def count_try(name: str, subject: str, amount: str) -> None:

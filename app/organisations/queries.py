@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from app.core.access import Duty, Identity
@@ -18,6 +18,8 @@ from app.organisations.rules import Actor
 from app.people.models import Person
 
 LONGEST_LIST = 300
+# A database takes no pattern of any length, and nobody is called more than this.
+LONGEST_SEARCH = 100
 
 
 def actor_of(caller: Identity) -> Actor:
@@ -137,10 +139,16 @@ def listing(search: str = "", kind: str = "") -> Sequence[Organisation]:
     """The desk's list, by name."""
     wanted = select(Organisation).order_by(Organisation.name_folded).limit(LONGEST_LIST)
     if search:
-        wanted = wanted.where(Organisation.search_text.contains(fold(search), autoescape=True))
+        wanted = wanted.where(found_by(search))
     if kind:
         wanted = wanted.where(Organisation.kind == kind)
     return db.session.scalars(wanted).all()
+
+
+def found_by(search: str) -> ColumnElement[bool]:
+    """Whether name, CVR number or activity hold what was typed (its first hundred letters)."""
+    sought = fold(search[:LONGEST_SEARCH])
+    return Organisation.search_text.contains(sought, autoescape=True)
 
 
 def open_claims() -> Sequence[Claim]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.core import clock, folding, markup, numbers, signing, tokens
 from app.core.addresses import link_to, own_path
+from app.core.limits import client_network
 from app.core.timetravel import at
 from app.core.worker import LONGEST_WAIT, wait_before
 from config import Settings, SettingsRefused
@@ -113,7 +114,8 @@ def test_own_paths_are_followed(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["", None, "//evil.example", "/\\evil", "https://evil.example", "my", "/a\nb"]
+    "target",
+    ["", None, "//evil.example", "/\\evil", "https://evil.example", "my", "/a\nb", "/" + "a" * 500],
 )
 def test_other_targets_are_not_followed(target: str | None) -> None:
     assert own_path(target) is None
@@ -122,6 +124,22 @@ def test_other_targets_are_not_followed(target: str | None) -> None:
 def test_links_come_from_the_settings_and_not_from_a_request(app: Flask) -> None:
     with app.test_request_context("/", headers={"Host": "evil.example"}):
         assert link_to("people.sign_in") == "http://localhost/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+    ],
+)
+def test_limits_count_a_whole_ipv6_network_as_one_client(
+    app: Flask, address: str, network: str
+) -> None:
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+        assert client_network() == network
 
 
 def test_rich_text_loses_scripts_and_foreign_schemes() -> None:

@@ -46,6 +46,16 @@ def test_the_phone_that_enrolled_can_open_its_place_at_once(client: InspectingCl
     assert "Amina Yusuf" in client.page(own).text
 
 
+def test_one_mailbox_is_not_flooded_with_tickets(app: Flask, client: InspectingClient) -> None:
+    workshop(capacity=40)
+    for number in range(20):
+        client.page(ENROL)
+        client.send(ENROL, {**FORM, "name": f"Amina {number}"})
+    client.page(ENROL)
+    client.send(ENROL, {**FORM, "mail": "AMINA@post.example "}, status=429)
+    assert len(letters()) == 20
+
+
 def test_enrolling_again_shows_nothing_and_sends_the_ticket_again(
     app: Flask, client: InspectingClient
 ) -> None:

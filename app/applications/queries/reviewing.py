@@ -14,8 +14,8 @@ from app.applications.queries.asking import application, rank, thread, whole
 from app.applications.rules import Role, State
 from app.core import trail
 from app.core.database import db
-from app.core.folding import fold
 from app.core.refusals import NotFound
+from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.people.models import Staff
 
@@ -133,8 +133,7 @@ def _filtered(wanted: Filter) -> Select[Application]:
     if wanted.state:
         statement = statement.where(Application.state == wanted.state)
     if wanted.search:
-        found = Organisation.search_text.contains(fold(wanted.search), autoescape=True)
-        statement = statement.where(found)
+        statement = statement.where(organisations.found_by(wanted.search))
     if wanted.only == "look":
         statement = statement.where(needs_look())
     if wanted.only == "prepared":
