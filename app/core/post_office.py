@@ -134,8 +134,6 @@ def _eml(parcel: Parcel, sender: str) -> bytes:
     message["To"] = letter.mailbox
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
-    for name, value in _headers(letter).items():
-        message[name] = value
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     for one in parcel.attachments:
@@ -148,4 +146,7 @@ def _eml(parcel: Parcel, sender: str) -> bytes:
             disposition="inline" if one.content_id else "attachment",
             cid=f"<{one.content_id}>" if one.content_id else None,
         )
+    # Last: whatever begins with Content- would be moved into the first part.
+    for name, value in _headers(letter).items():
+        message[name] = value
     return message.as_bytes()

@@ -79,7 +79,6 @@ def ticket(code: str) -> Response:
         qr=Markup(papers.qr_svg(held)),  # noqa: S704 drawn by ourselves from letters and digits
         short=shown_short(held.short_code),
         own=own,
-        hours=papers.hours(event),
     )
 
 
@@ -175,7 +174,6 @@ def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, status: int = 200) -> Res
         free=wanted.free,
         phase=queries.phase(wanted),
         window=wanted.window,
-        hours=papers.hours(wanted.event),
         form=form,
     )
 
@@ -188,7 +186,6 @@ def _private_page(token: str, place: Place) -> Response:
         goals=queries.goals(place.enrolment.id),
         qr=Markup(papers.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
         short=shown_short(place.ticket.short_code),
-        hours=papers.hours(place.event),
         form=ActionForm(),
     )
 

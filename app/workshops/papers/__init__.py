@@ -2,6 +2,6 @@
 
 from app.workshops.papers.calendars import calendar
 from app.workshops.papers.door import door_list
-from app.workshops.papers.tickets import hours, qr_picture, qr_svg, ticket
+from app.workshops.papers.tickets import qr_picture, qr_svg, ticket
 
-__all__ = ["calendar", "door_list", "hours", "qr_picture", "qr_svg", "ticket"]
+__all__ = ["calendar", "door_list", "qr_picture", "qr_svg", "ticket"]

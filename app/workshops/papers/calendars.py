@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from flask import current_app
 from flask_babel import force_locale
 from icalendar import Calendar, Event, vCalAddress
 from icalendar.prop import vText
@@ -59,6 +61,7 @@ def _entry(place: Place, language: str, off: bool) -> Event:
 
 
 def _organizer() -> vCalAddress:
-    organizer = vCalAddress("invalid:nomail")
+    address = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
+    organizer = vCalAddress(f"mailto:{address}")
     organizer.params["cn"] = vText("Torvet")
     return organizer

@@ -17,9 +17,6 @@ from app.workshops.papers import qr
 from app.workshops.queries import Place
 from app.workshops.rules.codes import shown_short, ticket_url
 
-# Marks that keep a span of hours from being turned around in a right-to-left line.
-LEFT_TO_RIGHT, MARK_END = "\u2066", "\u2069"
-
 
 def ticket(ident: str, language: str) -> Attachment:
     """The PDF of the ticket with this number."""
@@ -42,8 +39,8 @@ def qr_svg(held: Ticket) -> str:
 
 
 def hours(event: Event) -> str:
-    """From when to when, in one piece."""
-    return f"{LEFT_TO_RIGHT}{clock_text(event.starts_at)}–{clock_text(event.ends_at)}{MARK_END}"
+    """From when to when."""
+    return f"{clock_text(event.starts_at)}–{clock_text(event.ends_at)}"
 
 
 def _values(place: Place, language: str) -> dict[str, object]:
