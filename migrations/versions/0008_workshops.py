@@ -1,4 +1,4 @@
-"""Tables of workshops: workshops, enrolments, goals, tickets."""
+"""Tables of workshops: enrolments, workshops, goals, tickets."""
 
 from __future__ import annotations
 
@@ -13,16 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
-    op.create_table('workshops',
-    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-    sa.Column('capacity', sa.Integer(), nullable=False),
-    sa.Column('taken', sa.Integer(), nullable=False),
-    sa.Column('list_version', sa.BigInteger(), nullable=False),
-    sa.Column('eligibility', sa.JSON(none_as_null=True), nullable=True),
-    sa.CheckConstraint('taken BETWEEN 0 AND capacity', name=op.f('ck_workshops_taken')),
-    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_workshops_event_id_events')),
-    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_workshops'))
-    )
     op.create_table('enrolments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
     sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -49,6 +39,16 @@ def upgrade() -> None:
     op.create_index('ix_enrolments_person', 'enrolments', ['person_id'], unique=False)
     op.create_index('ix_enrolments_search', 'enrolments', ['event_id', 'search_text', 'id'], unique=False)
     op.create_index('uq_enrolments_live', 'enrolments', ['event_id', 'person_id'], unique=True, sqlite_where=sa.text("state IN ('confirmed', 'waitlisted')"), postgresql_where=sa.text("state IN ('confirmed', 'waitlisted')"))
+    op.create_table('workshops',
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=False),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.Column('list_version', sa.BigInteger(), nullable=False),
+    sa.Column('eligibility', sa.JSON(none_as_null=True), nullable=True),
+    sa.CheckConstraint('taken BETWEEN 0 AND capacity', name=op.f('ck_workshops_taken')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_workshops_event_id_events')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_workshops'))
+    )
     op.create_table('goals',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
     sa.Column('enrolment_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -79,5 +79,5 @@ def downgrade() -> None:
     """Drop the tables."""
     op.drop_table("tickets")
     op.drop_table("goals")
-    op.drop_table("enrolments")
     op.drop_table("workshops")
+    op.drop_table("enrolments")
