@@ -13,7 +13,7 @@ from app.applications.rules import Role
 from app.catalogue import rules
 from app.catalogue.rules import Way
 from app.core import clock
-from app.core.database import db
+from app.core.database import Model, db
 from app.core.refusals import NotFound
 from app.core.texts import Lazy
 from app.events import queries as events
@@ -48,6 +48,11 @@ SHOWINGS = (
 ONE_BY_SLUG = SHOWINGS.where(Event.slug == bindparam("slug"), Event.state.in_(PUBLIC_STATES))
 
 
+def columns_of(row: Model) -> dict[str, Any]:
+    """A row's loaded columns by name."""
+    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
+
+
 @dataclass(frozen=True)
 class Showing:
     """An event as a visitor meets it: when, how many seats are left, which way leads in."""
@@ -56,6 +61,12 @@ class Showing:
     window: Window | None
     workshop: Workshop | None
     way: Way
+
+    @property
+    def told(self) -> str:
+        """All that the page tells of it, as one text that changes with any of it."""
+        rows = (self.event, self.window, self.workshop)
+        return f"{self.way} {[columns_of(row) for row in rows if row]}"
 
     @property
     def free(self) -> int | None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.catalogue import papers, queries
 from app.core.access import PUBLIC, open_to
 from app.core.attachments import file_response
-from app.core.pages import render
+from app.core.pages import render, render_kept
 from app.core.refusals import NotYet
 from app.core.texts import _l
 
@@ -28,7 +28,9 @@ class AtlasComesLater(NotYet):
 @open_to(PUBLIC)
 def front() -> Response:
     """What is coming."""
-    return render(upcoming=queries.upcoming(), past=queries.past())
+    upcoming, past = queries.upcoming(), queries.past()
+    told = f"{[one.told for one in upcoming]} {[queries.columns_of(one) for one in past]}"
+    return render_kept(told, upcoming=upcoming, past=past)
 
 
 @pages.get("/events/<slug>")
@@ -36,7 +38,9 @@ def front() -> Response:
 def event(slug: str) -> Response:
     """One event."""
     showing = queries.showing(slug)
-    return render(showing=showing, event=showing.event, sittings=queries.sittings(showing.event))
+    sittings = queries.sittings(showing.event)
+    told = f"{showing.told} {[queries.columns_of(one) for one in sittings]}"
+    return render_kept(told, showing=showing, event=showing.event, sittings=sittings)
 
 
 @pages.get("/catalogue/<slug>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, make_response, render_template, request, session
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
@@ -11,12 +11,33 @@ from app.core.access import Duty, identity, may_visit
 from app.core.languages import LANGUAGES, direction
 from app.core.texts import language, local
 
+# Pages of the public that were rendered lately, per process; a few megabytes.
+MOST_KEPT = 500
+_kept: dict[tuple[str | None, str, str], str] = {}
+
 
 def render(status: int = 200, template: str | None = None, **context: object) -> Response:
     """The page of this endpoint: "workshops.enrol" → workshops/enrol.html,
     "workshops_desk.roster" → workshops/desk/roster.html; `template` names another one."""
     name = template or template_of(str(request.endpoint))
     return make_response(render_template(name, **context), status)
+
+
+def render_kept(key: str, **context: object) -> Response:
+    """The page of this endpoint, kept: it must depend on nothing but `key` and the language.
+
+    `key` holds all that the page tells, so a kept page is never an old one.
+    """
+    if "_flashes" in session:
+        return render(200, None, **context)
+    whole = (request.endpoint, language(), key)
+    body = _kept.get(whole)
+    if body is None:
+        body = render_template(template_of(str(request.endpoint)), **context)
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[whole] = body
+    return make_response(body)
 
 
 def template_of(endpoint: str) -> str:

@@ -9,6 +9,9 @@ import pytest
 from icalendar import Calendar
 
 from app.applications.rules import Role
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.events.models import Event
 from app.events.rules import EventKind
 from tests.catalogue import making
 from tests.pages import InspectingClient
@@ -58,6 +61,27 @@ def test_an_event_page_tells_the_seats_and_leads_to_enrolment(client: Inspecting
     assert page.heading == "Dansk foraeldredialog"
     assert "6 af 7 er ledige" in page.text
     assert "/events/foraeldredialog/enrol" in page.links()
+
+
+def test_a_kept_page_is_never_an_old_one(client: InspectingClient) -> None:
+    number = making.event(capacity=7)
+    assert "7 af 7" in client.page("/events/foraeldredialog?language=da").text
+    making.enrolled("foraeldredialog", 1)
+    assert "6 af 7" in client.page("/events/foraeldredialog?language=da").text
+    assert "6 من 7" in client.page("/events/foraeldredialog?language=ar").text
+    with unit_of_work():
+        found = db.session.get(Event, number)
+        assert found is not None
+        found.title = {"da": "Et nyt navn"}
+    assert client.page("/events/foraeldredialog?language=da").heading == "Et nyt navn"
+
+
+def test_a_word_to_one_visitor_is_not_kept_for_others(client: InspectingClient) -> None:
+    making.event(capacity=7)
+    with client.session_transaction() as session:
+        session["_flashes"] = [("success", "Kun til dig")]
+    assert "Kun til dig" in client.page("/events/foraeldredialog").text
+    assert "Kun til dig" not in client.page("/events/foraeldredialog").text
 
 
 def test_a_full_workshop_offers_its_waiting_list(client: InspectingClient) -> None:
