@@ -6,7 +6,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,17 +91,29 @@ def postgres_database(worker_id: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def prepared_app(database: str, scratch: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """One application per database and worker, its schema made once."""
-    folder = scratch / database
-    folder.mkdir()
-    address = f"sqlite:///{folder / 'torvet.db'}"
-    if database == "postgresql":
-        address = request.getfixturevalue("postgres_database")
-    app = application.make(folder, address)
-    app.test_client_class = InspectingClient
-    yield app
-    application.close(app)
+def prepared(scratch: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Flask]]:
+    """Makes the application of a database, once for this worker, with its schema."""
+
+    @cache
+    def made(database: str) -> Flask:
+        folder = scratch / database
+        folder.mkdir()
+        address = f"sqlite:///{folder / 'torvet.db'}"
+        if database == "postgresql":
+            address = request.getfixturevalue("postgres_database")
+        app = application.make(folder, address)
+        app.test_client_class = InspectingClient
+        closing.callback(application.close, app)
+        return app
+
+    with ExitStack() as closing:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def prepared_app(database: str, prepared: Callable[[str], Flask]) -> Flask:
+    """The application of the database at hand; workers go back and forth between the two."""
+    return prepared(database)
 
 
 @pytest.fixture
