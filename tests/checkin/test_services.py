@@ -293,6 +293,14 @@ def test_an_undo_takes_the_admission_back_in_either_order() -> None:
     assert count_of(Admission) == 1
 
 
+def test_a_device_of_another_event_takes_no_admission_back() -> None:
+    made, other = workshop(), workshop(slug="another")
+    deliver(made, "A", scan("s1", made.codes[0]))
+    deliver(other, "A", scan("u1", made.codes[0], "annul", annuls="s1"))
+    assert (count_of(Scan), count_of(Admission)) == (2, 1)
+    assert verdicts(deliver(made, "A", scan("s2", made.codes[0]))) == ["already"]
+
+
 def test_a_group_ticket_counts_its_seats_everywhere() -> None:
     made = workshop(names=("Institution Nord",), seats=4)
     answers = deliver(made, "B", scan("s1", made.codes[0], gate="B"))

@@ -53,5 +53,9 @@ class Placed:
 
 
 def on_list(placed: Iterable[Placed], key: ListKey) -> list[Move]:
-    """The moves of one list; an undo reaches its scan on whichever list it stands."""
-    return [one.move for one in placed if one.key == key or one.move.kind is Kind.ANNUL]
+    """The moves of one list; an undo reaches its scan on any list of the event it was made at."""
+    return [one.move for one in placed if one.key == key or _undoes_at(one, key)]
+
+
+def _undoes_at(placed: Placed, key: ListKey) -> bool:
+    return placed.move.kind is Kind.ANNUL and placed.key[0] == key[0]
