@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-WEAK_SECRETS = frozenset({"", "dev", "secret", "changeme", "development"})
+# Published here, so that nobody needs a key to try Torvet; refused outside development.
+DEVELOPMENT_SECRET = "only-for-development-never-for-production"  # noqa: S105 said to all
 SHORTEST_SECRET = 32
+FEWEST_DIFFERENT_CHARACTERS = 10
 
 
 class SettingsRefused(Exception):
@@ -91,7 +93,7 @@ class Settings:
             raise SettingsRefused("TORVET_BASE_URL must have no path: https://torvet.example.")
         if self.env == "production" and parts.scheme != "https" and not self.over_loopback:
             raise SettingsRefused("TORVET_BASE_URL must be https outside development.")
-        if self.secret_key in WEAK_SECRETS or len(self.secret_key) < SHORTEST_SECRET:
+        if not self._key_is_safe():
             raise SettingsRefused(
                 "TORVET_SECRET_KEY must be set to at least 32 random characters, for instance "
                 "by: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -99,9 +101,15 @@ class Settings:
         if not self.mail_url.startswith(("smtp://", "smtps://", "file://")):
             raise SettingsRefused("TORVET_MAIL_URL must be smtp://host:port or file:///folder.")
 
+    def _key_is_safe(self) -> bool:
+        if self.secret_key == DEVELOPMENT_SECRET:
+            return self.development
+        varied = len(set(self.secret_key)) >= FEWEST_DIFFERENT_CHARACTERS
+        return varied and len(self.secret_key) >= SHORTEST_SECRET
+
 
 def _development_secret(env: str) -> str:
-    return "only-for-development-never-for-production" if env == "development" else ""
+    return DEVELOPMENT_SECRET if env == "development" else ""
 
 
 def _whole_number(given: dict[str, str], name: str, default: int) -> int:

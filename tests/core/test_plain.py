@@ -16,7 +16,7 @@ from app.core.addresses import link_to, own_path
 from app.core.limits import client_network
 from app.core.timetravel import at
 from app.core.worker import LONGEST_WAIT, wait_before
-from config import Settings, SettingsRefused
+from config import DEVELOPMENT_SECRET, Settings, SettingsRefused
 
 SECRET = "a-secret-that-is-long-enough-for-anyone-0123"
 GOOD = {"TORVET_SECRET_KEY": SECRET, "TORVET_BASE_URL": "https://torvet.example"}
@@ -172,6 +172,9 @@ def test_good_settings_are_taken() -> None:
     [
         {"TORVET_SECRET_KEY": ""},
         {"TORVET_SECRET_KEY": "short"},
+        {"TORVET_SECRET_KEY": DEVELOPMENT_SECRET},
+        {"TORVET_SECRET_KEY": "changeme" * 6},
+        {"TORVET_SECRET_KEY": "a" * 48},
         {"TORVET_BASE_URL": "http://torvet.example"},
         {"TORVET_BASE_URL": "https://torvet.example/path"},
         {"TORVET_ENV": "test"},
