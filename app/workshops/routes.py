@@ -38,7 +38,7 @@ def enrol(slug: str) -> Response:
 
 @pages.post("/events/<slug>/enrol")
 @open_to(PUBLIC)
-@limit("40 per hour")
+@limit("120 per hour")
 def send_enrolment(slug: str) -> Response:
     """Enrol; whoever is enrolled already gets the ticket by mail again and sees nothing."""
     form = EnrolForm()

@@ -69,6 +69,14 @@ def test_enrolling_again_shows_nothing_and_sends_the_ticket_again(
     assert [one.kind for one in letters()] == ["workshops/ticket", "workshops/again"]
 
 
+def test_a_mailbox_is_not_pestered_with_tickets(client: InspectingClient) -> None:
+    workshop()
+    for _ in range(20):
+        client.send(ENROL, FORM)
+    client.send(ENROL, FORM, status=429)
+    assert len(letters()) == 20
+
+
 def test_an_enrolment_with_faults_says_so_at_the_fields(client: InspectingClient) -> None:
     workshop()
     answer = client.send(ENROL, {**FORM, "name": "", "mail": "amina", "seats": "0"}, status=422)

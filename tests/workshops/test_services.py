@@ -401,6 +401,53 @@ def test_a_seat_lost_in_the_last_moment_leaves_a_place_in_line_and_one_letter(ap
     assert queries.state_counts(event_id) == {"confirmed": 1, "waitlisted": 1}
 
 
+def test_a_seat_given_up_in_the_last_moment_is_taken(app: Flask) -> None:
+    event_id = workshop(capacity=1)
+    first = enrolled(1)
+    early = queries.open_workshop(SLUG)
+    with unit_of_work():
+        services.cancel(first.place.enrolment.id)
+    early.workshop.taken = 1
+    with unit_of_work():
+        outcome = enrolling.placed(early, wish(2), letters=True)
+    assert outcome.place.enrolment.state == "confirmed"
+    assert stored_workshop(event_id).taken == 1
+
+
+def test_what_is_cancelled_is_neither_changed_nor_reissued(app: Flask) -> None:
+    workshop()
+    number = enrolled(1).place.enrolment.id
+    with unit_of_work():
+        services.cancel(number)
+    with pytest.raises(refusals.AlreadyCancelled), unit_of_work():
+        services.reissue(number)
+    with pytest.raises(refusals.AlreadyCancelled), unit_of_work():
+        services.change(number, Change(name="Amina 1", seats=1))
+    with pytest.raises(refusals.AlreadyCancelled), unit_of_work():
+        services.set_goals(number, ["a"], show_again=True)
+
+
+def test_a_party_cannot_grow_beyond_the_workshop(app: Flask) -> None:
+    workshop(capacity=3)
+    number = enrolled(1).place.enrolment.id
+    with pytest.raises(refusals.MoreThanCapacity), unit_of_work():
+        services.change(number, Change(name="Amina 1", seats=4))
+
+
+def test_four_goals_are_refused(app: Flask) -> None:
+    workshop()
+    number = enrolled(1).place.enrolment.id
+    with pytest.raises(refusals.GoalsNotAcceptable), unit_of_work():
+        services.set_goals(number, ["a", "b", "c", "d"], show_again=True)
+
+
+def test_many_without_a_waiting_list_are_refused_whole(app: Flask) -> None:
+    event_id = workshop(capacity=1, waiting_list=False)
+    with pytest.raises(refusals.Full), unit_of_work():
+        services.enrol_many(SLUG, [wish(1), wish(2)])
+    assert stored_workshop(event_id).taken == 0
+
+
 def test_cancelling_takes_as_many_statements_however_long_the_line(
     app: Flask, statements: Counting
 ) -> None:
