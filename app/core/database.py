@@ -17,7 +17,6 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
-    Engine,
     Executable,
     Integer,
     MetaData,
@@ -155,12 +154,9 @@ def insert_many_once(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> No
     db.session.execute(insert(model).on_conflict_do_nothing(), list(rows))
 
 
-def first_row(statement: Executable) -> Row[Any] | None:
-    """One row read outside the request's transaction, which has not begun yet."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        return connection.execute(statement).first()
+def first_row(statement: Executable) -> Row[*tuple[Any, ...]] | None:
+    """The one row of a statement, or None, read outside the request's transaction."""
+    return next(iter(rows_before(statement)), None)
 
 
 def rows_before(statement: Executable, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -204,8 +200,3 @@ def engine_options(url: str, pool_size: int) -> dict[str, object]:
     if url.startswith("sqlite"):
         return {"pool_size": pool_size, "max_overflow": 64}
     return {"pool_size": pool_size, "max_overflow": 16, "pool_pre_ping": False}
-
-
-def database_engine() -> Engine:
-    """The application's engine."""
-    return db.engine

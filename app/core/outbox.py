@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, markup
@@ -137,12 +137,6 @@ def settle(before: datetime) -> int:
     return int(
         db.session.execute(past.values(state=LetterState.SENT, sent_at=Letter.due_at)).rowcount  # type: ignore[attr-defined]
     )
-
-
-def waiting_count() -> int:
-    """How many letters are due or will be."""
-    waiting = select(func.count()).where(Letter.state == LetterState.WAITING)
-    return int(db.session.scalar(waiting) or 0)
 
 
 def newest_letters(limit: int = 100) -> Sequence[Letter]:

@@ -97,14 +97,6 @@ def sessions_of(mailbox: str) -> Sequence[SignIn]:
     ).all()
 
 
-def staff_with_duties() -> Sequence[tuple[Staff, str]]:
-    """Everyone at the desk with their duties in one string."""
-    rows = db.session.execute(
-        select(Staff, _duties_of(Staff)).where(Staff.ended_at.is_(None)).order_by(Staff.id)
-    ).all()
-    return [(row[0], row[1] or "") for row in rows]
-
-
 def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here."""
     found = person(person_id)

@@ -185,11 +185,6 @@ def issue_api_token(name: str, scopes: list[str]) -> str:
     return token
 
 
-def hold_retention(person: Person, reason: str) -> None:
-    """Keep what is known of a person from being deleted by itself."""
-    person.retention_hold = reason
-
-
 def forget(person: Person) -> None:
     """Leave an empty row; end sessions and drop letters of the mailbox."""
     mailbox = person.mailbox
