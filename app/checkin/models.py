@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     String,
     Text,
@@ -23,6 +24,8 @@ from app.checkin.rules.moves import Entries, Kind
 from app.core.database import Id, Json, Model, Moment
 
 EXITS = text("kind = 'exit'")
+# A device's number and, where it counts several things, the name of the counter.
+LONGEST_COUNTER = 80
 
 
 class Device(Model):
@@ -42,12 +45,24 @@ class Device(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     paired_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    # What the phone last told of itself, and when; None where it has not told.
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    list_version: Mapped[int | None] = mapped_column(BigInteger)
+    listed_at: Mapped[datetime | None] = mapped_column(Moment)
+    unsent: Mapped[int | None] = mapped_column(Integer)
+    camera: Mapped[bool | None]
+    tested_at: Mapped[datetime | None] = mapped_column(Moment)
+    offset_ms: Mapped[int | None] = mapped_column(BigInteger)
+    # The word that unlocks the search by name offline is worked out from the nonce.
+    unlock_nonce: Mapped[str | None] = mapped_column(String(40))
+    unlocked_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class DoorRule(Model):
     """When and whom a gate lets in; the empty gate speaks for all gates of the event.
 
-    `entries` and `reentry` are taken from the row of the empty gate alone.
+    What the event as a whole has, `entries`, `reentry`, `most_inside` and `warn_at`, is taken
+    from the row of the empty gate alone.
     """
 
     __tablename__ = "door_rules"
@@ -62,6 +77,9 @@ class DoorRule(Model):
     session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"))
     entries: Mapped[Entries] = mapped_column(String(8), default=Entries.ONCE)
     reentry: Mapped[bool] = mapped_column(default=True)
+    # How many the place holds, and at how many per cent of it the doors are warned.
+    most_inside: Mapped[int | None] = mapped_column(Integer)
+    warn_at: Mapped[int] = mapped_column(Integer, default=90, server_default="90")
 
 
 class Scan(Model):
@@ -73,6 +91,7 @@ class Scan(Model):
     __tablename__ = "scans"
     __table_args__ = (
         Index("ix_scans_ticket", "ticket_id"),
+        Index("ix_scans_received", "event_id", "received_ms"),
         Index("ix_scans_exits", "event_id", sqlite_where=EXITS, postgresql_where=EXITS),
     )
 
@@ -147,3 +166,29 @@ class QuarantinedScan(Model):
     reason: Mapped[str] = mapped_column(String(20))
     content: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Tally(Model):
+    """One counter of people without tickets: totals of one device at one gate, which only grow."""
+
+    __tablename__ = "tallies"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    device: Mapped[str] = mapped_column(String(LONGEST_COUNTER), primary_key=True)
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE), primary_key=True)
+    entered: Mapped[int] = mapped_column(BigInteger)
+    left: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TallyReading(Model):
+    """Where a counter stood at the end of a quarter of an hour; `quarter_at` is its beginning."""
+
+    __tablename__ = "tally_readings"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    device: Mapped[str] = mapped_column(String(LONGEST_COUNTER), primary_key=True)
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE), primary_key=True)
+    quarter_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    entered: Mapped[int] = mapped_column(BigInteger)
+    left: Mapped[int] = mapped_column(BigInteger)

@@ -24,6 +24,7 @@ from app.workshops.rules.places import EnrolmentState, TicketState
 SearchText = String(460).with_variant(String(460, collation="C"), "postgresql")
 LIVE_ENROLMENT = text("state IN ('confirmed', 'waitlisted')")
 LIVE_TICKET = text("state = 'live'")
+UNHASHED = text("short_hash IS NULL")
 
 
 class Workshop(Model):
@@ -100,6 +101,14 @@ class Ticket(Model):
             sqlite_where=LIVE_TICKET,
             postgresql_where=LIVE_TICKET,
         ),
+        # What changed on a door's list since a version.
+        Index("ix_tickets_list", "event_id", "list_version"),
+        Index(
+            "ix_tickets_unhashed",
+            "event_id",
+            sqlite_where=UNHASHED,
+            postgresql_where=UNHASHED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
@@ -109,6 +118,10 @@ class Ticket(Model):
     short_code: Mapped[str] = mapped_column(String(10))
     state: Mapped[TicketState] = mapped_column(String(12), default=TicketState.LIVE)
     issued_at: Mapped[datetime] = mapped_column(Moment)
+    # The workshop's list_version when what a door knows of this ticket last changed.
+    list_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    # PBKDF2 of the short code, by which a phone without network finds it; worked out later.
+    short_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
 
 class Goal(Model):
