@@ -379,13 +379,14 @@ def test_the_statements_of_an_enrolment_are_few(app: Flask, statements: Counting
     assert len(seen) == 6, str(seen)
 
 
-def test_the_seat_is_taken_last_so_that_the_row_is_held_briefly(
+def test_only_the_ticket_follows_the_seat_so_that_the_row_is_held_briefly(
     app: Flask, statements: Counting
 ) -> None:
     workshop()
     with statements() as seen, unit_of_work():
         services.enrol(SLUG, wish(1))
-    assert seen[-1].startswith("UPDATE workshops"), str(seen)
+    assert seen[-2].startswith("UPDATE workshops"), str(seen)
+    assert seen[-1].startswith("INSERT INTO tickets"), str(seen)
 
 
 def test_a_seat_lost_in_the_last_moment_leaves_a_place_in_line_and_one_letter(app: Flask) -> None:

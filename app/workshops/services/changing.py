@@ -44,7 +44,7 @@ def change(enrolment_id: int, wanted: Change) -> Place:
     enrolment.interpreter = wanted.interpreter
     enrolment.access = wanted.access
     enrolment.food = wanted.food
-    workshop.list_version += 1
+    seats.relist(workshop, place.ticket)
     trail.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
     db.session.flush()
     seats.move_up(workshop, place.event)
@@ -55,9 +55,9 @@ def reissue(enrolment_id: int) -> Place:
     """A new ticket in place of the old one, which no door takes from now on."""
     workshop, place = _live(enrolment_id)
     place.ticket.state = TicketState.REPLACED
-    workshop.list_version += 1
     db.session.flush()
     ticket = new_ticket(place.enrolment, random_id(), events.signer(place.event.id))
+    seats.relist(workshop, place.ticket, ticket)
     db.session.add(ticket)
     renewed = Place(place.enrolment, ticket, place.person, place.event)
     emails.reissued(renewed)

@@ -144,29 +144,34 @@ def _as_it_is(found: Place) -> Outcome:
 def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None:
     """A seat under the guard; None where none is free.
 
-    The seat is taken by the last statement before the COMMIT, for from then on the workshop's
-    row is held and nobody else can enrol. What was written for nothing is taken back.
+    The seat is taken as late as can be, for from then on the workshop's row is held and nobody
+    else can enrol; only the ticket follows, which carries the version of the list that this
+    makes. What was written for nothing is taken back.
     """
     if wanted.free < place.enrolment.seats:
         return None
     if not _written(place):
         return _existing(place)
     letter = _ticket_letter(place, letters)
-    if seats.take(place.event.id, place.enrolment.seats):
-        return Outcome(place, created=True)
-    _take_back(place, letter)
-    return None
+    version = seats.take(place.event.id, place.enrolment.seats)
+    if version is None:
+        _take_back(place, letter)
+        return None
+    _issue(place, version)
+    return Outcome(place, created=True)
 
 
 def _seated_or_waiting(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome:
     """Once more with the row held: without this a cancel in between could leave a free seat
     and someone waiting."""
     workshop = seats.locked(place.event.id)
-    if not seats.take(place.event.id, place.enrolment.seats):
+    version = seats.take(place.event.id, place.enrolment.seats)
+    if version is None:
         return _in_line(place, wanted, workshop, letters)
     if not _written(place):
         seats.give_back(place.event.id, place.enrolment.seats)
         return _existing(place)
+    _issue(place, version)
     _ticket_letter(place, letters)
     return Outcome(place, created=True)
 
@@ -180,6 +185,7 @@ def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bo
     place.enrolment.line_number = workshop.list_version
     if not _written(place):
         return _existing(place)
+    _issue(place, workshop.list_version)
     position = queries.position(place.enrolment)
     if letters:
         emails.waiting(place, position or 1)
@@ -188,11 +194,14 @@ def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bo
 
 
 def _written(place: Place) -> bool:
-    """The rows of enrolment and ticket; False where the same person was enrolled meanwhile."""
-    if not insert_once(Enrolment, **columns(place.enrolment)):
-        return False
+    """The row of the enrolment; False where the same person was enrolled meanwhile."""
+    return insert_once(Enrolment, **columns(place.enrolment))
+
+
+def _issue(place: Place, version: int) -> None:
+    """The row of the ticket, with the version of the list that it first stands on."""
+    place.ticket.list_version = version
     db.session.connection().execute(NEW_TICKET, columns(place.ticket))
-    return True
 
 
 def _ticket_letter(place: Place, letters: bool) -> Letter | None:
@@ -204,7 +213,6 @@ def _ticket_letter(place: Place, letters: bool) -> Letter | None:
 def _take_back(place: Place, letter: Letter | None) -> None:
     if letter is not None:
         db.session.delete(letter)
-    db.session.execute(delete(Ticket).where(Ticket.id == place.ticket.id))
     db.session.execute(delete(Enrolment).where(Enrolment.id == place.enrolment.id))
     db.session.flush()
 

@@ -51,6 +51,7 @@ def _forget_place(workshop: Workshop, place: Place) -> None:
     enrolment.interpreter = enrolment.access = enrolment.food = ""
     enrolment.search_text = ""
     enrolment.link_hash = None
+    seats.relist(workshop, place.ticket)
     if places.may_cancel(EnrolmentState(enrolment.state), place.event.ends_at, clock.now()):
         _give_up(workshop, place)
         seats.move_up(workshop, place.event)
@@ -59,9 +60,9 @@ def _forget_place(workshop: Workshop, place: Place) -> None:
 def _give_up(workshop: Workshop, place: Place) -> None:
     enrolment = place.enrolment
     workshop.taken -= places.seats_freed(EnrolmentState(enrolment.state), enrolment.seats)
-    workshop.list_version += 1
     enrolment.state = EnrolmentState.CANCELLED
     enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
+    seats.relist(workshop, place.ticket)
     trail.record("enrolment", enrolment.id, "cancelled")
     db.session.flush()

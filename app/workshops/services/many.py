@@ -43,11 +43,12 @@ def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     made = [drafted(wanted, who, one, sign) for who, one in zip(persons, wishes, strict=True)]
     line = [Waiting(place.enrolment.id, place.enrolment.seats) for place in made]
     seated = places.moving_up(workshop.capacity - workshop.taken, line)
-    waiting = _put_in_line(made, {one.enrolment_id for one in seated.moved}, workshop.list_version)
+    for place in made:
+        seats.relist(workshop, place.ticket)
+    waiting = _put_in_line(made, {one.enrolment_id for one in seated.moved})
     if waiting and (wanted.window is None or not wanted.window.waiting_list):
         raise refusals.Full
     workshop.taken += seated.seats
-    workshop.list_version += len(made)
     db.session.flush()
     _insert(made)
     return [
@@ -56,12 +57,12 @@ def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     ]
 
 
-def _put_in_line(made: Sequence[Place], seated: set[int], version: int) -> int:
+def _put_in_line(made: Sequence[Place], seated: set[int]) -> int:
     """Mark those without a seat as waiting, in their order; how many they are."""
-    waiting = [place.enrolment for place in made if place.enrolment.id not in seated]
-    for number, enrolment in enumerate(waiting, start=version + 1):
-        enrolment.state = EnrolmentState.WAITLISTED
-        enrolment.line_number = number
+    waiting = [place for place in made if place.enrolment.id not in seated]
+    for place in waiting:
+        place.enrolment.state = EnrolmentState.WAITLISTED
+        place.enrolment.line_number = place.ticket.list_version
     return len(waiting)
 
 

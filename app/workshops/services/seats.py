@@ -10,7 +10,7 @@ from app.core.refusals import NotFound
 from app.events import rules as event_rules
 from app.events.models import Event
 from app.workshops import emails, queries
-from app.workshops.models import Enrolment, Workshop
+from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import Place
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState
@@ -22,14 +22,19 @@ _TAKING = (
     update(Workshop)
     .where(_same, Workshop.taken + _seats <= Workshop.capacity)
     .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
+    .returning(Workshop.list_version)
 )
 _GIVING_BACK = update(Workshop).where(_same).values(taken=Workshop.taken - _seats)
 
 
-def take(event_id: int, seats: int) -> bool:
-    """Take the seats if they are free; the capacity is judged by the statement that takes them."""
+def take(event_id: int, seats: int) -> int | None:
+    """Take the seats if they are free; the capacity is judged by the statement that takes them.
+
+    Returns the version of the list that this makes, None where the seats are not free.
+    """
     values = {"event": event_id, "seats": seats}
-    return db.session.connection().execute(_TAKING, values).rowcount == 1
+    version: int | None = db.session.connection().execute(_TAKING, values).scalar()
+    return version
 
 
 def give_back(event_id: int, seats: int) -> None:
@@ -58,6 +63,13 @@ def locked_place(enrolment_id: int) -> tuple[Workshop, Place]:
     return workshop, queries.place(enrolment_id)
 
 
+def relist(workshop: Workshop, *tickets: Ticket) -> None:
+    """A new version of the list, in which these tickets changed; the row is held."""
+    workshop.list_version += 1
+    for ticket in tickets:
+        ticket.list_version = workshop.list_version
+
+
 def move_up(workshop: Workshop, event: Event) -> None:
     """Give what is free to the oldest who fit, each with its letter; the row is held.
 
@@ -71,7 +83,7 @@ def move_up(workshop: Workshop, event: Event) -> None:
     for waiting in moves.moved:
         place = queries.place(waiting.enrolment_id)
         place.enrolment.state = EnrolmentState.CONFIRMED
+        relist(workshop, place.ticket)
         emails.moved_up(place)
     workshop.taken += moves.seats
-    workshop.list_version += len(moves.moved)
     db.session.flush()
