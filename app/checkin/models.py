@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.checkin.rules.intake import LONGEST_CODE, LONGEST_GATE, LONGEST_ID
-from app.checkin.rules.moves import Entries, Kind
+from app.checkin.rules.moves import Entries, Kind, Settled
 from app.core.database import Id, Json, Model, Moment
 
 EXITS = text("kind = 'exit'")
@@ -166,6 +166,18 @@ class QuarantinedScan(Model):
     reason: Mapped[str] = mapped_column(String(20))
     content: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment)
+    # What the lead did about it, and when; None while it waits for a look.
+    settled: Mapped[Settled | None] = mapped_column(String(8))
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ConflictLook(Model):
+    """The lead has looked at a conflict. A row of its own: conflicts are worked out anew."""
+
+    __tablename__ = "conflict_looks"
+
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
+    looked_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Tally(Model):

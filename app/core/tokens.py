@@ -27,7 +27,12 @@ def random_id() -> int:
 
 def short_code() -> str:
     """Ten characters out of 31 (49 bits), for typing by hand."""
-    number, letters = secrets.randbelow(len(SHORT_ALPHABET) ** SHORT_LENGTH), []
+    return short_code_of(secrets.randbelow(len(SHORT_ALPHABET) ** SHORT_LENGTH))
+
+
+def short_code_of(number: int) -> str:
+    """The ten characters that stand for a number; of a larger one its end counts."""
+    letters = []
     for _ in range(SHORT_LENGTH):
         number, place = divmod(number, len(SHORT_ALPHABET))
         letters.append(SHORT_ALPHABET[place])

@@ -20,6 +20,13 @@ class Entries(StrEnum):
     MANY = "many"
 
 
+class Settled(StrEnum):
+    """What the lead did about something in quarantine."""
+
+    TAKEN = "taken"
+    SEEN = "seen"
+
+
 @dataclass(frozen=True, slots=True)
 class EntryRule:
     """`reentry`: after an exit one may come in again."""

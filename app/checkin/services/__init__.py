@@ -4,11 +4,15 @@ from app.checkin.services.answers import worded
 from app.checkin.services.devices import (
     add_device,
     add_phone,
+    change_device,
+    lock_names,
+    names_word,
     offer_pairing,
     pair,
     pairing_code,
     revoke,
     set_terms,
+    unlock_names,
 )
 from app.checkin.services.paper import admit_ticked
 from app.checkin.services.recording import Result, Scanner, count_typed, record
@@ -21,8 +25,11 @@ __all__ = [
     "add_device",
     "add_phone",
     "admit_ticked",
+    "change_device",
     "count_typed",
     "enter_typed",
+    "lock_names",
+    "names_word",
     "offer_pairing",
     "pair",
     "pairing_code",
@@ -31,5 +38,6 @@ __all__ = [
     "set_terms",
     "stamp",
     "undo_typed",
+    "unlock_names",
     "worded",
 ]

@@ -12,13 +12,24 @@ from app.checkin.models import Device, DoorRule
 from app.checkin.queries.devices import DEVICE_TOKEN_PREFIX, RIGHTS, awaiting_pairing
 from app.core import clock, trail
 from app.core.database import db, insert_once
-from app.core.refusals import NotFound
+from app.core.refusals import NotFound, Refusal
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
-from app.core.tokens import new_token, random_id, token_hash
+from app.core.texts import _l
+from app.core.tokens import new_token, random_id, short_code_of, token_hash
+from app.events.models import Event
 
 PAIRING_LASTS = timedelta(minutes=10)
 PURPOSE = "door pairing"
+NAMES_PURPOSE = "door names"
+
+
+class NoNames(Refusal):
+    """Names are for phones that may search, until the event is over."""
+
+    sentence = _l(
+        "This phone cannot hold the names: it must be allowed to search, and the event not over."
+    )
 
 
 def add_device(
@@ -96,8 +107,46 @@ def revoke(device: Device) -> None:
     if device.revoked_at is None:
         device.revoked_at = clock.now()
         device.pairing_nonce = device.pairing_hash = device.pairing_ends_at = None
+        device.unlock_nonce = device.unlocked_until = None
         db.session.flush()
         trail.record("device", device.id, "revoked")
+
+
+def change_device(device: Device, gate: str, rights: Collection[str]) -> None:
+    """Another gate or other rights; without the right to search the names are locked."""
+    if device.revoked_at is not None:
+        raise NotFound
+    device.gate = gate
+    device.rights = [right for right in RIGHTS if right in rights]
+    if "search" not in device.rights:
+        device.unlock_nonce = device.unlocked_until = None
+    db.session.flush()
+    trail.record("device", device.id, "changed", gate=gate, rights=device.rights)
+
+
+def unlock_names(device: Device, event: Event) -> str:
+    """Let the phone search by name without network until the event ends; the word to type."""
+    if device.revoked_at or "search" not in device.rights or event.ends_at <= clock.now():
+        raise NoNames
+    device.unlock_nonce, device.unlocked_until = new_token(), event.ends_at
+    db.session.flush()
+    trail.record("device", device.id, "names unlocked")
+    return _word(device.id, device.unlock_nonce)
+
+
+def lock_names(device: Device) -> None:
+    """No more search by name without network; the phone drops its names at its next contact."""
+    device.unlock_nonce = device.unlocked_until = None
+    db.session.flush()
+    trail.record("device", device.id, "names locked")
+
+
+def names_word(device: Device) -> str | None:
+    """The word that opens the names on the phone; None while they are locked."""
+    until = device.unlocked_until
+    if device.unlock_nonce is None or until is None or until <= clock.now():
+        return None
+    return _word(device.id, device.unlock_nonce)
 
 
 def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
@@ -114,6 +163,12 @@ def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
 
 def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {"entries": "once", "reentry": True, **terms}
+
+
+def _word(device_id: int, nonce: str) -> str:
+    """Ten letters and digits, as easy to type as a ticket's short code."""
+    proof = keyed_hash(purpose_key(NAMES_PURPOSE), f"{device_id}:{nonce}")
+    return short_code_of(int(proof, 16))
 
 
 def _code(device_id: int, nonce: str) -> str:
