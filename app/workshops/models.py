@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Model, Moment, Texts
 from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
 
 # Compared byte by byte on both databases, whatever the server's own collation.
 SearchText = String(460).with_variant(String(460, collation="C"), "postgresql")
@@ -71,6 +72,8 @@ class Enrolment(Model):
     state: Mapped[EnrolmentState] = mapped_column(String(12))
     seats: Mapped[int] = mapped_column(Integer, default=1)
     language: Mapped[str] = mapped_column(String(8), default="da")
+    # Where the person works or what they belong to; stands on the badge.
+    organisation: Mapped[str] = mapped_column(String(120), default="", server_default="")
     # Wishes: only those see them who need them.
     interpreter: Mapped[str] = mapped_column(String(80), default="")
     access: Mapped[str] = mapped_column(String(200), default="")
@@ -134,3 +137,60 @@ class Goal(Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     number: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(String(300))
+
+
+class Printing(Model):
+    """Badges or tickets of many people, ordered at the desk and made by a worker.
+
+    `lease` is the number of the worker's turn: whoever holds another one has lost it.
+    """
+
+    __tablename__ = "printings"
+    __table_args__ = (
+        Index("ix_printings_event", "event_id", "id"),
+        Index("ix_printings_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    paper: Mapped[Paper] = mapped_column(String(12))
+    choice: Mapped[Choice] = mapped_column(String(8))
+    # Only where the choice is one person.
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
+    blanks: Mapped[int] = mapped_column(Integer, default=0)
+    language: Mapped[str] = mapped_column(String(8), default="da")
+    state: Mapped[PrintState] = mapped_column(String(12), default=PrintState.WAITING)
+    reason: Mapped[Reason] = mapped_column(String(12), default=Reason.NONE)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    people: Mapped[int] = mapped_column(Integer, default=0)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    lease: Mapped[int | None] = mapped_column(BigInteger)
+    leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    ordered_at: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PrintedFile(Model):
+    """The finished PDF, for a day. A row, so that every node can hand it out."""
+
+    __tablename__ = "printed_files"
+
+    printing_id: Mapped[int] = mapped_column(
+        ForeignKey("printings.id"), primary_key=True, autoincrement=False
+    )
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PrintedTicket(Model):
+    """Whose ticket a finished printing holds, in whose name: what "new since then" goes by."""
+
+    __tablename__ = "printed_tickets"
+    __table_args__ = (Index("ix_printed_tickets_ticket", "ticket_id", "person_id"),)
+
+    printing_id: Mapped[int] = mapped_column(
+        ForeignKey("printings.id"), primary_key=True, autoincrement=False
+    )
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

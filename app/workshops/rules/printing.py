@@ -1,0 +1,80 @@
+"""What is printed in bulk, for whom, how far it is, and how long its file is kept."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# A worker that draws renews its hold with each step; a killed one's work is free again after this.
+LEASE = timedelta(minutes=1)
+FILE_KEPT = timedelta(hours=24)
+# A worker that dies over the same work this often will die the next time too.
+MOST_ATTEMPTS = 3
+# About five kilobytes a code: more would be a file that no printer takes.
+MOST_PEOPLE = 5_000
+MOST_BLANKS = 200
+FEWEST_AT_A_STEP = 20
+MOST_STEPS = 40
+
+
+class Paper(StrEnum):
+    """What is made: large badges (A6), small ones (90 × 55 mm), or tickets (A5)."""
+
+    BADGES_A6 = "badges-a6"
+    BADGES_CARD = "badges-card"
+    TICKETS = "tickets"
+
+    @property
+    def family(self) -> str:
+        """Large and small badges are one thing to whoever asks who has none yet."""
+        return self.value.partition("-")[0]
+
+
+class Choice(StrEnum):
+    """For whom; `new`: those for whom no such paper was made yet."""
+
+    ALL = "all"
+    NEW = "new"
+    ONE = "one"
+    NOBODY = "nobody"
+
+
+class PrintState(StrEnum):
+    """`removed`: the file was there and is gone."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+
+
+class Reason(StrEnum):
+    """Why it failed, or why the file is gone."""
+
+    NONE = ""
+    NOBODY = "nobody"
+    UNEXPECTED = "unexpected"
+    STOPPED = "stopped"
+    OLD = "old"
+    ERASED = "erased"
+
+
+UNFINISHED = (PrintState.WAITING, PrintState.WORKING)
+REPEATABLE = (PrintState.FAILED, PrintState.CANCELLED, PrintState.REMOVED)
+
+
+def may_take(state: PrintState, leased_until: datetime | None, now: datetime) -> bool:
+    """Whether a worker may begin: it waits, or whoever held it has fallen silent."""
+    if state == PrintState.WORKING:
+        return leased_until is None or leased_until < now
+    return state == PrintState.WAITING
+
+
+def step(people: int) -> int:
+    """After how many codes the progress is told."""
+    return max(FEWEST_AT_A_STEP, -(-people // MOST_STEPS))
+
+
+def too_old(finished_at: datetime, now: datetime) -> bool:
+    """Whether the file has been kept long enough."""
+    return now - finished_at >= FILE_KEPT
