@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -27,7 +26,7 @@ from app.events import services as events
 from app.workshops import services as workshops
 from app.workshops.rules.codes import ticket_code
 from app.workshops.services import Wish
-from tests.checkin.making import NOON, Made, at, deliver, offline, scan, verdicts, workshop
+from tests.checkin.making import NOON, at, deliver, offline, scan, verdicts, workshop
 from tests.statements import Statements
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -384,50 +383,6 @@ def test_ticked_paper_is_entered_once() -> None:
             door.admit_ticked(made.event.id, made.tickets[:2], NOON, clock.now())
     found = counts(made.event.id)
     assert (found.arrived, found.by_gate["paper"], count_of(Scan)) == (2, 2, 2)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_any_order_split_and_repetition_of_a_history_ends_the_same(seed: int) -> None:
-    made = workshop(names=("Amina X", "Bo X", "Cem X", "Dana X"))
-    chance = random.Random(99)
-    history: list[tuple[str, dict[str, Any]]] = []
-    for n in range(120):
-        kind = chance.choice(["entry", "entry", "exit", "annul"])
-        sent = offline(
-            f"s{n}",
-            chance.choice(made.codes),
-            f"{chance.randint(10, 15)}:{chance.randint(10, 59)}",
-            kind,
-            seq=n,
-            shown=chance.choice(["green", "green", "red"]),
-        )
-        if kind == "annul":
-            sent["annuls"] = f"s{chance.randint(0, 119)}"
-        history.append((chance.choice("ABC"), sent))
-    expected = _delivered(made, history, random.Random(0))
-    _forget_scans()
-    assert _delivered(made, history, random.Random(seed + 1)) == expected
-
-
-def _delivered(
-    made: Made, history: list[tuple[str, dict[str, Any]]], chance: random.Random
-) -> list[tuple[Any, ...]]:
-    order = history + chance.choices(history, k=len(history) // 4)
-    chance.shuffle(order)
-    while order:
-        size = chance.randint(1, 30)
-        part, order = order[:size], order[size:]
-        for gate in "ABC":
-            sent = [one for at_gate, one in part if at_gate == gate]
-            if sent:
-                deliver(made, gate, *sent)
-    return state()
-
-
-def _forget_scans() -> None:
-    with unit_of_work():
-        for model in (DoubleAdmission, Admission, Scan):
-            db.session.execute(model.__table__.delete())  # type: ignore[attr-defined]
 
 
 def test_the_staff_at_the_door_read_what_the_guest_needs() -> None:

@@ -1,0 +1,134 @@
+"""The order in which scans arrive makes no difference to what stands in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.checkin import services as door
+from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.rules.intake import Circumstances
+from app.checkin.rules.moves import Entries, EntryRule
+from app.checkin.services import storing
+from app.core.database import db
+from app.core.timetravel import at as moment
+from app.core.unit_of_work import unit_of_work
+from tests.checkin.histories import READ_AT, SCANS, Sent, World, history, in_parts, world
+from tests.checkin.plainly import told_plainly
+
+ORDERS = 8
+TABLES = (DoubleAdmission, Admission, QuarantinedScan, Scan)
+# What tells of the delivery, not of what happened at the door.
+OF_THE_DELIVERY = {"answer", "received_ms", "received_at", "id"}
+RULES = [EntryRule(entries, reentry) for entries in Entries for reentry in (True, False)]
+ADMITTED = (
+    Admission.ticket_id,
+    Admission.event_id,
+    Admission.session_id,
+    Admission.epoch,
+    Admission.scan_id,
+)
+CLASHED = (DoubleAdmission.first_id, DoubleAdmission.scan_id)
+
+Ended = dict[str, list[tuple[Any, ...]]]
+
+
+def ended(made: World, rule: EntryRule, parts: list[tuple[str, list[Any]]]) -> Ended:
+    """Deliver the batches at doors without scans; every row that there is then."""
+    with unit_of_work():
+        for model in TABLES:
+            db.session.execute(model.__table__.delete())  # type: ignore[attr-defined]
+        for event_id in {one.event.id for one in made.tokens.values()}:
+            door.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
+    scanners = {gate: made.scanner(gate) for gate in made.tokens}
+    with moment(READ_AT):
+        for gate, raws in parts:
+            with unit_of_work():
+                assert len(door.record(scanners[gate], raws, READ_AT)) == len(raws)
+    return {model.__tablename__: _rows(model.__table__) for model in TABLES}
+
+
+def _rows(table: Any) -> list[tuple[Any, ...]]:
+    left_out = OF_THE_DELIVERY - ({"id"} if table.name == "scans" else set())
+    wanted = [column for column in table.columns if column.key not in left_out]
+    return sorted((tuple(row) for row in db.session.execute(select(*wanted))), key=repr)
+
+
+def in_order(sent: list[Sent]) -> list[tuple[str, list[Any]]]:
+    """Each phone delivers all it has, in the order in which it happened."""
+    gates = dict.fromkeys(one.gate for one in sent)
+    return [(gate, [one.raw for one in sent if one.gate == gate]) for gate in gates]
+
+
+@pytest.mark.slow
+def test_any_order_split_and_retry_of_five_hundred_scans_ends_the_same(app: Flask) -> None:
+    made = world()
+    sent = history(made, Random(3))
+    first: dict[EntryRule, Ended] = {}
+
+    @settings(max_examples=ORDERS, deadline=None, database=None, phases=[Phase.generate])
+    @given(st.sampled_from(RULES), st.integers(0, 2**32))
+    def compared(rule: EntryRule, seed: int) -> None:
+        if rule not in first:
+            first[rule] = ended(made, rule, in_order(sent))
+            assert_plainly_right(sent, rule)
+        assert ended(made, rule, in_parts(sent, Random(seed))) == first[rule]
+
+    compared()
+
+
+def assert_plainly_right(sent: list[Sent], rule: EntryRule) -> None:
+    """Nothing is missing, and what was worked out is what the plain rules say."""
+    kept = {scan.id: scan for scan in db.session.scalars(select(Scan))}
+    aside = len(db.session.scalars(select(QuarantinedScan.id)).all())
+    scans = {one.raw["id"] for one in sent if isinstance(one.raw, dict) and "at" in one.raw}
+    assert len(kept) > SCANS * 0.8
+    assert aside > len(scans - kept.keys()) > 0
+    admitted, clashed = told_plainly(kept.values(), rule)
+    assert set(db.session.execute(select(*ADMITTED))) == admitted
+    assert set(db.session.execute(select(*CLASHED))) == clashed
+    assert len(admitted) > 10
+    db.session.rollback()
+
+
+def first_word_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Circumstances, "rank", (0,))
+
+
+def rows_are_only_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "_extends", lambda _before, _after: True)
+
+
+def an_undo_reaches_only_what_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing.Changes, "_touch", _touch_its_own_list)
+
+
+def _touch_its_own_list(changes: storing.Changes, ticket_id: int, placed: Any) -> None:
+    if placed is not None:
+        changes.touched.add((ticket_id, placed.key))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("app")
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize(
+    "broken", [first_word_stands, rows_are_only_added, an_undo_reaches_only_what_came_before]
+)
+def test_a_rule_that_heeds_the_order_would_be_noticed(
+    broken: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: each of these leaves another end behind another order."""
+    made = world()
+    sent = history(made, Random(3))
+    broken(monkeypatch)
+    orders = [in_order(sent), in_parts(sent, Random(1)), in_parts(sent, Random(2))]
+    ends = [ended(made, RULES[0], parts) for parts in orders]
+    assert ends[0] != ends[1]
+    assert ends[1] != ends[2]
