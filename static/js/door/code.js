@@ -1,11 +1,61 @@
-/** What was scanned or typed, as the server takes it. */
+/**
+ * What was scanned or typed, read as app/workshops/rules/codes.py reads it;
+ * tests/checkin/test_twin.py holds both to the same answers.
+ *
+ * @typedef {{text: string, event: number, ticket: string, payload: Uint8Array,
+ *            signature: Uint8Array}} TicketCode
+ */
+import { fromBase32 } from "./bytes.js";
+
+const VERSION = 1;
+const PAYLOAD_BYTES = 13;
+const CODE = /^[A-Z2-7]{124}$/;
+/** Ticket ids are 63-bit numbers. */
+const HIGHEST_FIRST_BYTE = 0x7f;
+const SHORT = /^[23456789abcdefghjkmnpqrstuvwxyz]{10}$/;
+const IGNORED_WHEN_TYPED = /[ \t\r\n\u00a0\-–—._]/g;
+const MARK = "/T/";
+/** What Python's strip takes off, which is not quite what trim does. */
+const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const ENDS = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
 
 /**
- * The code behind /T/ where an address was scanned, else the text without blanks.
- * @param {string} text
+ * The code behind /T/ where an address was scanned, else the text without blanks around it.
+ * @param {string} scanned
  */
-export function plainCode(text) {
-  const trimmed = text.trim();
-  const mark = trimmed.toUpperCase().lastIndexOf("/T/");
-  return mark >= 0 ? trimmed.slice(mark + 3) : trimmed;
+export function plainCode(scanned) {
+  const text = scanned.replace(ENDS, "");
+  const capital = text.toUpperCase();
+  const mark = capital.lastIndexOf(MARK);
+  return mark >= 0 ? capital.slice(mark + MARK.length) : text;
+}
+
+/**
+ * Reads exactly 124 characters in either case; anything else is no code.
+ * @param {string} scanned
+ * @returns {TicketCode|null}
+ */
+export function readCode(scanned) {
+  const plain = plainCode(scanned);
+  const text = plain.toUpperCase();
+  if (!/^[!-~]*$/.test(plain) || !CODE.test(text)) return null;
+  const raw = fromBase32(text);
+  if (raw === null || raw[0] !== VERSION || raw[5] > HIGHEST_FIRST_BYTE) return null;
+  const view = new DataView(raw.buffer);
+  return {
+    text,
+    event: view.getUint32(1),
+    ticket: view.getBigUint64(5).toString(),
+    payload: raw.slice(0, PAYLOAD_BYTES),
+    signature: raw.slice(PAYLOAD_BYTES),
+  };
+}
+
+/**
+ * The short code behind what somebody typed: any case, with blanks, dots and dashes.
+ * @param {string} typed
+ */
+export function readShort(typed) {
+  const text = typed.replace(IGNORED_WHEN_TYPED, "").toLowerCase();
+  return SHORT.test(text) ? text : null;
 }

@@ -1,0 +1,110 @@
+/**
+ * The phone's own verdict on a code: what the list knows of it, and the rules over the moves that
+ * are known here. Without network this is what the person is told.
+ *
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./store.js").List} List
+ * @typedef {import("./store.js").KeptMove} KeptMove
+ * @typedef {import("./verdict.js").Verdict} Verdict
+ * @typedef {{ticket: import("./verdict.js").Ticket, key: string|null, listed: boolean,
+ *            name?: string, notes?: string, seats?: number}} Seen
+ * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
+ */
+import { readCode, readShort } from "./code.js";
+import { isSigned, keysOf, opened, shortIndex } from "./seals.js";
+import { sessionAt, verdict } from "./verdict.js";
+
+/** The rules of a gate that has none of its own, and no other gate has. */
+const NO_TERMS = { gate: "", opens: null, closes: null, kinds: null, session: null };
+const NO_SESSION = "0";
+
+/**
+ * What the list tells of a code.
+ * @param {Store} store @param {List} list @param {string} code
+ * @returns {Promise<Seen>}
+ */
+export async function seenBy(store, list, code) {
+  const parsed = readCode(code);
+  if (parsed) return seenTicket(store, list, parsed);
+  const short = readShort(code);
+  if (short === null) return without("unknown", list.event);
+  const key = await shortIndex(short, Number(list.event));
+  const entry = await store.entryByShort(list.number, key);
+  return entry ? entered(entry, list.event) : without("unknown", list.event);
+}
+
+/**
+ * @param {Store} store @param {List} list @param {import("./code.js").TicketCode} code
+ * @returns {Promise<Seen>}
+ */
+async function seenTicket(store, list, code) {
+  const event = String(code.event);
+  // Another event's signature cannot be told from a forged one here, and is refused either way.
+  if (event !== list.event) return without("valid", event);
+  const { index, entry } = await keysOf(code.signature, code.event);
+  const found = await store.entry(list.number, index);
+  if (found) {
+    // Whoever has the entry's key has the signature itself: nothing is left to verify.
+    const { name, notes, seats } = (await opened(entry, found.box)) ?? {};
+    return { ...entered(found, event), name, notes, seats };
+  }
+  const genuine = await isSigned(list.publicKey, code.signature, code.payload);
+  if (genuine === null) return without("unknown", event);
+  if (!genuine) return without("forged", event);
+  const state = list.revoked.includes(code.ticket) ? "revoked" : "valid";
+  return { ...without(state, event), key: index };
+}
+
+/** @param {import("./store.js").KeptEntry} entry @param {string} event @returns {Seen} */
+function entered(entry, event) {
+  const state = /** @type {import("./verdict.js").TicketState} */ (entry.state);
+  const ticket = { event, state, kind: entry.kind ?? "single" };
+  return { ticket, key: entry.key, listed: true };
+}
+
+/**
+ * @param {import("./verdict.js").TicketState} state @param {string} event
+ * @returns {Seen}
+ */
+function without(state, event) {
+  return { ticket: { event, state, kind: "single" }, key: null, listed: false };
+}
+
+/**
+ * The phone's verdict on a move with this code.
+ * @param {Store} store @param {List} list @param {string} code
+ * @param {Omit<KeptMove, "key"|"session">} move
+ * @returns {Promise<Judged>}
+ */
+export async function judged(store, list, code, move) {
+  const seen = await seenBy(store, list, code);
+  const session = sessionOf(list, move.gate, move.time);
+  const past = seen.key === null ? [] : await store.moves(seen.key);
+  const others = past.filter((one) => one.session === session || one.kind === "annul");
+  const ruled = verdict(seen.ticket, doorAt(list, move.gate), move, others);
+  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled };
+}
+
+/**
+ * The list of arrivals that a scan at this gate and time belongs to.
+ * @param {List} list @param {string} gate @param {number} time
+ */
+function sessionOf(list, gate, time) {
+  return termsAt(list, gate).session ?? sessionAt(time, list.doors.sessions) ?? NO_SESSION;
+}
+
+/** @param {List} list @param {string} gate */
+function termsAt(list, gate) {
+  const { terms } = list.doors;
+  return terms.find((one) => one.gate === gate) ?? terms.find((one) => one.gate === "") ?? NO_TERMS;
+}
+
+/**
+ * The rules at a gate: its own where it has any, else the event's.
+ * @param {List} list @param {string} gate
+ * @returns {import("./verdict.js").Door}
+ */
+function doorAt(list, gate) {
+  const { opens, closes, kinds } = termsAt(list, gate);
+  return { event: list.event, opens, closes, kinds, entry: list.doors.entry };
+}

@@ -1,0 +1,221 @@
+/**
+ * What the phone keeps between starts, in IndexedDB. Nothing in it can be read as a name or used
+ * as a ticket: the list's entries are boxes under keys of their tickets, scanned codes are sealed
+ * to the server. What was shown to somebody is on disk before it is shown (strict durability).
+ *
+ * @typedef {{key: string, state: string, box: string, kind?: string, seats?: number,
+ *            short?: string}} Entry
+ * @typedef {Entry & {list: number}} KeptEntry
+ * @typedef {{id: string, key: string, device: string, gate: string,
+ *            kind: "entry"|"exit"|"annul", time: number, green: boolean, annuls: string|null,
+ *            session: string}} KeptMove
+ * @typedef {{id: string, seq: number, owner: string, form: "scan"|"walkin",
+ *            item: Record<string, any>, key: string|null, time: number, session: string,
+ *            shown: "green"|"red", offset: number, before: string|null,
+ *            after: string|null}} Waiting
+ * @typedef {{gate: string, opens: number|null, closes: number|null, kinds: string[]|null,
+ *            session: string|null}} Terms
+ * @typedef {{entry: import("./verdict.js").EntryRule, terms: Terms[],
+ *            sessions: import("./verdict.js").ListedSession[]}} Doors
+ * @typedef {{number: number, version: number, listedAt: number, tickets: number, event: string,
+ *            wipeAt: number|null, publicKey: string, sealKey: string, doors: Doors,
+ *            revoked: string[]}} List
+ */
+import { openDB } from "../../vendor/idb/index.js";
+
+const NAME = "torvet-door";
+/** What is laid down in one go, so that a scan never waits long for the list. */
+const SLICE = 500;
+const STRICT = { durability: "strict" };
+/** What stays when all else is wiped: who delivers what still waits. */
+const STAYS = ["owners", "seq", "stamp", "offset"];
+
+export class Store {
+  /** @type {any} */
+  #db;
+
+  static async open() {
+    const store = new Store();
+    store.#db = await openDB(NAME, 1, {
+      /** @param {any} db */
+      upgrade(db) {
+        db.createObjectStore("meta");
+        const roster = db.createObjectStore("roster", { keyPath: ["list", "key"] });
+        roster.createIndex("short", ["list", "short"]);
+        db.createObjectStore("moves", { keyPath: "id" }).createIndex("key", "key");
+        db.createObjectStore("waiting", { keyPath: "id" }).createIndex("seq", "seq");
+      },
+    });
+    return store;
+  }
+
+  /**
+   * A single thing kept under a name.
+   * @param {string} name
+   * @returns {Promise<any>}
+   */
+  get(name) {
+    return this.#db.get("meta", name);
+  }
+
+  /** @param {string} name @param {any} value */
+  async put(name, value) {
+    await this.#strictly(["meta"], (/** @type {any} */ write) => write.meta.put(value, name));
+  }
+
+  /** @param {string} name */
+  async forget(name) {
+    await this.#db.delete("meta", name);
+  }
+
+  /**
+   * @param {number} list @param {string} key
+   * @returns {Promise<KeptEntry|undefined>}
+   */
+  entry(list, key) {
+    return this.#db.get("roster", [list, key]);
+  }
+
+  /**
+   * @param {number} list @param {string} short
+   * @returns {Promise<KeptEntry|undefined>}
+   */
+  entryByShort(list, short) {
+    return this.#db.getFromIndex("roster", "short", [list, short]);
+  }
+
+  /**
+   * Lay down a whole list beside the one in use, then change over.
+   * @param {List} list @param {Entry[]} entries
+   */
+  async changeList(list, entries) {
+    await this.#clearOthers(list.number - 1);
+    for (let from = 0; from < entries.length; from += SLICE) {
+      const slice = this.#db.transaction("roster", "readwrite", { durability: "relaxed" });
+      for (const entry of entries.slice(from, from + SLICE)) {
+        slice.store.put({ ...entry, list: list.number });
+      }
+      await slice.done;
+    }
+    await this.put("list", list);
+    await this.#clearOthers(list.number);
+  }
+
+  /**
+   * Lay what changed onto the list in use.
+   * @param {List} list @param {Entry[]} entries
+   */
+  async amendList(list, entries) {
+    await this.#strictly(["roster", "meta"], (/** @type {any} */ write) => {
+      for (const entry of entries) write.roster.put({ ...entry, list: list.number });
+      write.meta.put(list, "list");
+    });
+  }
+
+  /** @param {number} list */
+  countEntries(list) {
+    return this.#db.count("roster", IDBKeyRange.bound([list], [list + 1], false, true));
+  }
+
+  /** Leave no list but this one. @param {number} list */
+  async #clearOthers(list) {
+    const clearing = this.#db.transaction("roster", "readwrite", { durability: "relaxed" });
+    clearing.store.delete(IDBKeyRange.upperBound([list], true));
+    clearing.store.delete(IDBKeyRange.lowerBound([list + 1]));
+    await clearing.done;
+  }
+
+  /**
+   * All moves of a ticket.
+   * @param {string} key
+   * @returns {Promise<KeptMove[]>}
+   */
+  moves(key) {
+    return this.#db.getAllFromIndex("moves", "key", key);
+  }
+
+  /**
+   * Moves that other doors told of, and how far they have been read.
+   * @param {KeptMove[]} moves @param {number} cursor
+   */
+  async addMoves(moves, cursor) {
+    const adding = this.#db.transaction(["moves", "meta"], "readwrite", { durability: "relaxed" });
+    for (const move of moves) adding.objectStore("moves").put(move);
+    adding.objectStore("meta").put(cursor, "cursor");
+    await adding.done;
+  }
+
+  /**
+   * Keep a scan before its answer is shown, and the move that follows from it.
+   * @param {Waiting} waiting @param {KeptMove|null} move
+   */
+  async keep(waiting, move) {
+    await this.#strictly(["waiting", "moves", "meta"], (/** @type {any} */ write) => {
+      write.waiting.put(waiting);
+      write.meta.put(waiting.seq, "seq");
+      if (move) write.moves.put(move);
+    });
+  }
+
+  /**
+   * The server has answered these: they wait no longer. A move that came to nothing goes too.
+   * @param {string[]} ids @param {{put: KeptMove[], drop: string[]}} moves
+   */
+  async settle(ids, moves = { put: [], drop: [] }) {
+    await this.#strictly(["waiting", "moves"], (/** @type {any} */ write) => {
+      for (const id of ids) write.waiting.delete(id);
+      for (const move of moves.put) write.moves.put(move);
+      for (const id of moves.drop) write.moves.delete(id);
+    });
+  }
+
+  /**
+   * All that waits, oldest first.
+   * @returns {Promise<Waiting[]>}
+   */
+  waiting() {
+    return this.#db.getAllFromIndex("waiting", "seq");
+  }
+
+  /** @returns {Promise<number>} */
+  countWaiting() {
+    return this.#db.count("waiting");
+  }
+
+  /**
+   * Write the stamp of this contact into all that waits without one: it happened before now.
+   * @param {string} stamp
+   */
+  async stampWaiting(stamp) {
+    const writing = this.#db.transaction(["waiting", "meta"], "readwrite", STRICT);
+    let cursor = await writing.objectStore("waiting").openCursor();
+    while (cursor) {
+      if (cursor.value.after === null) cursor.update({ ...cursor.value, after: stamp });
+      cursor = await cursor.continue();
+    }
+    writing.objectStore("meta").put(stamp, "stamp");
+    await writing.done;
+  }
+
+  /** Forget lists, names, moves and who this phone is; what waits stays until delivered. */
+  async wipe() {
+    const wiping = this.#db.transaction(["meta", "roster", "moves"], "readwrite", STRICT);
+    wiping.objectStore("roster").clear();
+    wiping.objectStore("moves").clear();
+    const names = await wiping.objectStore("meta").getAllKeys();
+    for (const name of names) {
+      if (!STAYS.includes(name)) wiping.objectStore("meta").delete(name);
+    }
+    await wiping.done;
+  }
+
+  /**
+   * @param {string[]} stores
+   * @param {(write: Record<string, any>) => void} write
+   */
+  async #strictly(stores, write) {
+    const writing = this.#db.transaction(stores, "readwrite", STRICT);
+    write(Object.fromEntries(stores.map((name) => [name, writing.objectStore(name)])));
+    await writing.done;
+  }
+}
