@@ -53,8 +53,12 @@ def ticket_url(base_url: str, code: str) -> str:
 def code_in(scanned: str) -> str:
     """What follows /T/ when an address was scanned, else the text itself, without blanks."""
     text = scanned.strip()
-    _, mark, code = text.upper().rpartition(URL_MARK)
-    return code if mark else text
+    mark = max(text.rfind(URL_MARK), text.rfind(URL_MARK.lower()))
+    if mark < 0:
+        return text
+    code = text[mark + len(URL_MARK) :]
+    # Capitals of foreign letters may be letters of ours: a long s is no S.
+    return code.upper() if code.isascii() else code
 
 
 def read_code(scanned: str) -> TicketCode | None:

@@ -15,6 +15,7 @@ const HIGHEST_FIRST_BYTE = 0x7f;
 const SHORT = /^[23456789abcdefghjkmnpqrstuvwxyz]{10}$/;
 const IGNORED_WHEN_TYPED = /[ \t\r\n\u00a0\-–—._]/g;
 const MARK = "/T/";
+const FOREIGN = /[^\x00-\x7f]/;
 /** What Python's strip takes off, which is not quite what trim does. */
 const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const ENDS = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
@@ -25,9 +26,11 @@ const ENDS = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
  */
 export function plainCode(scanned) {
   const text = scanned.replace(ENDS, "");
-  const capital = text.toUpperCase();
-  const mark = capital.lastIndexOf(MARK);
-  return mark >= 0 ? capital.slice(mark + MARK.length) : text;
+  const mark = Math.max(text.lastIndexOf(MARK), text.lastIndexOf(MARK.toLowerCase()));
+  if (mark < 0) return text;
+  const code = text.slice(mark + MARK.length);
+  // Capitals of foreign letters may be letters of ours: a long s is no S.
+  return FOREIGN.test(code) ? code : code.toUpperCase();
 }
 
 /**
