@@ -23,9 +23,11 @@ from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
 
 # Compared byte by byte on both databases, whatever the server's own collation.
 SearchText = String(460).with_variant(String(460, collation="C"), "postgresql")
+NameText = String(200).with_variant(String(200, collation="C"), "postgresql")
 LIVE_ENROLMENT = text("state IN ('confirmed', 'waitlisted')")
 LIVE_TICKET = text("state = 'live'")
 UNHASHED = text("short_hash IS NULL")
+NOT_LIVE = text("state <> 'live'")
 
 
 class Workshop(Model):
@@ -63,6 +65,9 @@ class Enrolment(Model):
         Index("ix_enrolments_person", "person_id"),
         # Holds all a search reads, so that the rows themselves are fetched for one page only.
         Index("ix_enrolments_search", "event_id", "search_text", "id"),
+        # By these the door finds a name by any of its words without reading the whole event.
+        Index("ix_enrolments_later_names", "event_id", "later_names"),
+        Index("ix_enrolments_last_name", "event_id", "last_name"),
         CheckConstraint("seats >= 1", name="seats"),
     )
 
@@ -80,6 +85,9 @@ class Enrolment(Model):
     food: Mapped[str] = mapped_column(String(200), default="")
     # Name and mailbox folded for search, in a spelling that sorts by bytes; emptied on erasure.
     search_text: Mapped[str] = mapped_column(SearchText, default="")
+    # The same of the name from its second word on, and its last word where it has three or more.
+    later_names: Mapped[str] = mapped_column(NameText, default="", server_default="")
+    last_name: Mapped[str] = mapped_column(NameText, default="", server_default="")
     # SHA-256 of the private link's token; empty once the link is cut.
     link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     # Whether the goals may be shown again in the follow-up; None until it is said.
@@ -104,7 +112,13 @@ class Ticket(Model):
             sqlite_where=LIVE_TICKET,
             postgresql_where=LIVE_TICKET,
         ),
-        # What changed on a door's list since a version.
+        # What a door's list holds, what changed on it since a version, and what it must refuse.
+        Index(
+            "ix_tickets_revoked",
+            "event_id",
+            sqlite_where=NOT_LIVE,
+            postgresql_where=NOT_LIVE,
+        ),
         Index("ix_tickets_list", "event_id", "list_version"),
         Index(
             "ix_tickets_unhashed",

@@ -20,7 +20,7 @@ from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import refusals
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
-from app.workshops.services.enrolling import new_ticket, search_text
+from app.workshops.services.enrolling import found_by, new_ticket
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Change:
     interpreter: str = ""
     access: str = ""
     food: str = ""
+    organisation: str = ""
 
 
 def change(enrolment_id: int, wanted: Change) -> Place:
@@ -44,6 +45,7 @@ def change(enrolment_id: int, wanted: Change) -> Place:
     enrolment.interpreter = wanted.interpreter
     enrolment.access = wanted.access
     enrolment.food = wanted.food
+    enrolment.organisation = wanted.organisation
     seats.relist(workshop, place.ticket)
     trail.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
     db.session.flush()
@@ -101,7 +103,8 @@ def _hand_over(place: Place, name: str) -> None:
     if queries.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id
-    place.enrolment.search_text = search_text(person)
+    for name, text in found_by(person).items():
+        setattr(place.enrolment, name, text)
 
 
 def _resize(workshop: Workshop, place: Place, wanted: int) -> None:

@@ -26,6 +26,7 @@ from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
 
 NEW_TICKET = insert(Ticket)
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Wish:
     interpreter: str = ""
     access: str = ""
     food: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,16 +105,22 @@ def drafted(
         interpreter=wish.interpreter,
         access=wish.access,
         food=wish.food,
-        search_text=search_text(person),
+        organisation=wish.organisation,
+        **found_by(person),
         link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
         joined_at=moment,
     )
     return Place(enrolment, new_ticket(enrolment, ticket_id, sign), person, wanted.event)
 
 
-def search_text(person: Person) -> str:
-    """What the desk's list finds a person by, and is sorted by."""
-    return sort_key(f"{person.name} {person.mailbox or ''}")
+def found_by(person: Person) -> dict[str, str]:
+    """What the desk's list finds a person by and is sorted by, and what the door does."""
+    words = sort_key(person.name).split()
+    return {
+        "search_text": sort_key(f"{person.name} {person.mailbox or ''}"),
+        "later_names": " ".join(words[1:])[:LONGEST_NAME],
+        "last_name": words[-1][:LONGEST_NAME] if len(words) > 2 else "",
+    }
 
 
 def new_ticket(enrolment: Enrolment, ticket_id: int, sign: Callable[[bytes], bytes]) -> Ticket:
