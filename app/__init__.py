@@ -75,6 +75,7 @@ from app.vendors import routes as vendors_routes
 from app.workshops import api as workshops_api
 from app.workshops import desk as workshops_desk
 from app.workshops import papers as workshops_papers
+from app.workshops import rounds as workshops_rounds
 from app.workshops import routes as workshops_routes
 from config import Settings
 
@@ -124,6 +125,8 @@ ROUNDS: tuple[Round, ...] = (
     vendors_rounds.lapse_unconfirmed,
     vendors_rounds.free_stalls,
     vendors_rounds.confirm_holdings,
+    workshops_rounds.print_orders,
+    workshops_rounds.drop_old_files,
     surveys_rounds.plan_invitations,
     surveys_rounds.send_invitations,
     surveys_rounds.send_reminders,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -10,10 +11,14 @@ from typing import Any
 
 import typst
 
+log = logging.getLogger("torvet.typesetting")
+
 ROOT = Path(__file__).parents[2]
 PAPERS = ROOT / "templates" / "papers"
 # Unpacked there by deploy/vendor.py.
 FONTS = PAPERS / "fonts"
+# What the compiler says of a letter that none of the fonts holds.
+NO_GLYPH = "could not be displayed with font"
 
 
 def pdf(paper: str, values: Mapping[str, Any], *, accessible: bool = True) -> bytes:
@@ -21,16 +26,30 @@ def pdf(paper: str, values: Mapping[str, Any], *, accessible: bool = True) -> by
 
     `accessible` makes the compiler check the file as PDF/UA-1: title, language, alternative texts.
     """
+    told = json.dumps(values)
+    if not accessible:
+        return _set(paper, told, [])
+    try:
+        return _set(paper, told, ["ua-1"])
+    except typst.TypstError as error:
+        if NO_GLYPH not in str(error):
+            raise
+        # A name in letters we have no font for: a paper with a gap is better than none.
+        log.warning("%s holds a letter without a font; set without the PDF/UA check", paper)
+        return _set(paper, told, [])
+
+
+def _set(paper: str, told: str, standards: list[str]) -> bytes:
     # The types that come with the library do not know its newer standards.
-    standards: Any = ["ua-1"] if accessible else []
+    asked: Any = standards
     made: object = typst.compile(
         PAPERS / f"{paper}.typ",
         root=PAPERS,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"values": json.dumps(values)},
-        pdf_standards=standards,
+        sys_inputs={"values": told},
+        pdf_standards=asked,
     )
     if not isinstance(made, bytes):
         raise TypeError(paper)

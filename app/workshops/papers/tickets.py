@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import force_locale
 
 from app.core.addresses import base_url
@@ -21,9 +23,24 @@ from app.workshops.rules.codes import shown_short, ticket_url
 def ticket(ident: str, language: str) -> Attachment:
     """The PDF of the ticket with this number."""
     place = queries.place_by_ticket(int(ident))
-    with force_locale(language):
-        content = pdf("ticket", _values(place, language))
+    content = ticket_sheets([place], [qr_svg(place.ticket)], language, [language])
     return Attachment("torvet.pdf", "application/pdf", content)
+
+
+def ticket_sheets(
+    places: Sequence[Place],
+    pictures: Sequence[str],
+    language: str,
+    languages: Sequence[str] = (),
+) -> bytes:
+    """The tickets of these places as one PDF, each in its holder's language or the one given."""
+    spoken = languages or [place.enrolment.language for place in places]
+    values = {
+        "title": local_in(places[0].event.title, language),
+        "language": language,
+        "tickets": [_in_language(*one) for one in zip(places, pictures, spoken, strict=True)],
+    }
+    return pdf("ticket", values)
 
 
 def qr_picture(ident: str, language: str) -> Attachment:
@@ -43,14 +60,19 @@ def hours(event: Event) -> str:
     return f"{clock_text(event.starts_at)}–{clock_text(event.ends_at)}"
 
 
-def _values(place: Place, language: str) -> dict[str, object]:
+def _in_language(place: Place, picture: str, language: str) -> dict[str, object]:
+    with force_locale(language):
+        return _values(place, picture, language)
+
+
+def _values(place: Place, picture: str, language: str) -> dict[str, object]:
     return {
         "title": local_in(place.event.title, language),
         "kind": _("Ticket"),
         "language": language,
         "rtl": direction(language) == "rtl",
         "facts": _facts(place),
-        "qr": qr_svg(place.ticket),
+        "qr": picture,
         "qr_alt": _("QR code for the door"),
         "short_label": _("If the code cannot be read, say this one"),
         "short": shown_short(place.ticket.short_code),

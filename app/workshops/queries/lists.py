@@ -174,6 +174,7 @@ def _told(one: Place) -> dict[str, Any]:
         "state": enrolment.state,
         "seats": enrolment.seats,
         "language": enrolment.language,
+        "organisation": enrolment.organisation,
         "interpreter": enrolment.interpreter,
         "access": enrolment.access,
         "food": enrolment.food,

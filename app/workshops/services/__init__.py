@@ -1,26 +1,48 @@
-"""The verbs of workshops: enrol, give up, change, move up, plan."""
+"""The verbs of workshops: enrol, give up, change, move up, plan, print."""
 
 from app.workshops.services.changing import Change, change, reissue, resend, set_goals
 from app.workshops.services.enrolling import Outcome, Wish, enrol
 from app.workshops.services.leaving import cancel, forget
 from app.workshops.services.many import Issued, enrol_many
 from app.workshops.services.planning import call_off, move_event, open_workshop, set_capacity
+from app.workshops.services.printing import (
+    Order,
+    Turn,
+    cancel_printing,
+    fail_printing,
+    finish_printing,
+    note_progress,
+    order_printing,
+    remove_file,
+    repeat_printing,
+    take_turn,
+)
 
 __all__ = [
     "Change",
     "Issued",
+    "Order",
     "Outcome",
+    "Turn",
     "Wish",
     "call_off",
     "cancel",
+    "cancel_printing",
     "change",
     "enrol",
     "enrol_many",
+    "fail_printing",
+    "finish_printing",
     "forget",
     "move_event",
+    "note_progress",
     "open_workshop",
+    "order_printing",
     "reissue",
+    "remove_file",
+    "repeat_printing",
     "resend",
     "set_capacity",
     "set_goals",
+    "take_turn",
 ]

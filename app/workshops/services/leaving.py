@@ -14,6 +14,7 @@ from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.refusals import TooLateToCancel
 from app.workshops.services import seats
+from app.workshops.services.printing import forget_printed
 
 
 def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Place:
@@ -43,13 +44,15 @@ def forget(person: Person) -> None:
         _forget_place(*seats.locked_place(enrolment_id))
     theirs = Goal.enrolment_id.in_(numbers)
     db.session.execute(update(Goal).where(theirs).values(text=""))
+    forget_printed(person)
     db.session.flush()
 
 
 def _forget_place(workshop: Workshop, place: Place) -> None:
     enrolment = place.enrolment
     enrolment.interpreter = enrolment.access = enrolment.food = ""
-    enrolment.search_text = ""
+    enrolment.organisation = enrolment.search_text = ""
+    enrolment.later_names = enrolment.last_name = ""
     enrolment.link_hash = None
     seats.relist(workshop, place.ticket)
     if places.may_cancel(EnrolmentState(enrolment.state), place.event.ends_at, clock.now()):

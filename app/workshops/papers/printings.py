@@ -1,0 +1,39 @@
+"""The one file of a printing: all its badges, or all its tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import force_locale
+
+from app.core.attachments import Attachment
+from app.core.texts import _
+from app.events.models import Event
+from app.workshops.models import Printing
+from app.workshops.papers.badges import badge_sheets
+from app.workshops.papers.tickets import ticket_sheets
+from app.workshops.queries import Place
+from app.workshops.rules.printing import Paper
+
+
+def printed(
+    printing: Printing, event: Event, places: Sequence[Place], pictures: Sequence[str]
+) -> bytes:
+    """The PDF; `pictures` are the codes of the places, drawn before."""
+    with force_locale(printing.language):
+        if printing.paper == Paper.TICKETS:
+            return ticket_sheets(places, pictures, printing.language)
+        return badge_sheets(
+            event,
+            places,
+            pictures,
+            large=printing.paper == Paper.BADGES_A6,
+            blanks=printing.blanks,
+            language=printing.language,
+        )
+
+
+def printed_attachment(printing: Printing, event: Event, content: bytes) -> Attachment:
+    """The finished file under a name that tells it from the others of its kind."""
+    kind = _("tickets") if printing.paper == Paper.TICKETS else _("badges")
+    return Attachment(f"{event.slug}-{kind}-{printing.id}.pdf", "application/pdf", content)

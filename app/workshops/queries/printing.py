@@ -1,0 +1,170 @@
+"""Printings of an event, what each is to hold, and which a worker may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.workshops.models import Enrolment, PrintedFile, PrintedTicket, Printing, Ticket
+from app.workshops.queries.places import Place, all_places, listed
+from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.printing import (
+    FILE_KEPT,
+    UNFINISHED,
+    Choice,
+    Paper,
+    PrintState,
+)
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many have a place, and for how many of them no such paper was made yet."""
+
+    everyone: int
+    new_badges: int
+    new_tickets: int
+
+    def of(self, choice: Choice, family: str) -> int:
+        """What this choice comes to."""
+        if choice == Choice.ALL:
+            return self.everyone
+        return self.new_tickets if family == "tickets" else self.new_badges
+
+
+def printing(event_id: int, printing_id: int) -> Printing:
+    """A printing of this event; raises NotFound."""
+    wanted = select(Printing).where(Printing.id == printing_id, Printing.event_id == event_id)
+    fresh = wanted.execution_options(populate_existing=True)
+    found = db.session.scalar(fresh)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def printing_of(printing_id: int) -> Printing:
+    """The printing with this number, as it stands now, for the worker."""
+    return db.session.get_one(Printing, printing_id, populate_existing=True)
+
+
+def printings(event_id: int) -> Sequence[Printing]:
+    """The latest printings of an event, newest first."""
+    wanted = select(Printing).where(Printing.event_id == event_id)
+    return db.session.scalars(wanted.order_by(Printing.id.desc()).limit(MOST_SHOWN)).all()
+
+
+def printed_file(event_id: int, printing_id: int) -> tuple[Printing, bytes]:
+    """A finished printing with its file; raises NotFound where there is none (any more)."""
+    found = db.session.execute(
+        select(Printing, PrintedFile.content)
+        .join(PrintedFile, PrintedFile.printing_id == Printing.id)
+        .where(Printing.id == printing_id, Printing.event_id == event_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
+
+
+def same_order(wanted: Printing) -> Printing | None:
+    """An unfinished printing of the very same, so that a second click makes no second file."""
+    same = [
+        getattr(Printing, name).is_not_distinct_from(getattr(wanted, name))
+        for name in ("event_id", "paper", "choice", "enrolment_id", "blanks", "language")
+    ]
+    return db.session.scalar(select(Printing).where(Printing.state.in_(UNFINISHED), *same))
+
+
+def count_to_print(wanted: Printing) -> int:
+    """For how many people the printing would be now."""
+    if wanted.choice == Choice.NOBODY:
+        return 0
+    if wanted.choice == Choice.ONE:
+        return len(people_to_print(wanted))
+    return numbers_to_print(wanted.event_id).of(Choice(wanted.choice), Paper(wanted.paper).family)
+
+
+def people_to_print(wanted: Printing) -> Sequence[Place]:
+    """Those the printing is for as they stand now, by name; only confirmed places."""
+    if wanted.choice == Choice.NOBODY:
+        return []
+    chosen = _chosen(wanted.event_id, Choice(wanted.choice), Paper(wanted.paper).family)
+    if wanted.choice == Choice.ONE:
+        chosen = and_(chosen, Enrolment.id == wanted.enrolment_id)
+    return listed(all_places().where(chosen).order_by(Enrolment.search_text, Enrolment.id))
+
+
+def numbers_to_print(event_id: int) -> Numbers:
+    """What each choice would come to."""
+    everyone = _confirmed(event_id)
+    counted = [
+        select(func.count()).select_from(Enrolment).where(everyone).scalar_subquery(),
+        _new(event_id, "badges").scalar_subquery(),
+        _new(event_id, "tickets").scalar_subquery(),
+    ]
+    return Numbers(*db.session.execute(select(*counted)).one())
+
+
+def open_printing(now: datetime) -> Select[Printing]:
+    """The oldest printing that waits, or whose worker has fallen silent."""
+    silent = and_(Printing.state == PrintState.WORKING, Printing.leased_until < now)
+    free = or_(Printing.state == PrintState.WAITING, silent)
+    return select(Printing).where(free).order_by(Printing.id).limit(1)
+
+
+def old_files(now: datetime) -> Sequence[int]:
+    """Printings whose file has been kept long enough."""
+    over = select(Printing.id).where(
+        Printing.state == PrintState.DONE, Printing.finished_at <= now - FILE_KEPT
+    )
+    return db.session.scalars(over.order_by(Printing.id)).all()
+
+
+def printed_with(person_id: int) -> Sequence[int]:
+    """Printings that hold this person, or may: those under way at the person's events."""
+    holding = select(PrintedTicket.printing_id).where(PrintedTicket.person_id == person_id)
+    own = select(Enrolment.event_id).where(Enrolment.person_id == person_id)
+    maybe = and_(Printing.state.in_(UNFINISHED), Printing.event_id.in_(own))
+    wanted = select(Printing.id).where(or_(Printing.id.in_(holding), maybe))
+    return db.session.scalars(wanted.order_by(Printing.id)).all()
+
+
+def _new(event_id: int, family: str) -> Select[int]:
+    # Joined only where it is asked who is new: there the ticket that counts is needed.
+    return (
+        select(func.count())
+        .select_from(Enrolment)
+        .join(
+            Ticket,
+            (Ticket.enrolment_id == Enrolment.id) & (Ticket.state != TicketState.REPLACED),
+        )
+        .where(_chosen(event_id, Choice.NEW, family))
+    )
+
+
+def _chosen(event_id: int, choice: Choice, family: str) -> ColumnElement[bool]:
+    if choice != Choice.NEW:
+        return _confirmed(event_id)
+    # Another person under the same ticket, or another ticket of the same person, is new.
+    made = exists().where(
+        PrintedTicket.ticket_id == Ticket.id,
+        PrintedTicket.person_id == Enrolment.person_id,
+        PrintedTicket.printing_id == Printing.id,
+        Printing.paper.startswith(family),
+    )
+    return and_(_confirmed(event_id), ~made)
+
+
+def _confirmed(event_id: int) -> ColumnElement[bool]:
+    return and_(
+        Enrolment.event_id == event_id,
+        Enrolment.state == EnrolmentState.CONFIRMED,
+        # An erased person has no link and no name.
+        Enrolment.link_hash.is_not(None),
+    )
