@@ -204,3 +204,17 @@ class TallyReading(Model):
     quarter_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
     entered: Mapped[int] = mapped_column(BigInteger)
     left: Mapped[int] = mapped_column(BigInteger)
+
+
+class TallyCorrection(Model):
+    """What the desk adds to a gate's count, or takes from it; rows are only ever added."""
+
+    __tablename__ = "tally_corrections"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
+    entered: Mapped[int] = mapped_column(Integer)
+    left: Mapped[int] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime] = mapped_column(Moment)
