@@ -1,0 +1,55 @@
+"""What lies in quarantine: what it was, why it lies there, and what the lead can do about it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.core.texts import Lazy, _l
+
+# Reasons for which a whole scan lies here; anything else names the part that was wrong.
+WHY: Final[Mapping[str, Lazy]] = {
+    "revoked": _l("The phone had been revoked."),
+    "right": _l("The phone may not do that."),
+    "other content": _l("Another scan had come under the same number."),
+    "full": _l("The workshop was full."),
+    "sealed": _l("It could not be opened: it was sealed to another key."),
+}
+REMEDIES: Final[Mapping[str, Lazy]] = {
+    "revoked": _l("Take it in if the phone was still in good hands then. Else set it aside."),
+    "right": _l("Take it in if it was meant so, and give the phone the right for the next time."),
+    "other content": _l("Take it in: both scans then stand, each for itself."),
+    "full": _l("Make room by raising the capacity, then take the person in. Else set it aside."),
+    "sealed": _l("Ask at the gate who it was and tick that person on the paper list."),
+}
+NOT_WHOLE: Final = _l("It is not a whole scan (%(part)s).")
+ASK: Final = _l("Ask at the gate what happened, tick the person on the paper list if need be.")
+TAKEABLE: Final = frozenset({"revoked", "right", "other content", "full"})
+SHOWN: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What can be read of something in quarantine; empty where it holds no such thing."""
+
+    kind: str = ""
+    gate: str = ""
+    at: str = ""
+    code: str = ""
+    raw: str = ""
+
+
+def came(content: str) -> Came:
+    """What came, as far as it can be read."""
+    try:
+        item = json.loads(content)
+    except ValueError:
+        item = None
+    if not isinstance(item, dict):
+        return Came(raw=content[:SHOWN])
+    kind, gate, at, code = (_text(item.get(name)) for name in ("kind", "gate", "at", "code"))
+    return Came(kind=kind[:10], gate=gate[:80], at=at[:40], code=code, raw=content[:SHOWN])
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
