@@ -64,23 +64,3 @@ def test_one_scan_sent_by_many_threads_is_one_row_with_one_answer(app: Flask) ->
         answers = send_all(app, [(made.tokens["A"], body)] * 30)
         assert all(answer == answers[0] for answer in answers)
     assert (count_of(Scan), count_of(Admission)) == (2, 1)
-
-
-@pytest.mark.slow
-def test_many_tickets_at_eight_doors_each_come_in_once(app: Flask) -> None:
-    names = tuple(f"Guest{n} X" for n in range(25))
-    made = workshop(names=names, gates=tuple("ABCDEFGH"))
-    db.session.rollback()
-    requests = [
-        (made.tokens[gate], {"scans": [scan(f"{gate}{n}", code, gate=gate)]})
-        for n, code in enumerate(made.codes)
-        for gate in "ABCDEFGH"
-    ]
-    told = [
-        answer["verdict"]
-        for start in range(0, len(requests), 40)
-        for answer in send_all(app, requests[start : start + 40])
-    ]
-    assert told.count("admitted") == len(names)
-    assert told.count("already") == len(requests) - len(names)
-    assert count_of(Admission) == len(names)
