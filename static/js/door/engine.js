@@ -1,6 +1,6 @@
 /**
- * The phone's own door: what the pages call. Every scan is kept, answered and delivered behind
- * these verbs, with the network or without.
+ * The phone's own door: what the pages call. Every scan is on disk before it is answered; the
+ * server's word is taken where it comes quickly, the phone's own where it does not.
  *
  * @typedef {{id: string, stored: boolean, verdict: string, reason?: string, override?: string,
  *            name?: string, notes?: string, seats?: number,
@@ -16,37 +16,40 @@
  * @typedef {{tickets: number, version: number|null, listedAt: number|null, signature: boolean,
  *            storage: boolean, offlineReady: boolean, testedAt: number|null}} Preflight
  * @typedef {{token: string, gate: string, rights: string[], device: string,
- *            event: {id: string, title: string, ends: number}}} Setup
+ *            event: {id: string, title: string, ends: number}, public_key?: string,
+ *            seal_key?: string}} Setup
  */
-import { Queue, Revoked, TooMany } from "./queue.js";
+import { wired } from "./delivery.js";
+import { letIn } from "./guests.js";
+import { Phone } from "./phone.js";
+import { Scans, within } from "./scans.js";
+import { canVerify } from "./seals.js";
+import { install, isKept, isPersistent } from "./shell.js";
+
+const SEARCH_MS = 2500;
+const COUNT_MS = 300;
 
 /** The list of names is not here, or not unlocked. */
 export class NamesLocked extends Error {}
 
 export class Door {
-  /** @type {((state: State) => void)[]} */
-  #watchers = [];
-  /** @type {State} */
-  #state;
-  #queue;
+  #phone;
+  #scans;
 
   /**
    * Ready to scan; the list and what waits are looked after from now on.
    * @param {Setup} setup
    */
   static async open(setup) {
-    return new Door(setup);
+    const phone = await Phone.open(setup);
+    void install();
+    return new Door(phone);
   }
 
-  /** @param {Setup} setup */
-  constructor(setup) {
-    this.#queue = new Queue({ token: setup.token, gate: setup.gate });
-    this.#state = {
-      online: navigator.onLine, unsent: 0, listedAt: null, tickets: 0, syncing: false,
-      revoked: false, names: "none", rights: setup.rights, gate: setup.gate, crowd: null,
-      correction: null,
-    };
-    this.#queue.watch(({ online, unsent }) => this.#tell({ online, unsent }));
+  /** @param {Phone} phone */
+  constructor(phone) {
+    this.#phone = phone;
+    this.#scans = new Scans(phone);
   }
 
   /**
@@ -54,8 +57,7 @@ export class Door {
    * @param {(state: State) => void} watcher
    */
   watch(watcher) {
-    this.#watchers.push(watcher);
-    watcher(this.#state);
+    this.#phone.watch(watcher);
   }
 
   /**
@@ -64,51 +66,64 @@ export class Door {
    * @returns {Promise<Answer>}
    */
   scan(code, kind) {
-    return this.#answered(this.#queue.scan(code, kind));
+    return this.#scans.record({ code, kind });
   }
 
   /**
-   * Take a scan back.
+   * Take a scan back: a new scan that annuls it.
    * @param {string} id @param {string} code
    * @returns {Promise<Answer>}
    */
   undo(id, code) {
-    return this.#answered(this.#queue.undo(code, id));
+    return this.#scans.record({ code, kind: "annul", annuls: id });
   }
 
   /**
-   * What a scan of this code would be answered now; nothing is recorded.
-   * @param {string} _code
+   * What a scan of this code would be answered now; nothing is recorded or sent.
+   * @param {string} code
    * @returns {Promise<Answer>}
    */
-  async rehearse(_code) {
-    return { id: "", stored: false, verdict: "unanswered" };
+  test(code) {
+    return this.#scans.tested(code);
   }
 
   /**
    * Ticket holders by name: from the server, else from the unlocked list. Throws NamesLocked.
-   * @param {string} _text
+   * @param {string} text
    * @returns {Promise<Found[]>}
    */
-  async search(_text) {
-    throw new NamesLocked();
+  async search(text) {
+    const { link, names } = this.#phone;
+    const query = `people?q=${encodeURIComponent(text)}`;
+    const reply = link.online ? await link.ask(query, null, SEARCH_MS) : null;
+    if (reply?.status === 200) {
+      return reply.body.people.map((/** @type {any} */ { short, ...one }) => ({
+        notes: "", ...one, code: short,
+      }));
+    }
+    const found = names.search(text);
+    if (found === null) throw new NamesLocked();
+    return found;
   }
 
   /**
    * Open the list of names with the lead's word.
-   * @param {string} _word
+   * @param {string} word
    */
-  async unlock(_word) {
-    return false;
+  async unlock(word) {
+    const { names } = this.#phone;
+    const right = await names.unlock(word);
+    this.#phone.tell({ names: await names.standing() });
+    return right;
   }
 
   /**
    * Let somebody in who has no ticket.
-   * @param {{name: string, mail: string, seats: number}} _guest
+   * @param {{name: string, mail: string, seats: number}} guest
    * @returns {Promise<Answer>}
    */
-  async walkIn(_guest) {
-    return { id: "", stored: false, verdict: "unanswered" };
+  walkIn(guest) {
+    return letIn(this.#phone, guest);
   }
 
   /**
@@ -117,52 +132,60 @@ export class Door {
    * @returns {Promise<Tally>}
    */
   async count(entered, left) {
-    const inside = entered - left;
-    return { entered, left, inside, low: inside, high: inside, limit: null, alarm: false };
+    const { tally, state } = this.#phone;
+    await tally.add(state.gate, entered, left);
+    if (state.online) await within(tally.send(), COUNT_MS);
+    this.#phone.tell({ crowd: tally.crowd });
+    return tally.shown(state.gate);
   }
 
-  /** Tell whether the camera may be used, for the lead's page. @param {boolean} _allowed */
-  cameraSeen(_allowed) {}
+  /**
+   * Whether the camera may be used, for the lead's page.
+   * @param {boolean} allowed
+   */
+  cameraSeen(allowed) {
+    this.#phone.camera = allowed;
+  }
 
   /**
    * What the day before asks: is everything on this phone?
    * @returns {Promise<Preflight>}
    */
   async preflight() {
+    const { list, store } = this.#phone;
     return {
-      tickets: 0, version: null, listedAt: null, signature: false, storage: false,
-      offlineReady: false, testedAt: null,
+      tickets: list?.tickets ?? 0,
+      version: list?.version || null,
+      listedAt: list?.listedAt || null,
+      signature: await canVerify(),
+      storage: await isPersistent(),
+      offlineReady: await isKept(),
+      testedAt: (await store.get("testedAt")) ?? null,
     };
   }
 
   /**
-   * What waits, as a file for the desk; null where nothing waits.
+   * What waits, as a file for the desk; null where nothing waits. Its codes are sealed.
    * @returns {Promise<Blob|null>}
    */
   async unsentFile() {
-    return null;
+    const { setup, state, store } = this.#phone;
+    const waiting = await store.waiting();
+    if (waiting.length === 0) return null;
+    const of = (/** @type {string} */ form) => waiting.filter((one) => one.form === form).map(wired);
+    const file = {
+      torvet: "unsent scans", event: setup.event.id, device: setup.device, gate: state.gate,
+      made: new Date().toISOString(), scans: of("scan"), walkins: of("walkin"),
+    };
+    return new Blob([JSON.stringify(file, null, 1)], { type: "application/json" });
   }
 
-  /** Forget everything but unsent scans. */
-  async leave() {}
-
-  /**
-   * @param {Promise<import("./queue.js").Answer>} coming
-   * @returns {Promise<Answer>}
-   */
-  async #answered(coming) {
-    try {
-      return await coming;
-    } catch (error) {
-      if (error instanceof Revoked) this.#tell({ revoked: true });
-      const reason = error instanceof TooMany ? "many" : "unanswered";
-      return { id: "", stored: false, verdict: "unanswered", reason };
-    }
-  }
-
-  /** @param {Partial<State>} change */
-  #tell(change) {
-    this.#state = { ...this.#state, ...change };
-    for (const watcher of this.#watchers) watcher(this.#state);
+  /** Forget everything but unsent scans and counts, which are sent first where that is quick. */
+  async leave() {
+    const { rounds, delivery, link, setup, tally } = this.#phone;
+    rounds.stop();
+    const last = delivery.deliver(link, setup.device).then(() => tally.send());
+    await within(last.catch(() => null), SEARCH_MS);
+    await this.#phone.forgetAll();
   }
 }

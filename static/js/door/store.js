@@ -28,7 +28,7 @@ const NAME = "torvet-door";
 const SLICE = 500;
 const STRICT = { durability: "strict" };
 /** What stays when all else is wiped: who delivers what still waits. */
-const STAYS = ["owners", "seq", "stamp", "offset"];
+const STAYS = ["owners", "seq", "stamp", "offset", "tally"];
 
 export class Store {
   /** @type {any} */
@@ -183,14 +183,16 @@ export class Store {
   }
 
   /**
-   * Write the stamp of this contact into all that waits without one: it happened before now.
-   * @param {string} stamp
+   * Write the stamp of a contact into all that waited when it was asked for and has none yet:
+   * it happened before.
+   * @param {string} stamp @param {number} seq of the last scan made before asking
    */
-  async stampWaiting(stamp) {
+  async stampWaiting(stamp, seq) {
     const writing = this.#db.transaction(["waiting", "meta"], "readwrite", STRICT);
     let cursor = await writing.objectStore("waiting").openCursor();
     while (cursor) {
-      if (cursor.value.after === null) cursor.update({ ...cursor.value, after: stamp });
+      const open = cursor.value.after === null && cursor.value.seq <= seq;
+      if (open) cursor.update({ ...cursor.value, after: stamp });
       cursor = await cursor.continue();
     }
     writing.objectStore("meta").put(stamp, "stamp");

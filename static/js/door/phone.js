@@ -1,0 +1,253 @@
+/**
+ * This phone as it stands: who it is, its list, its line to the server, and the rounds it makes.
+ *
+ * @typedef {import("./engine.js").State} State
+ * @typedef {import("./engine.js").Setup} Setup
+ * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./store.js").List} List
+ * @typedef {import("./store.js").Waiting} Waiting
+ */
+import { Delivery } from "./delivery.js";
+import { Link } from "./link.js";
+import { emptyList, readMoves, refreshedList } from "./lists.js";
+import { Names } from "./names.js";
+import { offsetBy, Rounds } from "./rounds.js";
+import { dropPage } from "./shell.js";
+import { Store } from "./store.js";
+import { TallyCounter } from "./tally.js";
+
+/** After the event's end the list is empty; it is asked for again now and then, lest it moved. */
+const ASK_ENDED_MS = 300_000;
+/** A correction serves while the person is still near; later ones are for the lead's page. */
+const NEAR_MS = 120_000;
+const GREEN = ["admitted", "exit", "annulled"];
+
+/** Whether an answer lets pass. @param {string} answer */
+export const passes = (answer) => GREEN.includes(answer);
+
+export class Phone {
+  /** @type {List|null} */
+  list = null;
+  /** How far the clock here is behind the server's. */
+  offset = 0;
+  /** The last stamp, a bound from below for what is scanned now. @type {string|null} */
+  stamp = null;
+  /** @type {boolean|null} */
+  camera = null;
+  /** @type {((state: State) => void)[]} */
+  #watchers = [];
+  #seq = 0;
+  /** The last scan that was made before the pulse now on its way. */
+  #seqTold = 0;
+  #endedAt = 0;
+  /** @type {State} */
+  state;
+
+  /** @param {Setup} setup */
+  static async open(setup) {
+    const store = await Store.open();
+    const phone = new Phone(setup, store);
+    await phone.#remember();
+    void navigator.storage?.persist?.();
+    void phone.rounds.now();
+    return phone;
+  }
+
+  /** @param {Setup} setup @param {Store} store */
+  constructor(setup, store) {
+    this.setup = setup;
+    this.store = store;
+    this.link = new Link(setup.token);
+    this.names = new Names(store);
+    this.tally = new TallyCounter(store, this.link, setup.device);
+    this.delivery = new Delivery(store, (one, answer) => this.#delivered(one, answer));
+    this.rounds = new Rounds(this.link, {
+      tell: () => this.#told(),
+      heard: (pulse, sent, received) => this.#heard(pulse, sent, received),
+      refused: (status) => this.#refused(status),
+      lost: () => this.tell({ online: false }),
+    });
+    this.state = {
+      online: navigator.onLine, unsent: 0, listedAt: null, tickets: 0, syncing: false,
+      revoked: false, names: "none", rights: setup.rights, gate: setup.gate, crowd: null,
+      correction: null,
+    };
+  }
+
+  /** Take up what is on disk; what belongs to another phone or event is wiped. */
+  async #remember() {
+    const { store, setup } = this;
+    const last = await store.get("phone");
+    if (last && (last.device !== setup.device || last.event !== setup.event.id)) await store.wipe();
+    else if (last) this.tell({ gate: last.gate, rights: last.rights });
+    const owners = (await store.get("owners")) ?? {};
+    await store.put("owners", { ...owners, [setup.device]: setup.token });
+    await this.#keepSelf();
+    this.#seq = (await store.get("seq")) ?? 0;
+    this.offset = (await store.get("offset")) ?? 0;
+    this.stamp = (await store.get("stamp")) ?? null;
+    await this.tally.open();
+    const list = await store.get("list");
+    if (list) list.listedAt = (await store.get("listedAt")) ?? list.listedAt;
+    this.#useList(list ?? this.#firstList());
+    await this.#wipeWhenOver();
+    await this.recount();
+    this.tell({ names: await this.names.standing() });
+  }
+
+  /** Before the first list a code can still be verified and sealed, if the page brought the keys. */
+  #firstList() {
+    const { event, public_key: open, seal_key: seal } = this.setup;
+    return open && seal ? emptyList(event, open, seal) : null;
+  }
+
+  async #keepSelf() {
+    const { gate, rights } = this.state;
+    const { device, event } = this.setup;
+    await this.store.put("phone", { device, event: event.id, gate, rights });
+  }
+
+  /** @param {List|null} list */
+  #useList(list) {
+    this.list = list;
+    this.tell({ tickets: list?.tickets ?? 0, listedAt: list?.listedAt || null });
+  }
+
+  /** @param {(state: State) => void} watcher */
+  watch(watcher) {
+    this.#watchers.push(watcher);
+    watcher(this.state);
+  }
+
+  /** @param {Partial<State>} change */
+  tell(change) {
+    this.state = { ...this.state, ...change };
+    for (const watcher of this.#watchers) watcher(this.state);
+  }
+
+  /** The number of the next scan of this phone. */
+  nextSeq() {
+    this.#seq += 1;
+    return this.#seq;
+  }
+
+  /** The server's time, as far as it is known here. */
+  now() {
+    return Date.now() + this.offset;
+  }
+
+  /** How many scans still wait, but for those whose answer is on its way. */
+  async recount() {
+    const unsent = Math.max(0, (await this.store.countWaiting()) - this.delivery.asked.size);
+    if (unsent !== this.state.unsent) this.tell({ unsent });
+  }
+
+  /** @returns {Promise<import("./rounds.js").Told>} */
+  async #told() {
+    const testedAt = await this.store.get("testedAt");
+    this.#seqTold = this.#seq;
+    return {
+      unsent: await this.store.countWaiting(),
+      version: this.list?.version || null,
+      listed_at: this.list?.listedAt ? new Date(this.list.listedAt).toISOString() : null,
+      camera: this.camera,
+      tested_at: testedAt ? new Date(testedAt).toISOString() : null,
+      offset_ms: this.offset,
+    };
+  }
+
+  /** @param {import("./rounds.js").Pulse} pulse @param {number} sent @param {number} received */
+  async #heard(pulse, sent, received) {
+    this.offset = offsetBy(pulse.stamp, sent, received);
+    this.stamp = pulse.stamp;
+    await this.store.put("offset", this.offset);
+    await this.store.stampWaiting(pulse.stamp, this.#seqTold);
+    const { gate, rights, crowd } = pulse;
+    const changed = gate !== this.state.gate || String(rights) !== String(this.state.rights);
+    this.tally.crowd = crowd;
+    const syncing = this.state.unsent > 0 || this.list?.version !== pulse.version;
+    this.tell({ online: true, revoked: false, gate, rights, crowd, syncing });
+    if (changed) await this.#keepSelf();
+    await this.#deliver();
+    await this.#refresh(pulse.version);
+    await this.#refreshNames(pulse);
+    await this.tally.send();
+    this.tell({ syncing: false, online: this.link.online, crowd: this.tally.crowd });
+  }
+
+  /** @param {number} version */
+  async #refresh(version) {
+    await readMoves(this.store, this.link);
+    const held = this.list;
+    const waits = Date.now() - this.#endedAt < ASK_ENDED_MS;
+    if (!waits && (held === null || held.version !== version)) {
+      this.#useList(await refreshedList(this.store, this.link, held));
+    }
+    if (this.list?.version === version) {
+      this.list.listedAt = Date.now();
+      await this.store.put("listedAt", this.list.listedAt);
+      this.#useList(this.list);
+    }
+    await this.#wipeWhenOver();
+  }
+
+  /** @param {import("./rounds.js").Pulse} pulse */
+  async #refreshNames({ names, names_until: until, version }) {
+    if (!names || this.#endedAt > 0) {
+      if (this.state.names !== "none") await this.names.forget();
+    } else if (await this.names.wants(until, version)) {
+      const reply = await this.link.ask("names", null, 30_000);
+      if (reply?.status === 200) await this.names.keep(reply.body, until, version);
+    }
+    this.tell({ names: await this.names.standing() });
+  }
+
+  /** At the event's end the list, the moves and the names go; the keys that seal scans stay. */
+  async #wipeWhenOver() {
+    const { list } = this;
+    if (!list?.wipeAt || this.now() < list.wipeAt) {
+      this.#endedAt = 0;
+      return;
+    }
+    if (list.tickets > 0 || this.#endedAt === 0) {
+      const empty = { ...list, tickets: 0, version: 0 };
+      await this.store.wipe();
+      await this.store.put("list", empty);
+      await this.#keepSelf();
+      await this.names.forget();
+      this.#useList(empty);
+    }
+    this.#endedAt = Date.now();
+  }
+
+  /**
+   * Revoked, or paired anew elsewhere: nothing of the list stays, and what waits is delivered.
+   * @param {number} status
+   */
+  async #refused(status) {
+    if (!this.state.revoked) await this.forgetAll();
+    this.tell({ revoked: true, online: true });
+    if (status === 403) await this.#deliver();
+  }
+
+  async #deliver() {
+    await this.delivery.deliver(this.link, this.setup.device);
+    await this.recount();
+  }
+
+  /** Forget everything but what waits. */
+  async forgetAll() {
+    await this.names.forget();
+    await this.store.wipe();
+    await dropPage();
+    this.#useList(null);
+    this.tell({ names: "none", crowd: null });
+  }
+
+  /** @param {Waiting} one @param {Answer} answer */
+  #delivered(one, answer) {
+    const told = one.shown === "green";
+    const wrong = told !== passes(answer.verdict) || answer.override !== undefined;
+    if (wrong && told && this.now() - one.time < NEAR_MS) this.tell({ correction: { ...answer } });
+  }
+}

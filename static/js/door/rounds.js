@@ -1,0 +1,92 @@
+/**
+ * What the phone does by itself while it is open: every ten seconds it tells how it stands, takes
+ * a stamp, delivers what waits and fetches what is new; sooner after a failure, and at once when
+ * the network comes back.
+ *
+ * @typedef {{unsent: number, version: number|null, listed_at: string|null, camera: boolean|null,
+ *            tested_at: string|null, offset_ms: number|null}} Told
+ * @typedef {{stamp: string, version: number, gate: string, rights: string[], names: boolean,
+ *            names_until: string|null, crowd: import("./engine.js").Crowd|null}} Pulse
+ * @typedef {{tell: () => Promise<Told>, refused: (status: number) => Promise<void>,
+ *            heard: (pulse: Pulse, sent: number, received: number) => Promise<void>,
+ *            lost: () => void}} Ears
+ */
+
+const EVERY_MS = 10_000;
+const FIRST_RETRY_MS = 1000;
+const REFUSED = [401, 403];
+
+export class Rounds {
+  #timer = 0;
+  #retry = FIRST_RETRY_MS;
+  /** @type {Promise<void>|null} */
+  #round = null;
+  #again = false;
+  #stopped = false;
+
+  /** @param {import("./link.js").Link} link @param {Ears} ears */
+  constructor(link, ears) {
+    this.link = link;
+    this.ears = ears;
+    window.addEventListener("online", () => this.now());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.now();
+    });
+  }
+
+  /** Make a round at once; one that is being made is followed by another. */
+  now() {
+    if (this.#stopped) return Promise.resolve();
+    clearTimeout(this.#timer);
+    if (this.#round) this.#again = true;
+    else this.#round = this.#made();
+    return this.#round;
+  }
+
+  /** @param {number} wait milliseconds */
+  soon(wait) {
+    if (this.#round || this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.now(), wait);
+  }
+
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #made() {
+    const well = await this.#one().catch(() => false);
+    this.#round = null;
+    if (this.#again) {
+      this.#again = false;
+      this.soon(0);
+      return;
+    }
+    if (well) this.#retry = FIRST_RETRY_MS;
+    this.soon(well ? EVERY_MS : this.#retry * (0.75 + Math.random() / 2));
+    if (!well) this.#retry = Math.min(this.#retry * 2, EVERY_MS);
+  }
+
+  async #one() {
+    const told = await this.ears.tell();
+    const sent = Date.now();
+    const reply = await this.link.ask("pulse", told);
+    if (reply?.status === 200) {
+      await this.ears.heard(reply.body, sent, Date.now());
+      return this.link.online;
+    }
+    if (reply !== null && REFUSED.includes(reply.status)) await this.ears.refused(reply.status);
+    else this.ears.lost();
+    return false;
+  }
+}
+
+/**
+ * How far this phone's clock is behind the server's, from a stamp that came in between.
+ * @param {string} stamp @param {number} sent @param {number} received
+ */
+export function offsetBy(stamp, sent, received) {
+  const there = Date.parse(stamp.slice(0, stamp.lastIndexOf(".")));
+  return Math.round(there - (sent + received) / 2);
+}

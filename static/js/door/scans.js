@@ -1,0 +1,213 @@
+/**
+ * Recording one scan: judged here, kept on disk, and told to the server at the same time. The
+ * server's word is shown where it comes within its patience, ours where it does not.
+ *
+ * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./store.js").Waiting} Waiting
+ * @typedef {import("./store.js").KeptMove} KeptMove
+ * @typedef {{code: string, kind: "entry"|"exit"|"annul", annuls?: string}} What
+ * @typedef {{id: string, kind: "entry"|"exit"|"annul", gate: string, at: string, seq: number,
+ *            annuls?: string}} Item
+ * @typedef {{item: Item, local: Answer, move: KeptMove|null, begun: number}} Made
+ */
+import { randomHex } from "./bytes.js";
+import { judged } from "./judge.js";
+import { PATIENCE_MS } from "./link.js";
+import { passes } from "./phone.js";
+import { sealed } from "./seals.js";
+
+const ID_BYTES = 16;
+/** Where the phone cannot decide at all, the server is worth this wait. */
+const LONG_MS = 4000;
+const SOON_MS = 500;
+
+export class Scans {
+  /** @param {import("./phone.js").Phone} phone */
+  constructor(phone) {
+    this.phone = phone;
+  }
+
+  /**
+   * @param {What} what
+   * @returns {Promise<Answer>}
+   */
+  async record(what) {
+    const { phone } = this;
+    const begun = performance.now();
+    const item = this.#item(what);
+    const asking = phone.link.quick ? this.#asked(item, what.code) : null;
+    phone.delivery.asked.add(item.id);
+    const kept = phone.list === null ? null : await this.#kept(item, what.code).catch(() => null);
+    // Without a list, or on a full disk, nothing could be kept: then only the server may decide.
+    if (kept === null) return this.#serverOnly(asking ?? this.#asked(item, what.code), item);
+    const made = { begun, item, ...kept };
+    if (asking === null) return this.#decidedHere(made);
+    if (!passes(made.local.verdict)) {
+      void this.#compared(made, asking);
+      return { ...made.local, offline: true };
+    }
+    const answer = await within(asking, PATIENCE_MS - (performance.now() - begun));
+    if (answer) return this.#taken(made, answer);
+    phone.link.quick = false;
+    void this.#compared(made, asking);
+    return { ...made.local, offline: true };
+  }
+
+  /**
+   * What would be answered; nothing is recorded.
+   * @param {string} code
+   * @returns {Promise<Answer>}
+   */
+  async tested(code) {
+    const { phone } = this;
+    if (phone.list === null) return { id: "", stored: false, verdict: "unanswered" };
+    const { seen, ruled } = await judged(phone.store, phone.list, code, this.#move("", "entry"));
+    if (seen.listed) await phone.store.put("testedAt", Date.now());
+    return { ...worded("", ruled, seen), stored: false, offline: true };
+  }
+
+  /** @param {What} what @returns {Item} */
+  #item({ kind, annuls }) {
+    const gate = this.phone.state.gate;
+    const at = new Date().toISOString();
+    const item = { id: randomHex(ID_BYTES), kind, gate, at, seq: this.phone.nextSeq() };
+    return annuls === undefined ? item : { ...item, annuls };
+  }
+
+  /** @param {string} id @param {"entry"|"exit"|"annul"} kind @param {string} [annuls] */
+  #move(id, kind, annuls) {
+    const { phone } = this;
+    const { gate } = phone.state;
+    const device = phone.setup.device;
+    return { id, device, gate, kind, time: phone.now(), green: true, annuls: annuls ?? null };
+  }
+
+  /**
+   * Judge, seal and keep: on disk when it resolves.
+   * @param {Item} item @param {string} code
+   */
+  async #kept(item, code) {
+    const { phone } = this;
+    const list = /** @type {import("./store.js").List} */ (phone.list);
+    const [{ seen, move, ruled }, box] = await Promise.all([
+      judged(phone.store, list, code, this.#move(item.id, item.kind, item.annuls)),
+      sealed(list.sealKey, code),
+    ]);
+    const local = worded(item.id, ruled, seen);
+    const counts = seen.key !== null && passes(local.verdict) ? move : null;
+    await phone.store.keep({
+      id: item.id,
+      seq: item.seq,
+      owner: phone.setup.device,
+      form: "scan",
+      item: { ...item, sealed: box },
+      key: seen.key,
+      time: move.time,
+      session: move.session,
+      shown: passes(local.verdict) ? "green" : "red",
+      offset: phone.offset,
+      before: phone.stamp,
+      after: null,
+    }, counts);
+    return { local, move: seen.key === null ? null : move };
+  }
+
+  /**
+   * The server's answer; null where none came, or none to this scan.
+   * @param {Item} item @param {string} code
+   * @returns {Promise<Answer|null>}
+   */
+  async #asked(item, code) {
+    const { link } = this.phone;
+    const reply = await link.ask("scans", { scans: [{ ...item, code, offline: false }] });
+    this.phone.tell({ online: link.online });
+    if (reply?.status === 429) return { id: item.id, stored: false, verdict: "unanswered", reason: "many" };
+    if (reply?.status !== 200) return null;
+    return reply.body.results.find((/** @type {Answer} */ one) => one.id === item.id) ?? null;
+  }
+
+  /** @param {Promise<Answer|null>} asking @param {Item} item @returns {Promise<Answer>} */
+  async #serverOnly(asking, item) {
+    const answer = await within(asking, LONG_MS);
+    this.phone.delivery.asked.delete(item.id);
+    return answer ?? { id: item.id, stored: false, verdict: "unanswered", reason: "unanswered" };
+  }
+
+  /** No contact lately: what waits is sent by the next round. @param {Made} made */
+  async #decidedHere(made) {
+    this.phone.delivery.asked.delete(made.item.id);
+    await this.phone.recount();
+    if (this.phone.link.online) this.phone.rounds.soon(SOON_MS);
+    return { ...made.local, offline: true };
+  }
+
+  /**
+   * The server was quick enough: its word counts.
+   * @param {Made} made @param {Answer} answer
+   */
+  async #taken(made, answer) {
+    if (!answer.stored) return this.#decidedHere(made);
+    const settling = this.#settled(made, answer);
+    // What was kept says green. It must be gone before anything else is shown.
+    if (passes(answer.verdict) !== passes(made.local.verdict)) await settling;
+    return answer;
+  }
+
+  /** @param {Made} made @param {Answer} answer */
+  async #settled({ item, move }, answer) {
+    const { phone } = this;
+    const counts = move !== null && passes(answer.verdict);
+    const moves = { put: counts ? [move] : [], drop: counts ? [] : [item.id] };
+    await phone.store.settle([item.id], moves);
+    phone.delivery.asked.delete(item.id);
+    await phone.recount();
+  }
+
+  /**
+   * Our word was shown; the server's comes later. Where they agree nothing waits any more. Where
+   * it comes at once and opens the door after all, it is shown; else what was shown is reported.
+   * @param {Made} made @param {Promise<Answer|null>} asking
+   */
+  async #compared(made, asking) {
+    const answer = await asking;
+    const { phone } = this;
+    if (answer?.stored) {
+      const alike = passes(answer.verdict) === passes(made.local.verdict);
+      const inTime = performance.now() - made.begun < PATIENCE_MS;
+      if (alike || inTime) await this.#settled(made, answer);
+      if (!alike && inTime) phone.tell({ correction: answer });
+      if (alike || inTime) return;
+    }
+    phone.delivery.asked.delete(made.item.id);
+    await phone.recount();
+    phone.rounds.soon(phone.link.online ? SOON_MS : LONG_MS);
+  }
+}
+
+/**
+ * A verdict of ours as the server would word it.
+ * @param {string} id @param {import("./verdict.js").Verdict} ruled
+ * @param {import("./judge.js").Seen} seen
+ * @returns {Answer}
+ */
+function worded(id, { answer, reason, first }, { name, notes, seats }) {
+  /** @type {Answer} */
+  const told = { id, stored: true, verdict: answer };
+  if (reason !== null) told.reason = reason;
+  if (first !== null) told.first = { at: new Date(first.time).toISOString(), gate: first.gate };
+  if (name) told.name = name;
+  if (notes) told.notes = notes;
+  if (seats !== undefined && seats > 1) told.seats = seats;
+  return told;
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} coming @param {number} wait milliseconds
+ * @returns {Promise<T|null>}
+ */
+export async function within(coming, wait) {
+  /** @type {Promise<null>} */
+  const late = new Promise((resolve) => setTimeout(() => resolve(null), Math.max(0, wait)));
+  return Promise.race([coming, late]);
+}
