@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
@@ -105,6 +107,7 @@ PAGES: tuple[Blueprint, ...] = (
     workshops_api.pages,
     advisory_desk.pages,
     checkin_routes.pages,
+    checkin_routes.worker,
     checkin_desk.pages,
     checkin_api.pages,
     surveys_routes.pages,
@@ -163,6 +166,10 @@ class Torvet(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         return answer_in_one_transaction(self._called)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # None of our views is a coroutine: no need to ask at each of a dozen calls a request.
+        return func
 
     def _called(self) -> Response:
         return self.make_response(super().dispatch_request())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -11,18 +12,42 @@ from werkzeug.wrappers import Response
 from app.checkin import services
 from app.checkin.forms.typed import TypedForm, UndoForm
 from app.checkin.queries.devices import PairedDevice, awaiting_pairing, device_by_token
+from app.checkin.rules import home_screen
 from app.checkin.rules.words import REASONS, VERDICTS, phone_words
 from app.checkin.services.stamps import rfc3339
 from app.core import clock
 from app.core.access import PUBLIC, open_to
 from app.core.pages import render
 from app.core.security import allow_wasm
+from app.core.static_files import ROOT as STATIC
+from app.core.static_files import kept_files, static_url
+from app.core.texts import _, language
 from app.core.tokens import new_token
 from app.events.queries import event as event_of
 
 COOKIE_LASTS = 60 * 60 * 24 * 30
 
 pages = Blueprint("checkin", __name__, url_prefix="/door")
+worker = Blueprint("checkin_worker", __name__)
+
+
+@worker.get("/sw.js")
+@open_to(PUBLIC)
+def service_worker() -> Response:
+    """The service worker of the scanner, with the names of the files that it keeps."""
+    prefix, files = kept_files(*home_screen.SHELL)
+    shell = json.dumps({"version": prefix.split("/")[-2], "prefix": prefix, "files": files})
+    script = (STATIC / "js" / "door" / "worker.js").read_text()
+    text = f"globalThis.shell = {shell};\n{script}"
+    return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@pages.get("/manifest.webmanifest")
+@open_to(PUBLIC)
+def manifest() -> Response:
+    """What the phone needs to put the scanner on its home screen."""
+    told = home_screen.manifest(url_for(".scanner"), _("The door"), language(), static_url)
+    return Response(json.dumps(told), mimetype="application/manifest+json")
 
 
 @pages.get("/")

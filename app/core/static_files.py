@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 ROOT = Path(__file__).resolve().parents[2] / "static"
@@ -35,7 +35,20 @@ def serve_static(app: Flask, root: Path = ROOT) -> None:
     static.add_files(str(root), prefix=PREFIX)
     static.add_files(str(root), prefix=versioned)
     app.wsgi_app = static  # type: ignore[method-assign]
-    app.jinja_env.globals["static_url"] = lambda path: versioned + path
+    app.extensions["static"] = versioned
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def static_url(path: str) -> str:
+    """The address of a file below static/ that stands for ever."""
+    return f"{current_app.extensions['static']}{path}"
+
+
+def kept_files(*patterns: str) -> tuple[str, list[str]]:
+    """Where the hashed addresses begin, and which files below it these patterns name."""
+    found = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
+    wanted = sorted(found - {path for path in found if path.suffix in COMPRESSED})
+    return static_url(""), [path.relative_to(ROOT).as_posix() for path in wanted]
 
 
 def folder_hash(root: Path) -> str:
