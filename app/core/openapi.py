@@ -84,7 +84,7 @@ def operation(
 
 def answered(content: BaseModel, status: int = 200) -> Response:
     """A model as the answer; what is None is left out."""
-    response = jsonify(content.model_dump(mode="json", exclude_none=True))
+    response = jsonify(content.model_dump(mode="json", exclude_none=True, by_alias=True))
     response.status_code = status
     return response
 

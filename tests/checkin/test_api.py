@@ -135,12 +135,3 @@ def test_counts_are_read_with_the_scope_or_by_a_device_of_the_event(
     assert client.get(address, headers=bearer(other.tokens["A"])).status_code == 403
     nowhere = client.get("/api/v1/events/nowhere/counts", headers=bearer(reader))
     assert nowhere.status_code == 404
-
-
-def test_roster_and_tallies_come_later(client: InspectingClient) -> None:
-    made = workshop()
-    headers = bearer(made.tokens["A"])
-    assert client.get("/api/v1/checkin/roster", headers=headers).status_code == 501
-    answer = client.post("/api/v1/checkin/tallies", json={}, headers=headers)
-    assert answer.status_code == 501
-    assert answer.content_type == "application/problem+json"

@@ -138,13 +138,14 @@ def _found(row: AnyRow) -> FoundTicket:
         access=row.access,
         ruled=RuledTicket(
             event=str(row.event_id),
-            state=_state(row.state, row.place),
+            state=state_of(row.state, row.place),
             kind="group" if row.seats > 1 else "single",
         ),
     )
 
 
-def _state(issued: str, place: str) -> TicketState:
+def state_of(issued: str, place: str) -> TicketState:
+    """How a ticket stands at the door."""
     if issued == Issued.REPLACED:
         return TicketState.REVOKED
     if issued == Issued.CANCELLED:

@@ -1,6 +1,7 @@
 """The verbs of the door."""
 
 from app.checkin.services.answers import worded
+from app.checkin.services.callers import counter_of, event_of, phone
 from app.checkin.services.devices import (
     add_device,
     add_phone,
@@ -15,26 +16,39 @@ from app.checkin.services.devices import (
     unlock_names,
 )
 from app.checkin.services.paper import admit_ticked
+from app.checkin.services.pulse import Pulse, Told, pulse
 from app.checkin.services.recording import Result, Scanner, count_typed, record
+from app.checkin.services.roster import moves, roster
 from app.checkin.services.stamps import stamp
+from app.checkin.services.tallies import Counter, count
 from app.checkin.services.typed import enter_typed, undo_typed
 
 __all__ = [
+    "Counter",
+    "Pulse",
     "Result",
     "Scanner",
+    "Told",
     "add_device",
     "add_phone",
     "admit_ticked",
     "change_device",
+    "count",
     "count_typed",
+    "counter_of",
     "enter_typed",
+    "event_of",
     "lock_names",
+    "moves",
     "names_word",
     "offer_pairing",
     "pair",
     "pairing_code",
+    "phone",
+    "pulse",
     "record",
     "revoke",
+    "roster",
     "set_terms",
     "stamp",
     "undo_typed",

@@ -48,7 +48,7 @@ def worded(result: Result) -> dict[str, Any]:
         answer["place"] = result.place
     if result.ticket is not None and not result.typed:
         answer["name"] = result.ticket.name
-        notes = _notes(result.ticket)
+        notes = notes_of(result.ticket.interpreter, result.ticket.access)
         if notes:
             answer["notes"] = notes
         if result.ticket.seats > 1:
@@ -56,11 +56,11 @@ def worded(result: Result) -> dict[str, Any]:
     return answer
 
 
-def _notes(ticket: FoundTicket) -> str:
+def notes_of(interpreter: str, access: str) -> str:
     """What the staff at the door need to know, in their language."""
     notes = []
-    if ticket.interpreter:
-        notes.append(_("Interpreter: %(what)s", what=ticket.interpreter))
-    if ticket.access:
-        notes.append(_("Access: %(what)s", what=ticket.access))
+    if interpreter:
+        notes.append(_("Interpreter: %(what)s", what=interpreter))
+    if access:
+        notes.append(_("Access: %(what)s", what=access))
     return " · ".join(notes)

@@ -1,26 +1,26 @@
-"""The door for phones and machines: scans in, answers and counts out."""
+"""Scans in, answers and counts out."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 from pydantic import BaseModel, Field
 
 from app.checkin import services
+from app.checkin.api.blueprint import pages
 from app.checkin.queries.counts import counts as counts_of
 from app.checkin.services.answers import worded
 from app.core import clock
 from app.core.access import DEVICE, Identity, Scope, identity, open_to
+from app.core.logs import keeps_own_log
 from app.core.openapi import NotJson, answered, operation
-from app.core.refusals import Forbidden, Invalid, NotYet
+from app.core.refusals import Forbidden, Invalid
 from app.core.texts import _l
 from app.events.queries import event_by_slug
 
 MOST_SCANS = 1000
-
-pages = Blueprint("checkin_api", __name__, url_prefix="/api/v1")
 
 
 class ScanBatch(BaseModel):
@@ -78,6 +78,7 @@ class BatchUnreadable(Invalid):
 @pages.post("/checkin/scans")
 @open_to(DEVICE, Scope("scan"))
 @operation(ScanAnswers, body=ScanBatch, parsed=False)
+@keeps_own_log
 def scans() -> Response:
     """Record scans of tickets; each is answered by itself."""
     batch = _batch()
@@ -107,20 +108,6 @@ def counts(slug: str) -> Response:
             by_gate=found.by_gate,
         )
     )
-
-
-@pages.get("/checkin/roster")
-@open_to(DEVICE, Scope("scan"))
-def roster() -> Response:
-    """The list for work without network."""
-    raise NotYet
-
-
-@pages.post("/checkin/tallies")
-@open_to(DEVICE, Scope("scan"))
-def tallies() -> Response:
-    """Head counts at a gate."""
-    raise NotYet
 
 
 def _scanner(caller: Identity) -> services.Scanner:

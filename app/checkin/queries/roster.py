@@ -1,0 +1,156 @@
+"""What a phone at the door takes along: the list of tickets, and what other phones saw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, literal_column, select
+
+from app.checkin.models import DoorRule, Scan
+from app.checkin.queries.tickets import state_of
+from app.checkin.rules.verdicts import TicketState
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.events.models import Event, EventKey, Session
+from app.people.models import Person
+from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.rules.places import TicketState as Issued
+
+AnyRow = Row[*tuple[Any, ...]]
+MOST_MOVES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """The event a list belongs to, and the newest version of the list."""
+
+    event_id: int
+    title: dict[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    public_key: bytes
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTicket:
+    """One ticket as a list tells of it."""
+
+    code: str
+    state: TicketState
+    seats: int
+    name: str
+    interpreter: str
+    access: str
+    short_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """A page of moves, and where it ends; `more`: there is another."""
+
+    rows: Sequence[AnyRow]
+    until: int
+    more: bool
+
+
+def list_head(event_id: int) -> ListHead:
+    """Read before the tickets: what changes meanwhile then comes again with the next difference."""
+    statement = (
+        select(
+            Event.id,
+            Event.title,
+            Event.starts_at,
+            Event.ends_at,
+            EventKey.public_key,
+            Workshop.list_version,
+        )
+        .join(EventKey, EventKey.event_id == Event.id)
+        .outerjoin(Workshop, Workshop.event_id == Event.id)
+        .where(Event.id == event_id)
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotFound
+    return ListHead(row[0], row[1], row[2], row[3], row[4], row[5] or 0)
+
+
+def listed_tickets(event_id: int, since: int | None) -> list[ListedTicket]:
+    """All tickets of an event, or those that changed after a version."""
+    statement = _LISTED.where(Ticket.event_id == event_id)
+    if since is not None:
+        statement = statement.where(Ticket.list_version > since)
+    return [
+        ListedTicket(code, state_of(issued, place), *rest)
+        for code, issued, place, *rest in db.session.execute(statement)
+    ]
+
+
+def revoked_tickets(event_id: int) -> Sequence[int]:
+    """Every ticket that was cancelled or replaced."""
+    # A literal, so that the index of just these is found.
+    not_live = Ticket.state != literal_column(f"'{Issued.LIVE}'")
+    statement = select(Ticket.id).where(Ticket.event_id == event_id, not_live)
+    return db.session.scalars(statement.order_by(Ticket.id)).all()
+
+
+def door_rules(event_id: int) -> Sequence[DoorRule]:
+    """The rules of all gates of an event."""
+    statement = select(DoorRule).where(DoorRule.event_id == event_id)
+    return db.session.scalars(statement.order_by(DoorRule.gate)).all()
+
+
+def sittings(event_id: int) -> Sequence[Session]:
+    """The sessions of an event."""
+    statement = select(Session).where(Session.event_id == event_id)
+    return db.session.scalars(statement.order_by(Session.starts_at, Session.id)).all()
+
+
+def moves_since(event_id: int, since: int) -> Moves:
+    """Scans of the event's own tickets that came after a moment (milliseconds since 1970).
+
+    A page ends with a whole millisecond, so that the next can begin after it.
+    """
+    arrived = (Scan.event_id == event_id, Scan.received_ms > since)
+    last = db.session.scalar(
+        select(Scan.received_ms)
+        .where(*arrived)
+        .order_by(Scan.received_ms)
+        .offset(MOST_MOVES - 1)
+        .limit(1)
+    )
+    statement = _MOVES.where(*arrived, Ticket.event_id == event_id)
+    if last is not None:
+        statement = statement.where(Scan.received_ms <= last)
+    rows = db.session.execute(statement.order_by(Scan.received_ms)).all()
+    return Moves(rows, since if last is None else last, last is not None)
+
+
+_LISTED: Select[*tuple[Any, ...]] = (
+    select(
+        Ticket.code,
+        Ticket.state,
+        Enrolment.state.label("place"),
+        Enrolment.seats,
+        Person.name,
+        Enrolment.interpreter,
+        Enrolment.access,
+        Ticket.short_hash,
+    )
+    .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+    .join(Person, Person.id == Enrolment.person_id)
+)
+_MOVES: Select[*tuple[Any, ...]] = select(
+    Scan.id,
+    Scan.device,
+    Scan.gate,
+    Scan.kind,
+    Scan.time_ms,
+    Scan.green,
+    Scan.annuls,
+    Scan.session_id,
+    Ticket.code,
+).join(Ticket, Ticket.id == Scan.ticket_id)

@@ -1,0 +1,38 @@
+"""Who calls from the door: a phone that may, or a machine that says for which event."""
+
+from __future__ import annotations
+
+from app.checkin.queries.devices import PairedDevice
+from app.checkin.rules.door_refusals import EventMissing, PhoneRevoked, RightMissing
+from app.core.access import Identity
+from app.core.refusals import Forbidden
+from app.events.queries import event_by_slug
+
+
+def phone(caller: Identity, right: str | None = None) -> PairedDevice:
+    """The phone that calls, unless it was revoked or lacks the right."""
+    device: PairedDevice | None = caller.device
+    if device is None:
+        raise Forbidden
+    if device.revoked:
+        raise PhoneRevoked
+    if right is not None and right not in device.rights:
+        raise RightMissing
+    return device
+
+
+def event_of(caller: Identity, slug: str | None) -> int:
+    """The event a caller asks about: a phone's own, a machine's by its address."""
+    if caller.device is not None:
+        return phone(caller).event_id
+    if not slug:
+        raise EventMissing
+    return event_by_slug(slug).id
+
+
+def counter_of(caller: Identity, name: str) -> str:
+    """The counter a caller may move: a phone's are its own, whatever it calls them."""
+    if caller.device is None:
+        return f"token:{caller.token_id}/{name}"
+    own = str(caller.device.id)
+    return own if name == own else f"{own}/{name}"

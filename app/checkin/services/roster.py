@@ -1,0 +1,144 @@
+"""The list for work without network, and what other phones saw: worded as phones take them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.checkin.models import DoorRule
+from app.checkin.queries import roster as reads
+from app.checkin.queries.roster import ListedTicket, ListHead
+from app.checkin.rules.entries import as_text, boxed, index_of, secrets_of
+from app.checkin.rules.intake import milliseconds
+from app.checkin.rules.moves import EntryRule
+from app.checkin.rules.verdicts import TicketState
+from app.checkin.services.answers import notes_of
+from app.checkin.services.seals import seal_point
+from app.core.texts import local
+from app.workshops.rules.codes import TicketCode, read_code
+
+# A move may be committed a little later than another that came after it.
+OVERLAP_MS = 15_000
+
+
+def roster(event_id: int, since: int | None, now: datetime) -> dict[str, Any]:
+    """The list, or what changed on it after a version; empty once the event is over."""
+    head = reads.list_head(event_id)
+    known = since if since and since <= head.version else None
+    over = now >= head.ends_at
+    tickets = [] if over or known == head.version else reads.listed_tickets(event_id, known)
+    return {
+        "version": head.version,
+        "since": None if over else known,
+        "event": _event(head),
+        "public_key": head.public_key.hex(),
+        "seal_key": as_text(seal_point(event_id)),
+        "doors": _doors(event_id),
+        "revoked": [] if over else [str(one) for one in reads.revoked_tickets(event_id)],
+        "entries": [_entry(event_id, _tellable(one)) for one in tickets],
+    }
+
+
+def moves(event_id: int, since: int, now: datetime) -> dict[str, Any]:
+    """What the phones of an event saw after a moment, and from where to go on."""
+    found = reads.moves_since(event_id, since)
+    until = found.until if found.more else max(since, milliseconds(now) - OVERLAP_MS)
+    return {"cursor": until, "more": found.more, "moves": [_move(row) for row in found.rows]}
+
+
+def entry_key(code: str) -> str:
+    """Where the ticket with this code stands in the list."""
+    read = _read(code)
+    return as_text(index_of(read.signature, read.event_id))
+
+
+def _entry(event_id: int, ticket: ListedTicket) -> dict[str, Any]:
+    secrets = secrets_of(_read(ticket.code).signature, event_id)
+    entry: dict[str, Any] = {
+        "key": as_text(secrets.key),
+        "state": ticket.state.value,
+        "box": as_text(boxed(secrets, _plain(ticket))),
+    }
+    if ticket.seats > 1:
+        entry |= {"kind": "group", "seats": ticket.seats}
+    if ticket.short_hash is not None:
+        entry["short"] = as_text(ticket.short_hash)
+    return entry
+
+
+def _tellable(ticket: ListedTicket) -> ListedTicket:
+    """Of a replaced ticket nothing is told: what its holder changes is told of the new one."""
+    if ticket.state is not TicketState.REVOKED:
+        return ticket
+    return replace(ticket, seats=1, name="", interpreter="", access="")
+
+
+def _plain(ticket: ListedTicket) -> str:
+    """What staff at the door may read."""
+    notes = notes_of(ticket.interpreter, ticket.access)
+    told = {"name": ticket.name, "notes": notes, "seats": ticket.seats}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _event(head: ListHead) -> dict[str, Any]:
+    ends = milliseconds(head.ends_at)
+    return {
+        "id": str(head.event_id),
+        "title": local(head.title),
+        "starts": milliseconds(head.starts_at),
+        "ends": ends,
+        "wipe_at": ends,
+    }
+
+
+def _doors(event_id: int) -> dict[str, Any]:
+    rules = reads.door_rules(event_id)
+    entry = next(
+        ({"entries": one.entries, "reentry": one.reentry} for one in rules if not one.gate), None
+    )
+    return {
+        "entry": entry or {"entries": EntryRule().entries, "reentry": EntryRule().reentry},
+        "terms": [_terms(one) for one in rules],
+        "sessions": [
+            {
+                "id": str(one.id),
+                "starts": milliseconds(one.starts_at),
+                "ends": milliseconds(one.ends_at),
+                "title": local(one.title),
+            }
+            for one in reads.sittings(event_id)
+        ],
+    }
+
+
+def _terms(rule: DoorRule) -> dict[str, Any]:
+    return {
+        "gate": rule.gate,
+        "opens": milliseconds(rule.opens_at) if rule.opens_at else None,
+        "closes": milliseconds(rule.closes_at) if rule.closes_at else None,
+        "kinds": rule.kinds,
+        "session": str(rule.session_id) if rule.session_id else None,
+    }
+
+
+def _move(row: reads.AnyRow) -> dict[str, Any]:
+    return {
+        "key": entry_key(row.code),
+        "id": row.id,
+        "device": row.device,
+        "gate": row.gate,
+        "kind": row.kind,
+        "time": row.time_ms,
+        "green": row.green,
+        "annuls": row.annuls,
+        "session": str(row.session_id),
+    }
+
+
+def _read(code: str) -> TicketCode:
+    read = read_code(code)
+    if read is None:
+        raise ValueError("a ticket without a whole code")
+    return read
