@@ -75,6 +75,9 @@ def read_item(raw: object, stamped: Stamped) -> Item:
     """The scan in an item; raises NoScan. `stamped` reads a stamp of ours, None if it is not."""
     if not isinstance(raw, dict):
         raise NoScan("item")
+    if "sealed" in raw and "code" not in raw:
+        # It would have been opened by now.
+        raise NoScan("sealed")
     kind = _kind(raw.get("kind"))
     return Item(
         id=_token(raw.get("id"), "id"),

@@ -21,6 +21,7 @@ from app.checkin.rules.judging import judge
 from app.checkin.rules.moves import EntryRule, Kind
 from app.checkin.rules.verdicts import Answer, Ticket, TicketState
 from app.checkin.services import answers, storing
+from app.checkin.services.seals import unsealed_all
 from app.checkin.services.stamps import stamped
 from app.core.database import db
 from app.core.limits import count_try
@@ -54,6 +55,7 @@ def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Resu
 
     At most four statements for one scan: the ticket, its scans, the new scan, the admission.
     """
+    raws = unsealed_all(scanner.event_id, raws)
     changes = storing.Changes(db.session.connection())
     batch = _Batch(scanner, milliseconds(now), changes)
     for place, raw in enumerate(raws):
@@ -72,8 +74,9 @@ def count_typed(scanner: Scanner, raws: Sequence[object]) -> None:
 
     What happened offline is a report, not a guess, and is never turned away.
     """
-    for raw in raws:
-        if isinstance(raw, dict) and raw.get("offline") is not True:
+    online = [raw for raw in raws if isinstance(raw, dict) and raw.get("offline") is not True]
+    for raw in unsealed_all(scanner.event_id, online):
+        if isinstance(raw, dict):
             code = raw.get("code")
             if isinstance(code, str) and read_short(code) is not None:
                 count_try("typed codes", scanner.name, TYPED_LIMIT)
