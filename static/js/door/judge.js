@@ -7,7 +7,7 @@
  * @typedef {import("./store.js").KeptMove} KeptMove
  * @typedef {import("./verdict.js").Verdict} Verdict
  * @typedef {{ticket: import("./verdict.js").Ticket, key: string|null, listed: boolean,
- *            name?: string, notes?: string, seats?: number}} Seen
+ *            unsure?: boolean, name?: string, notes?: string, seats?: number}} Seen
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
 import { readCode, readShort } from "./code.js";
@@ -30,7 +30,8 @@ export async function seenBy(store, list, code) {
   if (short === null) return without("unknown", list.event);
   const key = await shortIndex(short, Number(list.event));
   const entry = await store.entryByShort(list.number, key);
-  return entry ? entered(entry, list.event) : without("unknown", list.event);
+  // A new ticket's short code comes to the list some time after the ticket.
+  return entry ? entered(entry, list.event) : { ...without("unknown", list.event), unsure: true };
 }
 
 /**
@@ -49,7 +50,7 @@ async function seenTicket(store, list, code) {
     return { ...entered(found, event), name, notes, seats };
   }
   const genuine = await isSigned(list.publicKey, code.signature, code.payload);
-  if (genuine === null) return without("unknown", event);
+  if (genuine === null) return { ...without("unknown", event), unsure: true };
   if (!genuine) return without("forged", event);
   const state = list.revoked.includes(code.ticket) ? "revoked" : "valid";
   return { ...without(state, event), key: index };

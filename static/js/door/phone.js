@@ -87,6 +87,7 @@ export class Phone {
     this.offset = (await store.get("offset")) ?? 0;
     this.stamp = (await store.get("stamp")) ?? null;
     await this.tally.open();
+    this.tell({ crowd: this.tally.crowd });
     const list = await store.get("list");
     if (list) list.listedAt = (await store.get("listedAt")) ?? list.listedAt;
     this.#useList(list ?? this.#firstList());
@@ -164,7 +165,7 @@ export class Phone {
     await this.store.stampWaiting(pulse.stamp, this.#seqTold);
     const { gate, rights, crowd } = pulse;
     const changed = gate !== this.state.gate || String(rights) !== String(this.state.rights);
-    this.tally.crowd = crowd;
+    await this.tally.hear(crowd);
     const syncing = this.state.unsent > 0 || this.list?.version !== pulse.version;
     this.tell({ online: true, revoked: false, gate, rights, crowd, syncing });
     if (changed) await this.#keepSelf();

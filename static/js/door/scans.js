@@ -8,7 +8,8 @@
  * @typedef {{code: string, kind: "entry"|"exit"|"annul", annuls?: string}} What
  * @typedef {{id: string, kind: "entry"|"exit"|"annul", gate: string, at: string, seq: number,
  *            annuls?: string}} Item
- * @typedef {{item: Item, local: Answer, move: KeptMove|null, begun: number}} Made
+ * @typedef {{item: Item, local: Answer, move: KeptMove|null, unsure: boolean,
+ *            begun: number}} Made
  */
 import { randomHex } from "./bytes.js";
 import { judged } from "./judge.js";
@@ -42,11 +43,12 @@ export class Scans {
     if (kept === null) return this.#serverOnly(asking ?? this.#asked(item, what.code), item);
     const made = { begun, item, ...kept };
     if (asking === null) return this.#decidedHere(made);
-    if (!passes(made.local.verdict)) {
+    if (!passes(made.local.verdict) && !made.unsure) {
       void this.#compared(made, asking);
       return { ...made.local, offline: true };
     }
-    const answer = await within(asking, PATIENCE_MS - (performance.now() - begun));
+    const patience = made.unsure ? LONG_MS : PATIENCE_MS;
+    const answer = await within(asking, patience - (performance.now() - begun));
     if (answer) return this.#taken(made, answer);
     phone.link.quick = false;
     void this.#compared(made, asking);
@@ -109,7 +111,7 @@ export class Scans {
       before: phone.stamp,
       after: null,
     }, counts);
-    return { local, move: seen.key === null ? null : move };
+    return { local, move: seen.key === null ? null : move, unsure: seen.unsure ?? false };
   }
 
   /**

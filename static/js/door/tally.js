@@ -7,6 +7,7 @@
  */
 
 const KEPT = "tally";
+const KEPT_CROWD = "crowd";
 
 export class TallyCounter {
   /** What the server last said of all counters together. @type {Crowd|null} */
@@ -26,6 +27,14 @@ export class TallyCounter {
 
   async open() {
     this.#counters = (await this.store.get(KEPT)) ?? {};
+    this.crowd = (await this.store.get(KEPT_CROWD)) ?? null;
+  }
+
+  /** What the server says of all counters together. @param {Crowd|null} crowd */
+  async hear(crowd) {
+    if (JSON.stringify(crowd) === JSON.stringify(this.crowd)) return;
+    this.crowd = crowd;
+    await this.store.put(KEPT_CROWD, crowd);
   }
 
   /**
@@ -80,8 +89,9 @@ export class TallyCounter {
     const answer = await this.#post(gate, told[0], told[1], timeout);
     if (!answer) return false;
     counter.sent = [told[0], told[1]];
-    this.crowd = answer;
     await this.store.put(KEPT, this.#counters);
+    const { inside, low, high, limit, alarm } = answer;
+    await this.hear({ inside, low, high, limit: limit ?? null, alarm });
     return true;
   }
 
