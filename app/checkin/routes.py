@@ -10,10 +10,13 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.checkin import services
+from app.checkin.forms.desk_forms import RIGHT_NAMES
+from app.checkin.forms.panels import panel_forms
 from app.checkin.forms.typed import TypedForm, UndoForm
 from app.checkin.queries.devices import PairedDevice, awaiting_pairing, device_by_token
 from app.checkin.rules import home_screen
-from app.checkin.rules.words import REASONS, VERDICTS, phone_words
+from app.checkin.rules.intake import milliseconds
+from app.checkin.rules.words import REASONS, REFUSED, VERDICTS, phone_words
 from app.checkin.services.stamps import rfc3339
 from app.core import clock
 from app.core.access import PUBLIC, open_to
@@ -21,9 +24,11 @@ from app.core.pages import render
 from app.core.security import allow_wasm
 from app.core.static_files import ROOT as STATIC
 from app.core.static_files import kept_files, static_url
-from app.core.texts import _, language
+from app.core.texts import _, language, local
 from app.core.tokens import new_token
+from app.events.models import Event
 from app.events.queries import event as event_of
+from app.events.queries import sessions as sessions_of
 
 COOKIE_LASTS = 60 * 60 * 24 * 30
 
@@ -62,9 +67,10 @@ def scanner() -> Response:
     return render(
         event=event,
         device=device,
-        setup={"token": token, "gate": device.gate, "rights": sorted(device.rights)},
+        setup=_setup(token, device, event),
         words=phone_words(),
         form=_typed_form(),
+        panels=panel_forms(),
     )
 
 
@@ -73,7 +79,8 @@ def scanner() -> Response:
 def pairing(code: str) -> Response:
     """What this phone would be paired with; a button does it."""
     device = awaiting_pairing(code)
-    return render(device=device, event=event_of(device.event_id), code=code)
+    rights = [RIGHT_NAMES[right] for right in device.rights]
+    return render(device=device, event=event_of(device.event_id), code=code, rights=rights)
 
 
 @pages.post("/pair/<code>")
@@ -127,12 +134,42 @@ def _paired() -> tuple[str, PairedDevice | None]:
     return token, device_by_token(token)
 
 
+def _setup(token: str, device: PairedDevice, event: Event) -> dict[str, Any]:
+    """All that the script needs of the server; nobody's name is in it, for the page is kept."""
+    return {
+        "token": token,
+        "gate": device.gate,
+        "rights": sorted(device.rights),
+        "device": str(device.id),
+        "event": {
+            "id": str(event.id),
+            "title": local(event.title),
+            "ends": milliseconds(event.ends_at),
+        },
+        "sessions": _sittings(device),
+    }
+
+
+def _sittings(device: PairedDevice) -> list[dict[str, Any]]:
+    """The sessions this gate may stand for: its own, else all of them."""
+    fixed = device.doors.session_of(device.gate)
+    return [
+        {
+            "title": local(one.title),
+            "starts": milliseconds(one.starts_at),
+            "ends": milliseconds(one.ends_at),
+        }
+        for one in sessions_of(device.event_id)
+        if fixed in (None, one.id)
+    ]
+
+
 def _typed_form() -> TypedForm:
     return TypedForm(formdata=None, scan_id=new_token(), at=rfc3339(clock.now()))
 
 
 def _said() -> dict[str, Any]:
-    return {"verdicts": VERDICTS, "reasons": REASONS}
+    return {"verdicts": VERDICTS, "refused": REFUSED, "reasons": REASONS}
 
 
 def _cookie() -> str:

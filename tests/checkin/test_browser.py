@@ -100,5 +100,5 @@ def test_a_typed_code_is_answered_in_arabic_and_a_second_time_amber(
             if look == "amber":
                 assert "A" in page.inner_text("#verdict-reason")
             page.click("#verdict-next")
-        page.click("#direction")
-        assert page.get_attribute("#direction", "aria-pressed") == "true"
+        page.click("#way-exit")
+        assert page.get_attribute("#way-exit", "aria-pressed") == "true"

@@ -36,8 +36,12 @@ class Doors:
 
     def list_at(self, gate: str, time: int) -> ListKey:
         """The list a scan at this gate and time belongs to."""
-        fixed = self._terms(gate).session
+        fixed = self.session_of(gate)
         return (self.event, fixed or session_at(time, self.sessions))
+
+    def session_of(self, gate: str) -> int | None:
+        """The one session this gate stands for, if it is set."""
+        return self._terms(gate).session
 
     def _terms(self, gate: str) -> Terms:
         by_gate = dict(self.terms)

@@ -1,5 +1,6 @@
 """What the door says: short words that are read at arm's length, and a sentence why."""
 
+from app.checkin.rules.panel_words import COUNTING, KEEPING, PREFLIGHT, SEARCHING, STATUS
 from app.core.texts import Lazy, _l
 
 VERDICTS: dict[str, Lazy] = {
@@ -12,6 +13,18 @@ VERDICTS: dict[str, Lazy] = {
     "quarantined": _l("Ask the lead"),
     "annulled": _l("Undone"),
     "unanswered": _l("No answer"),
+    "tested": _l("Test passed"),
+}
+# Where one word tells more than "not valid": it is the big word of the screen.
+REFUSED: dict[str, Lazy] = {
+    "cancelled": _l("Cancelled"),
+    "waitlisted": _l("Waiting list"),
+    "wrong_event": _l("Not here"),
+    "not_yet": _l("Too early"),
+    "too_late": _l("Too late"),
+    "revoked": _l("Old ticket"),
+    "rule": _l("Other door"),
+    "full": _l("Full"),
 }
 REASONS: dict[str, Lazy] = {
     "cancelled": _l("The ticket is cancelled."),
@@ -21,38 +34,42 @@ REASONS: dict[str, Lazy] = {
     "too_late": _l("The door has closed."),
     "revoked": _l("The ticket has been replaced by a new one. Ask for the newest mail."),
     "rule": _l("This ticket is not for this door."),
+    "full": _l("All places are taken. The person was not added."),
+    "already": _l("The ticket has been used."),
     "unknown": _l("We do not know this code. Try again, or type the code on the ticket."),
     "forged": _l("This code was not made by us."),
     "quarantined": _l("The scan is kept for the lead to look at."),
     "unanswered": _l("The server did not answer. Check the network and scan again."),
     "many": _l("Too many typed codes. Wait a minute, or scan the code with the camera."),
     "annulled": _l("The last scan does not count any more."),
+    "storage": _l("The phone could not keep the scan. Free some space, then scan again."),
+    "tested": _l("The ticket was read and is valid. Nothing was recorded."),
 }
 # What else the script on the phone says; %(…)s is filled in there.
 OTHERS: dict[str, Lazy] = {
     "first": _l("Came in at %(time)s, gate %(gate)s"),
+    "first_day": _l("Came in on %(day)s at %(time)s, gate %(gate)s"),
     "group": _l("Group of %(n)s"),
     "ready": _l("Hold the code up to the camera"),
+    "ready_exit": _l("Scanning out: hold the code up to the camera"),
+    "ready_trying": _l("Test: hold up any ticket. Nothing is recorded."),
     "starting": _l("Starting the camera …"),
     "camera_refused": _l("The camera may not be used. Allow it in the browser, or type the code."),
     "camera_missing": _l("No camera was found. Type the code instead."),
-    "online": _l("Online"),
-    "offline": _l("Offline: no network"),
-    "unsent": _l("Unsent: %(n)s"),
+    "not_a_code": _l("That is not a whole code. It has ten letters and digits."),
     "entry": _l("In"),
     "exit": _l("Out"),
-    "sound_on": _l("Sound on"),
-    "sound_off": _l("Sound off"),
-    "torch_on": _l("Light on"),
-    "torch_off": _l("Light off"),
-    "revoked": _l("This phone has been revoked. Ask the lead to pair it again."),
-    "not_a_code": _l("That is not a whole code. It has ten letters and digits."),
+    "decided_here": _l("Decided on this phone, without network"),
+    "correction": _l("The server says: %(word)s"),
+    "let_in": _l("The person has been let in. The lead can see it."),
+    "failed": _l("Something went wrong on this phone. Close the page and open it again."),
 }
 
 
 def phone_words() -> dict[str, dict[str, str]]:
     """All of it in the reader's language, for the script."""
-    parts = {"verdicts": VERDICTS, "reasons": REASONS, "others": OTHERS}
+    others = {**OTHERS, **STATUS, **SEARCHING, **COUNTING, **PREFLIGHT, **KEEPING}
+    parts = {"verdicts": VERDICTS, "refused": REFUSED, "reasons": REASONS, "others": others}
     return {
         part: {name: str(text) for name, text in texts.items()} for part, texts in parts.items()
     }

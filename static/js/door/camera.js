@@ -2,7 +2,8 @@
 import { prepareZXingModule, readBarcodes } from "../../vendor/zxing/reader/index.js";
 
 /**
- * @typedef {{torch: ((on: boolean) => Promise<void>)|null, stop: () => void}} Camera
+ * @typedef {{torch: ((on: boolean) => Promise<void>)|null, stop: () => void,
+ *            reading: boolean}} Camera
  */
 
 const LONGEST_SIDE = 960;
@@ -26,26 +27,28 @@ export async function openCamera(video, reader, found) {
   video.srcObject = stream;
   await video.play();
   let running = true;
-  void look(video, found, () => running);
   const [track] = stream.getVideoTracks();
-  return {
+  const camera = {
     torch: torchOf(track),
+    reading: true,
     stop() {
       running = false;
       track.stop();
     },
   };
+  void look(video, found, () => running, () => camera.reading);
+  return camera;
 }
 
 /**
  * @param {HTMLVideoElement} video @param {(text: string) => void} found
- * @param {() => boolean} goesOn
+ * @param {() => boolean} goesOn @param {() => boolean} reads
  */
-async function look(video, found, goesOn) {
+async function look(video, found, goesOn, reads) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
   while (goesOn()) {
-    const picture = context && video.videoWidth > 0 ? drawn(video, canvas, context) : null;
+    const picture = context && reads() && video.videoWidth > 0 ? drawn(video, canvas, context) : null;
     if (picture) {
       const codes = await readBarcodes(picture, OPTIONS).catch(() => []);
       for (const code of codes) if (code.isValid) found(code.text);

@@ -1,147 +1,77 @@
-/**
- * The scanner's page: puts the parts together. The camera finds codes, the queue gets answers,
- * the screen shows them. Work without network comes to the queue alone.
- */
-import { openCamera } from "./camera.js";
-import { plainCode } from "./code.js";
-import { Queue, Revoked, TooMany } from "./queue.js";
+/** The scanner's page: puts the parts together. What each does stands in its own module. */
+import { stayAwake } from "./awake.js";
+import { showCorrections } from "./corrections.js";
+import { countPeople } from "./counting.js";
+import { Door } from "./engine.js";
+import { Finder } from "./finder.js";
+import { offerInstalling } from "./install.js";
+import { keepUnsent, leftBefore } from "./keeping.js";
+import { button, has, part, say, toggle } from "./parts.js";
+import { Preflight } from "./preflight.js";
+import { Scanning } from "./scanning.js";
 import { Screen } from "./screen.js";
+import { Search } from "./search.js";
+import { showSession } from "./sittings.js";
 import { Signals } from "./signals.js";
+import { showStatus } from "./status.js";
+import { Views } from "./views.js";
+import { empty, takeWalkIns } from "./walkin.js";
+import { Words } from "./words.js";
 
 /**
- * @typedef {{setup: {token: string, gate: string, rights: string[]},
- *            words: import("./screen.js").Words, reader: string}} Setup
+ * @typedef {import("./engine.js").Setup & {sessions: import("./sittings.js").Sitting[]}} Setup
+ * @typedef {{setup: Setup, words: import("./words.js").Texts, reader: string}} Page
  */
 
-/** The same code is not scanned again while it is still before the camera. */
-const SAME_CODE_MS = 4000;
-
-/** @param {string} id */
-const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-/** @param {string} id */
-const button = (id) => /** @type {HTMLButtonElement} */ (document.getElementById(id));
-
-/** @type {Setup} */
-const { setup, words, reader } = JSON.parse(part("setup").textContent ?? "{}");
-const screen = new Screen(words);
-const signals = new Signals();
-const queue = new Queue({ token: setup.token, gate: setup.gate });
-
-/** @type {"entry"|"exit"} */
-let kind = "entry";
-/** @type {{code: string, time: number}} */
-let seen = { code: "", time: 0 };
-/** @type {{id: string, code: string}|null} */
-let last = null;
-let busy = false;
-
-/** @param {string} code @param {"entry"|"exit"} way */
-async function scan(code, way) {
-  if (busy) return;
-  busy = true;
-  try {
-    const answer = await queue.scan(code, way);
-    last = ["admitted", "exit"].includes(answer.verdict) ? { id: answer.id, code } : null;
-    button("undo").disabled = last === null || !setup.rights.includes("undo");
-    await show(answer);
-  } catch (error) {
-    await show(refusal(error));
-  } finally {
-    busy = false;
-    seen = { code, time: Date.now() };
-  }
-}
-
-async function undo() {
-  if (busy || last === null) return;
-  busy = true;
-  try {
-    const answer = await queue.undo(last.code, last.id);
-    last = null;
-    button("undo").disabled = true;
-    await show(answer);
-  } catch (error) {
-    await show(refusal(error));
-  } finally {
-    busy = false;
-  }
-}
-
-/** @param {import("./queue.js").Answer} answer */
-async function show(answer) {
-  signals.tell(screen.look(answer));
-  await screen.show(answer);
-}
-
-/**
- * @param {unknown} error
- * @returns {import("./queue.js").Answer}
- */
-function refusal(error) {
-  if (error instanceof Revoked) window.location.reload();
-  const reason = error instanceof TooMany ? "many" : "unanswered";
-  return { id: "", stored: false, verdict: "unanswered", reason };
-}
-
-/** @param {string} text */
-function found(text) {
-  const code = plainCode(text);
-  if (busy || code === "") return;
-  if (code === seen.code && Date.now() - seen.time < SAME_CODE_MS) {
-    seen.time = Date.now();
-    return;
-  }
-  void scan(code, kind);
-}
+/** @type {Page} */
+const { setup, words: texts, reader } = JSON.parse(part("setup").textContent ?? "{}");
+const words = new Words(texts, document.documentElement.lang);
 
 async function start() {
-  part("scanner").hidden = false;
-  /** @type {HTMLDetailsElement} */ (part("by-hand")).open = false;
-  screen.hint("starting");
-  try {
-    const camera = await openCamera(
-      /** @type {HTMLVideoElement} */ (part("camera")), reader, found,
-    );
-    screen.hint("ready");
-    if (camera.torch) {
-      button("torch").hidden = false;
-      press("torch", (on) => camera.torch?.(on));
-    }
-  } catch (error) {
-    const refused = error instanceof DOMException && error.name === "NotAllowedError";
-    screen.hint(refused ? "camera_refused" : "camera_missing");
-    /** @type {HTMLDetailsElement} */ (part("by-hand")).open = true;
-  }
+  const door = await Door.open(setup);
+  const screen = new Screen(words);
+  const signals = new Signals();
+  const scanning = new Scanning(door, screen, signals, words, setup.rights);
+  toggle(["sound", "sound-row"], (on) => void (signals.sounding = on), "door-sound");
+  toggle(["advance"], (on) => void (screen.advancing = on), "door-advance");
+  showStatus(door, words);
+  showCorrections(door, signals, words);
+  countPeople(door, signals, words);
+  keepUnsent(door, words, setup.gate);
+  offerInstalling();
+  stayAwake();
+  if (has("view-walk-in")) takeWalkIns(door, scanning, words);
+  const search = has("view-search") ? new Search(door, scanning, words) : null;
+  const finder = has("view-scan") ? new Finder(door, scanning, words, reader) : null;
+  if (has("view-scan")) showSession(setup.sessions, words);
+  follow(new Views(), { door, scanning, search, finder });
 }
 
 /**
- * A button that is on or off.
- * @param {string} id @param {(on: boolean) => void} changed
+ * Tell each panel when it comes into sight or leaves it.
+ * @param {Views} views
+ * @param {{door: Door, scanning: Scanning, search: Search|null, finder: Finder|null}} parts
  */
-function press(id, changed) {
-  button(id).addEventListener("click", () => {
-    const on = button(id).getAttribute("aria-pressed") !== "true";
-    button(id).setAttribute("aria-pressed", String(on));
-    changed(on);
+function follow(views, { door, scanning, search, finder }) {
+  const preflight = new Preflight(door, words, async () => finder?.mayUse() ?? null);
+  scanning.tried = () => views.open("preflight");
+  button("try-scan").hidden = finder === null;
+  button("try-scan").addEventListener("click", () => {
+    scanning.trying = true;
+    views.open("scan");
+  });
+  views.watch((view) => {
+    if (view === "preflight") void preflight.check();
+    if (view !== "search") search?.clear();
+    if (view !== "walk-in" && has("view-walk-in")) empty();
+    finder?.look(view === "scan");
   });
 }
 
-press("direction", (on) => {
-  kind = on ? "exit" : "entry";
-});
-press("sound", (on) => {
-  signals.sounding = on;
-});
-button("undo").addEventListener("click", () => void undo());
-part("page-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  const way = form.get("kind") === "exit" ? "exit" : "entry";
-  const code = plainCode(String(form.get("code") ?? ""));
-  if (code === "") return;
-  void scan(code, way).then(() => {
-    /** @type {HTMLInputElement} */ (part("code")).value = "";
+if (!leftBefore()) {
+  start().catch((error) => {
+    part("revoked").hidden = false;
+    say("revoked", words.say("failed"));
+    throw error;
   });
-});
-queue.watch((state) => screen.network(state));
-void start();
+}

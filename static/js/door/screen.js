@@ -1,107 +1,113 @@
 /**
- * Shows what the door says: over the whole screen, by colour, shape and word.
+ * Shows an answer over the whole screen, by colour, shape and word; green goes by itself.
  *
- * @typedef {{verdicts: Record<string, string>, reasons: Record<string, string>,
- *            others: Record<string, string>}} Words
- * @typedef {import("./queue.js").Answer} Answer
+ * @typedef {import("./engine.js").Answer} Answer
  * @typedef {"green"|"amber"|"red"} Look
  */
+import { button, part, say } from "./parts.js";
 
 const SHAPES = {
-  green: "M12 22a10 10 0 1 0 0-20 10 10 0 0 0 0 20zM7.5 12.5l3 3 6-6.5",
-  amber: "M12 3l10 18H2zM12 10v5M12 18v.2",
-  red: "M8 2h8l6 6v8l-6 6H8l-6-6V8zM9 9l6 6M15 9l-6 6",
+  green: { ground: "M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z", mark: "M6.8 12.5l3.7 3.7 7-7.8" },
+  amber: { ground: "M12 1.5L23 21.5H1z", mark: "M12 8.5v6M12 18v.1" },
+  red: { ground: "M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z", mark: "M8 8l8 8M16 8l-8 8" },
 };
-const GREEN = ["admitted", "exit", "annulled"];
+/** Within green: who goes out, and what is taken back, look different from who comes in. */
+const MARKS = /** @type {Record<string, string>} */ ({
+  exit: "M6.5 12h10.5M12.5 7.5l4.5 4.5-4.5 4.5",
+  annulled: "M9.5 6.5l-3.5 3.5 3.5 3.5M6.5 10h7.5a3.5 3.5 0 0 1 0 7h-3",
+});
+const GREEN = ["admitted", "exit", "annulled", "tested"];
 const AMBER = ["already", "unanswered"];
-/** How long a green answer stands before the next scan, if nobody presses. */
+/** How long a green answer stands by itself, and one with something to read. */
 const GREEN_MS = 1800;
+const READING_MS = 4000;
+/** A green answer makes way for the next code no earlier than this. */
+const LEAST_MS = 500;
+
+/**
+ * @param {Answer} answer
+ * @returns {Look}
+ */
+export function look(answer) {
+  if (GREEN.includes(answer.verdict)) return "green";
+  return AMBER.includes(answer.verdict) ? "amber" : "red";
+}
 
 export class Screen {
-  /** @param {Words} words */
+  /** Whether green answers close by themselves. */
+  advancing = true;
+  #dialog = /** @type {HTMLDialogElement} */ (part("verdict"));
+  #shown = { id: "", since: 0 };
+
+  /** @param {import("./words.js").Words} words */
   constructor(words) {
     this.words = words;
-    this.dialog = /** @type {HTMLDialogElement} */ (document.getElementById("verdict"));
-    this.time = new Intl.DateTimeFormat(document.documentElement.lang, {
-      hour: "2-digit",
-      minute: "2-digit",
-      timeZone: "Europe/Copenhagen",
+    button("verdict-next").addEventListener("click", () => this.#dialog.close());
+    this.#dialog.addEventListener("click", (event) => {
+      const onButton = event.target instanceof Element && event.target.closest("button");
+      if (!onButton && this.#dialog.dataset.look === "green") this.#dialog.close();
     });
-    this.#part("verdict-next").addEventListener("click", () => this.dialog.close());
   }
 
-  /**
-   * @param {Answer} answer
-   * @returns {Look}
-   */
-  look(answer) {
-    if (GREEN.includes(answer.verdict)) return "green";
-    return AMBER.includes(answer.verdict) ? "amber" : "red";
+  /** The id of the answer that stands on the screen, "" if none does. */
+  get showing() {
+    return this.#dialog.open ? this.#shown.id : "";
   }
 
   /**
    * Show an answer; resolves when it has been seen.
-   * @param {Answer} answer
+   * @param {Answer} answer @param {{way: string, undo: (() => void)|null}} told
    */
-  async show(answer) {
-    const look = this.look(answer);
-    this.dialog.dataset.look = look;
-    this.#part("verdict-shape").setAttribute("d", SHAPES[look]);
-    this.#say("verdict-word", this.words.verdicts[answer.verdict] ?? answer.verdict);
-    this.#say("verdict-name", answer.name ?? "");
-    this.#say("verdict-group", answer.seats ? this.#fill("group", { n: answer.seats }) : "");
-    this.#say("verdict-notes", answer.notes ?? "");
-    this.#say("verdict-reason", this.#reason(answer));
+  async show(answer, told) {
+    this.#fill(answer, told.way);
+    const undo = button("verdict-undo");
+    undo.hidden = told.undo === null;
+    undo.onclick = () => {
+      this.#dialog.close();
+      told.undo?.();
+    };
+    if (this.#dialog.open) this.#dialog.close();
     const seen = new Promise((resolve) => {
-      this.dialog.addEventListener("close", resolve, { once: true });
+      this.#dialog.addEventListener("close", resolve, { once: true });
     });
-    this.dialog.showModal();
-    this.#part("verdict-next").focus();
-    const timer = look === "green" ? setTimeout(() => this.dialog.close(), GREEN_MS) : 0;
+    this.#dialog.showModal();
+    this.#shown = { id: answer.id, since: Date.now() };
+    button("verdict-next").focus();
+    const timer = this.#timer(answer);
     await seen;
     clearTimeout(timer);
   }
 
-  /**
-   * What to do now, beneath the camera's picture.
-   * @param {string} name
-   */
-  hint(name) {
-    this.#say("hint", this.words.others[name] ?? "");
-  }
-
-  /** @param {import("./queue.js").State} state */
-  network(state) {
-    const network = this.#part("network");
-    network.dataset.state = state.online ? "online" : "offline";
-    network.textContent = this.words.others[network.dataset.state];
-    this.#say("unsent", this.#fill("unsent", { n: state.unsent }));
+  /** The next code is before the camera: close a green answer that has stood long enough. */
+  makeWay() {
+    if (!this.#dialog.open) return;
+    const passed = Date.now() - this.#shown.since;
+    if (this.#dialog.dataset.look === "green" && passed >= LEAST_MS) this.#dialog.close();
   }
 
   /** @param {Answer} answer */
-  #reason(answer) {
-    if (answer.first) {
-      const time = this.time.format(new Date(answer.first.at));
-      return this.#fill("first", { time, gate: answer.first.gate });
-    }
-    return this.words.reasons[answer.reason ?? answer.verdict] ?? "";
+  #timer(answer) {
+    const timed = this.advancing && look(answer) === "green";
+    this.#dialog.dataset.timed = "no";
+    if (!timed) return 0;
+    const reading = Boolean(answer.notes || answer.seats);
+    this.#dialog.dataset.timed = reading ? "reading" : "plain";
+    return setTimeout(() => this.#dialog.close(), reading ? READING_MS : GREEN_MS);
   }
 
-  /** @param {string} name @param {Record<string, string|number>} facts */
-  #fill(name, facts) {
-    return Object.entries(facts).reduce(
-      (text, [key, value]) => text.replace(`%(${key})s`, String(value)),
-      this.words.others[name],
-    );
-  }
-
-  /** @param {string} id @param {string} text */
-  #say(id, text) {
-    this.#part(id).textContent = text;
-  }
-
-  /** @param {string} id */
-  #part(id) {
-    return /** @type {HTMLElement} */ (document.getElementById(id));
+  /** @param {Answer} answer @param {string} way */
+  #fill(answer, way) {
+    const seen = look(answer);
+    this.#dialog.dataset.look = seen;
+    this.#dialog.dataset.verdict = answer.verdict;
+    part("verdict-ground").setAttribute("d", SHAPES[seen].ground);
+    part("verdict-mark").setAttribute("d", MARKS[answer.verdict] ?? SHAPES[seen].mark);
+    say("verdict-way", way);
+    say("verdict-offline", answer.offline ? this.words.say("decided_here") : "");
+    say("verdict-word", this.words.verdict(answer));
+    say("verdict-name", answer.name ?? "");
+    say("verdict-group", answer.seats && answer.seats > 1 ? this.words.say("group", { n: answer.seats }) : "");
+    say("verdict-notes", answer.notes ?? "");
+    say("verdict-reason", this.words.reason(answer));
   }
 }

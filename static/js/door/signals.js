@@ -23,6 +23,7 @@ export class Signals {
   /** @param {number} pitch @param {number} wait */
   #tone(pitch, wait) {
     this.#audio ??= new AudioContext();
+    if (this.#audio.state === "suspended") void this.#audio.resume();
     const start = this.#audio.currentTime + wait;
     const tone = this.#audio.createOscillator();
     const volume = this.#audio.createGain();

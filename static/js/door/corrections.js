@@ -1,0 +1,50 @@
+/** What the server says later, where it differs from what was shown. */
+import { button, part, say } from "./parts.js";
+
+/** @typedef {import("./engine.js").Answer} Answer */
+
+/**
+ * @param {import("./engine.js").Door} door @param {import("./signals.js").Signals} signals
+ * @param {import("./words.js").Words} words
+ */
+export function showCorrections(door, signals, words) {
+  /** @type {Answer|null} */
+  let known = null;
+  /** @type {Answer[]} */
+  const waiting = [];
+  const next = () => {
+    const answer = waiting[0];
+    part("correction").hidden = answer === undefined;
+    if (answer) fill(answer, words);
+  };
+  button("correction-seen").addEventListener("click", () => {
+    waiting.shift();
+    next();
+  });
+  door.watch(({ correction }) => {
+    if (correction === null || correction === known) return;
+    known = correction;
+    waiting.push(correction);
+    signals.tell("amber");
+    next();
+  });
+}
+
+/** @param {Answer} answer @param {import("./words.js").Words} words */
+function fill(answer, words) {
+  const ruled = answer.override ? overruled(answer, answer.override) : answer;
+  say("correction-word", words.say("correction", { word: words.verdict(ruled) }));
+  say("correction-name", answer.name ?? "");
+  say("correction-reason", words.reason(ruled));
+  say("correction-then", answer.override ? words.say("let_in") : "");
+}
+
+/**
+ * The person was let in, and the rules now say no: tell what they say.
+ * @param {Answer} answer @param {string} reason
+ * @returns {Answer}
+ */
+function overruled(answer, reason) {
+  if (reason === "already") return { ...answer, verdict: "already" };
+  return { ...answer, verdict: "refused", reason };
+}

@@ -1,0 +1,106 @@
+/** The camera's picture: on while the scanner is in sight, with its hint, light and refusals. */
+import { openCamera } from "./camera.js";
+import { plainCode } from "./code.js";
+import { button, part, say, toggle } from "./parts.js";
+
+/** @typedef {import("./camera.js").Camera} Camera */
+
+export class Finder {
+  /** Whether the camera may be used; null until it was tried. @type {boolean|null} */
+  allowed = null;
+  /** @type {Camera|null} */
+  #camera = null;
+  /** @type {Promise<void>} */
+  #opening = Promise.resolve();
+  #wanted = false;
+
+  /**
+   * @param {import("./engine.js").Door} door @param {import("./scanning.js").Scanning} scanning
+   * @param {import("./words.js").Words} words @param {string} reader
+   */
+  constructor(door, scanning, words, reader) {
+    this.door = door;
+    this.scanning = scanning;
+    this.words = words;
+    this.reader = reader;
+    part("scanner").hidden = false;
+    scanning.turned = () => this.hint();
+    toggle(["torch"], (on) => void this.#camera?.torch?.(on));
+    document.addEventListener("visibilitychange", () => this.#follow());
+  }
+
+  /** @param {boolean} wanted whether the scanner is the panel in sight */
+  look(wanted) {
+    this.#wanted = wanted;
+    if (!wanted) this.scanning.trying = false;
+    this.hint();
+    this.#follow();
+  }
+
+  hint() {
+    if (this.#camera === null) return;
+    part("scanner").dataset.trying = String(this.scanning.trying);
+    const going = this.scanning.way === "exit" ? "ready_exit" : "ready";
+    say("hint", this.words.say(this.scanning.trying ? "ready_trying" : going));
+  }
+
+  /** Whether the camera may be used, asked where nobody knows yet. */
+  async mayUse() {
+    await this.#opening;
+    return this.allowed ?? permitted();
+  }
+
+  #follow() {
+    this.#opening = this.#opening.then(() => this.#settle());
+  }
+
+  async #settle() {
+    const visible = document.visibilityState === "visible";
+    if (!visible && this.#camera) this.#close();
+    if (this.#camera) this.#camera.reading = this.#wanted;
+    else if (visible && this.#wanted) await this.#open();
+  }
+
+  async #open() {
+    say("hint", this.words.say("starting"));
+    const video = /** @type {HTMLVideoElement} */ (part("camera"));
+    try {
+      const found = (/** @type {string} */ text) => this.scanning.found(plainCode(text));
+      this.#camera = await openCamera(video, this.reader, found);
+      this.#told(true);
+      button("torch").hidden = this.#camera.torch === null;
+      this.hint();
+    } catch (error) {
+      const refused = error instanceof DOMException && error.name === "NotAllowedError";
+      this.#told(refused ? false : null);
+      say("hint", this.words.say(refused ? "camera_refused" : "camera_missing"));
+      /** @type {HTMLDetailsElement} */ (part("by-hand")).open = true;
+    }
+  }
+
+  #close() {
+    this.#camera?.stop();
+    this.#camera = null;
+    button("torch").setAttribute("aria-pressed", "false");
+  }
+
+  /** @param {boolean|null} allowed */
+  #told(allowed) {
+    this.allowed = allowed;
+    this.door.cameraSeen(allowed === true);
+  }
+}
+
+/**
+ * What the browser has been told about the camera; null where it would ask, or does not say.
+ * @returns {Promise<boolean|null>}
+ */
+async function permitted() {
+  try {
+    const name = /** @type {PermissionName} */ ("camera");
+    const { state } = await navigator.permissions.query({ name });
+    return state === "prompt" ? null : state === "granted";
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,141 @@
+/** From a code to a verdict on the screen: scans, takes back, and waits until each is seen. */
+import { readCode, readShort } from "./code.js";
+import { button, has, input, part, say } from "./parts.js";
+import { look } from "./screen.js";
+
+/**
+ * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {"entry"|"exit"} Way
+ */
+
+/** The same code is not scanned again while it is still before the camera. */
+const SAME_CODE_MS = 4000;
+const WAYS = /** @type {Way[]} */ (["entry", "exit"]);
+
+export class Scanning {
+  /** @type {Way} */
+  way = "entry";
+  /** The next code is only tried, nothing is recorded. */
+  trying = false;
+  /** @type {() => void} */
+  tried = () => {};
+  /** @type {(way: Way) => void} */
+  turned = () => {};
+  #seen = { code: "", time: 0 };
+  /** @type {{id: string, code: string}|null} */
+  #last = null;
+  #busy = false;
+  #mayUndo;
+
+  /**
+   * @param {import("./engine.js").Door} door @param {import("./screen.js").Screen} screen
+   * @param {import("./signals.js").Signals} signals @param {import("./words.js").Words} words
+   * @param {string[]} rights
+   */
+  constructor(door, screen, signals, words, rights) {
+    this.door = door;
+    this.screen = screen;
+    this.signals = signals;
+    this.words = words;
+    this.#mayUndo = rights.includes("undo");
+    if (has("undo")) button("undo").addEventListener("click", () => void this.undo());
+    for (const way of WAYS.filter((one) => has(`way-${one}`))) {
+      button(`way-${way}`).addEventListener("click", () => this.turn(way));
+    }
+    if (has("by-hand")) this.#takeTyped();
+  }
+
+  /** @param {Way} way */
+  turn(way) {
+    this.way = way;
+    for (const one of WAYS) button(`way-${one}`).setAttribute("aria-pressed", String(one === way));
+    part("scanner").dataset.way = way;
+    this.turned(way);
+  }
+
+  /**
+   * A code the camera has read, again and again while it is held up.
+   * @param {string} code
+   */
+  found(code) {
+    const again = code === this.#seen.code && Date.now() - this.#seen.time < SAME_CODE_MS;
+    if (again) this.#seen.time = Date.now();
+    if (code === "" || again) return;
+    if (this.#busy) this.screen.makeWay();
+    else void this.scan(code, this.way);
+  }
+
+  /**
+   * @param {string} code @param {Way} way
+   */
+  async scan(code, way) {
+    this.#seen = { code, time: Date.now() };
+    const trying = this.trying;
+    await this.showing(way, code, async () => {
+      if (!trying) return this.door.scan(code, way);
+      const answer = await this.door.test(code);
+      return answer.verdict === "admitted" ? { ...answer, verdict: "tested" } : answer;
+    });
+    this.#seen.time = Date.now();
+    if (trying) this.tried();
+  }
+
+  async undo() {
+    const last = this.#last;
+    if (last === null) return;
+    this.#keep(null);
+    await this.showing(this.way, "", () => this.door.undo(last.id, last.code));
+  }
+
+  /**
+   * Get an answer and show it; one at a time.
+   * @param {Way} way @param {string} code @param {() => Promise<Answer>} asking
+   */
+  async showing(way, code, asking) {
+    if (this.#busy) return null;
+    this.#busy = true;
+    try {
+      const answer = await asking().catch(() => unkept());
+      this.#keep(mayBeUndone(answer) && code !== "" ? { id: answer.id, code } : null);
+      this.signals.tell(look(answer));
+      const undo = this.#last && this.#mayUndo ? () => void setTimeout(() => this.undo()) : null;
+      await this.screen.show(answer, { way: this.words.say(way), undo });
+      return answer;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** @param {{id: string, code: string}|null} last */
+  #keep(last) {
+    this.#last = last;
+    if (has("undo")) button("undo").disabled = last === null;
+  }
+
+  #takeTyped() {
+    const details = /** @type {HTMLDetailsElement} */ (part("by-hand"));
+    details.open = false;
+    details.addEventListener("toggle", () => {
+      if (details.open) input("code").focus();
+    });
+    part("page-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const code = input("code").value;
+      const whole = readCode(code)?.text ?? readShort(code);
+      say("code-wrong", whole ? "" : this.words.say("not_a_code"));
+      input("code").setAttribute("aria-invalid", String(!whole));
+      if (!whole) input("code").focus();
+      else void this.scan(whole, this.way).then(() => {
+        input("code").value = "";
+      });
+    });
+  }
+}
+
+/** @param {Answer} answer */
+const mayBeUndone = (answer) => ["admitted", "exit"].includes(answer.verdict) && answer.id !== "";
+
+/** @returns {Answer} */
+function unkept() {
+  return { id: "", stored: false, verdict: "unanswered", reason: "storage" };
+}

@@ -1,0 +1,49 @@
+/** The line that is always in sight: network in words, age of the list, what is not sent yet. */
+import { part, say } from "./parts.js";
+
+/** @typedef {import("./engine.js").State} State */
+
+const EACH_MS = 10_000;
+/** A list older than this is told in another colour and sign. */
+const OLD_MS = 15 * 60_000;
+
+/**
+ * Keep the line up to date.
+ * @param {import("./engine.js").Door} door @param {import("./words.js").Words} words
+ */
+export function showStatus(door, words) {
+  /** @type {State|null} */
+  let now = null;
+  const show = () => {
+    if (now) fill(now, words);
+  };
+  part("status").hidden = false;
+  door.watch((state) => {
+    now = state;
+    show();
+  });
+  setInterval(show, EACH_MS);
+}
+
+/** @param {State} state @param {import("./words.js").Words} words */
+function fill(state, words) {
+  const network = part("network");
+  network.dataset.state = state.online ? "online" : "offline";
+  say("network", words.say(state.online ? "online" : "offline"));
+  part("status").dataset.state = state.online ? "online" : "offline";
+  part("unsent").dataset.some = String(state.unsent > 0);
+  say("unsent", words.say("unsent", { n: state.unsent }));
+  part("list-age").dataset.old = String(state.listedAt === null || isOld(state.listedAt));
+  say("list-age", listAge(state, words));
+  part("revoked").hidden = !state.revoked;
+  say("revoked", state.revoked ? words.say("revoked") : "");
+}
+
+/** @param {State} state @param {import("./words.js").Words} words */
+function listAge(state, words) {
+  if (state.listedAt !== null) return words.say("list_age", { age: words.age(state.listedAt) });
+  return words.say(state.syncing ? "syncing" : "list_missing");
+}
+
+/** @param {number} listedAt */
+const isOld = (listedAt) => Date.now() - listedAt > OLD_MS;
