@@ -12,11 +12,10 @@ from werkzeug.wrappers import Response
 
 from app.core import ledger
 from app.core.refusals import Forbidden, SignInNeeded
+from app.core.security import API_PREFIX
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-API_PREFIX = "/api/"
 
 
 class Duty(StrEnum):

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core.access import API_PREFIX
 from app.core.refusals import Forbidden, Invalid, NotFound, Refusal, SignInNeeded, Unavailable
+from app.core.security import API_PREFIX
 from app.core.texts import Lazy, _, _l
 from app.core.unit_of_work import is_busy
 

@@ -6,6 +6,8 @@ from babel import Locale
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
+from app.core.security import API_PREFIX
+
 # In their own names, as the menu shows them. A translator adds a catalogue and a line here.
 LANGUAGES = {"da": "Dansk", "en": "English", "ar": "العربية"}
 DEFAULT = "da"
@@ -45,7 +47,7 @@ def chosen_language() -> str:
 
 def switching() -> bool:
     """Whether a form was sent only to see it in another language."""
-    return request.form.get(SWITCH_FIELD) in LANGUAGES
+    return request.method == "POST" and request.form.get(SWITCH_FIELD) in LANGUAGES
 
 
 def direction(language: str | None = None) -> str:
@@ -55,5 +57,7 @@ def direction(language: str | None = None) -> str:
 
 
 def _remember_choice() -> None:
+    if request.path.startswith(API_PREFIX):
+        return
     if switching() or request.args.get("language") in LANGUAGES:
         session["language"] = chosen_language()

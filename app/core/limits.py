@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits import parse
 from limits.storage import Storage
@@ -103,7 +103,13 @@ limiter = Limiter(key_func=client_network, storage_uri="torvet://", headers_enab
 
 def limit(amount: str, by: Callable[[], str] | None = None) -> Callable[[Any], Any]:
     """Limit a page, for example "20 per minute"; per client network unless `by` says otherwise."""
-    return limiter.limit(amount, key_func=by or client_network)
+
+    def mark(view: Any) -> Any:
+        limited = limiter.limit(amount, key_func=by or client_network)(view)
+        limited.limited = True
+        return limited
+
+    return mark
 
 
 def count_try(name: str, subject: str, amount: str) -> None:
@@ -119,6 +125,13 @@ def share_limits(app: Flask) -> None:
     """Let every worker count in the same place."""
     app.config.setdefault("RATELIMIT_ENABLED", True)
     limiter.init_app(app)
+
+
+@limiter.request_filter
+def _is_unlimited() -> bool:
+    """Most pages have no limit: nothing is looked up for them."""
+    view = current_app.view_functions.get(str(request.endpoint))
+    return not getattr(view, "limited", False)
 
 
 def sweep_limits(now: object) -> int:

@@ -7,13 +7,15 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({})))
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-QUIET = frozenset({"healthz", "readyz"})
+SLOW_SECONDS = 1.0
 
 log = logging.getLogger("torvet.request")
 
@@ -49,6 +51,12 @@ def write_logs(app: Flask) -> None:
     app.after_request(_end)
 
 
+def keeps_own_log(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a call that keeps its own record: only its failures and slow answers are logged."""
+    view.keeps_own_log = True  # type: ignore[attr-defined]
+    return view
+
+
 def _begin() -> None:
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
@@ -57,7 +65,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
-    if request.method != "GET" or response.status_code >= 500:
+    seconds = time.perf_counter() - g.get("begun", 0.0)
+    if _worth_a_line(response, seconds):
         # The endpoint, not the path: paths carry codes and tokens.
         log.info(
             "answered",
@@ -65,10 +74,17 @@ def _end(response: Response) -> Response:
                 "endpoint": request.endpoint,
                 "method": request.method,
                 "status": response.status_code,
-                "ms": round((time.perf_counter() - g.get("begun", 0.0)) * 1000, 1),
+                "ms": round(seconds * 1000, 1),
             },
         )
     return response
+
+
+def _worth_a_line(response: Response, seconds: float) -> bool:
+    view = current_app.view_functions.get(str(request.endpoint))
+    if getattr(view, "keeps_own_log", False):
+        return response.status_code >= 400 or seconds > SLOW_SECONDS
+    return request.method != "GET" or response.status_code >= 500
 
 
 def _places(record: logging.LogRecord) -> list[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Request, Response, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
@@ -27,7 +30,26 @@ MOST_BYTES = 4_000_000
 MOST_FORM_BYTES = 1_000_000
 MOST_FORM_PARTS = 500
 
+# Machines carry a token instead of a cookie.
+API_PREFIX = "/api/"
+
 csrf = CSRFProtect()
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie for pages; a machine's call has no session at all."""
+
+    _signing: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signing is None:
+            self._signing = super().get_signing_serializer(app)
+        return self._signing
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith(API_PREFIX):
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def allow_wasm(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,6 +79,7 @@ def secure(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = PageSessions()
     csrf.init_app(app)
     app.after_request(_add_headers)
     proxies = app.config["TRUSTED_PROXIES"]
@@ -66,14 +89,20 @@ def secure(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     view = current_app.view_functions.get(str(request.endpoint))
-    wasm = " 'wasm-unsafe-eval'" if getattr(view, "needs_wasm", False) else ""
-    framed = "'self'" if getattr(view, "may_be_framed", False) else "'none'"
-    policy = POLICY.format(wasm=wasm, framed=framed)
-    response.headers.setdefault("Content-Security-Policy", policy)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if not current_app.config["OVER_LOOPBACK"]:
-        response.headers["Strict-Transport-Security"] = HSTS
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+    wasm, framed = getattr(view, "needs_wasm", False), getattr(view, "may_be_framed", False)
+    given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 not a dict
+    wanted = _headers(wasm, framed, current_app.config["OVER_LOOPBACK"])
+    response.headers.extend([one for one in wanted if one[0].lower() not in given])
     return response
+
+
+@cache
+def _headers(wasm: bool, framed: bool, loopback: bool) -> tuple[tuple[str, str], ...]:
+    """What an answer carries unless its page said otherwise."""
+    policy = POLICY.format(
+        wasm=" 'wasm-unsafe-eval'" if wasm else "", framed="'self'" if framed else "'none'"
+    )
+    always = {"Content-Security-Policy": policy, **HEADERS, "Cache-Control": "no-store"}
+    if not loopback:
+        always["Strict-Transport-Security"] = HSTS
+    return tuple(always.items())

@@ -15,7 +15,8 @@ from app.checkin.rules.intake import milliseconds
 from app.checkin.rules.moves import Entries, EntryRule, ListedSession
 from app.core import clock
 from app.core.access import Identity
-from app.core.database import db, rows_before
+from app.core.database import db
+from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
 from app.events.models import Event, Session
@@ -36,15 +37,17 @@ _RULES = (
     Session.starts_at,
     Session.ends_at,
 )
-_BY_TOKEN = (
-    select(Device.id, Device.event_id, Device.gate, Device.rights, Device.revoked_at, *_RULES)
-    .outerjoin(
-        DoorRule,
-        (DoorRule.event_id == Device.event_id)
-        & or_(DoorRule.gate == "", DoorRule.gate == Device.gate),
+_BY_TOKEN = Prepared(
+    lambda _dialect: (
+        select(Device.id, Device.event_id, Device.gate, Device.rights, Device.revoked_at, *_RULES)
+        .outerjoin(
+            DoorRule,
+            (DoorRule.event_id == Device.event_id)
+            & or_(DoorRule.gate == "", DoorRule.gate == Device.gate),
+        )
+        .outerjoin(Session, Session.event_id == Device.event_id)
+        .where(Device.token_hash == bindparam("token_hash"))
     )
-    .outerjoin(Session, Session.event_id == Device.event_id)
-    .where(Device.token_hash == bindparam("token_hash"))
 )
 _DOORS = (
     select(Event.id.label("event_id"), *_RULES)
@@ -70,7 +73,7 @@ def device_by_token(token: str) -> PairedDevice | None:
     """The device a token stands for, read before the request's transaction."""
     if not token.startswith(DEVICE_TOKEN_PREFIX):
         return None
-    rows = rows_before(_BY_TOKEN, token_hash=token_hash(token))
+    rows = _BY_TOKEN.rows_before(token_hash=token_hash(token))
     if not rows:
         return None
     first = rows[0]

@@ -15,6 +15,7 @@ from app.checkin.rules.moves import Kind, Move
 from app.checkin.rules.verdicts import Ticket as RuledTicket
 from app.checkin.rules.verdicts import TicketState
 from app.core.database import db
+from app.core.prepared import Prepared, together
 from app.events.models import EventKey
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
@@ -77,6 +78,7 @@ def _locked(condition: Any) -> Select[*tuple[Any, ...]]:
     return _TICKETS.where(condition).order_by(Ticket.id).with_for_update(of=Ticket)
 
 
+_LOCKED_ONE = Prepared(lambda _dialect: _locked(Ticket.id == bindparam("id")))
 _LOCKED_BY_ID = _locked(_BY_ID)
 _LOCKED_BY_EITHER = _locked(or_(_BY_ID, _BY_SHORT))
 _SCAN_COLUMNS = tuple(
@@ -86,6 +88,11 @@ _SCANS_OF_TICKETS = select(*_SCAN_COLUMNS).where(
     or_(
         Scan.ticket_id.in_(bindparam("tickets", expanding=True)),
         Scan.id.in_(bindparam("ids", expanding=True)),
+    )
+)
+_SCANS_OF_ONE = Prepared(
+    lambda _dialect: select(*_SCAN_COLUMNS).where(
+        or_(Scan.ticket_id == bindparam("ticket"), Scan.id == bindparam("id"))
     )
 )
 _STATES = {
@@ -116,6 +123,18 @@ def known_scans(
     wanted = {"tickets": list(tickets), "ids": list(ids)}
     rows = connection.execute(_SCANS_OF_TICKETS, wanted)
     return {row.id: _known(row) for row in rows}
+
+
+def locked_with_scans(
+    connection: Connection, ticket_id: int, scan_id: str
+) -> tuple[list[FoundTicket], dict[str, KnownScan]]:
+    """locked_tickets and known_scans of one scan: what nearly every call of a door asks."""
+    tickets, scans = together(
+        connection,
+        (_LOCKED_ONE, {"id": ticket_id}),
+        (_SCANS_OF_ONE, {"ticket": ticket_id, "id": scan_id}),
+    )
+    return [_found(row) for row in tickets], {row.id: _known(row) for row in scans}
 
 
 def public_keys(event_ids: Collection[int]) -> dict[int, bytes]:

@@ -13,6 +13,7 @@ from app.checkin.queries.tickets import (
     KnownScan,
     known_scans,
     locked_tickets,
+    locked_with_scans,
     public_keys,
 )
 from app.checkin.rules.doors import Doors
@@ -127,17 +128,27 @@ class _Batch:
                 self.codes[code] = parsed
             elif short and self.scanner.event_id is not None:
                 shorts[code] = short
-        ids = {parsed.ticket_id for parsed in self.codes.values()}
-        found = locked_tickets(
-            self.changes.connection, ids, set(shorts.values()), self.scanner.event_id
-        )
-        self._match(found, shorts)
-        tickets = {ticket.id for ticket in self.tickets.values()}
-        self.known = known_scans(
-            self.changes.connection, tickets, {item.id for _, item in self.items}
-        )
+        if len(self.items) == len(self.codes) == 1:
+            self._find_one()
+        else:
+            self._find_many(shorts)
         self.changes.remember(self.known)
         self._find_doors()
+
+    def _find_one(self) -> None:
+        (_, item), (parsed,) = self.items[0], self.codes.values()
+        found, known = locked_with_scans(self.changes.connection, parsed.ticket_id, item.id)
+        self._match(found, {})
+        # A code that only bears the ticket's number has no part in its scans.
+        self.known = known if self.tickets else {id: known[id] for id in known if id == item.id}
+
+    def _find_many(self, shorts: dict[str, str]) -> None:
+        connection = self.changes.connection
+        ids = {parsed.ticket_id for parsed in self.codes.values()}
+        found = locked_tickets(connection, ids, set(shorts.values()), self.scanner.event_id)
+        self._match(found, shorts)
+        tickets = {ticket.id for ticket in self.tickets.values()}
+        self.known = known_scans(connection, tickets, {item.id for _, item in self.items})
 
     def _match(self, found: list[FoundTicket], shorts: dict[str, str]) -> None:
         by_id = {ticket.id: ticket for ticket in found}

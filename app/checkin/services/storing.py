@@ -18,6 +18,7 @@ from app.checkin.rules.doors import ListKey, Placed, on_list
 from app.checkin.rules.folding import Standing, standing
 from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
+from app.core.prepared import Prepared, together
 from app.core.refusals import Unavailable
 
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
@@ -75,7 +76,7 @@ class Changes:
 
     def insert_scans(self) -> dict[str, KnownScan]:
         """Add the new scans to the log; returns those that another request was quicker with."""
-        if not self.rows:
+        if not self.rows or self._one_of_a_ticket:
             return {}
         statement = _insert(Scan.__table__, self.connection.dialect.name, returning=True)
         inserted = set(self.connection.execute(statement, list(self.rows.values())).scalars())
@@ -86,6 +87,20 @@ class Changes:
         for scan_id in lost:
             del self.rows[scan_id]
         return known_scans(self.connection, (), lost) if lost else {}
+
+    @property
+    def _one_of_a_ticket(self) -> bool:
+        """Whether there is one new scan and its ticket is locked: nobody else writes it now."""
+        return len(self.rows) == 1 and all(row["ticket_id"] for row in self.rows.values())
+
+    def _insert_one(self, admissions: list[dict[str, Any]]) -> None:
+        """The one scan and what it admits, in one message to the database."""
+        (row,) = self.rows.values()
+        calls = [(_ONE_SCAN, row), *((_ONE_ADMISSION, admission) for admission in admissions)]
+        inserted = together(self.connection, *calls)[0]
+        if not inserted:
+            # The same id for another ticket in the same moment: the request comes again.
+            raise Unavailable
 
     def write(self, rules: dict[int, EntryRule]) -> None:
         """Renew rows, and bring admissions and conflicts to what the scans say now."""
@@ -104,7 +119,10 @@ class Changes:
             admissions += _admission_rows(one, before, after)
             doubles += _double_rows(one, before, after)
         self._clear(anew)
-        self._insert_rows(Admission.__table__, admissions)
+        if self._one_of_a_ticket:
+            self._insert_one(admissions)
+        else:
+            self._insert_rows(Admission.__table__, admissions)
         self._insert_rows(DoubleAdmission.__table__, doubles)
 
     def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
@@ -233,3 +251,13 @@ def _insert(table: Table, dialect: str, *, returning: bool = False) -> Any:
     make = postgresql if dialect == "postgresql" else sqlite
     statement = make.insert(table).on_conflict_do_nothing()
     return statement.returning(table.c.id) if returning else statement
+
+
+_ONE_SCAN = Prepared(
+    lambda dialect: _insert(Scan.__table__, dialect, returning=True),
+    keys=tuple(Scan.__table__.columns.keys()),
+)
+_ONE_ADMISSION = Prepared(
+    lambda dialect: _insert(Admission.__table__, dialect),
+    keys=tuple(Admission.__table__.columns.keys()),
+)
