@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from app.checkin.rules.clocks import is_skewed, scan_time
+from app.checkin.rules.doors import Doors, Placed, Terms
 from app.checkin.rules.folding import standing
+from app.checkin.rules.intake import Circumstances, Item
+from app.checkin.rules.judging import judge
 from app.checkin.rules.moves import Entries, EntryRule, Kind, ListedSession, Move, session_at
 from app.checkin.rules.verdicts import Door, Ticket, TicketState, as_told, verdict
 
@@ -24,9 +27,14 @@ def cases() -> list[Case]:
 
 def answer_to(case: Case) -> object:
     """What the rules in Python say to a case."""
-    return {"verdict": _verdict, "standing": _standing, "clock": _clock, "session": _session}[
-        case["about"]
-    ](case)
+    answers = {
+        "verdict": _verdict,
+        "course": _course,
+        "standing": _standing,
+        "clock": _clock,
+        "session": _session,
+    }
+    return answers[case["about"]](case)
 
 
 def _verdict(case: Case) -> object:
@@ -55,6 +63,42 @@ def _verdict(case: Case) -> object:
     }
 
 
+def _course(case: Case) -> object:
+    """A scan with its list chosen by gate and time, among the ticket's moves on all lists."""
+    scan, doors = case["scan"], _doors(case["doors"])
+    kind, time = Kind(scan["kind"]), scan["time"]
+    item = Item(
+        scan["id"], "", kind, scan["gate"], time, 0, scan["annuls"], Circumstances(offline=False)
+    )
+    past = [
+        Placed(_move({name: one[name] for name in scan}), (doors.event, int(one["session"])))
+        for one in case["past"]
+    ]
+    ticket = Ticket(**{**case["ticket"], "state": TicketState(case["ticket"]["state"])})
+    found = judge(item, scan["device"], ticket, doors, past, time)
+    first = found.verdict.first
+    return {
+        "session": str(found.placed.key[1]),
+        "answer": found.verdict.answer,
+        "reason": found.verdict.reason,
+        "first": first.id if first else None,
+    }
+
+
+def _doors(raw: Case) -> Doors:
+    def terms(one: Case) -> Terms:
+        kinds = None if one["kinds"] is None else tuple(one["kinds"])
+        session = None if one["session"] is None else int(one["session"])
+        return Terms(one["opens"], one["closes"], kinds, session)
+
+    return Doors(
+        int(raw["event"]),
+        EntryRule(Entries(raw["entry"]["entries"]), raw["entry"]["reentry"]),
+        tuple((one["gate"], terms(one)) for one in raw["terms"]),
+        _sessions(raw["sessions"]),
+    )
+
+
 def _standing(case: Case) -> object:
     rule = EntryRule(Entries(case["rule"]["entries"]), case["rule"]["reentry"])
     found = standing([_move(one) for one in case["moves"]], rule)
@@ -71,11 +115,12 @@ def _clock(case: Case) -> object:
 
 
 def _session(case: Case) -> object:
-    sessions = tuple(
-        ListedSession(int(one["id"]), one["starts"], one["ends"]) for one in case["sessions"]
-    )
-    found = session_at(case["time"], sessions)
+    found = session_at(case["time"], _sessions(case["sessions"]))
     return str(found) if found else None
+
+
+def _sessions(raw: list[Case]) -> tuple[ListedSession, ...]:
+    return tuple(ListedSession(int(one["id"]), one["starts"], one["ends"]) for one in raw)
 
 
 def _move(raw: Case) -> Move:

@@ -1,11 +1,12 @@
 // Answers the cases with the rules of the phone; the test compares with the file.
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [rules, cases] = process.argv.slice(2);
-const { asTold, isSkewed, scanTime, sessionAt, standing, verdict } = await import(
-  pathToFileURL(rules).href
-);
+const [door, cases] = process.argv.slice(2);
+const part = (name) => import(pathToFileURL(join(door, name)).href);
+const { asTold, isSkewed, scanTime, sessionAt, standing, verdict } = await part("verdict.js");
+const { ruledOn } = await part("judge.js");
 
 const answers = {
   verdict({ ticket, door, scan, past, told }) {
@@ -13,6 +14,11 @@ const answers = {
     const ruled = verdict(ticket, { ...rest, entry: { entries, reentry } }, scan, past);
     const { answer, reason, override, first } = told === null ? ruled : asTold(ruled, told);
     return { answer, reason, override, first: first?.id ?? null };
+  },
+  course({ ticket, doors, scan, past }) {
+    const { session, ruled } = ruledOn({ event: doors.event, doors }, ticket, scan, past);
+    const { answer, reason, first } = ruled;
+    return { session, answer, reason, first: first?.id ?? null };
   },
   standing({ moves, rule }) {
     const { admissions, conflicts, inside } = standing(moves, rule);

@@ -79,22 +79,32 @@ function without(state, event) {
  */
 export async function judged(store, list, code, move) {
   const seen = await seenBy(store, list, code);
-  const session = sessionOf(list, move.gate, move.time);
   const past = seen.key === null ? [] : await store.moves(seen.key);
-  const others = past.filter((one) => one.session === session || one.kind === "annul");
-  const ruled = verdict(seen.ticket, doorAt(list, move.gate), move, others);
+  const { session, ruled } = ruledOn(list, seen.ticket, move, past);
   return { seen, move: { ...move, key: seen.key ?? "", session }, ruled };
 }
 
 /**
+ * The list of arrivals a move belongs to, and the verdict on it; `past` are the ticket's moves on
+ * all lists of the event. An undo reaches its scan on any of them.
+ * @param {Pick<List, "event"|"doors">} list @param {import("./verdict.js").Ticket} ticket
+ * @param {import("./verdict.js").Move} move @param {Omit<KeptMove, "key">[]} past
+ */
+export function ruledOn(list, ticket, move, past) {
+  const session = sessionOf(list, move.gate, move.time);
+  const others = past.filter((one) => one.session === session || one.kind === "annul");
+  return { session, ruled: verdict(ticket, doorAt(list, move.gate), move, others) };
+}
+
+/**
  * The list of arrivals that a scan at this gate and time belongs to.
- * @param {List} list @param {string} gate @param {number} time
+ * @param {Pick<List, "doors">} list @param {string} gate @param {number} time
  */
 function sessionOf(list, gate, time) {
   return termsAt(list, gate).session ?? sessionAt(time, list.doors.sessions) ?? NO_SESSION;
 }
 
-/** @param {List} list @param {string} gate */
+/** @param {Pick<List, "doors">} list @param {string} gate */
 function termsAt(list, gate) {
   const { terms } = list.doors;
   return terms.find((one) => one.gate === gate) ?? terms.find((one) => one.gate === "") ?? NO_TERMS;
@@ -102,7 +112,7 @@ function termsAt(list, gate) {
 
 /**
  * The rules at a gate: its own where it has any, else the event's.
- * @param {List} list @param {string} gate
+ * @param {Pick<List, "event"|"doors">} list @param {string} gate
  * @returns {import("./verdict.js").Door}
  */
 function doorAt(list, gate) {

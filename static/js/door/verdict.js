@@ -67,10 +67,12 @@ export function isSkewed(at, time) {
 export function sessionAt(time, sessions) {
   /** @param {ListedSession} one */
   const away = (one) => Math.max(one.starts - time, time - one.ends, 0);
+  /** @param {ListedSession} one @param {ListedSession} other */
+  const sooner = (one, other) =>
+    (away(one) - away(other) || one.starts - other.starts || byNumber(one.id, other.id)) < 0;
   let nearest = null;
   for (const one of sessions) {
-    const gain = nearest === null ? -1 : away(one) - away(nearest) || one.starts - nearest.starts;
-    if (gain < 0) nearest = one;
+    if (nearest === null || sooner(one, nearest)) nearest = one;
   }
   return nearest === null ? null : nearest.id;
 }
@@ -87,6 +89,11 @@ function inOrder(one, other) {
 function compare(one, other) {
   if (one === other) return 0;
   return one < other ? -1 : 1;
+}
+
+/** @param {string} one @param {string} other both whole numbers, too large for a number of JS */
+function byNumber(one, other) {
+  return one.length - other.length || compare(one, other);
 }
 
 /**
