@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, json, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -115,7 +115,7 @@ def _database_error(error: DBAPIError) -> AnyResponse:
 
 def _unstorable(error: DBAPIError) -> bool:
     # Values no column can take (NUL on PostgreSQL, numbers beyond 64 bits): the sender's doing.
-    return getattr(error.orig, "sqlstate", "")[:2] == "22"
+    return isinstance(error, DataError) or getattr(error.orig, "sqlstate", "")[:2] == "22"
 
 
 def _http_error(error: HTTPException) -> AnyResponse:

@@ -15,6 +15,7 @@ from app.checkin.services.devices import (
     set_terms,
     unlock_names,
 )
+from app.checkin.services.names import names, search
 from app.checkin.services.paper import admit_ticked
 from app.checkin.services.pulse import Pulse, Told, pulse
 from app.checkin.services.recording import Result, Scanner, count_typed, record
@@ -40,6 +41,7 @@ __all__ = [
     "event_of",
     "lock_names",
     "moves",
+    "names",
     "names_word",
     "offer_pairing",
     "pair",
@@ -49,6 +51,7 @@ __all__ = [
     "record",
     "revoke",
     "roster",
+    "search",
     "set_terms",
     "stamp",
     "undo_typed",

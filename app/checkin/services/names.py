@@ -1,0 +1,71 @@
+"""People by name at the door: looked up, or taken along by a phone that the lead has unlocked."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.checkin.models import Device
+from app.checkin.queries.devices import PairedDevice
+from app.checkin.queries.people import Guest, first_arrivals, found_by_name, guests
+from app.checkin.rules.door_refusals import NamesLocked
+from app.checkin.rules.entries import NONCE_BYTES, SLOW_ROUNDS, as_text, word_key
+from app.checkin.services.answers import notes_of
+from app.checkin.services.devices import names_word
+from app.checkin.services.roster import entry_key
+from app.checkin.services.stamps import rfc3339
+from app.core.database import db
+from app.core.limits import count_try
+from app.core.secrets import purpose_key
+from app.core.signing import keyed_hash
+
+LIMIT = "20 per hour"
+
+
+def search(device: PairedDevice, text: str) -> list[dict[str, Any]]:
+    """Who is called so; what is scanned then is the short code. No mail and no phone."""
+    found = found_by_name(device.event_id, text)
+    arrived = first_arrivals(device.event_id, [one.ticket_id for one in found]) if found else {}
+    people = []
+    for one in found:
+        person = {"name": one.name, "seats": one.seats, "state": one.state, "short": one.short}
+        notes, first = _notes(one), arrived.get(one.ticket_id)
+        if notes:
+            person["notes"] = notes
+        if first is not None:
+            person["first"] = {"at": rfc3339(first.at), "gate": first.gate}
+        people.append(person)
+    return people
+
+
+def names(device: PairedDevice) -> dict[str, Any]:
+    """All names under the lead's word; raises NamesLocked where they are not unlocked."""
+    count_try("door names", str(device.id), LIMIT)
+    kept = db.session.get_one(Device, device.id)
+    word, nonce, until = names_word(kept), kept.unlock_nonce, kept.unlocked_until
+    db.session.rollback()
+    if word is None or until is None:
+        raise NamesLocked
+    # The salt stays while the word does, so that a phone need not ask for the word again.
+    salt = bytes.fromhex(keyed_hash(purpose_key("door names salt"), f"{device.id}:{nonce}"))
+    key = word_key(word, salt)
+    plain = json.dumps([_line(one) for one in guests(device.event_id)], ensure_ascii=False)
+    mark = secrets.token_bytes(NONCE_BYTES)
+    return {
+        "salt": as_text(salt),
+        "rounds": SLOW_ROUNDS,
+        "box": as_text(mark + AESGCM(key).encrypt(mark, plain.encode(), None)),
+        "expires": rfc3339(until),
+    }
+
+
+def _line(one: Guest) -> list[Any]:
+    key = entry_key(one.code)
+    return [one.name, one.short, key, one.seats, _notes(one), one.state.value]
+
+
+def _notes(one: Guest) -> str:
+    return notes_of(one.interpreter, one.access)

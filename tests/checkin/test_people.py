@@ -1,0 +1,162 @@
+"""Finding people by name at the door, online and from a phone that the lead has unlocked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from app.checkin import services as door
+from app.checkin.models import Device
+from app.checkin.queries.devices import device
+from app.core.timetravel import at as at_moment
+from app.core.unit_of_work import unit_of_work
+from app.workshops import services as workshops
+from app.workshops.services import Change
+from tests.checkin import phone
+from tests.checkin.making import Made, deliver, scan, workshop
+from tests.factories import bearer
+from tests.pages import InspectingClient
+from tests.statements import Statements
+
+PEOPLE = "/api/v1/checkin/people"
+NAMES = "/api/v1/checkin/names"
+NAMED = (
+    "Fatima al-Zahra Hassan Nur",
+    "Åse Øby",
+    "Bo Lund",
+    "Çelik Öz",
+    "Bodil Hassan",
+    "Mads 100% Jensen",
+)
+Counting = Callable[[], AbstractContextManager[Statements]]
+
+
+def search(client: InspectingClient, made: Made, text: str, gate: str = "A") -> list[Any]:
+    headers = bearer(made.tokens[gate])
+    answer = client.get(PEOPLE, query_string={"q": text}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    found: list[Any] = answer.json["people"]  # type: ignore[index]
+    return found
+
+
+def kept(made: Made, gate: str = "A") -> Device:
+    return device(made.event.id, int(made.scanner(gate).name))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("bo", ["Bo Lund", "Bodil Hassan"]),
+        ("hassan", ["Bodil Hassan"]),
+        ("NUR", ["Fatima al-Zahra Hassan Nur"]),
+        ("hassan fat", ["Fatima al-Zahra Hassan Nur"]),
+        ("celik", ["Çelik Öz"]),
+        ("aase øby", ["Åse Øby"]),
+        ("100%", ["Mads 100% Jensen"]),
+        ("%", []),
+        ("assan", []),
+        ("mail.example", []),
+        ("bo bo@mail", []),
+        ("", []),
+        ("x" * 5000, []),
+        ("\x00", []),
+    ],
+)
+def test_a_name_is_found_by_the_beginning_of_its_words(
+    client: InspectingClient, text: str, names: list[str]
+) -> None:
+    made = workshop(names=NAMED)
+    assert sorted(one["name"] for one in search(client, made, text)) == names
+
+
+def test_what_is_found_tells_state_notes_and_the_first_arrival_but_no_mail(
+    client: InspectingClient,
+) -> None:
+    made = workshop(seats=2)
+    deliver(made, "B", scan("s1", made.codes[0], gate="B"))
+    with unit_of_work():
+        workshops.change(made.enrolments[0], Change("Amina Yusuf", 2, interpreter="arabisk"))
+        workshops.cancel(made.enrolments[1])
+    (amina,), (bo,) = search(client, made, "yusuf"), search(client, made, "lund")
+    assert (amina["seats"], amina["state"], amina["first"]["gate"]) == (2, "valid", "B")
+    assert "arabisk" in amina["notes"]
+    assert (bo["state"], "first" in bo) == ("cancelled", False)
+    assert "@" not in str([amina, bo])
+    (again,) = deliver(made, "A", scan("s2", amina["short"]))
+    assert again["verdict"] == "already"
+
+
+def test_a_changed_name_is_found_and_the_old_one_is_not(client: InspectingClient) -> None:
+    made = workshop()
+    with unit_of_work():
+        workshops.change(made.enrolments[0], Change("Amina Bint Nur", 1))
+        workshops.reissue(made.enrolments[0])
+    assert search(client, made, "yusuf") == []
+    assert len(search(client, made, "nur")) == len(search(client, made, "bint n")) == 1
+
+
+def test_other_events_are_not_searched_and_few_statements_suffice(
+    client: InspectingClient, statements: Counting
+) -> None:
+    made = workshop(names=tuple(f"Ali Guest{n}" for n in range(30)))
+    workshop("other", tuple(f"Ali Stranger{n}" for n in range(5)))
+    with statements() as seen:
+        found = search(client, made, "ali")
+    assert len(seen) <= 3, str(seen)
+    assert len(found) == 20
+    assert search(client, made, "stranger") == []
+
+
+def test_the_right_to_search_is_needed_and_a_revoked_phone_finds_nobody(
+    client: InspectingClient,
+) -> None:
+    made = workshop()
+    with unit_of_work():
+        door.change_device(kept(made), "A", ["scan"])
+        door.revoke(kept(made, "B"))
+    for gate in "AB":
+        for address in (f"{PEOPLE}?q=bo", NAMES):
+            answer = client.get(address, headers=bearer(made.tokens[gate]))
+            assert answer.status_code == 403
+            assert answer.content_type == "application/problem+json"
+
+
+def test_names_leave_while_unlocked_under_the_leads_word_alone(client: InspectingClient) -> None:
+    made = workshop()
+    headers = bearer(made.tokens["A"])
+    locked = client.get(NAMES, headers=headers)
+    assert locked.status_code == 403
+    with unit_of_work():
+        word = door.unlock_names(kept(made), made.event)
+    answer: Any = client.get(NAMES, headers=headers).json
+    assert "Amina" not in str(answer)
+    lines = phone.names(f"{word[:5]}-{word[5:]}".upper(), answer)
+    assert [line[0] for line in lines] == ["Amina Yusuf", "Bo Lund", "Çelik Öz"]
+    assert lines[0][1:] == [made.shorts[0], phone.key_of(made.codes[0]), 1, "", "valid"]
+    with pytest.raises(InvalidTag):
+        phone.names("abcdefghjk", answer)
+    assert client.get(NAMES, headers=bearer(made.tokens["B"])).status_code == 403
+
+
+def test_names_end_with_the_event_or_when_the_lead_locks_them(client: InspectingClient) -> None:
+    made = workshop()
+    headers = bearer(made.tokens["A"])
+    with unit_of_work():
+        door.unlock_names(kept(made), made.event)
+    with at_moment(made.event.ends_at + timedelta(seconds=1)):
+        assert client.get(NAMES, headers=headers).status_code == 403
+    with unit_of_work():
+        door.lock_names(kept(made))
+    assert client.get(NAMES, headers=headers).status_code == 403
+
+
+def test_names_are_not_fetched_without_end(client: InspectingClient) -> None:
+    made = workshop()
+    headers = bearer(made.tokens["A"])
+    answers = [client.get(NAMES, headers=headers).status_code for _ in range(21)]
+    assert answers == [403] * 20 + [429]
