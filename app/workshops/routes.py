@@ -15,7 +15,8 @@ from app.core.texts import _, language
 from app.events import queries as event_queries
 from app.workshops import papers, queries, services
 from app.workshops.emails import private_link
-from app.workshops.forms import ActionForm, EnrolForm, GoalsForm, PlaceForm
+from app.workshops.forms.colleagues import ColleaguesForm
+from app.workshops.forms.places import ActionForm, EnrolForm, GoalsForm, PlaceForm
 from app.workshops.queries import OpenWorkshop, Place
 from app.workshops.rules.codes import shown_short
 
@@ -63,6 +64,37 @@ def enrolled(slug: str) -> Response:
     became = session.get("enrolled", "again")
     own = next(iter(_remembered()), None) if became != "again" else None
     return render(event=event_queries.public_event(slug), became=became, own=own)
+
+
+@pages.get("/events/<slug>/enrol/colleagues")
+@open_to(PUBLIC)
+def colleagues(slug: str) -> Response:
+    """Ask who the several are."""
+    return _colleagues_page(queries.open_workshop(slug), ColleaguesForm())
+
+
+@pages.post("/events/<slug>/enrol/colleagues")
+@open_to(PUBLIC)
+@limit("20 per hour")
+def enrol_colleagues(slug: str) -> Response:
+    """Enrol them all; nothing is told of who was enrolled already."""
+    form = ColleaguesForm()
+    if not form.accepted():
+        return _colleagues_page(queries.open_workshop(slug), form, 422)
+    people = form.colleagues()
+    for one in people:
+        count_try("enrolment-mail", fold_mailbox(one.mail), MAILBOX_LIMIT)
+    outcomes = services.enrol_colleagues(slug, people, form.organisation.data or "", language())
+    services.send_again(outcomes)
+    session["colleagues"] = len(outcomes)
+    return redirect(url_for("workshops.colleagues_enrolled", slug=slug), 303)
+
+
+@pages.get("/events/<slug>/enrol/colleagues/sent")
+@open_to(PUBLIC)
+def colleagues_enrolled(slug: str) -> Response:
+    """Say that each has a letter."""
+    return render(event=event_queries.public_event(slug), number=session.get("colleagues", 0))
 
 
 @pages.get("/t/<code>")
@@ -171,6 +203,18 @@ def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, status: int = 200) -> Res
         template="workshops/enrol.html",
         event=wanted.event,
         workshop=wanted.workshop,
+        free=wanted.free,
+        phase=queries.phase(wanted),
+        window=wanted.window,
+        form=form,
+    )
+
+
+def _colleagues_page(wanted: OpenWorkshop, form: ColleaguesForm, status: int = 200) -> Response:
+    return render(
+        status=status,
+        template="workshops/colleagues.html",
+        event=wanted.event,
         free=wanted.free,
         phase=queries.phase(wanted),
         window=wanted.window,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from flask_babel import force_locale
 
 from app.core.attachments import Attachment
-from app.core.texts import _
 from app.events.models import Event
 from app.workshops.models import Printing
 from app.workshops.papers.badges import badge_sheets
@@ -35,5 +34,5 @@ def printed(
 
 def printed_attachment(printing: Printing, event: Event, content: bytes) -> Attachment:
     """The finished file under a name that tells it from the others of its kind."""
-    kind = _("tickets") if printing.paper == Paper.TICKETS else _("badges")
-    return Attachment(f"{event.slug}-{kind}-{printing.id}.pdf", "application/pdf", content)
+    name = f"{event.slug}-{printing.paper}-{printing.id}.pdf"
+    return Attachment(name, "application/pdf", content)

@@ -11,6 +11,8 @@ MOST_ATTEMPTS = 3
 # About five kilobytes a code: more would be a file that no printer takes.
 MOST_PEOPLE = 5_000
 MOST_BLANKS = 200
+# A waiting file that is not begun by then waits for a worker that does not come.
+PATIENCE = timedelta(minutes=2)
 FEWEST_AT_A_STEP = 20
 MOST_STEPS = 40
 
@@ -63,18 +65,11 @@ UNFINISHED = (PrintState.WAITING, PrintState.WORKING)
 REPEATABLE = (PrintState.FAILED, PrintState.CANCELLED, PrintState.REMOVED)
 
 
-def may_take(state: PrintState, leased_until: datetime | None, now: datetime) -> bool:
-    """Whether a worker may begin: it waits, or whoever held it has fallen silent."""
-    if state == PrintState.WORKING:
-        return leased_until is None or leased_until < now
-    return state == PrintState.WAITING
-
-
 def step(people: int) -> int:
     """After how many codes the progress is told."""
     return max(FEWEST_AT_A_STEP, -(-people // MOST_STEPS))
 
 
-def too_old(finished_at: datetime, now: datetime) -> bool:
-    """Whether the file has been kept long enough."""
-    return now - finished_at >= FILE_KEPT
+def overdue(state: PrintState, ordered_at: datetime, now: datetime) -> bool:
+    """Whether it waits longer than a worker would let it wait."""
+    return state == PrintState.WAITING and now - ordered_at > PATIENCE

@@ -24,6 +24,13 @@ class Full(Refusal):
     sentence = _l("All places are taken, and there is no waiting list.")
 
 
+class NotRoomForAll(Refusal):
+    sentence = _l(
+        "There are %(free)s places free, you want to enrol %(asked)s, and there is no waiting "
+        "list. Nobody was enrolled."
+    )
+
+
 class MoreThanCapacity(Refusal):
     sentence = _l("There are %(capacity)s places in all, and you ask for %(seats)s.")
 

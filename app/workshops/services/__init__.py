@@ -1,6 +1,7 @@
 """The verbs of workshops: enrol, give up, change, move up, plan, print."""
 
 from app.workshops.services.changing import Change, change, reissue, resend, set_goals
+from app.workshops.services.colleagues import Tally, enrol_colleagues, send_again, tally
 from app.workshops.services.enrolling import Outcome, Wish, enrol
 from app.workshops.services.leaving import cancel, forget
 from app.workshops.services.many import Issued, enrol_many
@@ -23,6 +24,7 @@ __all__ = [
     "Issued",
     "Order",
     "Outcome",
+    "Tally",
     "Turn",
     "Wish",
     "call_off",
@@ -30,6 +32,7 @@ __all__ = [
     "cancel_printing",
     "change",
     "enrol",
+    "enrol_colleagues",
     "enrol_many",
     "fail_printing",
     "finish_printing",
@@ -42,7 +45,9 @@ __all__ = [
     "remove_file",
     "repeat_printing",
     "resend",
+    "send_again",
     "set_capacity",
     "set_goals",
     "take_turn",
+    "tally",
 ]

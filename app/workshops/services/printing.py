@@ -70,7 +70,8 @@ def repeat_printing(printing: Printing) -> None:
         raise refusals.NotToBeRepeated
     _refuse_unless_possible(printing)
     again = _one(printing.id).where(Printing.state.in_(rules.REPEATABLE))
-    db.session.execute(again.values(**_afresh(), people=printing.people, attempts=0))
+    anew = {"people": printing.people, "attempts": 0, "ordered_at": clock.now()}
+    db.session.execute(again.values(**_afresh(), **anew))
 
 
 def take_turn(now: datetime) -> Turn | None:

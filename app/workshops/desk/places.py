@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import ledger, trail
@@ -13,7 +13,8 @@ from app.core.refusals import NotFound
 from app.core.texts import _, _n
 from app.events import queries as event_queries
 from app.workshops import papers, queries, services
-from app.workshops.forms import (
+from app.workshops.desk.opening import pages
+from app.workshops.forms.places import (
     STATE_NAMES,
     VERB_NAMES,
     ActionForm,
@@ -26,8 +27,6 @@ from app.workshops.forms import (
 from app.workshops.queries import Filter, Place
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
-
-pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
 
 
 @pages.get("/")

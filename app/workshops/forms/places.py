@@ -69,6 +69,12 @@ class PlaceForm(Form):
         validators=[InputRequired(), NumberRange(1, MOST_SEATS)],
         render_kw={"inputmode": "numeric"},
     )
+    organisation = StringField(
+        _l("Your workplace or association"),
+        description=_l("It stands on your name badge."),
+        validators=[Length(max=120)],
+        render_kw={"autocomplete": "organization"},
+    )
     interpreter = StringField(
         _l("Do you need an interpreter?"),
         description=_l("Write the language, for example Arabic."),
@@ -89,6 +95,7 @@ class PlaceForm(Form):
             interpreter=self.interpreter.data or "",
             access=self.access.data or "",
             food=self.food.data or "",
+            organisation=self.organisation.data or "",
         )
 
     @classmethod
@@ -101,6 +108,7 @@ class PlaceForm(Form):
             interpreter=kept.interpreter,
             access=kept.access,
             food=kept.food,
+            organisation=kept.organisation,
         )
 
 
@@ -129,6 +137,7 @@ class EnrolForm(PlaceForm):
             interpreter=wanted.interpreter,
             access=wanted.access,
             food=wanted.food,
+            organisation=wanted.organisation,
         )
 
 

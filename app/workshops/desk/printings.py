@@ -1,0 +1,107 @@
+"""Badges and tickets in print: ordered, watched, fetched, called off, made again."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core import clock, ledger
+from app.core.access import Duty, open_to
+from app.core.attachments import file_response
+from app.core.pages import render
+from app.core.texts import _, language
+from app.events import queries as event_queries
+from app.events.models import Event
+from app.workshops import papers, queries, services
+from app.workshops.desk.opening import pages
+from app.workshops.forms import desk_printing as words
+from app.workshops.forms.desk_printing import PrintForm
+from app.workshops.queries import Place
+from app.workshops.rules import printing as rules
+from app.workshops.rules.refusals import NoSuchPlace
+
+
+@pages.get("/<slug>/printings")
+@open_to(Duty.ORGANISER)
+def printings(slug: str) -> Response:
+    """What was ordered and how far it is, and a form for more."""
+    event = event_queries.event_by_slug(slug)
+    return _page(event, _form(event, _one(event)))
+
+
+@pages.post("/<slug>/printings")
+@open_to(Duty.ORGANISER)
+def order_printing(slug: str) -> Response:
+    """Put it in the worker's line."""
+    event = event_queries.event_by_slug(slug)
+    one = _one(event)
+    form = _form(event, one)
+    if not form.accepted():
+        return _page(event, form, 422)
+    services.order_printing(event.id, form.order(one, language()))
+    return _back(slug)
+
+
+@pages.post("/<slug>/printings/<int:printing_id>/cancel")
+@open_to(Duty.ORGANISER)
+def cancel_printing(slug: str, printing_id: int) -> Response:
+    """Call it off."""
+    event = event_queries.event_by_slug(slug)
+    services.cancel_printing(queries.printing(event.id, printing_id))
+    flash(_("The printing is called off."), "success")
+    return _back(slug)
+
+
+@pages.post("/<slug>/printings/<int:printing_id>/again")
+@open_to(Duty.ORGANISER)
+def repeat_printing(slug: str, printing_id: int) -> Response:
+    """Make it once more, for the people as they stand now."""
+    event = event_queries.event_by_slug(slug)
+    services.repeat_printing(queries.printing(event.id, printing_id))
+    return _back(slug)
+
+
+@pages.get("/<slug>/printings/<int:printing_id>/file.pdf")
+@open_to(Duty.ORGANISER)
+def printed_file(slug: str, printing_id: int) -> Response:
+    """The finished file."""
+    event = event_queries.event_by_slug(slug)
+    printing, content = queries.printed_file(event.id, printing_id)
+    ledger.note("fetched_printing", "printing", printing_id)
+    return file_response(papers.printed_attachment(printing, event, content))
+
+
+def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
+    found = queries.printings(event.id)
+    now = clock.now()
+    return render(
+        status=status,
+        template="workshops/desk/printings.html",
+        event=event,
+        form=form,
+        printings=found,
+        unfinished=[one for one in found if one.state in rules.UNFINISHED],
+        overdue={one.id for one in found if rules.overdue(one.state, one.ordered_at, now)},
+        kept=rules.FILE_KEPT,
+        words=words,
+    )
+
+
+def _form(event: Event, one: Place | None) -> PrintForm:
+    queries.workshop(event.id)
+    return PrintForm().offer(queries.numbers_to_print(event.id), one)
+
+
+def _one(event: Event) -> Place | None:
+    """The one person that the address asks for."""
+    given = request.args.get("enrolment", type=int)
+    if given is None:
+        return None
+    place = queries.place(given)
+    if place.event.id != event.id:
+        raise NoSuchPlace
+    return place
+
+
+def _back(slug: str) -> Response:
+    return redirect(url_for("workshops_desk.printings", slug=slug, _anchor="made"), 303)

@@ -1,0 +1,98 @@
+"""What the desk asks for in print, and the words for how far it is."""
+
+from __future__ import annotations
+
+from wtforms import IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, NumberRange
+
+from app.core.forms import Form, options
+from app.core.texts import _, _l
+from app.workshops.queries import Numbers, Place
+from app.workshops.rules.printing import MOST_BLANKS, Choice, Paper, PrintState, Reason
+from app.workshops.services import Order
+
+PAPER_NAMES = {
+    Paper.BADGES_A6: _l("Badges, large (A6, four on a sheet)"),
+    Paper.BADGES_CARD: _l("Badges, small (90 × 55 mm, ten on a sheet)"),
+    Paper.TICKETS: _l("Tickets (A5, one on a page)"),
+}
+CHOICE_NAMES = {
+    Choice.ALL: _l("Everyone with a place"),
+    Choice.NEW: _l("Only those who are new since the last printing"),
+    Choice.ONE: _l("One person"),
+    Choice.NOBODY: _l("Nobody, only blank badges"),
+}
+PRINT_STATES = {
+    PrintState.WAITING: _l("Waits for its turn"),
+    PrintState.WORKING: _l("Being made"),
+    PrintState.DONE: _l("Ready"),
+    PrintState.FAILED: _l("Failed"),
+    PrintState.CANCELLED: _l("Cancelled"),
+    PrintState.REMOVED: _l("Removed"),
+}
+REASON_SENTENCES = {
+    Reason.NONE: "",
+    Reason.NOBODY: _l("There was nobody left to print for."),
+    Reason.UNEXPECTED: _l(
+        "Something went wrong while the file was made. Nothing is lost. Try again."
+    ),
+    Reason.STOPPED: _l("The work was broken off several times. Try again."),
+    Reason.OLD: _l("The file was removed after 24 hours."),
+    Reason.ERASED: _l("The file was removed because a person in it was erased."),
+}
+
+
+class PrintForm(Form):
+    """What, for whom, and how many blank ones."""
+
+    paper = RadioField(
+        _l("What do you want to print?"),
+        choices=options(PAPER_NAMES),
+        default=Paper.BADGES_A6.value,
+        validators=[InputRequired(_l("Choose one of the answers."))],
+    )
+    choice = RadioField(
+        _l("For whom?"),
+        default=Choice.ALL.value,
+        validators=[InputRequired(_l("Choose one of the answers."))],
+    )
+    blanks = IntegerField(
+        _l("Blank badges"),
+        description=_l("For those who come without having enrolled. Write 0 if you need none."),
+        default=0,
+        validators=[InputRequired(), NumberRange(0, MOST_BLANKS)],
+        render_kw={"inputmode": "numeric"},
+    )
+
+    def offer(self, numbers: Numbers, one: Place | None) -> PrintForm:
+        """The choices there are now, with what each comes to."""
+        offered = {
+            Choice.ALL: _("Everyone with a place (%(count)s)", count=numbers.everyone),
+            Choice.NEW: _(
+                "Only those who are new since the last printing (badges: %(badges)s, "
+                "tickets: %(tickets)s)",
+                badges=numbers.new_badges,
+                tickets=numbers.new_tickets,
+            ),
+            Choice.NOBODY: CHOICE_NAMES[Choice.NOBODY],
+        }
+        if one is not None:
+            only = {Choice.ONE: _("Only %(name)s", name=one.person.name)}
+            offered = {**only, **offered}
+            self.choice.data = self.choice.data if self.is_submitted() else Choice.ONE.value
+        self.choice.choices = [
+            SelectChoice(value=value.value, label=label) for value, label in offered.items()
+        ]
+        return self
+
+    def order(self, one: Place | None, language: str) -> Order:
+        """What is asked for; tickets have no blanks."""
+        paper, choice = Paper(self.paper.data), Choice(self.choice.data)
+        return Order(
+            paper=paper,
+            choice=choice,
+            enrolment_id=one.enrolment.id if one and choice == Choice.ONE else None,
+            blanks=0 if paper == Paper.TICKETS else self.blanks.data or 0,
+            language=language,
+        )

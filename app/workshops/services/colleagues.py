@@ -1,0 +1,57 @@
+"""Several named people enrolled at once: all of them or nobody, each as if they came alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.workshops import queries
+from app.workshops.rules import refusals
+from app.workshops.rules.colleagues import Colleague
+from app.workshops.rules.places import EnrolmentState
+from app.workshops.services import seats
+from app.workshops.services.changing import resend
+from app.workshops.services.enrolling import Outcome, Wish, placed, refuse_unless_open
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of a list of people."""
+
+    seated: int
+    waiting: int
+    before: int
+
+
+def enrol_colleagues(
+    slug: str, colleagues: Sequence[Colleague], organisation: str, language: str
+) -> list[Outcome]:
+    """Enrol each in the order of the list, each with a ticket and a letter of their own.
+
+    The row of the places is held from the start: nobody gets in between two of them.
+    """
+    wanted = queries.open_workshop(slug)
+    refuse_unless_open(wanted)
+    workshop = seats.locked(wanted.event.id)
+    free = workshop.capacity - workshop.taken
+    wishes = [
+        Wish(one.name, one.mail, language=language, organisation=organisation) for one in colleagues
+    ]
+    try:
+        return [placed(wanted, wish, letters=True) for wish in wishes]
+    except refusals.Full as full:
+        raise refusals.NotRoomForAll(free=free, asked=len(wishes)) from full
+
+
+def send_again(outcomes: Sequence[Outcome]) -> None:
+    """Mail the ticket once more to those who had one already."""
+    for outcome in outcomes:
+        if not outcome.created:
+            resend(outcome.place.enrolment.id)
+
+
+def tally(outcomes: Sequence[Outcome]) -> Tally:
+    """How many got a place, how many wait, and how many were enrolled before."""
+    new = [one.place.enrolment.state for one in outcomes if one.created]
+    waiting = sum(state == EnrolmentState.WAITLISTED for state in new)
+    return Tally(len(new) - waiting, waiting, len(outcomes) - len(new))
