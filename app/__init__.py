@@ -24,6 +24,7 @@ from app.catalogue import routes as catalogue_routes
 from app.checkin import api as checkin_api
 from app.checkin import cli as checkin_cli
 from app.checkin import desk as checkin_desk
+from app.checkin import rounds as checkin_rounds
 from app.checkin import routes as checkin_routes
 from app.checkin.queries import devices as checkin_devices
 from app.core import (
@@ -130,6 +131,7 @@ ROUNDS: tuple[Round, ...] = (
     vendors_rounds.confirm_holdings,
     workshops_rounds.print_orders,
     workshops_rounds.drop_old_files,
+    checkin_rounds.hash_short_codes,
     surveys_rounds.plan_invitations,
     surveys_rounds.send_invitations,
     surveys_rounds.send_reminders,

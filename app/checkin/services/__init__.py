@@ -15,6 +15,7 @@ from app.checkin.services.devices import (
     set_terms,
     unlock_names,
 )
+from app.checkin.services.hashing import hash_some
 from app.checkin.services.names import names, search
 from app.checkin.services.paper import admit_ticked
 from app.checkin.services.pulse import Pulse, Told, pulse
@@ -39,6 +40,7 @@ __all__ = [
     "counter_of",
     "enter_typed",
     "event_of",
+    "hash_some",
     "lock_names",
     "moves",
     "names",
