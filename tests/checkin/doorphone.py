@@ -1,0 +1,181 @@
+"""A phone at the door in a real Chromium: its profile on disk, its camera a canvas we paint."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from app.workshops.papers.qr import matrix
+from app.workshops.rules.codes import ticket_url
+from deploy import chromium
+
+SWITCHES = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 20_000
+A_MONTH = 30 * 86_400
+# The camera's picture is a canvas; it is painted anew all the time, else no frame comes.
+CAMERA = """
+(() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = 640; canvas.height = 480;
+  const pen = canvas.getContext("2d");
+  let rows = [];
+  const paint = () => {
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, 640, 480);
+    const side = rows.length ? Math.floor(440 / rows.length) : 0;
+    pen.fillStyle = "#000";
+    rows.forEach((row, y) => [...row].forEach((dark, x) => {
+      if (dark === "1") pen.fillRect(100 + x * side, 20 + y * side, side, side);
+    }));
+  };
+  setInterval(paint, 50);
+  globalThis.holdUp = (shown) => { rows = shown; paint(); };
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15);
+})();
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stood on the screen."""
+
+    look: str
+    verdict: str
+    name: str
+    reason: str
+    offline: bool
+
+
+@dataclass
+class DoorPhone:
+    """One phone; `close` and `start` are what happens when its browser is ended and begun."""
+
+    playwright: Playwright
+    profile: Path
+    address: str
+    token: str
+    faults: list[str] = field(default_factory=list)
+    context: BrowserContext | None = None
+
+    def start(self, *, paired: bool = True) -> Page:
+        """Begin the browser cold and open the scanner."""
+        self.context = self.playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path=chromium.find(),
+            args=SWITCHES,
+            viewport={"width": 390, "height": 844},
+            locale="da-DK",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(CAMERA)
+        if not paired:
+            until = time.time() + A_MONTH
+            cookie = {"name": "door", "value": self.token, "url": self.address, "expires": until}
+            self.context.add_cookies([cookie])  # type: ignore[list-item]
+        page = self.context.pages[0]
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(f"{self.address}/door/")
+        self._open()
+        return page
+
+    def _open(self) -> None:
+        self._until("() => !document.getElementById('status').hidden")
+
+    @property
+    def page(self) -> Page:
+        """The page of the scanner."""
+        assert self.context is not None
+        return self.context.pages[0]
+
+    def close(self) -> None:
+        """End the browser, as a phone does when its battery is taken out."""
+        assert self.context is not None
+        self.context.close()
+        self.context = None
+
+    def reload(self) -> None:
+        """Open the page anew, with or without network."""
+        self.page.reload()
+        self._open()
+
+    def ready(self, tickets: int) -> None:
+        """Wait until the list is here and the page is kept for work without network."""
+        self._until("() => navigator.serviceWorker.controller !== null")
+        self._until(_KEPT)
+        self._until(_LISTED, tickets)
+
+    def scan(self, code: str) -> Shown:
+        """Hold a ticket before the camera and read the screen."""
+        rows = [
+            "".join("01"[dark] for dark in row) for row in matrix(ticket_url("https://t.dk", code))
+        ]
+        self.page.evaluate("rows => holdUp(rows)", rows)
+        return self._seen()
+
+    def type(self, code: str) -> Shown:
+        """Type a short code into the form."""
+        self.page.evaluate("holdUp([])")
+        if not self.page.is_visible("#code"):
+            self.page.click("#by-hand summary")
+        self.page.fill("#code", code)
+        self.page.click("#page-form button")
+        return self._seen()
+
+    def _seen(self) -> Shown:
+        self.page.wait_for_selector("#verdict[open]")
+        told = Shown(**self.page.evaluate(_SHOWN))
+        self.page.evaluate("holdUp([])")
+        self.page.evaluate("document.getElementById('verdict').close()")
+        self.page.wait_for_selector("#verdict", state="hidden")
+        return told
+
+    def delivered(self) -> None:
+        """Wait until nothing waits any more."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        self._until(_NOTHING_WAITS)
+
+    def _until(self, condition: str, argument: object = None) -> None:
+        """Ask again and again; the page's own policy lets nothing be evaluated inside it."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(condition, argument):
+            assert time.monotonic() < deadline, (condition, self.faults)
+            time.sleep(0.05)
+
+    def waiting(self) -> int:
+        """How many scans wait on disk."""
+        count: int = self.page.evaluate(f"({_COUNT})('waiting')")
+        return count
+
+
+_COUNT = """(store) => new Promise((resolve) => {
+  const asking = indexedDB.open("torvet-door");
+  asking.onsuccess = () => {
+    const counting = asking.result.transaction(store).objectStore(store).count();
+    counting.onsuccess = () => { asking.result.close(); resolve(counting.result); };
+  };
+})"""
+_LISTED = f"async (tickets) => await ({_COUNT})('roster') === tickets"
+_NOTHING_WAITS = f"async () => await ({_COUNT})('waiting') === 0"
+_KEPT = "async () => (await caches.match('/door/', {ignoreVary: true})) !== undefined"
+_SHOWN = """() => {
+  const part = (id) => document.getElementById(id);
+  const { look, verdict } = part("verdict").dataset;
+  return {
+    look, verdict,
+    name: part("verdict-name").textContent,
+    reason: part("verdict-reason").textContent,
+    offline: part("verdict-offline").textContent !== "",
+  };
+}"""
