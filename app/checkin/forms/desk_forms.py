@@ -1,9 +1,12 @@
-"""What the lead fills in: a phone to be paired, and the ticked of the paper list."""
+"""What the lead fills in: phones, the ticked of the paper list, files of unsent scans."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.checkin.queries.lead import Expected
@@ -22,7 +25,7 @@ RIGHT_NAMES: dict[str, Lazy] = {
 
 
 class DeviceForm(Form):
-    """A phone to be paired."""
+    """A phone's gate and rights."""
 
     gate = StringField(
         _l("Which gate does it stand at?"),
@@ -38,6 +41,10 @@ class DeviceForm(Form):
         validators=[DataRequired()],
     )
 
+    def told(self) -> tuple[str, list[str]]:
+        """Gate and rights."""
+        return self.gate.data or "", self.rights.data or []
+
 
 class TickForm(Form):
     """Who was ticked on paper, and at which sitting."""
@@ -51,3 +58,36 @@ class TickForm(Form):
         """The sittings and people to choose from."""
         self.sitting.choices = [(one.id, moment_text(one.starts_at)) for one in sittings]
         self.ticked.choices = [(one.ticket_id, one.name) for one in expected]
+
+
+class ChosenForm(Form):
+    """The ticked rows of a list; which they may be is checked where they are read."""
+
+    chosen = SelectMultipleField(_l("Which ones?"), validators=[InputRequired()])
+
+    def offer(self, ids: Iterable[object]) -> None:
+        """The rows of the page."""
+        self.chosen.choices = [(str(one), str(one)) for one in ids]
+
+    def numbers(self) -> Collection[int]:
+        """The chosen rows by number."""
+        return [int(one) for one in self.chosen.data or ()]
+
+
+class MissingForm(Form):
+    """Whom to look for among those who have not come; sent by GET."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    search = StringField(_l("Name or code"), validators=[Length(max=100)])
+
+
+class FileForm(Form):
+    """A phone's file of unsent scans."""
+
+    file = FileField(
+        _l("The file from the phone"),
+        description=_l("At most 5 MB. On the phone: “Save unsent scans as a file”."),
+        validators=[FileRequired(_l("Choose a file."))],
+    )

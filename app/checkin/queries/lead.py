@@ -1,24 +1,25 @@
-"""What the lead of an event looks at: who is missing, what clashed, what was set aside."""
+"""Who is on the lead's lists: events with a door, everyone with a place, who is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, String, cast, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
-from app.checkin.models import Admission, Device, DoubleAdmission, QuarantinedScan, Scan
-from app.checkin.rules.intake import moment_at
+from app.checkin.models import Admission, Device
 from app.core.database import db
+from app.core.folding import sort_key
 from app.events.models import Event
+from app.events.rules import EventKind
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.rules.codes import shown_short
+from app.workshops.rules.codes import read_short, shown_short
 from app.workshops.rules.places import EnrolmentState, TicketState
 
 SHOWN = 200
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +39,64 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """One side of a conflict."""
+class Missing:
+    """One page of those who have not come, and how many there are in all."""
 
-    at: datetime
-    gate: str
+    people: list[Expected]
+    count: int
 
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """Something in quarantine; `gate` is empty where it came from no device of ours."""
-
-    received_at: datetime
-    reason: str
-    gate: str
+    @property
+    def last_page(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.count // PAGE_SIZE))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One ticket admitted twice: the arrival that counts, the other, and minutes between them."""
-
-    name: str
-    first: Arrival
-    other: Arrival
-    minutes: int
+def door_list(event_id: int) -> list[Expected]:
+    """Everyone with a place, by name."""
+    came = _came(event_id, None)
+    statement = _with_places(event_id).add_columns(came).order_by(*_BY_NAME)
+    return [Expected(*row) for row in db.session.execute(statement)]
 
 
-def door_list(event_id: int, *, only_missing: bool = False) -> list[Expected]:
-    """Everyone with a place by name, or only those who have not come yet."""
-    came = (
-        select(Admission.ticket_id)
-        .where(Admission.ticket_id == Ticket.id, Admission.event_id == event_id)
-        .exists()
+def missing(event_id: int, sitting: int | None, search: str, page: int) -> Missing:
+    """Those with a place who have not come to this sitting, or to any, by name."""
+    conditions = [~_came(event_id, sitting)]
+    if search:
+        conditions.append(_matching(search))
+    wanted = _with_places(event_id).where(*conditions)
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    shown = wanted.order_by(*_BY_NAME).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    people = [
+        Expected(ticket_id, name, short, seats, arrived=False)
+        for ticket_id, name, short, seats in db.session.execute(shown)
+    ]
+    return Missing(people, int(count))
+
+
+def events_with_doors() -> Sequence[Row[Event, int]]:
+    """Events with tickets, phones or open squares, and their phones; the newest first."""
+    live = (
+        select(func.count())
+        .where(Device.event_id == Event.id, Device.revoked_at.is_(None))
+        .correlate(Event)
+        .scalar_subquery()
     )
-    statement = (
-        select(Ticket.id, Person.name, Ticket.short_code, Enrolment.seats, came)
+    paired = select(Device.id).where(Device.event_id == Event.id).exists()
+    return db.session.execute(
+        select(Event, live)
+        .outerjoin(Workshop, Workshop.event_id == Event.id)
+        .where(or_(Workshop.event_id.is_not(None), Event.kind == EventKind.FESTIVAL, paired))
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(SHOWN)
+    ).all()
+
+
+_BY_NAME = (Enrolment.search_text, Ticket.id)
+
+
+def _with_places(event_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Ticket.id, Person.name, Ticket.short_code, Enrolment.seats)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
         .where(
@@ -80,62 +104,20 @@ def door_list(event_id: int, *, only_missing: bool = False) -> list[Expected]:
             Ticket.state == TicketState.LIVE,
             Enrolment.state == EnrolmentState.CONFIRMED,
         )
-        .order_by(Person.name_folded, Ticket.id)
     )
-    if only_missing:
-        statement = statement.where(~came).limit(SHOWN)
-    return [Expected(*row) for row in db.session.execute(statement)]
 
 
-def conflicts(event_id: int) -> list[Pair]:
-    """Tickets admitted twice by different phones, the latest first."""
-    first, other = aliased(Scan), aliased(Scan)
-    statement = (
-        select(Person.name, first.time_ms, first.gate, other.time_ms, other.gate)
-        .select_from(DoubleAdmission)
-        .join(first, first.id == DoubleAdmission.first_id)
-        .join(other, other.id == DoubleAdmission.scan_id)
-        .join(Ticket, Ticket.id == DoubleAdmission.ticket_id)
-        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(DoubleAdmission.event_id == event_id)
-        .order_by(other.time_ms.desc(), other.id)
-        .limit(SHOWN)
+def _came(event_id: int, sitting: int | None) -> ColumnElement[bool]:
+    admission = select(Admission.ticket_id).where(
+        Admission.ticket_id == Ticket.id, Admission.event_id == event_id
     )
-    return [_pair(*row) for row in db.session.execute(statement)]
+    if sitting is not None:
+        admission = admission.where(Admission.session_id == sitting)
+    return admission.exists()
 
 
-def quarantine(event_id: int) -> list[SetAside]:
-    """What could not be taken as a scan, the latest first."""
-    statement = (
-        select(QuarantinedScan.received_at, QuarantinedScan.reason, Device.gate)
-        .outerjoin(Device, cast(Device.id, String) == QuarantinedScan.device)
-        .where(QuarantinedScan.event_id == event_id)
-        .order_by(QuarantinedScan.received_at.desc(), QuarantinedScan.id.desc())
-        .limit(SHOWN)
-    )
-    return [SetAside(at, reason, gate or "") for at, reason, gate in db.session.execute(statement)]
-
-
-def events_with_doors() -> Sequence[Row[Event, int]]:
-    """Events with tickets and how many devices each has, the next first."""
-    live = (
-        select(func.count())
-        .where(Device.event_id == Event.id, Device.revoked_at.is_(None))
-        .scalar_subquery()
-    )
-    return db.session.execute(
-        select(Event, live)
-        .join(Workshop, Workshop.event_id == Event.id)
-        .order_by(Event.starts_at.desc(), Event.id)
-        .limit(SHOWN)
-    ).all()
-
-
-def _pair(name: str, first_ms: int, first_gate: str, other_ms: int, other_gate: str) -> Pair:
-    return Pair(
-        name=name,
-        first=Arrival(moment_at(first_ms), first_gate),
-        other=Arrival(moment_at(other_ms), other_gate),
-        minutes=round((other_ms - first_ms) / 60_000),
-    )
+def _matching(text: str) -> ColumnElement[bool]:
+    named = Enrolment.search_text.contains(sort_key(text), autoescape=True)
+    short = read_short(text)
+    # Many a name of ten letters might be a short code too.
+    return named if short is None else or_(named, Ticket.short_code == short)

@@ -2,10 +2,12 @@
 
 from app.checkin.services.answers import worded
 from app.checkin.services.callers import counter_of, event_of, phone
+from app.checkin.services.corrections import correct
 from app.checkin.services.devices import (
     add_device,
     add_phone,
     change_device,
+    clear_terms,
     lock_names,
     names_word,
     offer_pairing,
@@ -21,9 +23,11 @@ from app.checkin.services.paper import admit_ticked
 from app.checkin.services.pulse import Pulse, Told, pulse
 from app.checkin.services.recording import Result, Scanner, count_typed, record
 from app.checkin.services.roster import moves, roster
+from app.checkin.services.settling import look_at, set_aside, take_in
 from app.checkin.services.stamps import stamp
 from app.checkin.services.tallies import Counter, count
 from app.checkin.services.typed import enter_typed, undo_typed
+from app.checkin.services.unsent import import_unsent
 
 __all__ = [
     "Counter",
@@ -35,13 +39,17 @@ __all__ = [
     "add_phone",
     "admit_ticked",
     "change_device",
+    "clear_terms",
+    "correct",
     "count",
     "count_typed",
     "counter_of",
     "enter_typed",
     "event_of",
     "hash_some",
+    "import_unsent",
     "lock_names",
+    "look_at",
     "moves",
     "names",
     "names_word",
@@ -54,8 +62,10 @@ __all__ = [
     "revoke",
     "roster",
     "search",
+    "set_aside",
     "set_terms",
     "stamp",
+    "take_in",
     "undo_typed",
     "unlock_names",
     "worded",

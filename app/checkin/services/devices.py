@@ -6,30 +6,22 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.checkin.models import Device, DoorRule
 from app.checkin.queries.devices import DEVICE_TOKEN_PREFIX, RIGHTS, awaiting_pairing
+from app.checkin.rules.desk_refusals import NoNames
 from app.core import clock, trail
 from app.core.database import db, insert_once
-from app.core.refusals import NotFound, Refusal
+from app.core.refusals import NotFound
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
-from app.core.texts import _l
 from app.core.tokens import new_token, random_id, short_code_of, token_hash
 from app.events.models import Event
 
 PAIRING_LASTS = timedelta(minutes=10)
 PURPOSE = "door pairing"
 NAMES_PURPOSE = "door names"
-
-
-class NoNames(Refusal):
-    """Names are for phones that may search, until the event is over."""
-
-    sentence = _l(
-        "This phone cannot hold the names: it must be allowed to search, and the event not over."
-    )
 
 
 def add_device(
@@ -159,6 +151,12 @@ def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
         setattr(rule, name, value)
     db.session.flush()
     trail.record("event", event_id, "door terms set", gate=gate)
+
+
+def clear_terms(event_id: int, gate: str) -> None:
+    """Let a gate go by the event's own terms again."""
+    db.session.execute(delete(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate))
+    trail.record("event", event_id, "door terms cleared", gate=gate)
 
 
 def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:

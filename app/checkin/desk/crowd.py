@@ -1,0 +1,65 @@
+"""People without tickets: how many came, how many are inside, the limit, corrections."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.checkin import services
+from app.checkin.desk.blueprint import LEADS, pages
+from app.checkin.forms.desk_terms import CorrectionForm, LimitForm
+from app.checkin.queries import corrections, tallies
+from app.checkin.queries.overview import crowd_rows
+from app.checkin.queries.terms import door_rules, gates
+from app.checkin.rules.crowd import Passages
+from app.core.access import open_to
+from app.core.pages import render
+from app.core.texts import _
+from app.events import queries as events
+from app.events.models import Event
+
+
+@pages.route("/<slug>/crowd", methods=["GET", "POST"])
+@open_to(*LEADS)
+def crowd(slug: str) -> Response:
+    """What the counters say; corrections are made here."""
+    event, form = events.event_by_slug(slug), CorrectionForm()
+    form.offer(gates(event.id))
+    if form.accepted():
+        by = Passages(form.entered.data or 0, form.left.data or 0)
+        services.correct(event.id, form.gate.data, by, form.reason.data or "")
+        flash(_("The count is corrected."), "success")
+        return redirect(url_for(".crowd", slug=slug), 303)
+    return _shown(event, form, None)
+
+
+@pages.post("/<slug>/crowd/limit")
+@open_to(*LEADS)
+def limit(slug: str) -> Response:
+    """How many the place holds, and when to warn."""
+    event, form = events.event_by_slug(slug), LimitForm()
+    if not form.accepted():
+        return _shown(event, None, form)
+    services.set_terms(event.id, most_inside=form.most_inside.data, warn_at=form.warn_at.data)
+    flash(_("Saved. The doors go by it within seconds."), "success")
+    return redirect(url_for(".crowd", slug=slug), 303)
+
+
+def _shown(event: Event, corrected: CorrectionForm | None, limited: LimitForm | None) -> Response:
+    rule = door_rules(event.id).get("")
+    counted = tallies.counted(event.id)
+    if corrected is None:
+        corrected = CorrectionForm(formdata=None)
+        corrected.offer(gates(event.id))
+    if limited is None:
+        limited = LimitForm(formdata=None, obj=rule)
+    return render(
+        template="checkin/desk/crowd.html",
+        event=event,
+        form=corrected,
+        limit=limited,
+        counted=counted,
+        rows=crowd_rows(counted),
+        corrections=corrections.corrections(event.id),
+        status=422 if corrected.errors or limited.errors else 200,
+    )

@@ -1,0 +1,71 @@
+"""When and whom each gate lets in."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.checkin import services
+from app.checkin.desk.blueprint import LEADS, pages
+from app.checkin.forms.desk_terms import (
+    ENTRY_NAMES,
+    KIND_NAMES,
+    EventTermsForm,
+    GateForm,
+    TermsForm,
+    sitting_text,
+)
+from app.checkin.queries.terms import door_rules, gates
+from app.core.access import open_to
+from app.core.pages import render
+from app.core.texts import _
+from app.events import queries as events
+
+
+@pages.route("/<slug>/terms", methods=["GET", "POST"])
+@open_to(*LEADS)
+def terms(slug: str) -> Response:
+    """The terms of all gates, and of those that have their own."""
+    event, form = events.event_by_slug(slug), GateForm()
+    if form.accepted():
+        return redirect(url_for(".gate_terms", slug=slug, gate=form.gate.data), 303)
+    rules = door_rules(event.id)
+    sittings = events.sessions(event.id)
+    return render(
+        form=form,
+        event=event,
+        rules=rules,
+        without=[gate for gate in gates(event.id) if gate not in rules],
+        sittings={one.id: sitting_text(one) for one in sittings},
+        kinds=KIND_NAMES,
+        entries=ENTRY_NAMES,
+        status=422 if form.errors else 200,
+    )
+
+
+@pages.route("/<slug>/terms/gate", methods=["GET", "POST"])
+@open_to(*LEADS)
+def gate_terms(slug: str) -> Response:
+    """The terms of one gate; those of all stand under the empty name."""
+    event = events.event_by_slug(slug)
+    gate = request.args.get("gate", "")
+    shape = TermsForm if gate else EventTermsForm
+    rule = door_rules(event.id).get(gate)
+    form = shape.of(rule)
+    form.offer(event, events.sessions(event.id))
+    if form.accepted():
+        services.set_terms(event.id, gate, **form.terms())
+        flash(_("Saved. Every phone learns it within seconds, or when it has network."), "success")
+        return redirect(url_for(".terms", slug=slug), 303)
+    status = 422 if form.errors else 200
+    return render(form=form, event=event, gate=gate, rule=rule, status=status)
+
+
+@pages.post("/<slug>/terms/clear")
+@open_to(*LEADS)
+def clear_terms(slug: str) -> Response:
+    """Let a gate go by the terms of all again."""
+    event = events.event_by_slug(slug)
+    services.clear_terms(event.id, request.args.get("gate", ""))
+    flash(_("The gate goes by the terms of all gates again."), "success")
+    return redirect(url_for(".terms", slug=slug), 303)

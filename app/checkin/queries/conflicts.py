@@ -1,0 +1,95 @@
+"""Tickets admitted twice by different phones, as pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from app.checkin.models import ConflictLook, DoubleAdmission, Scan
+from app.checkin.rules.intake import moment_at
+from app.core.database import db
+from app.people.models import Person
+from app.workshops.models import Enrolment, Ticket
+from app.workshops.rules.codes import shown_short
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One side of a conflict."""
+
+    at: datetime
+    gate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One ticket admitted twice: the arrival that counts, the other, and minutes between them."""
+
+    scan_id: str
+    name: str
+    short: str
+    first: Arrival
+    other: Arrival
+    minutes: int
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """One page of pairs, and how many there are in all."""
+
+    pairs: list[Pair]
+    count: int
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+
+def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> Conflicts:
+    """Pairs that nobody has looked at, or all; the latest first."""
+    first, other = aliased(Scan), aliased(Scan)
+    wanted = _wanted(event_id, only_new)
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    statement = (
+        wanted.join(first, first.id == DoubleAdmission.first_id)
+        .join(other, other.id == DoubleAdmission.scan_id)
+        .join(Ticket, Ticket.id == DoubleAdmission.ticket_id)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .add_columns(Person.name, Ticket.short_code)
+        .add_columns(first.time_ms, first.gate, other.time_ms, other.gate)
+        .order_by(other.time_ms.desc(), other.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return Conflicts([_pair(*row) for row in db.session.execute(statement)], int(count))
+
+
+def _wanted(event_id: int, only_new: bool) -> Select[*tuple[Any, ...]]:
+    statement = (
+        select(DoubleAdmission.scan_id, ConflictLook.looked_at)
+        .outerjoin(ConflictLook, ConflictLook.scan_id == DoubleAdmission.scan_id)
+        .where(DoubleAdmission.event_id == event_id)
+    )
+    return statement.where(ConflictLook.scan_id.is_(None)) if only_new else statement
+
+
+def _pair(scan_id: str, looked_at: datetime | None, name: str, short: str, *sides: Any) -> Pair:
+    first_ms, first_gate, other_ms, other_gate = sides
+    return Pair(
+        scan_id=scan_id,
+        name=name,
+        short=shown_short(short),
+        first=Arrival(moment_at(first_ms), first_gate),
+        other=Arrival(moment_at(other_ms), other_gate),
+        minutes=round((other_ms - first_ms) / 60_000),
+        looked_at=looked_at,
+    )

@@ -1,0 +1,155 @@
+"""What the lead watches while people come in: few statements, for every viewer asks again soon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, extract, func, select
+from sqlalchemy.orm import aliased
+
+from app.checkin.models import (
+    Admission,
+    ConflictLook,
+    DoorRule,
+    DoubleAdmission,
+    QuarantinedScan,
+    Scan,
+)
+from app.checkin.rules.moves import Kind
+from app.checkin.rules.quarters import SECONDS
+from app.core.database import db
+from app.core.refusals import NotFound
+from app.events.models import Event
+from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.rules.places import EnrolmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An event with the numbers that one statement can tell; seats, not rows."""
+
+    event: Event
+    expected: int
+    gone: int
+    conflicts: int
+    unseen_conflicts: int
+    aside: int
+    list_version: int
+    most_inside: int | None
+    warn_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Seats that came in first at a gate in a quarter of an hour."""
+
+    gate: str
+    quarter: int
+    seats: int
+
+
+def watched(slug: str, sitting: int | None = None) -> Watched:
+    """The event and its numbers, of one sitting or of all; raises NotFound."""
+    number = select(Event.id).where(Event.slug == slug).scalar_subquery()
+    row = db.session.execute(
+        select(
+            Event,
+            _expected(number),
+            _gone(number, sitting),
+            _count(DoubleAdmission.event_id == number),
+            _count(DoubleAdmission.event_id == number, ~_looked_at()),
+            _count(QuarantinedScan.event_id == number, QuarantinedScan.settled.is_(None)),
+            func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
+            _of_one(DoorRule.most_inside, DoorRule.event_id == number, DoorRule.gate == ""),
+            func.coalesce(
+                _of_one(DoorRule.warn_at, DoorRule.event_id == number, DoorRule.gate == ""), 90
+            ),
+        ).where(Event.slug == slug)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Watched(row[0], *(None if one is None else int(one) for one in row[1:]))  # type: ignore[arg-type]
+
+
+def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:
+    """By gate and quarter of an hour; each ticket where and when it first came in."""
+    first = _first_admissions(event_id, sitting).subquery()
+    # Whole milliseconds, so that both databases cut the quarters at the same place.
+    quarter = cast(extract("epoch", first.c.at) * 1000, BigInteger) // (SECONDS * 1000)
+    statement = (
+        select(first.c.gate, quarter.label("quarter"), func.sum(Enrolment.seats))
+        .join(Ticket, Ticket.id == first.c.ticket_id)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .where(first.c.turn == 1)
+        .group_by(first.c.gate, quarter)
+    )
+    rows = db.session.execute(statement).all()
+    came = [Arrivals(gate, int(number), int(seats)) for gate, number, seats in rows]
+    return sorted(came, key=lambda one: (one.quarter, one.gate))
+
+
+def _first_admissions(event_id: int, sitting: int | None) -> Select[Any]:
+    statement = select(
+        Admission.ticket_id,
+        Admission.gate,
+        Admission.at,
+        func.row_number()
+        .over(partition_by=Admission.ticket_id, order_by=(Admission.at, Admission.scan_id))
+        .label("turn"),
+    ).where(Admission.event_id == event_id)
+    return statement if sitting is None else statement.where(Admission.session_id == sitting)
+
+
+def _expected(number: Any) -> Any:
+    return (
+        select(func.coalesce(func.sum(Enrolment.seats), 0))
+        .where(Enrolment.event_id == number, Enrolment.state == EnrolmentState.CONFIRMED)
+        .scalar_subquery()
+    )
+
+
+def _gone(number: Any, sitting: int | None) -> Any:
+    """Seats of the tickets that left after they last came in."""
+    undo, entry = aliased(Scan), aliased(Scan)
+    undone = select(undo.id).where(undo.ticket_id == Scan.ticket_id, undo.annuls == Scan.id)
+    exits = select(Scan.ticket_id, func.max(Scan.time_ms).label("left_ms")).where(
+        Scan.event_id == number,
+        Scan.kind == Kind.EXIT,
+        Scan.ticket_id.is_not(None),
+        ~undone.exists(),
+    )
+    came = (
+        select(func.max(entry.time_ms))
+        .join(Admission, Admission.scan_id == entry.id)
+        .where(Admission.event_id == number)
+    )
+    if sitting is not None:
+        exits = exits.where(Scan.session_id == sitting)
+        came = came.where(Admission.session_id == sitting)
+    left = exits.group_by(Scan.ticket_id).subquery()
+    return (
+        select(func.coalesce(func.sum(Enrolment.seats), 0))
+        .select_from(left)
+        .join(Ticket, Ticket.id == left.c.ticket_id)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .where(
+            left.c.left_ms
+            > came.where(Admission.ticket_id == left.c.ticket_id).correlate(left).scalar_subquery()
+        )
+        .scalar_subquery()
+    )
+
+
+def _looked_at() -> ColumnElement[bool]:
+    return (
+        select(ConflictLook.scan_id).where(ConflictLook.scan_id == DoubleAdmission.scan_id).exists()
+    )
+
+
+def _count(*conditions: ColumnElement[bool]) -> Any:
+    return select(func.count()).where(*conditions).scalar_subquery()
+
+
+def _of_one(column: Any, *conditions: ColumnElement[bool]) -> Any:
+    return select(column).where(*conditions).scalar_subquery()
