@@ -13,8 +13,8 @@ const PROBLEM = "application/problem+json";
 export class Link {
   /** Whether the last contact was quick, so that the server is worth waiting for. */
   quick = false;
-  /** Whether the last contact was answered at all. */
-  online = navigator.onLine;
+  /** Whether the last contact was answered at all; before the first one nothing is promised. */
+  online = false;
 
   /** @param {string} token */
   constructor(token) {
