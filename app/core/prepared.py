@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
@@ -36,73 +34,41 @@ class Prepared:
 
     def rows(self, connection: Connection, **values: object) -> Rows:
         """Run it in the connection's transaction."""
-        (found,) = together(connection, (self, values))
-        return found
+        if not connection.in_transaction():
+            connection.begin()
+        return self._run(connection, values)
 
     def rows_before(self, **values: object) -> Rows:
         """Run it by itself, outside the request's transaction, which has not begun yet."""
         with db.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             if connection.dialect.name != "postgresql":
-                return _run(connection, (self, values))[0]
+                return self._run(connection, values)
             driver.autocommit = True
             try:
-                return _run(connection, (self, values))[0]
+                return self._run(connection, values)
             finally:
                 if not driver.closed:
                     driver.autocommit = False
 
-    def form(self, dialect: Dialect) -> _Form:
-        """The statement as this database takes it, written at the first call."""
-        form = self._forms.get(dialect.name)
-        if form is None:
-            statement = self._write(dialect.name)
-            form = self._forms[dialect.name] = _Form(statement, dialect, self._keys)
-        return form
+    def _run(self, connection: Connection, values: Mapping[str, object]) -> Rows:
+        dialect = connection.dialect
+        form = self._forms.get(dialect.name) or self._form(dialect)
+        cursor = connection.connection.cursor()
+        listeners = connection.dispatch.before_cursor_execute
+        if listeners:
+            listeners(connection, cursor, form.sql, values, None, False)
+        wrong = dialect.loaded_dbapi.Error
+        try:
+            cursor.execute(form.sql, form.parameters(values))
+            return [form.read(raw) for raw in cursor.fetchall()] if form.row else []
+        except wrong as error:
+            # Without the values: they may tell of a person.
+            raise DBAPIError.instance(form.sql, None, error, wrong, dialect=dialect) from error
 
-
-Call = tuple[Prepared, Mapping[str, object]]
-
-
-def together(connection: Connection, *calls: Call) -> list[Rows]:
-    """Run statements in order in the connection's transaction; their rows.
-
-    PostgreSQL gets them in one message, so that they cost one wait instead of several. Each still
-    sees what was committed when its own turn came.
-    """
-    if not connection.in_transaction():
-        connection.begin()
-    return _run(connection, *calls)
-
-
-def _run(connection: Connection, *calls: Call) -> list[Rows]:
-    driver: Any = connection.connection.driver_connection
-    in_one = len(calls) > 1 and connection.dialect.name == "postgresql"
-    with _errors_of_ours(connection.dialect), driver.pipeline() if in_one else nullcontext():
-        begun = [_begun(connection, prepared, values) for prepared, values in calls]
-        return [form.rows(cursor) for form, cursor in begun]
-
-
-def _begun(
-    connection: Connection, prepared: Prepared, values: Mapping[str, object]
-) -> tuple[_Form, DBAPICursor]:
-    form = prepared.form(connection.dialect)
-    cursor = connection.connection.cursor()
-    listeners = connection.dispatch.before_cursor_execute
-    if listeners:
-        listeners(connection, cursor, form.sql, values, None, False)
-    cursor.execute(form.sql, form.parameters(values))
-    return form, cursor
-
-
-@contextmanager
-def _errors_of_ours(dialect: Dialect) -> Iterator[None]:
-    """The driver's errors as SQLAlchemy's, without statement and values."""
-    driver = dialect.loaded_dbapi
-    try:
-        yield
-    except driver.Error as error:
-        raise DBAPIError.instance(None, None, error, driver.Error, dialect=dialect) from error
+    def _form(self, dialect: Dialect) -> _Form:
+        form = _Form(self._write(dialect.name), dialect, self._keys)
+        return self._forms.setdefault(dialect.name, form)
 
 
 @dataclass
@@ -117,7 +83,7 @@ class _Form:
         compiled = self.statement.compile(dialect=self.dialect, column_keys=self.keys)
         self.sql = str(compiled)
         self.places: list[str] | None = compiled.positiontup
-        self.fixed: dict[str, Any] = compiled.params
+        self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
         self.going_in = {
             name: convert
             for name, bound in compiled.binds.items()
@@ -133,16 +99,13 @@ class _Form:
 
     def parameters(self, values: Mapping[str, object]) -> Any:
         """The values as the driver takes them."""
-        given = {**self.fixed, **values}
+        given = {**self.fixed, **values} if self.fixed else dict(values)
         for name, convert in self.going_in.items():
             given[name] = convert(given[name])
         return given if self.places is None else [given[name] for name in self.places]
 
-    def rows(self, cursor: DBAPICursor) -> Rows:
-        """What the statement gave."""
-        return [self._read(raw) for raw in cursor.fetchall()] if self.row else []
-
-    def _read(self, raw: Any) -> Any:
+    def read(self, raw: Any) -> Any:
+        """A row as its types read it."""
         pairs = zip(raw, self.coming_out, strict=True)
         return self.row(*[convert(value) if convert else value for value, convert in pairs])
 

@@ -15,7 +15,7 @@ from app.checkin.rules.moves import Kind, Move
 from app.checkin.rules.verdicts import Ticket as RuledTicket
 from app.checkin.rules.verdicts import TicketState
 from app.core.database import db
-from app.core.prepared import Prepared, together
+from app.core.prepared import Prepared
 from app.events.models import EventKey
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
@@ -129,12 +129,9 @@ def locked_with_scans(
     connection: Connection, ticket_id: int, scan_id: str
 ) -> tuple[list[FoundTicket], dict[str, KnownScan]]:
     """locked_tickets and known_scans of one scan: what nearly every call of a door asks."""
-    tickets, scans = together(
-        connection,
-        (_LOCKED_ONE, {"id": ticket_id}),
-        (_SCANS_OF_ONE, {"ticket": ticket_id, "id": scan_id}),
-    )
-    return [_found(row) for row in tickets], {row.id: _known(row) for row in scans}
+    tickets = [_found(row) for row in _LOCKED_ONE.rows(connection, id=ticket_id)]
+    scans = _SCANS_OF_ONE.rows(connection, ticket=ticket_id, id=scan_id)
+    return tickets, {row.id: _known(row) for row in scans}
 
 
 def public_keys(event_ids: Collection[int]) -> dict[int, bytes]:

@@ -18,10 +18,12 @@ from app.checkin.rules.doors import ListKey, Placed, on_list
 from app.checkin.rules.folding import Standing, standing
 from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
-from app.core.prepared import Prepared, together
+from app.core.prepared import Prepared
 from app.core.refusals import Unavailable
 
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
+# Received anew, for other phones must hear the later word.
+_RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer")
 
 ListOfTicket = tuple[int, ListKey]
 
@@ -94,13 +96,13 @@ class Changes:
         return len(self.rows) == 1 and all(row["ticket_id"] for row in self.rows.values())
 
     def _insert_one(self, admissions: list[dict[str, Any]]) -> None:
-        """The one scan and what it admits, in one message to the database."""
+        """The one scan and what it admits."""
         (row,) = self.rows.values()
-        calls = [(_ONE_SCAN, row), *((_ONE_ADMISSION, admission) for admission in admissions)]
-        inserted = together(self.connection, *calls)[0]
-        if not inserted:
+        if not _ONE_SCAN.rows(self.connection, **row):
             # The same id for another ticket in the same moment: the request comes again.
             raise Unavailable
+        for admission in admissions:
+            _ONE_ADMISSION.rows(self.connection, **admission)
 
     def write(self, rules: dict[int, EntryRule]) -> None:
         """Renew rows, and bring admissions and conflicts to what the scans say now."""
@@ -186,7 +188,7 @@ _RENEWAL = (
     update(Scan.__table__)  # type: ignore[arg-type]
     .where(Scan.id == bindparam("scan_id"))
     .values(
-        {name: bindparam(f"new_{name}") for name in (*_LATER_WORD, "skewed", "answer")},
+        {name: bindparam(f"new_{name}") for name in _RENEWED},
     )
 )
 
@@ -202,7 +204,7 @@ _CLEARINGS = tuple(
 
 
 def _renewal(row: dict[str, Any]) -> dict[str, Any]:
-    new = {f"new_{name}": row[name] for name in (*_LATER_WORD, "skewed", "answer")}
+    new = {f"new_{name}": row[name] for name in _RENEWED}
     return {"scan_id": row["id"], **new}
 
 

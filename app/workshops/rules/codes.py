@@ -25,14 +25,12 @@ class TicketCode:
     event_id: int
     ticket_id: int
     signature: bytes
+    # The 124 capital characters.
+    text: str
 
     @property
     def payload(self) -> bytes:
         return payload(self.event_id, self.ticket_id)
-
-    @property
-    def text(self) -> str:
-        return _encode(self.payload + self.signature)
 
 
 def payload(event_id: int, ticket_id: int) -> bytes:
@@ -76,6 +74,7 @@ def read_code(scanned: str) -> TicketCode | None:
         event_id=int.from_bytes(raw[1:5], "big"),
         ticket_id=int.from_bytes(raw[5:PAYLOAD_BYTES], "big"),
         signature=raw[PAYLOAD_BYTES:],
+        text=text.upper(),
     )
 
 
