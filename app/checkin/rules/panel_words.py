@@ -22,7 +22,7 @@ SEARCHING: dict[str, Lazy] = {
     "let_in_one": _l("Let in"),
     "let_out_one": _l("Let out"),
     "state_valid": _l("Has a ticket"),
-    "state_cancelled": _l("Cancelled"),
+    "state_cancelled": _l("Place cancelled"),
     "state_waitlisted": _l("Waiting list"),
     "state_revoked": _l("Old ticket"),
     "state_inside": _l("Already in"),

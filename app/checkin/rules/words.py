@@ -17,14 +17,14 @@ VERDICTS: dict[str, Lazy] = {
 }
 # Where one word tells more than "not valid": it is the big word of the screen.
 REFUSED: dict[str, Lazy] = {
-    "cancelled": _l("Cancelled"),
+    "cancelled": _l("Place cancelled"),
     "waitlisted": _l("Waiting list"),
     "wrong_event": _l("Not here"),
     "not_yet": _l("Too early"),
     "too_late": _l("Too late"),
     "revoked": _l("Old ticket"),
     "rule": _l("Other door"),
-    "full": _l("Full"),
+    "full": _l("No room"),
 }
 REASONS: dict[str, Lazy] = {
     "cancelled": _l("The ticket is cancelled."),

@@ -23,6 +23,8 @@ const GREEN_MS = 1800;
 const READING_MS = 4000;
 /** A green answer makes way for the next code no earlier than this. */
 const LEAST_MS = 500;
+/** A name of more letters is written smaller. */
+const LONG_NAME = 30;
 
 /**
  * @param {Answer} answer
@@ -71,6 +73,8 @@ export class Screen {
       this.#dialog.addEventListener("close", resolve, { once: true });
     });
     this.#dialog.showModal();
+    const middle = part("verdict-middle");
+    middle.tabIndex = middle.scrollHeight > middle.clientHeight ? 0 : -1;
     this.#shown = { id: answer.id, since: Date.now() };
     button("verdict-next").focus();
     const timer = this.#timer(answer);
@@ -106,6 +110,7 @@ export class Screen {
     say("verdict-offline", answer.offline ? this.words.say("decided_here") : "");
     say("verdict-word", this.words.verdict(answer));
     say("verdict-name", answer.name ?? "");
+    this.#dialog.dataset.long = String((answer.name ?? "").length > LONG_NAME);
     say("verdict-group", answer.seats && answer.seats > 1 ? this.words.say("group", { n: answer.seats }) : "");
     say("verdict-notes", answer.notes ?? "");
     say("verdict-reason", this.words.reason(answer));
