@@ -197,3 +197,17 @@ def test_a_thousand_items_half_of_them_junk_are_all_answered_and_kept() -> None:
     assert len(db.session.scalars(select(Scan.id)).all()) == 500
     assert len(db.session.scalars(select(QuarantinedScan.id)).all()) == 500
     assert counts(made.event.id).arrived == 50
+
+
+def test_other_phones_hear_the_later_word_of_a_scan_they_know() -> None:
+    made = workshop()
+    online = scan("s1", made.codes[0])
+    with moment(NOON):
+        deliver(made, "A", online)
+        heard = door.moves(made.event.id, 0, NOON)
+    later = NOON + timedelta(minutes=5)
+    with moment(later):
+        deliver(made, "A", online | {"offline": True, "shown": "red"})
+        news = door.moves(made.event.id, milliseconds(later) - 1000, later)
+    assert [(one["id"], one["green"]) for one in heard["moves"]] == [("s1", True)]
+    assert [(one["id"], one["green"]) for one in news["moves"]] == [("s1", False)]

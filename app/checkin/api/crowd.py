@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated
 
 from flask import Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from app.checkin import services
 from app.checkin.api.blueprint import pages
 from app.checkin.rules.crowd import Passages
-from app.checkin.rules.intake import LARGEST_OFFSET, LONGEST_GATE
+from app.checkin.rules.intake import LARGEST_OFFSET, LONGEST_GATE, YEARS
 from app.core import clock
 from app.core.access import DEVICE, Scope, identity, open_to
 from app.core.openapi import Body, answered, operation
@@ -21,6 +22,15 @@ HIGHEST = 2**63 - 1
 # Shown to staff, so without control characters.
 PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
+
+def _of_our_time(moment: datetime) -> datetime:
+    """At the ends of the calendar a moment exists in its own zone alone."""
+    if moment.year not in YEARS:
+        raise ValueError
+    return moment
+
+
+OurTime = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 Number = Annotated[int, Field(ge=0, le=MOST)]
 Gate = Annotated[str, Field(max_length=LONGEST_GATE, pattern=PLAIN)]
 
@@ -40,9 +50,9 @@ class PulseBody(Body):
 
     unsent: Number
     version: Annotated[int, Field(ge=0, le=HIGHEST)] | None = None
-    listed_at: AwareDatetime | None = None
+    listed_at: OurTime | None = None
     camera: bool | None = None
-    tested_at: AwareDatetime | None = None
+    tested_at: OurTime | None = None
     offset_ms: Annotated[int, Field(ge=-LARGEST_OFFSET, le=LARGEST_OFFSET)] | None = None
 
 
@@ -65,7 +75,7 @@ class TallyBody(Body):
     gate: Gate
     entered: Annotated[Number, Field(alias="in")]
     left: Annotated[Number, Field(alias="out")]
-    at: AwareDatetime | None = None
+    at: OurTime | None = None
     event: str | None = None
 
 

@@ -21,6 +21,7 @@ from app.core.texts import _l
 from app.events.queries import event_by_slug
 
 MOST_SCANS = 1000
+MOST_DIGITS = 4000
 
 
 class ScanBatch(BaseModel):
@@ -120,10 +121,22 @@ def _batch() -> list[Any]:
     if request.mimetype != "application/json":
         raise NotJson
     try:
-        body = json.loads(request.get_data())
+        body = _read(request.get_data())
     except (ValueError, RecursionError) as error:
         raise BatchUnreadable from error
     batch = body.get("scans") if isinstance(body, dict) else None
     if not isinstance(batch, list) or not 1 <= len(batch) <= MOST_SCANS:
         raise BatchUnreadable
     return batch
+
+
+def _read(content: bytes) -> Any:
+    """JSON; a number of more digits than Python reads stays text and so no scan: its own item's."""
+    try:
+        return json.loads(content)
+    except ValueError:
+        return json.loads(content, parse_int=_whole_or_text)
+
+
+def _whole_or_text(digits: str) -> int | str:
+    return int(digits) if len(digits) < MOST_DIGITS else digits

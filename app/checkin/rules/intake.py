@@ -22,7 +22,7 @@ _RFC3339: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
 _UNIX_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_YEARS: Final = range(1970, 2200)
+YEARS: Final = range(1970, 2200)
 
 
 class NoScan(ValueError):
@@ -99,7 +99,7 @@ def moment_of(raw: object) -> int:
         moment = datetime.fromisoformat(raw.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise NoScan("at") from error
-    if moment.year not in _YEARS:
+    if moment.year not in YEARS:
         raise NoScan("at")
     return milliseconds(moment)
 

@@ -1,0 +1,137 @@
+"""What nobody's phone sends: every call of the door refuses it in words and stays up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.checkin.making import scan, workshop
+from tests.factories import bearer
+
+API = "/api/v1/checkin"
+TIME = '"2026-03-28T12:00:00Z"'
+# For each call, its fields as JSON in the order of the contract.
+CALLS: dict[str, dict[str, str]] = {
+    "pulse": {
+        "unsent": "0",
+        "version": "1",
+        "listed_at": TIME,
+        "camera": "true",
+        "tested_at": TIME,
+        "offset_ms": "5",
+    },
+    "tallies": {"device": '"d"', "gate": '"A"', "in": "1", "out": "0", "at": TIME},
+}
+GOOD = {name: json.dumps(value) for name, value in scan("odd", "x").items()}
+ODD = (
+    "NaN",
+    "Infinity",
+    "1e400",
+    "-1",
+    "1.5",
+    "9" * 400,
+    "9" * 5000,
+    str(2**63),
+    "[]",
+    '{"a": 1}',
+    "[" * 400 + "]" * 400,
+    '"\\ud800"',
+    '"a\\u0000b"',
+    '"' + "x" * 1_000_000 + '"',
+    '"0001-01-01T00:00:00+14:00"',
+    '"9999-12-31T23:59:59-14:00"',
+    '"10000-01-01T00:00:00Z"',
+)
+BODIES = ("", "null", "[]", "1", '"x"', "{}", "{", "[" * 100_000, '{"a":' * 5000)
+QUERIES = (
+    "",
+    "-1",
+    "1e3",
+    "9" * 30,
+    str(2**63),
+    "%00",
+    "%ED%A0%80",
+    "%FF",
+    "x" * 5000,
+    "%25",
+    "_",
+    "%27",
+    "%5C",
+    "%F4%8F%BF%BF",
+)
+
+
+def body_of(fields: dict[str, str], **others: str) -> str:
+    """A body with some fields in another way."""
+    return "{" + ",".join(f'"{name}":{value}' for name, value in {**fields, **others}.items()) + "}"
+
+
+class Attacker:
+    """Calls with whatever it likes; an answer of 500 is a hole."""
+
+    def __init__(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+        self.client = FlaskClient(app, app.response_class)
+
+    def post(self, call: str, token: str, body: str, kind: str = "application/json") -> int:
+        answer = self.client.post(
+            f"{API}/{call}", data=body.encode(), content_type=kind, headers=bearer(token)
+        )
+        return self._judged(answer, f"{call} {body[:200]}")
+
+    def get(self, address: str, token: str) -> int:
+        return self._judged(self.client.get(address, headers=bearer(token)), address[:200])
+
+    def _judged(self, answer: Any, what: str) -> int:
+        assert answer.status_code < 500, what
+        if answer.status_code >= 400:
+            assert answer.content_type == "application/problem+json", what
+        return int(answer.status_code)
+
+
+@pytest.fixture
+def attacker(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Attacker:
+    return Attacker(app, monkeypatch)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_odd_bodies_are_refused_and_never_break_a_call(call: str, attacker: Attacker) -> None:
+    token, fields = workshop().tokens["A"], CALLS[call]
+    assert attacker.post(call, token, body_of(fields)) == 200
+    for name in fields:
+        for odd in ODD:
+            attacker.post(call, token, body_of(fields, **{name: odd}))
+    for body in BODIES:
+        assert attacker.post(call, token, body) == 422
+    for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+        assert attacker.post(call, token, body_of(fields), kind) in (415, 422)
+
+
+def test_odd_queries_are_refused_and_never_break_a_call(attacker: Attacker) -> None:
+    token = workshop().tokens["A"]
+    for query in QUERIES:
+        for call in ("roster?since=", "moves?since="):
+            assert attacker.get(f"{API}/{call}{query}", token) == 422, query
+        assert attacker.get(f"{API}/people?q={query}", token) == 200
+        assert attacker.get(f"{API}/roster?event={query}", token) == 200
+
+
+def test_an_odd_item_never_stops_the_good_scan_beside_it(attacker: Attacker) -> None:
+    made = workshop()
+    headers = bearer(made.tokens["A"])
+    for number, odd in enumerate(ODD):
+        good = json.dumps(scan(f"s{number}", made.codes[0], "exit"))
+        items = ",".join((odd, body_of(GOOD, seq=odd), body_of(GOOD, at=odd), good))
+        answer = attacker.client.post(
+            f"{API}/scans",
+            data=f'{{"scans": [{items}]}}'.encode(),
+            content_type="application/json",
+            headers=headers,
+        )
+        assert answer.status_code == 200, odd[:100]
+        told = [one["verdict"] for one in answer.get_json()["results"]]
+        assert told == ["quarantined"] * 3 + ["exit"], odd[:100]
