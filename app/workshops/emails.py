@@ -20,43 +20,43 @@ def private_link(enrolment_id: int) -> str:
     return link_to("workshops.private", token=token)
 
 
-def ticket(place: Place) -> Letter:
+def ticket(place: Place) -> Letter | None:
     """A place is confirmed: the ticket, with picture, paper and calendar file."""
     return _post("ticket", place, _ticket_files(place))
 
 
-def waiting(place: Place, position: int) -> Letter:
+def waiting(place: Place, position: int) -> Letter | None:
     """All seats are taken: where one stands in the line."""
     return _post("waiting", place, position=position)
 
 
-def moved_up(place: Place) -> Letter:
+def moved_up(place: Place) -> Letter | None:
     """A seat came free: the ticket is good now."""
     return _post("moved_up", place, _ticket_files(place))
 
 
-def reissued(place: Place) -> Letter:
+def reissued(place: Place) -> Letter | None:
     """A new ticket; the old one is no longer taken."""
     return _post("reissued", place, _ticket_files(place))
 
 
-def again(place: Place, position: int | None) -> Letter:
+def again(place: Place, position: int | None) -> Letter | None:
     """The ticket and the link once more, to whoever asked for them."""
     files = _ticket_files(place) if position is None else ()
     return _post("again", place, files, position=position)
 
 
-def cancelled(place: Place) -> Letter:
+def cancelled(place: Place) -> Letter | None:
     """The place is given up."""
     return _post("cancelled", place)
 
 
-def called_off(place: Place) -> Letter:
+def called_off(place: Place) -> Letter | None:
     """The event will not take place; the calendar file takes it out."""
     return _post("called_off", place, (f"calendar:{place.ticket.id}",))
 
 
-def moved(place: Place) -> Letter:
+def moved(place: Place) -> Letter | None:
     """Another time or room; the calendar file moves it."""
     return _post("moved", place, (f"calendar:{place.ticket.id}",))
 
@@ -66,13 +66,16 @@ def _ticket_files(place: Place) -> tuple[str, ...]:
     return (f"inline-qr:{number}", f"ticket:{number}", f"calendar:{number}")
 
 
-def _post(kind: str, place: Place, files: tuple[str, ...] = (), **more: Any) -> Letter:
+def _post(kind: str, place: Place, files: tuple[str, ...] = (), **more: Any) -> Letter | None:
+    """Into the outbox; None where no address is known (someone who came without a ticket)."""
+    if not place.person.mailbox:
+        return None
     language = place.enrolment.language
     event = place.event
     title = local_in(event.title, language)
     return outbox.post(
         f"workshops/{kind}",
-        to=place.person.mailbox or "",
+        to=place.person.mailbox,
         language=language,
         attachments=files,
         person_id=place.person.id,

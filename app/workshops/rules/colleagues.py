@@ -71,11 +71,11 @@ def too_many(colleagues: Sequence[Colleague]) -> bool:
 
 def _read(number: int, line: str, mailbox: Callable[[str], str | None]) -> Colleague | Fault:
     """The address may come first or last; the rest is the name."""
-    parts = [part.strip(_AROUND) for part in _APART.split(line)]
+    parts = [part.strip(_AROUND) for part in _APART.split(line.strip())]
     mails = [mail for mail in (mailbox(part) for part in parts if "@" in part) if mail]
     if len(mails) != 1:
         return Fault.NO_MAIL
-    name = " ".join(part for part in parts if part and "@" not in part)
+    name = " ".join(" ".join(part for part in parts if "@" not in part).split())
     if not name:
         return Fault.NO_NAME
     return Colleague(number, name, mails[0]) if len(name) <= LONGEST_NAME else Fault.NAME_TOO_LONG

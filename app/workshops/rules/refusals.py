@@ -24,6 +24,10 @@ class Full(Refusal):
     sentence = _l("All places are taken, and there is no waiting list.")
 
 
+class FullAtTheDoor(Full):
+    sentence = _l("All places are taken. Nobody can come in without a ticket.")
+
+
 class NotRoomForAll(Refusal):
     sentence = _l(
         "There are %(free)s places free, you want to enrol %(asked)s, and there is no waiting "

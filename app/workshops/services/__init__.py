@@ -18,6 +18,7 @@ from app.workshops.services.printing import (
     repeat_printing,
     take_turn,
 )
+from app.workshops.services.walking import walk_in
 
 __all__ = [
     "Change",
@@ -50,4 +51,5 @@ __all__ = [
     "set_goals",
     "take_turn",
     "tally",
+    "walk_in",
 ]

@@ -69,7 +69,7 @@ def placed(wanted: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
     found = None if new else queries.live_place(wanted.event.id, person.id)
     if found is not None:
         return _as_it_is(found)
-    place = drafted(wanted, person, wish, _signer(wanted))
+    place = drafted(wanted, person, wish, signer(wanted))
     with db.session.no_autoflush:
         return _seated(place, wanted, letters) or _seated_or_waiting(place, wanted, letters)
 
@@ -141,7 +141,7 @@ def columns(row: Enrolment | Ticket) -> dict[str, object]:
     return {name: value for name, value in vars(row).items() if not name.startswith("_")}
 
 
-def _signer(wanted: OpenWorkshop) -> Callable[[bytes], bytes]:
+def signer(wanted: OpenWorkshop) -> Callable[[bytes], bytes]:
     return opened_private_key(wrapping_key(), wanted.sealed_private).sign
 
 
@@ -158,14 +158,14 @@ def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None
     """
     if wanted.free < place.enrolment.seats:
         return None
-    if not _written(place):
+    if not written(place):
         return _existing(place)
     letter = _ticket_letter(place, letters)
     version = seats.take(place.event.id, place.enrolment.seats)
     if version is None:
         _take_back(place, letter)
         return None
-    _issue(place, version)
+    issue(place, version)
     return Outcome(place, created=True)
 
 
@@ -176,10 +176,10 @@ def _seated_or_waiting(place: Place, wanted: OpenWorkshop, letters: bool) -> Out
     version = seats.take(place.event.id, place.enrolment.seats)
     if version is None:
         return _in_line(place, wanted, workshop, letters)
-    if not _written(place):
+    if not written(place):
         seats.give_back(place.event.id, place.enrolment.seats)
         return _existing(place)
-    _issue(place, version)
+    issue(place, version)
     _ticket_letter(place, letters)
     return Outcome(place, created=True)
 
@@ -191,9 +191,9 @@ def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bo
     workshop.list_version += 1
     place.enrolment.state = EnrolmentState.WAITLISTED
     place.enrolment.line_number = workshop.list_version
-    if not _written(place):
+    if not written(place):
         return _existing(place)
-    _issue(place, workshop.list_version)
+    issue(place, workshop.list_version)
     position = queries.position(place.enrolment)
     if letters:
         emails.waiting(place, position or 1)
@@ -201,12 +201,12 @@ def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bo
     return Outcome(place, created=True, position=position)
 
 
-def _written(place: Place) -> bool:
+def written(place: Place) -> bool:
     """The row of the enrolment; False where the same person was enrolled meanwhile."""
     return insert_once(Enrolment, **columns(place.enrolment))
 
 
-def _issue(place: Place, version: int) -> None:
+def issue(place: Place, version: int) -> None:
     """The row of the ticket, with the version of the list that it first stands on."""
     place.ticket.list_version = version
     db.session.connection().execute(NEW_TICKET, columns(place.ticket))

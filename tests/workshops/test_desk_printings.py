@@ -1,0 +1,158 @@
+"""The desk's page for badges and tickets in print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from flask import Flask
+
+from app.core import clock
+from app.core.access import Duty
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.people.models import Person
+from app.workshops import queries, rounds, services
+from app.workshops.models import Printing
+from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
+from app.workshops.services import Order
+from tests.factories import sign_in_staff
+from tests.pages import InspectingClient
+from tests.statements import Statements
+from tests.workshops.making import SLUG, enrolled, workshop
+
+PAGE = f"/desk/workshops/{SLUG}/printings"
+BADGES = {"paper": "badges-card", "choice": "all", "blanks": "0"}
+
+
+@pytest.fixture
+def desk(app: Flask, client: InspectingClient) -> InspectingClient:
+    """An organiser's browser."""
+    return sign_in_staff(client, Duty.ORGANISER)
+
+
+def newest(event_id: int) -> Printing:
+    db.session.rollback()
+    found = queries.printings(event_id)[0]
+    db.session.rollback()
+    return found
+
+
+def work() -> None:
+    assert rounds.print_orders(clock.now()) == 1
+
+
+def test_a_file_is_ordered_watched_and_fetched(desk: InspectingClient) -> None:
+    event_id = workshop()
+    enrolled(1)
+    assert PAGE in desk.page(f"/desk/workshops/{SLUG}").links()
+    desk.send(PAGE, BADGES)
+    waiting = desk.page(PAGE)
+    assert waiting.one("div", id="printings").get("data-unfinished") is not None
+    work()
+    ready = desk.page(PAGE)
+    assert ready.one("div", id="printings").get("data-unfinished") is None
+    file = f"{PAGE}/{newest(event_id).id}/file.pdf"
+    assert file in ready.links()
+    answer = desk.get(file)
+    assert answer.data.startswith(b"%PDF")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_progress_is_shown_with_its_figures(desk: InspectingClient) -> None:
+    event_id = workshop()
+    enrolled(1), enrolled(2)
+    desk.send(PAGE, BADGES)
+    with unit_of_work():
+        turn = services.take_turn(clock.now())
+    assert turn is not None
+    with unit_of_work():
+        services.note_progress(turn, 1, 2)
+    bar = desk.page(PAGE).one("progress")
+    assert (bar.get("value"), bar.get("max")) == ("1", "2")
+    desk.send(f"{PAGE}/{turn.printing_id}/cancel", {})
+    assert newest(event_id).state == PrintState.CANCELLED
+    desk.send(f"{PAGE}/{turn.printing_id}/again", {})
+    assert newest(event_id).state == PrintState.WAITING
+
+
+@pytest.mark.parametrize("reason", [Reason.UNEXPECTED, Reason.STOPPED, Reason.NOBODY])
+def test_a_failure_is_told_with_a_way_to_try_again(desk: InspectingClient, reason: Reason) -> None:
+    event_id = workshop()
+    enrolled(1)
+    desk.send(PAGE, BADGES)
+    with unit_of_work():
+        turn = services.take_turn(clock.now())
+    assert turn is not None
+    with unit_of_work():
+        services.fail_printing(turn, reason)
+    page = desk.page(PAGE)
+    assert page.one("form", action=f"{PAGE}/{turn.printing_id}/again") is not None
+    desk.send(f"{PAGE}/{turn.printing_id}/again", {})
+    work()
+    assert newest(event_id).state == PrintState.DONE
+
+
+def test_one_person_is_printed_from_their_own_page(desk: InspectingClient) -> None:
+    event_id = workshop()
+    _other, place = enrolled(1), enrolled(2).place
+    address = f"{PAGE}?enrolment={place.enrolment.id}"
+    assert address in desk.page(f"/desk/workshops/{SLUG}/enrolments/{place.enrolment.id}").links()
+    assert place.person.name in desk.page(address).text
+    desk.send(address, {**BADGES, "choice": "one"})
+    assert newest(event_id).enrolment_id == place.enrolment.id
+
+
+def test_an_order_that_makes_no_sense_is_told(desk: InspectingClient) -> None:
+    workshop()
+    desk.send(PAGE, {**BADGES, "choice": "one"}, status=422)
+    desk.send(PAGE, {**BADGES, "paper": "posters"}, status=422)
+    desk.send(PAGE, {**BADGES, "blanks": "100000"}, status=422)
+    desk.send(PAGE, BADGES, status=409)
+    desk.page(f"{PAGE}?enrolment=1", status=404)
+
+
+@pytest.mark.parametrize("duty", [Duty.REVIEWER, Duty.ANALYST, Duty.PARTNER, Duty.DOOR])
+def test_nobody_else_orders_or_fetches(app: Flask, client: InspectingClient, duty: Duty) -> None:
+    event_id = workshop()
+    enrolled(1)
+    with unit_of_work():
+        order = Order(Paper.TICKETS, Choice.ALL)
+        number = services.order_printing(event_id, order).id
+    work()
+    browser = sign_in_staff(client, duty)
+    browser.page(PAGE, status=403)
+    browser.page(f"{PAGE}/{number}/file.pdf", status=403)
+    browser.send(PAGE, BADGES, status=403)
+
+
+def test_a_file_is_handed_out_at_its_own_event_only_and_not_once_it_is_gone(
+    desk: InspectingClient,
+) -> None:
+    event_id = workshop()
+    workshop("andet")
+    place = enrolled(1).place
+    desk.send(PAGE, BADGES)
+    work()
+    number = newest(event_id).id
+    desk.page(f"/desk/workshops/andet/printings/{number}/file.pdf", status=404)
+    with unit_of_work():
+        services.forget(db.session.get_one(Person, place.person.id))
+    desk.page(f"{PAGE}/{number}/file.pdf", status=404)
+    desk.page(PAGE)
+
+
+def test_the_page_costs_the_same_for_many(
+    desk: InspectingClient, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    workshop(capacity=100)
+    counts = []
+    for start, end in ((0, 1), (1, 12)):
+        for number in range(start, end):
+            enrolled(number)
+            desk.send(PAGE, {**BADGES, "blanks": str(number)})
+        with statements() as seen:
+            desk.page(PAGE)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 6, counts
