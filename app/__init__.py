@@ -132,6 +132,7 @@ ROUNDS: tuple[Round, ...] = (
     workshops_rounds.print_orders,
     workshops_rounds.drop_old_files,
     checkin_rounds.hash_short_codes,
+    checkin_rounds.forget_walk_ins,
     surveys_rounds.plan_invitations,
     surveys_rounds.send_invitations,
     surveys_rounds.send_reminders,

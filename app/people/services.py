@@ -65,6 +65,20 @@ def meet(mailbox: str, name: str, language: str = "da") -> tuple[Person, bool]:
     return db.session.scalars(wanted).one(), False
 
 
+def newcomer(name: str, language: str = "da") -> Person:
+    """Someone of whom nothing but a name is known: never taken for anyone met before."""
+    person = Person(
+        mailbox=None,
+        name=name.strip(),
+        name_folded=fold(name),
+        language=language,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
 def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Person]:
     """person_for for many (mailbox, name) at once, in the order given."""
     keys = [(fold_mailbox(mailbox), fold(name)) for mailbox, name in pairs]

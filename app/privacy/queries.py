@@ -8,6 +8,7 @@ from typing import Any
 from app.advisory import queries as advisory
 from app.applications import queries as applications
 from app.checkin.queries import about as arrivals
+from app.checkin.services import newcomers
 from app.core import clock
 from app.core.folding import fold, fold_mailbox
 from app.organisations import queries as organisations
@@ -23,6 +24,7 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "applications": applications.about,
     "enrolments": workshops.about,
     "arrivals": arrivals.about,
+    "walk_ins": newcomers.about,
     "advice": advisory.about,
     "surveys": surveys.about,
 }

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.advisory import services as advisory
 from app.applications import services as applications
+from app.checkin.services import newcomers
 from app.core import clock, trail
 from app.core.database import Base, db
 from app.core.secrets import purpose_key
@@ -25,6 +26,7 @@ from app.workshops import services as workshops
 FORGETTING: Sequence[Callable[[Person], None]] = (
     surveys.forget,
     advisory.forget,
+    newcomers.forget,
     workshops.forget,
     applications.forget,
     organisations.forget,

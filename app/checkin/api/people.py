@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Annotated, Any
+
 from flask import Response, request
-from pydantic import BaseModel
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from app.checkin import services
 from app.checkin.api.blueprint import pages
+from app.checkin.api.crowd import Gate
 from app.checkin.api.scans import First
+from app.checkin.rules.intake import LONGEST_ID, YEARS
+from app.checkin.rules.sealing import LONGEST_SEALED
+from app.core import clock
 from app.core.access import DEVICE, identity, open_to
-from app.core.openapi import answered, operation
+from app.core.openapi import Body, answered, operation
 
 
 class FoundPerson(BaseModel):
@@ -53,3 +60,43 @@ def people() -> Response:
 def names() -> Response:
     """All names for the search without network, while the lead has unlocked them."""
     return answered(NamesAnswer(**services.names(services.phone(identity(), "search"))))
+
+
+def _thinkable(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError("a time of this century")
+    return moment
+
+
+class WalkInBody(Body):
+    """Who came without a ticket, in the open or sealed; `id` makes it happen once."""
+
+    id: Annotated[str, Field(min_length=1, max_length=LONGEST_ID, pattern=r"^[!-~]+$")]
+    gate: Gate
+    at: Annotated[AwareDatetime, AfterValidator(_thinkable)]
+    offline: bool = False
+    sealed: Annotated[str, Field(max_length=LONGEST_SEALED)] | None = None
+    name: Any = None
+    mail: Any = None
+    seats: Any = 1
+
+
+class WalkInAnswer(BaseModel):
+    """Let in, or waiting for the lead and why."""
+
+    id: str
+    stored: bool
+    verdict: str
+    reason: str | None = None
+    name: str
+
+
+@pages.post("/checkin/walkins")
+@open_to(DEVICE)
+@operation(WalkInAnswer, body=WalkInBody, errors=(404, 409))
+def walk_in(body: WalkInBody) -> Response:
+    """Enrol, ticket and admit somebody in one go."""
+    told = body.model_dump(include={"sealed", "name", "mail", "seats"}, exclude_none=True)
+    came = services.WalkIn(body.id, body.gate, body.at, body.offline, told)
+    device = services.deliverer(identity())
+    return answered(WalkInAnswer(**services.walk_in(device, came, clock.now())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.refusals import Forbidden, Invalid
+from app.core.refusals import Forbidden, Invalid, Refusal
 from app.core.texts import _l
 
 
@@ -22,6 +22,12 @@ class NamesLocked(Forbidden):
     """Names leave for a phone only while the lead has unlocked them."""
 
     sentence = _l("The names are locked on this phone. Ask the lead to unlock them.")
+
+
+class DoorSaysNo(Refusal):
+    """Nobody is enrolled who could not come in here anyway."""
+
+    sentence = _l("Nobody can come in at this door now. Look at its hours with the lead.")
 
 
 class EventMissing(Invalid):

@@ -54,6 +54,12 @@ def boxed(secrets: Secrets, plain: str) -> bytes:
     return nonce + AESGCM(secrets.entry).encrypt(nonce, content, None)
 
 
+def unboxed(secrets: Secrets, box: bytes) -> str:
+    """The text of a box; raises InvalidTag and ValueError."""
+    nonce, hidden = box[:NONCE_BYTES], box[NONCE_BYTES:]
+    return AESGCM(secrets.entry).decrypt(nonce, hidden, None).decode().rstrip(" ")
+
+
 def slow_hash(short: str, event_id: int) -> bytes:
     """A short code as a phone looks it up: too slow to try them all."""
     salt = salt_of(event_id)

@@ -1,7 +1,7 @@
 """The verbs of the door."""
 
 from app.checkin.services.answers import worded
-from app.checkin.services.callers import counter_of, event_of, phone
+from app.checkin.services.callers import counter_of, deliverer, event_of, phone
 from app.checkin.services.corrections import correct
 from app.checkin.services.devices import (
     add_device,
@@ -19,6 +19,7 @@ from app.checkin.services.devices import (
 )
 from app.checkin.services.hashing import hash_some
 from app.checkin.services.names import names, search
+from app.checkin.services.newcomers import forget, forget_walk_ins, newcomer_of
 from app.checkin.services.paper import admit_ticked
 from app.checkin.services.pulse import Pulse, Told, pulse
 from app.checkin.services.recording import Result, Scanner, count_typed, record
@@ -28,6 +29,7 @@ from app.checkin.services.stamps import stamp
 from app.checkin.services.tallies import Counter, count
 from app.checkin.services.typed import enter_typed, undo_typed
 from app.checkin.services.unsent import import_unsent
+from app.checkin.services.walkins import WalkIn, walk_in
 
 __all__ = [
     "Counter",
@@ -35,6 +37,7 @@ __all__ = [
     "Result",
     "Scanner",
     "Told",
+    "WalkIn",
     "add_device",
     "add_phone",
     "admit_ticked",
@@ -44,8 +47,11 @@ __all__ = [
     "count",
     "count_typed",
     "counter_of",
+    "deliverer",
     "enter_typed",
     "event_of",
+    "forget",
+    "forget_walk_ins",
     "hash_some",
     "import_unsent",
     "lock_names",
@@ -53,6 +59,7 @@ __all__ = [
     "moves",
     "names",
     "names_word",
+    "newcomer_of",
     "offer_pairing",
     "pair",
     "pairing_code",
@@ -68,5 +75,6 @@ __all__ = [
     "take_in",
     "undo_typed",
     "unlock_names",
+    "walk_in",
     "worded",
 ]

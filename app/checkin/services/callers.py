@@ -9,11 +9,17 @@ from app.core.refusals import Forbidden
 from app.events.queries import event_by_slug
 
 
-def phone(caller: Identity, right: str | None = None) -> PairedDevice:
-    """The phone that calls, unless it was revoked or lacks the right."""
+def deliverer(caller: Identity) -> PairedDevice:
+    """The phone that calls, revoked or not: for what it delivers."""
     device: PairedDevice | None = caller.device
     if device is None:
         raise Forbidden
+    return device
+
+
+def phone(caller: Identity, right: str | None = None) -> PairedDevice:
+    """The phone that calls, unless it was revoked or lacks the right."""
+    device = deliverer(caller)
     if device.revoked:
         raise PhoneRevoked
     if right is not None and right not in device.rights:

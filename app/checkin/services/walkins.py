@@ -1,0 +1,123 @@
+"""Letting in somebody without a ticket: enrolled, given a ticket and admitted in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.checkin.queries.devices import PairedDevice
+from app.checkin.queries.walkins import aside_reason, recorded_walk_in
+from app.checkin.rules.door_refusals import DoorSaysNo, PhoneRevoked, RightMissing
+from app.checkin.rules.intake import canonical
+from app.checkin.rules.newcomers import Newcomer, NoNewcomer, read_newcomer, read_typed, typed
+from app.checkin.rules.sealing import NotSealed
+from app.checkin.rules.verdicts import Answer
+from app.checkin.services.newcomers import digest_of, keep_aside
+from app.checkin.services.recording import Scanner, record
+from app.checkin.services.seals import opened
+from app.checkin.services.stamps import rfc3339
+from app.core.refusals import Invalid, NotFound
+from app.core.texts import _l, language
+from app.workshops import services as workshops
+from app.workshops.rules.refusals import FullAtTheDoor
+from app.workshops.services import Wish, seats
+
+FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """What happened at the door; `told` is who it was, in the open or sealed."""
+
+    id: str
+    gate: str
+    at: datetime
+    offline: bool
+    told: Mapping[str, object]
+
+    @property
+    def item(self) -> dict[str, object]:
+        """The walk-in without who it was."""
+        return {"id": self.id, "gate": self.gate, "at": rfc3339(self.at), "offline": self.offline}
+
+
+def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
+    """Let somebody in, or refuse and keep nothing; the same id again is answered alike.
+
+    What happened without network is never refused: what cannot be taken waits for the lead.
+    """
+    newcomer, wrong = _read(device.event_id, came)
+    hindrance = "revoked" if device.revoked else None if "admit" in device.rights else "right"
+    if not came.offline:
+        _refuse(hindrance, wrong)
+    before = _answered_before(device, came)
+    if before is not None:
+        return before
+    reason = hindrance or wrong
+    if reason is None and newcomer is not None:
+        try:
+            return _let_in(device, came, newcomer, now)
+        except (FullAtTheDoor, NotFound):
+            if not came.offline:
+                raise
+    told = typed(newcomer) if newcomer else canonical(came.told)
+    keep_aside(str(device.id), device.event_id, came.item, told, reason or FULL, now)
+    return _answer(came.id, Answer.QUARANTINED, reason or FULL, newcomer.name if newcomer else "")
+
+
+def _read(event_id: int, came: WalkIn) -> tuple[Newcomer | None, str | None]:
+    """Who it was, or which part is wrong. Opened before the transaction begins."""
+    told = came.told
+    try:
+        if isinstance(told.get("sealed"), str):
+            told = read_typed(opened(event_id, str(told["sealed"])))
+        return read_newcomer(told, strict=not came.offline), None
+    except NotSealed:
+        return None, "sealed"
+    except NoNewcomer as wrong:
+        return None, str(wrong)
+
+
+def _refuse(hindrance: str | None, wrong: str | None) -> None:
+    if hindrance == "revoked":
+        raise PhoneRevoked
+    if hindrance == "right":
+        raise RightMissing
+    if wrong is not None:
+        raise Invalid({wrong: _l("We could not read this.")})
+
+
+def _answered_before(device: PairedDevice, came: WalkIn) -> dict[str, Any] | None:
+    """What was answered to this id; asked with the places held, so that it comes in once."""
+    try:
+        seats.locked(device.event_id)
+    except NotFound:
+        if not came.offline:
+            raise
+    name = str(device.id)
+    known = recorded_walk_in(name, came.id)
+    if known is not None:
+        return _answer(came.id, known[0]["verdict"], known[0].get("reason"), known[1])
+    reason = aside_reason(digest_of(name, came.id))
+    return None if reason is None else _answer(came.id, Answer.QUARANTINED, reason, "")
+
+
+def _let_in(
+    device: PairedDevice, came: WalkIn, newcomer: Newcomer, now: datetime
+) -> dict[str, Any]:
+    wish = Wish(newcomer.name, newcomer.mail, newcomer.seats, language())
+    place = workshops.walk_in(device.event_id, wish)
+    scan = {**came.item, "code": place.ticket.code, "kind": "entry", "seq": 0}
+    scanner = Scanner(str(device.id), device.event_id, doors=device.doors)
+    (result,) = record(scanner, [scan], now)
+    verdict, reason = result.answer["verdict"], result.answer.get("reason")
+    if verdict == Answer.REFUSED:
+        raise DoorSaysNo
+    return _answer(came.id, verdict, reason, newcomer.name)
+
+
+def _answer(walk_in_id: str, verdict: str, reason: str | None, name: str) -> dict[str, Any]:
+    answer = {"id": walk_in_id, "stored": True, "verdict": str(verdict), "name": name}
+    return answer | ({"reason": reason} if reason else {})

@@ -1,0 +1,55 @@
+"""Someone at the door without a ticket: a place if one is free, never one in the line."""
+
+from __future__ import annotations
+
+from app.core.folding import fold, fold_mailbox
+from app.events import queries as events
+from app.events.rules import EventState
+from app.people import queries as people_queries
+from app.people import services as people
+from app.people.models import Person
+from app.workshops import emails, queries
+from app.workshops.queries import Place
+from app.workshops.rules import refusals
+from app.workshops.rules.places import EnrolmentState
+from app.workshops.services import seats
+from app.workshops.services.enrolling import Wish, drafted, issue, signer, written
+
+
+def walk_in(event_id: int, wish: Wish) -> Place:
+    """A place under the capacity, whatever the window says, for who stands at the door.
+
+    Who is enrolled already gets that place. Without a mail address nobody is recognised again.
+    """
+    wanted = queries.open_workshop(events.event(event_id).slug)
+    if wanted.event.state == EventState.CANCELLED:
+        raise refusals.EventNotOpen
+    seats.locked(event_id)
+    person = _met_before(wish)
+    found = None if person is None else queries.live_place(event_id, person.id)
+    if found is not None:
+        if found.enrolment.state != EnrolmentState.CONFIRMED:
+            raise refusals.FullAtTheDoor
+        return found
+    version = seats.take(event_id, wish.seats)
+    if version is None:
+        raise refusals.FullAtTheDoor
+    place = drafted(wanted, person or _newcomer(wish), wish, signer(wanted))
+    written(place)
+    issue(place, version)
+    if wish.mail:
+        emails.ticket(place)
+    return place
+
+
+def _met_before(wish: Wish) -> Person | None:
+    if not wish.mail:
+        return None
+    known = people_queries.people_of(fold_mailbox(wish.mail))
+    return next((one for one in known if one.name_folded == fold(wish.name)), None)
+
+
+def _newcomer(wish: Wish) -> Person:
+    if wish.mail:
+        return people.meet(wish.mail, wish.name, wish.language)[0]
+    return people.newcomer(wish.name, wish.language)
