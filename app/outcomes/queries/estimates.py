@@ -1,35 +1,65 @@
-"""What could only be judged: the newest estimate of each event."""
+"""What could only be judged: of each event what staff noted last, else what the gates counted."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, and_, func, select
 
+from app.checkin.queries.visits import CountedVisits, counted_visits
 from app.core import clock
 from app.core.database import db
+from app.core.texts import _
 from app.events.models import Event
 from app.events.rules import EventState
 from app.outcomes.models import Estimate
 
 
 @dataclass(frozen=True)
+class Number:
+    """An estimate with its bounds, how it was made, by whom and when."""
+
+    value: int
+    low: int
+    high: int
+    method: str
+    source: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class Judged:
     """An estimate beside the event it is of."""
 
-    estimate: Estimate
+    estimate: Number
     event: Event
 
 
 def newest_estimates(year: int, event_kind: str | None = None) -> list[Judged]:
-    """The newest estimate of each event of a kind that was held in the year."""
+    """The estimate of each event of a kind that was held in the year.
+
+    A noted estimate goes before the count at the gates: who notes one has seen that count.
+    """
+    rows = _held(year, event_kind)
+    counted = counted_visits([event.id for event, noted in rows if noted is None])
+    judged = []
+    for event, noted in rows:
+        if noted is not None:
+            judged.append(Judged(_noted(noted), event))
+        elif event.id in counted:
+            judged.append(Judged(_counted(counted[event.id]), event))
+    return judged
+
+
+def _held(year: int, event_kind: str | None) -> Sequence[Row[Event, Estimate | None]]:
     start, end = clock.year_bounds(year)
     newest = select(func.max(Estimate.id)).group_by(Estimate.event_id)
     statement = (
-        select(Estimate, Event)
-        .join(Event, Event.id == Estimate.event_id)
+        select(Event, Estimate)
+        .outerjoin(Estimate, and_(Estimate.event_id == Event.id, Estimate.id.in_(newest)))
         .where(
-            Estimate.id.in_(newest),
             Event.state == EventState.HELD,
             Event.starts_at >= start,
             Event.starts_at < end,
@@ -37,4 +67,19 @@ def newest_estimates(year: int, event_kind: str | None = None) -> list[Judged]:
     )
     if event_kind is not None:
         statement = statement.where(Event.kind == event_kind)
-    return [Judged(*row) for row in db.session.execute(statement.order_by(Event.starts_at))]
+    return db.session.execute(statement.order_by(Event.starts_at)).all()
+
+
+def _noted(one: Estimate) -> Number:
+    return Number(one.value, one.low, one.high, one.method, one.source, one.recorded_at)
+
+
+def _counted(one: CountedVisits) -> Number:
+    return Number(
+        value=one.visits.number,
+        low=one.visits.low,
+        high=one.visits.high,
+        method=one.method,
+        source=_("The counters at the gates"),
+        recorded_at=one.counted_at,
+    )
