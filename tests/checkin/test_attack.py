@@ -9,8 +9,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.checkin.making import scan, workshop
-from tests.factories import bearer
+from app.checkin import services as door
+from app.checkin.queries.devices import device
+from app.checkin.queries.tallies import crowd
+from app.core.unit_of_work import unit_of_work
+from tests.checkin.making import deliver, scan, workshop
+from tests.factories import api_token, bearer
 
 API = "/api/v1/checkin"
 TIME = '"2026-03-28T12:00:00Z"'
@@ -135,3 +139,62 @@ def test_an_odd_item_never_stops_the_good_scan_beside_it(attacker: Attacker) -> 
         assert answer.status_code == 200, odd[:100]
         told = [one["verdict"] for one in answer.get_json()["results"]]
         assert told == ["quarantined"] * 3 + ["exit"], odd[:100]
+
+
+def asked(attacker: Attacker, token: str) -> dict[str, int]:
+    """Every call that a phone can make, and how it is answered."""
+    posts = {call: attacker.post(call, token, body_of(fields)) for call, fields in CALLS.items()}
+    gets = ("roster", "moves", "people?q=amina", "names")
+    reads = {call: attacker.get(f"{API}/{call}", token) for call in gets}
+    return posts | reads | {"counts": attacker.get("/api/v1/events/dialog/counts", token)}
+
+
+def test_a_revoked_phone_is_told_nothing_any_more(attacker: Attacker) -> None:
+    made = workshop()
+    number = int(made.scanner("A").name)
+    with unit_of_work():
+        door.unlock_names(device(made.event.id, number), made.event)
+    assert set(asked(attacker, made.tokens["A"]).values()) == {200}
+    with unit_of_work():
+        door.revoke(device(made.event.id, number))
+    assert set(asked(attacker, made.tokens["A"]).values()) == {403}
+    assert set(asked(attacker, "door_" + "x" * 43).values()) == {401}
+    assert set(asked(attacker, api_token("enrol", "read")).values()) == {403, 200}
+
+
+def test_each_right_opens_its_own_calls_alone(attacker: Attacker) -> None:
+    made = workshop()
+    with unit_of_work():
+        phones = {
+            right: door.add_device(made.event.id, right.upper(), rights=(right,))
+            for right in ("scan", "search", "undo")
+        }
+        door.unlock_names(phones["search"][0], made.event)
+    found = {right: asked(attacker, str(token)) for right, (_, token) in phones.items()}
+    for right, answers in found.items():
+        closed = {call for call, status in answers.items() if status == 403}
+        assert closed == (set() if right == "search" else {"people?q=amina", "names"}), right
+
+
+def test_a_phone_learns_nothing_of_another_event(attacker: Attacker) -> None:
+    made, other = workshop(), workshop("other", ("Dana Hemmelig",), gates=("O",))
+    with unit_of_work():
+        for place, gate in ((made, "A"), (other, "O")):
+            phone = device(place.event.id, int(place.scanner(gate).name))
+            door.unlock_names(phone, place.event)
+    deliver(other, "O", scan("s1", other.codes[0]))
+    deliver(made, "A", scan("s2", other.codes[0], "exit"))
+    headers = bearer(made.tokens["A"])
+    for call in ("roster?event=other", "moves", "people?q=dana", "people?q=hemmelig"):
+        answer = attacker.client.get(f"{API}/{call}", headers=headers)
+        assert answer.status_code == 200
+        assert "Dana" not in answer.text
+        assert str(other.tickets[0]) not in answer.text
+        assert other.shorts[0] not in answer.text
+    assert attacker.get("/api/v1/events/other/counts", made.tokens["A"]) == 403
+    short = deliver(made, "A", scan("s3", other.shorts[0]), scan("s4", other.shorts[0], "exit"))
+    assert [one["verdict"] for one in short] == ["unknown", "unknown"]
+    assert attacker.post(
+        "tallies", made.tokens["A"], body_of(CALLS["tallies"], event='"other"')
+    ) in (200, 422)
+    assert crowd(other.event.id) is None
