@@ -1,0 +1,187 @@
+"""The figures of a door, followed as they change: counted once in full, then ticket by ticket.
+
+Nothing is stored: a board is this process's own memory of what the rows say. What changed since
+its last look is found by two things that only grow: when scans were received, and the version of
+the list that each ticket bears. A scan may be committed a little later than another that was
+received after it; so each look goes back a little and passes over what it has seen.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections import Counter
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from app.checkin.models import Admission, Scan
+from app.checkin.rules.intake import milliseconds
+from app.core import clock
+from app.core.database import db
+from app.events.models import EventKey
+from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.rules.places import EnrolmentState, TicketState
+
+# Longer than any request may wait between receiving a scan and committing it.
+OVERLAP_MS = 30_000
+# A clock that was set back hides scans for a while: then everything is counted anew.
+LASTS_MS = 600_000
+MOST_FOLLOWED = 5_000
+MOST_BOARDS = 8
+
+
+class Seats(NamedTuple):
+    """What one ticket adds to the figures; `gate` is where it first came in, None if it did not."""
+
+    expected: int
+    seats: int
+    gate: str | None
+    inside: bool
+
+
+class Board:
+    """The figures of one event: seats expected, inside, and arrived by gate."""
+
+    def __init__(self, event_id: int, key: bytes) -> None:
+        self.event_id, self.key = event_id, key
+        self.lock = threading.Lock()
+        self.expected = self.inside = 0
+        self.arrived: Counter[str] = Counter()
+        self._tickets: dict[int, Seats] = {}
+        self._seen: set[tuple[str, int]] = set()
+        self._looked = self._counted = self._version = 0
+
+    def look(self, version: int) -> None:
+        """Bring the figures to what the rows say now; `version` of the event's list."""
+        now = milliseconds(clock.now())
+        changed = None
+        if self._looked <= now < self._counted + LASTS_MS:
+            changed = self._scanned() | self._listed(version)
+        if changed is None or len(changed) > MOST_FOLLOWED:
+            self._count_anew(now)
+        elif changed:
+            self._take(changed, _tickets(self.event_id, changed))
+        self._looked, self._version = now, version
+
+    def _count_anew(self, now: int) -> None:
+        self._looked, self._counted = now, now
+        self._seen.clear()
+        self._scanned()
+        self._tickets.clear()
+        self.arrived.clear()
+        self.expected = self.inside = 0
+        self._take((), _tickets(self.event_id, None))
+
+    def _scanned(self) -> set[int]:
+        """Tickets whose scans came since the last look."""
+        statement = select(Scan.id, Scan.received_ms, Scan.ticket_id).where(
+            Scan.event_id == self.event_id, Scan.received_ms > self._looked - OVERLAP_MS
+        )
+        rows = db.session.execute(statement).all()
+        known, self._seen = self._seen, {(row.id, row.received_ms) for row in rows}
+        return {row.ticket_id for row in rows if (row.id, row.received_ms) not in known} - {None}
+
+    def _listed(self, version: int) -> set[int]:
+        """Tickets that changed on the list since the last look."""
+        if version == self._version:
+            return set()
+        statement = select(Ticket.id).where(
+            Ticket.event_id == self.event_id, Ticket.list_version > self._version
+        )
+        return set(db.session.scalars(statement))
+
+    def _take(self, gone: Collection[int], come: dict[int, Seats]) -> None:
+        for ticket_id in gone:
+            before = self._tickets.pop(ticket_id, None)
+            if before is not None:
+                self._add(before, -1)
+        for seats in come.values():
+            self._add(seats, 1)
+        self._tickets.update(come)
+
+    def _add(self, ticket: Seats, sign: int) -> None:
+        self.expected += sign * ticket.expected
+        if ticket.gate is not None:
+            self.arrived[ticket.gate] += sign * ticket.seats
+            self.inside += sign * ticket.seats * ticket.inside
+
+
+_boards: weakref.WeakKeyDictionary[Engine, dict[int, Board]] = weakref.WeakKeyDictionary()
+_HEAD = select(EventKey.public_key, func.coalesce(Workshop.list_version, 0)).outerjoin(
+    Workshop, Workshop.event_id == EventKey.event_id
+)
+
+
+def board(event_id: int) -> tuple[int, Counter[str], int]:
+    """Seats expected, arrived by gate, and inside, as the rows say at this moment."""
+    key, version = db.session.execute(_HEAD.where(EventKey.event_id == event_id)).one()
+    followed = _followed(event_id, key)
+    with followed.lock:
+        followed.look(version)
+        return followed.expected, +followed.arrived, followed.inside
+
+
+def _followed(event_id: int, key: bytes) -> Board:
+    """The board of this event; another key is another event under the same number."""
+    boards = _boards.setdefault(db.engine, {})
+    found = boards.get(event_id)
+    if found is None or found.key != key:
+        if len(boards) >= MOST_BOARDS:
+            boards.clear()
+        found = boards[event_id] = Board(event_id, key)
+    return found
+
+
+def _tickets(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
+    """What the tickets of the event, or these of them, add; in three statements."""
+    came = _entries(event_id, ids)
+    left = _exits(event_id, ids)
+    here = Ticket.id.in_(select(Admission.ticket_id).where(Admission.event_id == event_id))
+    wanted = or_(Ticket.event_id == event_id, here) if ids is None else Ticket.id.in_(ids)
+    rows = db.session.execute(_LISTED.where(wanted)).all()
+    return {row.id: _seats(row, event_id, came.get(row.id), left.get(row.id, 0)) for row in rows}
+
+
+def _seats(row: Any, event_id: int, came: tuple[str, int] | None, left: int) -> Seats:
+    listed = row.event_id == event_id and row.state == TicketState.LIVE
+    expected = row.seats if listed and row.place == EnrolmentState.CONFIRMED else 0
+    gate, last = came or (None, 0)
+    return Seats(expected, row.seats, gate, inside=came is not None and last >= left)
+
+
+def _entries(event_id: int, ids: Collection[int] | None) -> dict[int, tuple[str, int]]:
+    """The gate where each ticket first came in, and when it last did."""
+    statement = select(Admission.ticket_id, Admission.at, Admission.scan_id, Admission.gate)
+    statement = statement.where(Admission.event_id == event_id)
+    if ids is not None:
+        statement = statement.where(Admission.ticket_id.in_(ids))
+    found: dict[int, tuple[str, int]] = {}
+    rows: list[Any] = sorted(tuple(row) for row in db.session.execute(statement))
+    for ticket_id, at, _, gate in rows:
+        found[ticket_id] = (found.get(ticket_id, (gate, 0))[0], milliseconds(at))
+    return found
+
+
+def _exits(event_id: int, ids: Collection[int] | None) -> dict[int, int]:
+    """When each ticket last left, for those that did and were not taken back."""
+    undo = aliased(Scan)
+    undone = select(undo.id).where(undo.ticket_id == Scan.ticket_id, undo.annuls == Scan.id)
+    statement = select(Scan.ticket_id, func.max(Scan.time_ms)).where(
+        # A literal, so that the index of exits alone is found.
+        Scan.event_id == event_id,
+        Scan.kind == literal_column("'exit'"),
+        Scan.ticket_id.is_not(None),
+        ~undone.exists(),
+    )
+    if ids is not None:
+        statement = statement.where(Scan.ticket_id.in_(ids))
+    rows = db.session.execute(statement.group_by(Scan.ticket_id))
+    return {int(ticket or 0): int(time) for ticket, time in rows}
+
+
+_LISTED = select(
+    Ticket.id, Ticket.event_id, Ticket.state, Enrolment.seats, Enrolment.state.label("place")
+).join(Enrolment, Enrolment.id == Ticket.enrolment_id)
