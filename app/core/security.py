@@ -26,7 +26,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HSTS = "max-age=31536000; includeSubDomains"
-MOST_BYTES = 4_000_000
+# The largest thing anybody sends is a phone's file of unsent scans.
+MOST_BYTES = 5_200_000
 MOST_FORM_BYTES = 1_000_000
 MOST_FORM_PARTS = 500
 

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from app.checkin.rules.intake import NoScan, moment_at, moment_of
 from app.core.texts import Lazy, _l
 
 # Reasons for which a whole scan lies here; anything else names the part that was wrong.
@@ -34,7 +36,7 @@ class Came:
 
     kind: str = ""
     gate: str = ""
-    at: str = ""
+    at: datetime | None = None
     code: str = ""
     raw: str = ""
 
@@ -47,8 +49,15 @@ def came(content: str) -> Came:
         item = None
     if not isinstance(item, dict):
         return Came(raw=content[:SHOWN])
-    kind, gate, at, code = (_text(item.get(name)) for name in ("kind", "gate", "at", "code"))
-    return Came(kind=kind[:10], gate=gate[:80], at=at[:40], code=code, raw=content[:SHOWN])
+    kind, gate, code = (_text(item.get(name)) for name in ("kind", "gate", "code"))
+    return Came(kind[:10], gate[:80], _moment(item.get("at")), code, content[:SHOWN])
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return moment_at(moment_of(value))
+    except NoScan:
+        return None
 
 
 def _text(value: object) -> str:
