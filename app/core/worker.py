@@ -26,6 +26,8 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 ATTEMPTS = 12
 PAUSE_SECONDS = 1.0
+# A mailing to thousands must not keep somebody at the desk waiting for a round's work.
+LETTERS_BETWEEN_ROUNDS = 25
 
 # A capability's work when time passes: takes now, is safe to run twice, returns items done.
 Round = Callable[[datetime], int]
@@ -40,23 +42,23 @@ class Duties:
     office: PostOffice
 
 
-def work_once(duties: Duties) -> int:
+def work_once(duties: Duties, most_letters: int | None = None) -> int:
     """Everything that is due now; the number of letters sent and items done."""
     done = sum(_round(one) for one in duties.rounds)
-    return done + send_due_letters(duties)
+    return done + send_due_letters(duties, most_letters)
 
 
 def work_forever(duties: Duties) -> None:
     """Until the process is told to stop."""
     while True:
-        if not work_once(duties):
+        if not work_once(duties, LETTERS_BETWEEN_ROUNDS):
             time.sleep(PAUSE_SECONDS)
 
 
-def send_due_letters(duties: Duties) -> int:
-    """Send letter after letter until none is due."""
+def send_due_letters(duties: Duties, most: int | None = None) -> int:
+    """Send letter after letter until none is due, or until that many have left."""
     sent = 0
-    while (letter := _leased_letter()) is not None:
+    while (most is None or sent < most) and (letter := _leased_letter()) is not None:
         _send(letter, duties)
         sent += 1
     return sent

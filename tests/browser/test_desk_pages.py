@@ -24,6 +24,8 @@ OF_ONE = (
     "/desk/workshops/foraeldredialog",
     "/desk/workshops/foraeldredialog/waiting",
     "/desk/workshops/foraeldredialog/move",
+    "/desk/workshops/foraeldredialog/printings",
+    "/desk/workshops/foraeldredialog/colleagues",
     "/desk/door/foraeldredialog",
     "/desk/door/foraeldredialog/devices",
     "/desk/door/foraeldredialog/list",
@@ -40,8 +42,9 @@ OF_ONE = (
 def test_the_desk_is_accessible_on_a_phone_and_on_a_large_screen(
     app: Flask, server: Server, phone: Page
 ) -> None:
-    workshops.workshop()
+    event_id = workshops.workshop()
     workshops.enrolled(1)
+    workshops.printed(event_id)
     vendors.stalls(vendors.festival())
     surveys.sent()
     sign_in(phone)

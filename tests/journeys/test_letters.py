@@ -160,3 +160,12 @@ def test_a_letter_is_sent_once_however_often_the_worker_looks(
     for _ in range(3):
         work_once(sending.extensions["duties"])
     assert len(mailboxes.received) == 1
+
+
+def test_a_long_mailing_leaves_room_for_other_work(sending: Flask, mailboxes: Mailboxes) -> None:
+    making.workshop()
+    for number in range(3):
+        making.enrolled(number)
+    for sent in (2, 3, 3):
+        work_once(sending.extensions["duties"], most_letters=2)
+        assert len(mailboxes.received) == sent

@@ -26,6 +26,7 @@ from app.people import services as people
 from app.privacy import queries, services
 from app.surveys import queries as surveys
 from app.surveys import services as survey_services
+from app.workshops import services as workshops
 
 WHO = Invented("Zubeida Kjærsgaard", "zubeida@hjem.example", "da")
 GOAL = "Ringe til familien Ågren hver torsdag"
@@ -48,6 +49,9 @@ def live_through_everything() -> None:
             10,
         )
         guest = gatherings.enrol("dialog", WHO)
+        with unit_of_work():
+            own = workshops.Change(WHO.name, 1, organisation="Zubeidas klub")
+            workshops.change(guest.enrolment_id, own)
     gatherings.admit(event.id, [guest], starts)
     with at(starts + timedelta(hours=1)):
         gatherings.write_goals(guest, [GOAL])

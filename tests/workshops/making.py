@@ -12,9 +12,10 @@ from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind, Purpose
-from app.workshops import services
+from app.workshops import rounds, services
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.services import Outcome, Wish
+from app.workshops.rules.printing import Choice, Paper
+from app.workshops.services import Order, Outcome, Wish
 
 SLUG = "foraeldredialog"
 
@@ -55,6 +56,17 @@ def enrolled(number: int | str, seats: int = 1, slug: str = SLUG, **more: str) -
     """Enrol somebody in a transaction of its own."""
     with unit_of_work():
         return services.enrol(slug, wish(number, seats, **more))
+
+
+def printed(event_id: int) -> int:
+    """Badges that were made, and some that wait for a worker; the number of the first."""
+    with unit_of_work():
+        order = Order(Paper.BADGES_CARD, Choice.ALL)
+        number = services.order_printing(event_id, order).id
+    rounds.print_orders(clock.now())
+    with unit_of_work():
+        services.order_printing(event_id, Order(Paper.BADGES_A6, Choice.NOBODY, blanks=4))
+    return number
 
 
 def stored_workshop(event_id: int) -> Workshop:

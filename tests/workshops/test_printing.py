@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -246,6 +247,24 @@ def test_two_workers_never_make_the_same_file(app: Flask) -> None:
         assert services.take_turn(clock.now()) is None
     assert mine is not None
     assert work() == 0
+
+
+def test_many_workers_share_the_orders_and_each_is_made_once(app: Flask) -> None:
+    event_id = workshop()
+    enrolled(1)
+    orders = {ordered(event_id, blanks=number) for number in range(4)}
+
+    def take(_worker: int) -> list[int]:
+        with app.app_context():
+            turns = []
+            for _ in orders:
+                with unit_of_work():
+                    turns.append(services.take_turn(clock.now()))
+            return [one.printing_id for one in turns if one]
+
+    with ThreadPoolExecutor(6) as pool:
+        taken = [number for one in pool.map(take, range(6)) for number in one]
+    assert sorted(taken) == sorted(orders)
 
 
 def test_a_killed_workers_printing_is_made_by_the_next(app: Flask) -> None:
