@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from app.workshops.papers.qr import matrix
 from app.workshops.rules.codes import ticket_url
@@ -22,6 +24,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "da-DK"}
 PATIENCE = 20_000
 A_MONTH = 30 * 86_400
 # The camera's picture is a canvas; it is painted anew all the time, else no frame comes.
@@ -47,6 +50,23 @@ CAMERA = """
 """
 
 
+def on_disk(playwright: Playwright, profile: Path) -> Callable[[], BrowserContext]:
+    """Begins a browser of its own that keeps everything in this folder."""
+    return lambda: playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=chromium.find(), args=SWITCHES, **PHONE
+    )
+
+
+def launched(playwright: Playwright) -> Browser:
+    """A browser for several phones."""
+    return playwright.chromium.launch(executable_path=chromium.find(), args=SWITCHES)
+
+
+def in_window(browser: Browser) -> Callable[[], BrowserContext]:
+    """Begins a window that shares nothing with the others."""
+    return lambda: browser.new_context(**PHONE)
+
+
 @dataclass(frozen=True)
 class Shown:
     """What stood on the screen."""
@@ -60,10 +80,12 @@ class Shown:
 
 @dataclass
 class DoorPhone:
-    """One phone; `close` and `start` are what happens when its browser is ended and begun."""
+    """One phone; `close` and `start` are what happens when its browser is ended and begun.
 
-    playwright: Playwright
-    profile: Path
+    With a profile it has a browser of its own on disk, else it is one window among others.
+    """
+
+    begin: Callable[[], BrowserContext]
     address: str
     token: str
     faults: list[str] = field(default_factory=list)
@@ -71,20 +93,14 @@ class DoorPhone:
 
     def start(self, *, paired: bool = True) -> Page:
         """Begin the browser cold and open the scanner."""
-        self.context = self.playwright.chromium.launch_persistent_context(
-            str(self.profile),
-            executable_path=chromium.find(),
-            args=SWITCHES,
-            viewport={"width": 390, "height": 844},
-            locale="da-DK",
-        )
+        self.context = self.begin()
         self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(CAMERA)
         if not paired:
             until = time.time() + A_MONTH
             cookie = {"name": "door", "value": self.token, "url": self.address, "expires": until}
             self.context.add_cookies([cookie])  # type: ignore[list-item]
-        page = self.context.pages[0]
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.goto(f"{self.address}/door/")
         self._open()
@@ -118,6 +134,8 @@ class DoorPhone:
 
     def scan(self, code: str) -> Shown:
         """Hold a ticket before the camera and read the screen."""
+        if not self.page.is_visible("#view-scan"):
+            self.page.click("a[href='#scan']")
         rows = [
             "".join("01"[dark] for dark in row) for row in matrix(ticket_url("https://t.dk", code))
         ]
@@ -132,6 +150,34 @@ class DoorPhone:
         self.page.fill("#code", code)
         self.page.click("#page-form button")
         return self._seen()
+
+    def find(self, text: str, word: str = "") -> list[str]:
+        """Search by name, opening the names with the lead's word where one is given."""
+        self.page.click("a[href='#search']")
+        self.page.fill("#search-text", text)
+        self.page.press("#search-text", "Enter")
+        if word:
+            self.page.fill("#unlock-word", word)
+            self.page.press("#unlock-word", "Enter")
+        self.page.wait_for_selector("#people li")
+        return self.page.locator(".person-name").all_inner_texts()
+
+    def let_in_found(self) -> Shown:
+        """Let the first of the found people in."""
+        self.page.click("#people li .person-let")
+        return self._seen()
+
+    def walk_in(self, name: str) -> Shown:
+        """Let somebody in without a ticket."""
+        self.page.click("a[href='#walk-in']")
+        self.page.fill("#walk-in-name", name)
+        self.page.press("#walk-in-name", "Enter")
+        return self._seen()
+
+    def unlocked(self) -> None:
+        """Wait until the sealed names are here."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        self._until(_NAMES)
 
     def _seen(self) -> Shown:
         self.page.wait_for_selector("#verdict[open]")
@@ -153,10 +199,23 @@ class DoorPhone:
             assert time.monotonic() < deadline, (condition, self.faults)
             time.sleep(0.05)
 
+    def corrected(self) -> bool:
+        """Whether the phone tells that the server says something else."""
+        return self.page.is_visible("#correction")
+
     def waiting(self) -> int:
         """How many scans wait on disk."""
-        count: int = self.page.evaluate(f"({_COUNT})('waiting')")
+        return self.count("waiting")
+
+    def count(self, store: str) -> int:
+        """How many rows a store of the phone holds."""
+        count: int = self.page.evaluate(_COUNT, store)
         return count
+
+    def caught_up(self, moves: int) -> None:
+        """Wait until this phone knows this many scans of all doors."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        self._until(f"async (moves) => await ({_COUNT})('moves') >= moves", moves)
 
 
 _COUNT = """(store) => new Promise((resolve) => {
@@ -167,6 +226,13 @@ _COUNT = """(store) => new Promise((resolve) => {
   };
 })"""
 _LISTED = f"async (tickets) => await ({_COUNT})('roster') === tickets"
+_NAMES = """() => new Promise((resolve) => {
+  const asking = indexedDB.open("torvet-door");
+  asking.onsuccess = () => {
+    const reading = asking.result.transaction("meta").objectStore("meta").getKey("names");
+    reading.onsuccess = () => { asking.result.close(); resolve(reading.result !== undefined); };
+  };
+})"""
 _NOTHING_WAITS = f"async () => await ({_COUNT})('waiting') === 0"
 _KEPT = "async () => (await caches.match('/door/', {ignoreVary: true})) !== undefined"
 _SHOWN = """() => {

@@ -21,13 +21,17 @@ const NO_SESSION = "0";
 /**
  * What the list tells of a code.
  * @param {Store} store @param {List} list @param {string} code
+ * @param {import("./names.js").Names} names
  * @returns {Promise<Seen>}
  */
-export async function seenBy(store, list, code) {
+async function seenBy(store, list, code, names) {
   const parsed = readCode(code);
   if (parsed) return seenTicket(store, list, parsed);
   const short = readShort(code);
   if (short === null) return without("unknown", list.event);
+  const bearer = names.bearer(short);
+  const known = bearer && (await store.entry(list.number, bearer.key));
+  if (known) return { ...bearer, ...entered(known, list.event) };
   const key = await shortIndex(short, Number(list.event));
   const entry = await store.entryByShort(list.number, key);
   // A new ticket's short code comes to the list some time after the ticket.
@@ -74,11 +78,11 @@ function without(state, event) {
 /**
  * The phone's verdict on a move with this code.
  * @param {Store} store @param {List} list @param {string} code
- * @param {Omit<KeptMove, "key"|"session">} move
+ * @param {import("./names.js").Names} names @param {Omit<KeptMove, "key"|"session">} move
  * @returns {Promise<Judged>}
  */
-export async function judged(store, list, code, move) {
-  const seen = await seenBy(store, list, code);
+export async function judged(store, list, code, names, move) {
+  const seen = await seenBy(store, list, code, names);
   const past = seen.key === null ? [] : await store.moves(seen.key);
   const { session, ruled } = ruledOn(list, seen.ticket, move, past);
   return { seen, move: { ...move, key: seen.key ?? "", session }, ruled };

@@ -4,6 +4,7 @@
  *
  * @typedef {import("./engine.js").Found} Found
  * @typedef {{salt: string, rounds: number, box: string, expires: string}} Sealed
+ * @typedef {{key: string, name: string, notes: string, seats: number}} Bearer
  * @typedef {Sealed & {until: string|null, version: number, keptAt: number}} Kept
  */
 import { fromBase64url } from "./bytes.js";
@@ -34,6 +35,8 @@ export class Names {
   #word = null;
   /** @type {{words: string[], found: Found}[]|null} */
   #people = null;
+  /** By short code. @type {Map<string, Bearer>} */
+  #bearers = new Map();
 
   /** @param {import("./store.js").Store} store */
   constructor(store) {
@@ -63,14 +66,19 @@ export class Names {
    */
   async keep(sealed, until, version) {
     await this.store.put(KEPT, { ...sealed, until, version, keptAt: Date.now() });
-    this.#people = null;
+    this.#close();
     if (this.#word?.salt === sealed.salt) await this.#openWith(this.#word.key, sealed);
   }
 
   async forget() {
     this.#word = null;
-    this.#people = null;
+    this.#close();
     await this.store.forget(KEPT);
+  }
+
+  #close() {
+    this.#people = null;
+    this.#bearers.clear();
   }
 
   /**
@@ -103,6 +111,14 @@ export class Names {
     return wanted.length === 0 ? [] : found;
   }
 
+  /**
+   * Whose short code this is, where the list is open: no slow hash is needed then.
+   * @param {string} short
+   */
+  bearer(short) {
+    return this.#bearers.get(short) ?? null;
+  }
+
   /** @returns {Promise<Kept|null>} */
   async #kept() {
     const kept = await this.store.get(KEPT);
@@ -114,10 +130,12 @@ export class Names {
   async #openWith(key, sealed) {
     const rows = await opened(key, sealed.box);
     if (!rows) return false;
-    this.#people = rows.map((/** @type {any[]} */ [name, short, , seats, notes, state]) => ({
-      words: folded(name).split(" "),
-      found: { name, seats, notes: notes ?? "", state, code: short },
-    }));
+    this.#people = [];
+    for (const [name, short, key, seats, notes, state] of rows) {
+      const found = { name, seats, notes: notes ?? "", state, code: short };
+      this.#people.push({ words: folded(name).split(" "), found });
+      this.#bearers.set(short, { key, name, seats, notes: found.notes });
+    }
     return true;
   }
 }

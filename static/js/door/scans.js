@@ -63,7 +63,8 @@ export class Scans {
   async tested(code) {
     const { phone } = this;
     if (phone.list === null) return { id: "", stored: false, verdict: "unanswered" };
-    const { seen, ruled } = await judged(phone.store, phone.list, code, this.#move("", "entry"));
+    const move = this.#move("", "entry");
+    const { seen, ruled } = await judged(phone.store, phone.list, code, phone.names, move);
     if (seen.listed) await phone.store.put("testedAt", Date.now());
     return { ...worded("", ruled, seen), stored: false, offline: true };
   }
@@ -92,7 +93,7 @@ export class Scans {
     const { phone } = this;
     const list = /** @type {import("./store.js").List} */ (phone.list);
     const [{ seen, move, ruled }, box] = await Promise.all([
-      judged(phone.store, list, code, this.#move(item.id, item.kind, item.annuls)),
+      judged(phone.store, list, code, phone.names, this.#move(item.id, item.kind, item.annuls)),
       sealed(list.sealKey, code),
     ]);
     const local = worded(item.id, ruled, seen);
