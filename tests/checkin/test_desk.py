@@ -25,6 +25,7 @@ from app.core.access import Duty
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
+from app.workshops import services as workshops
 from tests.checkin.making import NOON, Made, deliver, offline, scan, workshop
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page
@@ -345,6 +346,7 @@ def test_a_file_that_is_not_of_this_event_or_its_phones_is_refused(lead: Inspect
         unsent_file(made, event=str(strange.event.id)),
         unsent_file(made, device=strange.scanner("A").name),
         unsent_file(made, device="9" * 30),
+        unsent_file(made, device="9" * 19),
     ):
         page = upload(lead, content, status=422)
         assert "file" in page.errors()
@@ -357,3 +359,37 @@ def test_what_the_phone_then_sends_itself_is_known(lead: InspectingClient) -> No
     answers = deliver(made, "A", offline("f1", made.codes[0], "12:00"))
     assert answers[0]["verdict"] == "admitted"
     assert count_of(Scan) == 2
+
+
+def newcomer(id: str, name: str) -> dict[str, Any]:
+    """Somebody without a ticket, let in while there was no network."""
+    when = "2026-03-28T12:00:00+01:00"
+    return {"id": id, "name": name, "mail": "", "seats": 1, "gate": "A", "at": when}
+
+
+def test_who_came_without_a_ticket_comes_with_the_file_and_waits_for_room(
+    lead: InspectingClient,
+) -> None:
+    with moment(NOON):
+        made = workshop(capacity=4)
+    walkins = [newcomer("w1", "Dina Rahimi"), newcomer("w2", "Emre Kaya"), {"id": "w3"}]
+    content = unsent_file(made, scans=[], walkins=walkins)
+    for _ in range(2):
+        page = upload(lead, content)
+        assert [len(page.all("bdi")) - 1, counts(made.event.id).arrived] == [3, 1]
+        db.session.rollback()
+    waiting = lead.page(f"{DESK}/quarantine")
+    assert "Emre Kaya" in waiting.text
+    assert "Dina Rahimi" not in waiting.text
+    ids = db.session.scalars(select(QuarantinedScan.id).where(QuarantinedScan.reason == "full"))
+    form = {**waiting.form(), "chosen": str(ids.one()), "verb": "take"}
+    db.session.rollback()
+    lead.send(f"{DESK}/quarantine", form)
+    assert counts(made.event.id).arrived == 1
+    with unit_of_work():
+        workshops.set_capacity(made.event.id, 5)
+    lead.send(f"{DESK}/quarantine", form)
+    assert counts(made.event.id).arrived == 2
+    db.session.rollback()
+    assert "Emre Kaya" not in lead.page(f"{DESK}/quarantine?all=1").text
+    assert "Emre Kaya" not in lead.page(f"{DESK}/missing").text

@@ -41,7 +41,7 @@ def quarantine(slug: str) -> Response:
     event, form = events.event_by_slug(slug), ChosenForm()
     every, page = _every(), _page()
     found = quarantine_of(event.id, only_open=not every, page=page)
-    form.offer(row.id for row in found.rows)
+    form.offer(one.row.id for one in found.rows)
     if form.accepted():
         _settle(event.id, form)
         return redirect(url_for(".quarantine", slug=slug, all=every or None), 303)
@@ -51,6 +51,7 @@ def quarantine(slug: str) -> Response:
         found=found,
         every=every,
         here=page,
+        newcomers={one.row.id: services.newcomer_of(one.row) for one in found.rows},
         words=desk_aside,
         status=422 if form.errors else 200,
     )

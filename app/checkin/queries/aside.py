@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import String, cast, func, or_, select
 
 from app.checkin.models import Device, QuarantinedScan
 from app.checkin.rules.desk_aside import Came, came
-from app.checkin.rules.moves import Settled
 from app.core.database import db
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
@@ -23,11 +21,8 @@ PAGE_SIZE = 50
 class SetAside:
     """Something in quarantine; `gate` is the phone's, empty where it came from none of ours."""
 
-    id: int
-    received_at: datetime
-    reason: str
+    row: QuarantinedScan
     gate: str
-    settled: Settled | None
     came: Came
     name: str
 
@@ -61,12 +56,7 @@ def quarantine(event_id: int, *, only_open: bool, page: int = 1) -> Quarantine:
     )
     found = [(row, gate or "", came(row.content)) for row, gate in db.session.execute(statement)]
     names = _names(event_id, [one.code for _, _, one in found if one.code])
-    rows = [
-        SetAside(
-            row.id, row.received_at, row.reason, gate, row.settled, what, names.get(what.code, "")
-        )
-        for row, gate, what in found
-    ]
+    rows = [SetAside(row, gate, what, names.get(what.code, "")) for row, gate, what in found]
     return Quarantine(rows, int(count))
 
 

@@ -57,10 +57,15 @@ def newcomer_of(row: QuarantinedScan) -> Newcomer | None:
         return None
 
 
+def drop_who(row: QuarantinedScan) -> None:
+    """Keep of a walk-in only that somebody came."""
+    row.content = _nameless(row.content)
+
+
 def forget(person: Person) -> None:
     """Drop who it was from what waits in quarantine."""
     for row in _rows_of(person):
-        row.content = _nameless(row.content)
+        drop_who(row)
     db.session.flush()
 
 
@@ -78,8 +83,7 @@ def forget_walk_ins(now: datetime) -> int:
     db.session.rollback()
     for number in ids:
         with unit_of_work():
-            row = db.session.get_one(QuarantinedScan, number)
-            row.content = _nameless(row.content)
+            drop_who(db.session.get_one(QuarantinedScan, number))
     return len(ids)
 
 

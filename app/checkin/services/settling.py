@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,19 @@ from sqlalchemy import select
 
 from app.checkin.models import ConflictLook, DoubleAdmission, QuarantinedScan
 from app.checkin.queries.aside import awaiting_look
-from app.checkin.queries.devices import doors
+from app.checkin.queries.devices import RIGHTS, PairedDevice, doors
+from app.checkin.queries.walkins import MARK
 from app.checkin.rules.desk_aside import TAKEABLE
+from app.checkin.rules.doors import Doors
 from app.checkin.rules.moves import Settled
 from app.checkin.rules.verdicts import Answer
 from app.checkin.services.recording import Scanner, record
 from app.checkin.services.stamps import stamp
+from app.checkin.services.walkins import let_in_after_all
 from app.core import trail
 from app.core.database import db, insert_many_once
+from app.core.refusals import NotFound
+from app.workshops.rules.refusals import FullAtTheDoor
 
 
 def look_at(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
@@ -42,20 +47,40 @@ def set_aside(event_id: int, ids: Collection[int], now: datetime) -> int:
 
 
 def take_in(event_id: int, ids: Collection[int], now: datetime) -> int:
-    """Record what lies in quarantine as scans after all; how many could be."""
+    """Record what lies in quarantine after all; how many could be."""
     rows = [row for row in awaiting_look(event_id, ids) if row.reason in TAKEABLE]
     known_doors = doors([event_id])[event_id]
-    taken = []
-    for device in sorted({row.device for row in rows}):
-        scanner = Scanner(device, event_id, doors=known_doors)
-        own = [row for row in rows if row.device == device]
-        results = record(scanner, [_scan_of(row) for row in own], now)
-        verdicts = [result.answer["verdict"] for result in results]
-        taken += [
-            row for row, verdict in zip(own, verdicts, strict=True) if verdict != Answer.QUARANTINED
-        ]
+    newcomers = [row for row in rows if row.content.startswith(MARK)]
+    taken = [row for row in newcomers if _let_in(row, known_doors, now)]
+    scans = [row for row in rows if row not in newcomers]
+    for device in sorted({row.device for row in scans}):
+        own = [row for row in scans if row.device == device]
+        taken += _recorded(Scanner(device, event_id, doors=known_doors), own, now)
     _settle(event_id, taken, Settled.TAKEN, now)
     return len(taken)
+
+
+def _recorded(
+    scanner: Scanner, rows: Sequence[QuarantinedScan], now: datetime
+) -> list[QuarantinedScan]:
+    """Those that could be recorded as scans."""
+    results = record(scanner, [_scan_of(row) for row in rows], now)
+    verdicts = [result.answer["verdict"] for result in results]
+    return [
+        row for row, verdict in zip(rows, verdicts, strict=True) if verdict != Answer.QUARANTINED
+    ]
+
+
+def _let_in(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:
+    """Whether who came without a ticket could be enrolled now."""
+    event_id = known_doors.event
+    device = PairedDevice(int(row.device), event_id, "", frozenset(RIGHTS), False, known_doors)
+    try:
+        with db.session.begin_nested():
+            let_in_after_all(device, row, now)
+    except (FullAtTheDoor, NotFound):
+        return False
+    return True
 
 
 def _settle(

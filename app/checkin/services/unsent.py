@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from app.checkin.models import Device
-from app.checkin.queries.devices import doors
+from app.checkin.queries.devices import PairedDevice, doors
+from app.checkin.queries.devices import device as device_of
 from app.checkin.queries.tickets import known_scans
+from app.checkin.queries.walkins import aside_reason, recorded_walk_in
 from app.checkin.rules.desk_refusals import NotUnsent, OtherEvent, StrangePhone
-from app.checkin.rules.intake import id_to_answer
+from app.checkin.rules.intake import NoScan, id_to_answer, moment_at, read_item
 from app.checkin.rules.unsent import NoUnsentFile, UnsentFile, read_file
 from app.checkin.rules.verdicts import Answer
+from app.checkin.services.newcomers import digest_of
 from app.checkin.services.recording import Result, Scanner, record
+from app.checkin.services.walkins import WalkIn, walk_in
 from app.core import trail
 from app.core.database import db
+from app.core.refusals import NotFound
 
 BATCH = 1000
+WHO = ("name", "mail", "seats", "sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to one thing of a file; `known`: it stood here before."""
+
+    name: str
+    verdict: str
+    reason: str
+    known: bool
+
+    @property
+    def aside(self) -> bool:
+        """Whether it lies in quarantine."""
+        return self.verdict == Answer.QUARANTINED
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """The answer to each scan of a file, and the ids of those that stood before."""
+    """The answers to a file, those that need a look first."""
 
     gate: str
-    results: list[Result]
-    known: frozenset[str]
+    answers: list[Answered]
 
     @property
     def new(self) -> int:
-        """How many scans were not known before."""
-        return sum(result.id not in self.known for result in self.results) - self.aside
+        """How many were not known before."""
+        return sum(not one.known and not one.aside for one in self.answers)
+
+    @property
+    def known(self) -> int:
+        """How many stood here before."""
+        return sum(one.known for one in self.answers)
 
     @property
     def aside(self) -> int:
-        """How many went to quarantine."""
-        return sum(result.answer["verdict"] == Answer.QUARANTINED for result in self.results)
+        """How many lie in quarantine."""
+        return sum(one.aside for one in self.answers)
 
 
 def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -> TakenIn:
@@ -49,37 +75,74 @@ def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -
         raise NotUnsent from error
     if file.event != str(event_id):
         raise OtherEvent
+    phone = _phone(event_id, file)
     with db.session.begin_nested() as trial:
-        device = _device(event_id, file)
-        taken = _recorded(device, file, now)
+        answers = [*_walk_ins(phone, file.walkins, now), *_scans(phone, file.scans, now)]
         if not keep:
             trial.rollback()
+    taken = TakenIn(phone.gate, sorted(answers, key=lambda one: one.verdict == Answer.ADMITTED))
     if keep:
-        trail.record("device", device.id, "unsent scans taken in", count=taken.new)
+        trail.record("device", phone.id, "unsent scans taken in", count=taken.new)
     return taken
 
 
-def _device(event_id: int, file: UnsentFile) -> Device:
-    number = int(file.device) if file.device.isdecimal() and len(file.device) < 20 else 0
-    device = db.session.get(Device, number)
-    if device is None or device.event_id != event_id:
-        raise StrangePhone
-    return device
-
-
-def _recorded(device: Device, file: UnsentFile, now: datetime) -> TakenIn:
-    scanner = Scanner(
-        str(device.id),
-        device.event_id,
-        frozenset(device.rights),
-        device.revoked_at is not None,
-        doors([device.event_id])[device.event_id],
+def _phone(event_id: int, file: UnsentFile) -> PairedDevice:
+    try:
+        found = device_of(event_id, _number(file.device))
+    except NotFound as error:
+        raise StrangePhone from error
+    rights, revoked = frozenset(found.rights), found.revoked_at is not None
+    return PairedDevice(
+        found.id, event_id, found.gate, rights, revoked, doors([event_id])[event_id]
     )
-    results: list[Result] = []
-    known: set[str] = set()
-    for start in range(0, len(file.scans), BATCH):
-        batch = file.scans[start : start + BATCH]
+
+
+def _number(text: str) -> int:
+    """A device's number; 0, which none has, for anything else."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
+    return number if number < 2**63 else 0
+
+
+def _scans(phone: PairedDevice, raws: tuple[object, ...], now: datetime) -> Iterator[Answered]:
+    scanner = Scanner.of_device(phone)
+    for start in range(0, len(raws), BATCH):
+        batch = raws[start : start + BATCH]
         ids = {id_to_answer(raw, place) for place, raw in enumerate(batch)}
-        known |= known_scans(db.session.connection(), (), ids).keys()
-        results += record(scanner, batch, now)
-    return TakenIn(device.gate, results, frozenset(known))
+        known = known_scans(db.session.connection(), (), ids).keys()
+        for result in record(scanner, batch, now):
+            yield _answered(result, result.id in known)
+
+
+def _walk_ins(phone: PairedDevice, raws: tuple[object, ...], now: datetime) -> Iterator[Answered]:
+    for raw in raws:
+        came = _walk_in(raw)
+        if came is None:
+            yield from _scans(phone, (raw,), now)
+        else:
+            known = _is_known(str(phone.id), came.id)
+            answer = walk_in(phone, came, now)
+            reason = answer.get("reason", "")
+            yield Answered(answer["name"], answer["verdict"], reason, known)
+
+
+def _walk_in(raw: object) -> WalkIn | None:
+    """The walk-in in an item, whose place and time are those of a scan; None if it is none."""
+    if not isinstance(raw, dict):
+        return None
+    try:
+        item = read_item({**raw, "kind": "entry", "code": "-", "seq": 0}, lambda _stamp: None)
+    except NoScan:
+        return None
+    told: dict[str, Any] = {name: raw[name] for name in WHO if name in raw}
+    return WalkIn(item.id, item.gate, moment_at(item.at), True, told)
+
+
+def _is_known(device: str, walk_in_id: str) -> bool:
+    before = recorded_walk_in(device, walk_in_id)
+    return before is not None or aside_reason(digest_of(device, walk_in_id)) is not None
+
+
+def _answered(result: Result, known: bool) -> Answered:
+    name = result.ticket.name if result.ticket else ""
+    verdict, reason = str(result.answer["verdict"]), str(result.answer.get("reason", ""))
+    return Answered(name, verdict, reason, known)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.checkin.models import QuarantinedScan
 from app.checkin.queries.devices import PairedDevice
 from app.checkin.queries.walkins import aside_reason, recorded_walk_in
 from app.checkin.rules.door_refusals import DoorSaysNo, PhoneRevoked, RightMissing
-from app.checkin.rules.intake import canonical
+from app.checkin.rules.intake import canonical, moment_at, moment_of
 from app.checkin.rules.newcomers import Newcomer, NoNewcomer, read_newcomer, read_typed, typed
 from app.checkin.rules.sealing import NotSealed
 from app.checkin.rules.verdicts import Answer
-from app.checkin.services.newcomers import digest_of, keep_aside
+from app.checkin.services.newcomers import digest_of, drop_who, keep_aside, newcomer_of
 from app.checkin.services.recording import Scanner, record
 from app.checkin.services.seals import opened
 from app.checkin.services.stamps import rfc3339
@@ -65,6 +67,21 @@ def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]
     told = typed(newcomer) if newcomer else canonical(came.told)
     keep_aside(str(device.id), device.event_id, came.item, told, reason or FULL, now)
     return _answer(came.id, Answer.QUARANTINED, reason or FULL, newcomer.name if newcomer else "")
+
+
+def let_in_after_all(device: PairedDevice, row: QuarantinedScan, now: datetime) -> None:
+    """Enrol and admit who waits in quarantine, as of when they came; then only that is kept.
+
+    Raises FullAtTheDoor while there is no place, and NotFound where nobody can tell who it was.
+    """
+    newcomer = newcomer_of(row)
+    if newcomer is None:
+        raise NotFound
+    item = json.loads(row.content)
+    came = WalkIn(item["id"], item["gate"], moment_at(moment_of(item["at"])), True, {})
+    seats.locked(device.event_id)
+    _let_in(device, came, newcomer, now)
+    drop_who(row)
 
 
 def _read(event_id: int, came: WalkIn) -> tuple[Newcomer | None, str | None]:
