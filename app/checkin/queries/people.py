@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Select, literal, select, union
+from sqlalchemy import Select, String, bindparam, literal, select, union
 
 from app.checkin.models import Admission
 from app.checkin.queries.tickets import state_of
 from app.checkin.rules.verdicts import TicketState
-from app.core.database import db
+from app.core.database import Id, db
 from app.core.folding import printable, sort_key
+from app.core.prepared import Prepared
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
 from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20
 LONGEST_QUERY = 100
+# How many words of a query lead along the index; all of them, up to so many, must fit.
+LEADING = 2
+FITTING = 6
 # Beyond every letter in UTF-8: what begins with a word lies between the word and this after it.
 _LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A ticket with what the staff at the door may see of its holder: no mail, no phone."""
+    """A ticket with what the staff at the door may see of its holder: no mail, no phone.
 
-    ticket_id: int
+    `first_at` and `first_gate`: when and where it came in first, where it was asked.
+    """
+
     name: str
     seats: int
     state: TicketState
@@ -36,13 +42,8 @@ class Guest:
     code: str
     interpreter: str
     access: str
-
-
-class Arrival(NamedTuple):
-    """When and where a ticket came in first."""
-
-    at: datetime
-    gate: str
+    first_at: datetime | None = None
+    first_gate: str | None = None
 
 
 def found_by_name(event_id: int, text: str) -> list[Guest]:
@@ -55,66 +56,97 @@ def found_by_name(event_id: int, text: str) -> list[Guest]:
     words = sort_key(printable(text[:LONGEST_QUERY])).split()
     if not words:
         return []
-    statement = _GUESTS.where(Enrolment.id.in_(_numbers(event_id, words)), _NOT_REPLACED)
-    guests = _guests(statement.order_by(Enrolment.search_text, Ticket.id))
+    leading = sorted(set(words), key=len)[-LEADING:]
+    values: dict[str, object] = {"event_id": event_id}
+    for place, word in enumerate(leading):
+        values |= {f"from_{place}": word, f"to_{place}": word + _LAST_LETTER}
+    for place in range(FITTING):
+        values[f"fits_{place}"] = f"% {_plain(words[place])}%" if place < len(words) else "%"
+    found = _guests(_SEARCHES[len(leading) - 1].rows_before(**values))
     # The search text ends with the mailbox, which nobody at the door may find anyone by.
-    return [one for one in guests if _named(one.name, words)][:MOST]
+    return [one for one in found if _named(one.name, words)][:MOST]
 
 
 def guests(event_id: int) -> list[Guest]:
     """Everyone with a ticket that was not replaced, by name."""
-    statement = _GUESTS.where(Ticket.event_id == event_id, _NOT_REPLACED)
-    return _guests(statement.order_by(Enrolment.search_text, Ticket.id))
+    statement = _GUESTS.where(Ticket.event_id == event_id)
+    return _guests(db.session.execute(statement.order_by(Enrolment.search_text, Ticket.id)))
 
 
-def first_arrivals(event_id: int, ticket_ids: Collection[int]) -> dict[int, Arrival]:
-    """The first admission of each of these tickets that came."""
-    statement = (
-        select(Admission.ticket_id, Admission.at, Admission.gate)
-        .where(Admission.ticket_id.in_(ticket_ids), Admission.event_id == event_id)
-        .order_by(Admission.at.desc(), Admission.scan_id.desc())
+def _first(column: Any) -> Any:
+    """When or where a ticket was admitted first."""
+    return (
+        select(column)
+        .where(Admission.ticket_id == Ticket.id, Admission.event_id == Ticket.event_id)
+        .order_by(Admission.at, Admission.scan_id)
+        .limit(1)
+        .scalar_subquery()
     )
-    return {ticket: Arrival(at, gate) for ticket, at, gate in db.session.execute(statement)}
 
 
-_NOT_REPLACED = Ticket.state != Issued.REPLACED
-_GUESTS: Select[*tuple[Any, ...]] = (
-    select(
-        Ticket.id,
-        Person.name,
-        Enrolment.seats,
-        Ticket.state,
-        Enrolment.state.label("place"),
-        Ticket.short_code,
-        Ticket.code,
-        Enrolment.interpreter,
-        Enrolment.access,
-    )
-    .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
-    .join(Person, Person.id == Enrolment.person_id)
+_TOLD = (
+    Person.name,
+    Enrolment.seats,
+    Ticket.state,
+    Enrolment.state.label("place"),
+    Ticket.short_code,
+    Ticket.code,
+    Enrolment.interpreter,
+    Enrolment.access,
 )
 
 
-def _numbers(event_id: int, words: Sequence[str]) -> Select[int]:
-    """Enrolments by the two longest words; each of the words must stand in the name."""
+def _guests_with(*more: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_TOLD, *more)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Ticket.state != Issued.REPLACED)
+    )
+
+
+_GUESTS = _guests_with()
+
+
+def _search(leading: int) -> Select[*tuple[Any, ...]]:
+    """Enrolments by one or two words of the name; each of the words must stand in it."""
     spaced = literal(" ").concat(Enrolment.search_text)
-    named = [spaced.contains(f" {word}", autoescape=True) for word in words]
+    named = [spaced.like(bindparam(f"fits_{n}", type_=String), escape="/") for n in range(FITTING)]
     walks = [
         select(Enrolment.id)
-        .where(Enrolment.event_id == event_id, names >= word, names < word + _LAST_LETTER, *named)
+        .where(
+            Enrolment.event_id == bindparam("event_id", type_=Id),
+            names >= bindparam(f"from_{place}", type_=String),
+            names < bindparam(f"to_{place}", type_=String),
+            *named,
+        )
         .order_by(names)
         .limit(MOST)
-        for word in sorted(set(words), key=len)[-2:]
+        for place in range(leading)
         for names in (Enrolment.search_text, Enrolment.later_names, Enrolment.last_name)
     ]
-    return select(union(*[select(walk.subquery().c.id) for walk in walks]).subquery().c.id)
+    numbers = union(*[select(walk.subquery().c.id) for walk in walks]).subquery()
+    firsts = (_first(Admission.at).label("first_at"), _first(Admission.gate).label("first_gate"))
+    statement = _guests_with(*firsts).where(Enrolment.id.in_(select(numbers.c.id)))
+    return statement.order_by(Enrolment.search_text, Ticket.id)
 
 
-def _guests(statement: Select[*tuple[Any, ...]]) -> list[Guest]:
+_SEARCHES = tuple(
+    Prepared(lambda _dialect, leading=leading: _search(leading))  # type: ignore[misc]
+    for leading in range(1, LEADING + 1)
+)
+
+
+def _guests(rows: Iterable[Any]) -> list[Guest]:
     return [
-        Guest(number, name, seats, state_of(issued, place), *rest)
-        for number, name, seats, issued, place, *rest in db.session.execute(statement)
+        Guest(name, seats, state_of(issued, place), *rest)
+        for name, seats, issued, place, *rest in rows
     ]
+
+
+def _plain(word: str) -> str:
+    """A word without what LIKE would take for a sign of its own."""
+    return word.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def _named(name: str, words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.checkin.models import Device
 from app.checkin.queries.devices import PairedDevice
-from app.checkin.queries.people import Guest, first_arrivals, found_by_name, guests
+from app.checkin.queries.people import Guest, found_by_name, guests
 from app.checkin.rules.door_refusals import NamesLocked
 from app.checkin.rules.entries import NONCE_BYTES, SLOW_ROUNDS, as_text, word_key
 from app.checkin.services.answers import notes_of
@@ -27,18 +27,7 @@ LIMIT = "20 per hour"
 
 def search(device: PairedDevice, text: str) -> list[dict[str, Any]]:
     """Who is called so; what is scanned then is the short code. No mail and no phone."""
-    found = found_by_name(device.event_id, text)
-    arrived = first_arrivals(device.event_id, [one.ticket_id for one in found]) if found else {}
-    people = []
-    for one in found:
-        person = {"name": one.name, "seats": one.seats, "state": one.state, "short": one.short}
-        notes, first = _notes(one), arrived.get(one.ticket_id)
-        if notes:
-            person["notes"] = notes
-        if first is not None:
-            person["first"] = {"at": rfc3339(first.at), "gate": first.gate}
-        people.append(person)
-    return people
+    return [_person(one) for one in found_by_name(device.event_id, text)]
 
 
 def names(device: PairedDevice) -> dict[str, Any]:
@@ -60,6 +49,16 @@ def names(device: PairedDevice) -> dict[str, Any]:
         "box": as_text(mark + AESGCM(key).encrypt(mark, plain.encode(), None)),
         "expires": rfc3339(until),
     }
+
+
+def _person(one: Guest) -> dict[str, Any]:
+    person = {"name": one.name, "seats": one.seats, "state": one.state, "short": one.short}
+    notes = _notes(one)
+    if notes:
+        person["notes"] = notes
+    if one.first_at is not None:
+        person["first"] = {"at": rfc3339(one.first_at), "gate": one.first_gate}
+    return person
 
 
 def _line(one: Guest) -> list[Any]:
