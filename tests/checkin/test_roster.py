@@ -13,13 +13,15 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from app.checkin import services as door
+from app.checkin.queries import roster as reads
 from app.checkin.queries.devices import device
+from app.core import clock
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
 from app.workshops import services as workshops
 from app.workshops.services import Change, Wish
 from tests.checkin import phone
-from tests.checkin.making import Made, workshop
+from tests.checkin.making import Made, deliver, scan, workshop
 from tests.factories import api_token, bearer
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -209,3 +211,72 @@ def test_a_revoked_phone_gets_no_list_and_no_moves(client: InspectingClient) -> 
         assert answer.status_code == 403
         assert answer.content_type == "application/problem+json"
         assert answer.json["status"] == 403  # type: ignore[index]
+
+
+MOVES = "/api/v1/checkin/moves"
+
+
+def moves(client: InspectingClient, made: Made, since: int = 0, gate: str = "A") -> dict[str, Any]:
+    answer = client.get(f"{MOVES}?since={since}", headers=bearer(made.tokens[gate]))
+    assert answer.status_code == 200, answer.text
+    read: dict[str, Any] = answer.json  # type: ignore[assignment]
+    return read
+
+
+def test_other_phones_hear_what_was_scanned_without_codes_or_names(
+    client: InspectingClient,
+) -> None:
+    made, other = workshop(), workshop("other", ("Dina Ek",))
+    deliver(made, "B", scan("s1", made.codes[0], gate="B"), scan("s2", made.codes[0], gate="B"))
+    deliver(made, "B", scan("s3", made.shorts[1], gate="B"), scan("s4", "not a code"))
+    deliver(made, "B", scan("s5", other.codes[0], gate="B"))
+    deliver(made, "B", scan("s6", made.codes[0], "annul", gate="B", annuls="s1"))
+    heard = moves(client, made)
+    first, second, third, undo = heard["moves"]
+    assert [one["id"] for one in heard["moves"]] == ["s1", "s2", "s3", "s6"]
+    assert first["key"] == second["key"] == phone.key_of(made.codes[0])
+    assert third["key"] == phone.key_of(made.codes[1])
+    assert (first["green"], second["green"], undo["annuls"]) == (True, False, "s1")
+    assert (first["gate"], first["device"]) == ("B", made.scanner("B").name)
+    assert not heard["more"]
+    text = json.dumps(heard)
+    assert not any(word in text for word in (*made.codes, *made.shorts, "Amina"))
+
+
+def test_moves_of_the_last_seconds_come_again_and_older_ones_do_not(
+    client: InspectingClient,
+) -> None:
+    made, now = workshop(), clock.now()
+    with at_moment(now):
+        deliver(made, "B", scan("s1", made.codes[0]))
+    with at_moment(now + timedelta(seconds=10)):
+        heard = moves(client, made)
+        assert len(moves(client, made, heard["cursor"])["moves"]) == 1
+    with at_moment(now + timedelta(seconds=30)):
+        heard = moves(client, made, heard["cursor"])
+        assert moves(client, made, heard["cursor"])["moves"] == []
+
+
+def test_moves_come_in_pages_that_lose_nothing(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch, statements: Counting
+) -> None:
+    monkeypatch.setattr(reads, "MOST_MOVES", 4)
+    made, now = workshop(), clock.now()
+    for second in range(5):
+        with at_moment(now + timedelta(seconds=second)):
+            batch = [scan(f"s{second}-{n}", made.codes[n], gate="B") for n in range(3)]
+            deliver(made, "B", *batch)
+    heard, cursor, more = set(), 0, True
+    while more:
+        with statements() as seen:
+            page = moves(client, made, cursor)
+        assert len(seen) <= 3, str(seen)
+        heard |= {one["id"] for one in page["moves"]}
+        cursor, more = page["cursor"], page["more"]
+    assert len(heard) == 15
+
+
+def test_the_cursor_never_goes_back(client: InspectingClient) -> None:
+    made = workshop()
+    ahead = 10**15
+    assert moves(client, made, ahead) == {"cursor": ahead, "more": False, "moves": []}
