@@ -143,7 +143,11 @@ def test_an_old_and_a_new_ticket_of_one_guest_are_one_arrival() -> None:
     assert verdicts(deliver(made, "A", scan("s3", made.codes[0]))) == ["refused"]
     assert verdicts(deliver(made, "A", scan("s4", new))) == ["admitted"]
     assert came(made.event.id) == {made.enrolments[0]}
-    assert counts(made.event.id).conflicts == 1
+    found = counts(made.event.id)
+    assert (found.arrived, found.inside, found.conflicts) == (1, 1, 1)
+    assert found.by_gate == {"A": 1, "B": 0, "C": 0}
+    deliver(made, "A", scan("s5", new, "exit"))
+    assert counts(made.event.id).inside == 0
 
 
 def test_what_a_revoked_phone_delivers_late_is_kept_once_and_admits_nobody() -> None:

@@ -1,4 +1,4 @@
-"""The figures of a door, followed as they change: counted once in full, then ticket by ticket.
+"""The figures of a door, followed as they change: counted once in full, then place by place.
 
 Nothing is stored: a board is this process's own memory of what the rows say. What changed since
 its last look is found by two things that only grow: when scans were received, and the version of
@@ -34,12 +34,22 @@ MOST_BOARDS = 8
 
 
 class Seats(NamedTuple):
-    """What one ticket adds to the figures; `gate` is where it first came in, None if it did not."""
+    """What one place adds to the figures, whichever of its tickets was shown; `gate` is where
+    somebody first came in with one, None if nobody did."""
 
     expected: int
     seats: int
     gate: str | None
     inside: bool
+
+
+class Came(NamedTuple):
+    """When, by which scan and where a ticket first came in, and when it last did."""
+
+    at: int
+    scan_id: str
+    gate: str
+    last: int
 
 
 class Board:
@@ -50,7 +60,7 @@ class Board:
         self.lock = threading.Lock()
         self.expected = self.inside = 0
         self.arrived: Counter[str] = Counter()
-        self._tickets: dict[int, Seats] = {}
+        self._places: dict[int, Seats] = {}
         self._seen: set[tuple[str, int]] = set()
         self._looked = self._counted = self._version = 0
 
@@ -63,17 +73,17 @@ class Board:
         if changed is None or len(changed) > MOST_FOLLOWED:
             self._count_anew(now)
         elif changed:
-            self._take(changed, _tickets(self.event_id, changed))
+            self._take(_places(self.event_id, changed))
         self._looked, self._version = now, version
 
     def _count_anew(self, now: int) -> None:
         self._looked, self._counted = now, now
         self._seen.clear()
         self._scanned()
-        self._tickets.clear()
+        self._places.clear()
         self.arrived.clear()
         self.expected = self.inside = 0
-        self._take((), _tickets(self.event_id, None))
+        self._take(_places(self.event_id, None))
 
     def _scanned(self) -> set[int]:
         """Tickets whose scans came since the last look."""
@@ -93,20 +103,19 @@ class Board:
         )
         return set(db.session.scalars(statement))
 
-    def _take(self, gone: Collection[int], come: dict[int, Seats]) -> None:
-        for ticket_id in gone:
-            before = self._tickets.pop(ticket_id, None)
+    def _take(self, come: dict[int, Seats]) -> None:
+        for enrolment_id, seats in come.items():
+            before = self._places.get(enrolment_id)
             if before is not None:
                 self._add(before, -1)
-        for seats in come.values():
             self._add(seats, 1)
-        self._tickets.update(come)
+        self._places.update(come)
 
-    def _add(self, ticket: Seats, sign: int) -> None:
-        self.expected += sign * ticket.expected
-        if ticket.gate is not None:
-            self.arrived[ticket.gate] += sign * ticket.seats
-            self.inside += sign * ticket.seats * ticket.inside
+    def _add(self, place: Seats, sign: int) -> None:
+        self.expected += sign * place.expected
+        if place.gate is not None:
+            self.arrived[place.gate] += sign * place.seats
+            self.inside += sign * place.seats * place.inside
 
 
 _boards: weakref.WeakKeyDictionary[Engine, dict[int, Board]] = weakref.WeakKeyDictionary()
@@ -135,33 +144,47 @@ def _followed(event_id: int, key: bytes) -> Board:
     return found
 
 
-def _tickets(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
-    """What the tickets of the event, or these of them, add; in three statements."""
+def _places(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
+    """What the places of the event, or those of these tickets, add: by enrolment."""
+    if ids is not None:
+        ids = _with_replaced(ids)
     came = _entries(event_id, ids)
     left = _exits(event_id, ids)
     here = Ticket.id.in_(select(Admission.ticket_id).where(Admission.event_id == event_id))
     wanted = or_(Ticket.event_id == event_id, here) if ids is None else Ticket.id.in_(ids)
-    rows = db.session.execute(_LISTED.where(wanted)).all()
-    return {row.id: _seats(row, event_id, came.get(row.id), left.get(row.id, 0)) for row in rows}
+    tickets: dict[int, list[Any]] = {}
+    for row in db.session.execute(_LISTED.where(wanted)):
+        tickets.setdefault(row.enrolment_id, []).append(row)
+    return {number: _seats(rows, event_id, came, left) for number, rows in tickets.items()}
 
 
-def _seats(row: Any, event_id: int, came: tuple[str, int] | None, left: int) -> Seats:
-    listed = row.event_id == event_id and row.state == TicketState.LIVE
-    expected = row.seats if listed and row.place == EnrolmentState.CONFIRMED else 0
-    gate, last = came or (None, 0)
-    return Seats(expected, row.seats, gate, inside=came is not None and last >= left)
+def _with_replaced(ids: Collection[int]) -> Collection[int]:
+    """These tickets, and those of the same enrolments that they replace or were replaced by."""
+    own = aliased(Ticket)
+    same = select(Ticket.id).join(own, own.enrolment_id == Ticket.enrolment_id)
+    return set(db.session.scalars(same.where(own.id.in_(ids))))
 
 
-def _entries(event_id: int, ids: Collection[int] | None) -> dict[int, tuple[str, int]]:
-    """The gate where each ticket first came in, and when it last did."""
+def _seats(tickets: list[Any], event_id: int, came: dict[int, Came], left: dict[int, int]) -> Seats:
+    entries = [came[one.id] for one in tickets if one.id in came]
+    live = [one for one in tickets if one.event_id == event_id and one.state == TicketState.LIVE]
+    expected = sum(one.seats for one in live if one.place == EnrolmentState.CONFIRMED)
+    last = max((one.last for one in entries), default=0)
+    inside = bool(entries) and last >= max(left.get(one.id, 0) for one in tickets)
+    return Seats(expected, tickets[0].seats, min(entries).gate if entries else None, inside)
+
+
+def _entries(event_id: int, ids: Collection[int] | None) -> dict[int, Came]:
     statement = select(Admission.ticket_id, Admission.at, Admission.scan_id, Admission.gate)
     statement = statement.where(Admission.event_id == event_id)
     if ids is not None:
         statement = statement.where(Admission.ticket_id.in_(ids))
-    found: dict[int, tuple[str, int]] = {}
+    found: dict[int, Came] = {}
     rows: list[Any] = sorted(tuple(row) for row in db.session.execute(statement))
-    for ticket_id, at, _, gate in rows:
-        found[ticket_id] = (found.get(ticket_id, (gate, 0))[0], milliseconds(at))
+    for ticket_id, at, scan_id, gate in rows:
+        time = milliseconds(at)
+        first = found.get(ticket_id, Came(time, scan_id, gate, time))
+        found[ticket_id] = first._replace(last=time)
     return found
 
 
@@ -183,5 +206,10 @@ def _exits(event_id: int, ids: Collection[int] | None) -> dict[int, int]:
 
 
 _LISTED = select(
-    Ticket.id, Ticket.event_id, Ticket.state, Enrolment.seats, Enrolment.state.label("place")
+    Ticket.id,
+    Ticket.event_id,
+    Ticket.state,
+    Ticket.enrolment_id,
+    Enrolment.seats,
+    Enrolment.state.label("place"),
 ).join(Enrolment, Enrolment.id == Ticket.enrolment_id)
