@@ -88,6 +88,7 @@ class DoorPhone:
     begin: Callable[[], BrowserContext]
     address: str
     token: str
+    camera: str = CAMERA
     faults: list[str] = field(default_factory=list)
     context: BrowserContext | None = None
 
@@ -95,7 +96,7 @@ class DoorPhone:
         """Begin the browser cold and open the scanner."""
         self.context = self.begin()
         self.context.set_default_timeout(PATIENCE)
-        self.context.add_init_script(CAMERA)
+        self.context.add_init_script(self.camera)
         if not paired:
             until = time.time() + A_MONTH
             cookie = {"name": "door", "value": self.token, "url": self.address, "expires": until}
@@ -225,14 +226,15 @@ _COUNT = """(store) => new Promise((resolve) => {
     counting.onsuccess = () => { asking.result.close(); resolve(counting.result); };
   };
 })"""
-_LISTED = f"async (tickets) => await ({_COUNT})('roster') === tickets"
-_NAMES = """() => new Promise((resolve) => {
+_META = """(name) => new Promise((resolve) => {
   const asking = indexedDB.open("torvet-door");
   asking.onsuccess = () => {
-    const reading = asking.result.transaction("meta").objectStore("meta").getKey("names");
-    reading.onsuccess = () => { asking.result.close(); resolve(reading.result !== undefined); };
+    const reading = asking.result.transaction("meta").objectStore("meta").get(name);
+    reading.onsuccess = () => { asking.result.close(); resolve(reading.result); };
   };
 })"""
+_LISTED = f"async (tickets) => (await ({_META})('list'))?.tickets === tickets"
+_NAMES = f"async () => (await ({_META})('names')) !== undefined"
 _NOTHING_WAITS = f"async () => await ({_COUNT})('waiting') === 0"
 _KEPT = "async () => (await caches.match('/door/', {ignoreVary: true})) !== undefined"
 _SHOWN = """() => {

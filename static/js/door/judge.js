@@ -60,7 +60,7 @@ async function seenTicket(store, list, code) {
   return { ...without(state, event), key: index };
 }
 
-/** @param {import("./store.js").KeptEntry} entry @param {string} event @returns {Seen} */
+/** @param {import("./store.js").Entry} entry @param {string} event @returns {Seen} */
 function entered(entry, event) {
   const state = /** @type {import("./verdict.js").TicketState} */ (entry.state);
   const ticket = { event, state, kind: entry.kind ?? "single" };

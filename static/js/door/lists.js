@@ -26,10 +26,8 @@ export async function refreshedList(store, link, held) {
     await store.changeList(list, body.entries);
     return list;
   }
-  const list = listOf(body, held.number);
-  await store.amendList(list, body.entries);
-  list.tickets = await store.countEntries(list.number);
-  await store.put("list", list);
+  const list = { ...listOf(body, held.number), tickets: held.tickets };
+  list.tickets += await store.amendList(list, body.entries);
   return list;
 }
 

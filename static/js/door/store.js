@@ -5,7 +5,8 @@
  *
  * @typedef {{key: string, state: string, box: string, kind?: string, seats?: number,
  *            short?: string}} Entry
- * @typedef {Entry & {list: number}} KeptEntry
+ * @typedef {{list: number, place: number, entries: Record<string, Entry>,
+ *            shorts: Record<string, string>}} Drawer  a part of the list
  * @typedef {{id: string, key: string, device: string, gate: string,
  *            kind: "entry"|"exit"|"annul", time: number, green: boolean, annuls: string|null,
  *            session: string}} KeptMove
@@ -24,8 +25,11 @@
 import { openDB } from "../../vendor/idb/index.js";
 
 const NAME = "torvet-door";
-/** What is laid down in one go, so that a scan never waits long for the list. */
-const SLICE = 500;
+/** The list lies in this many drawers: a few large rows are laid down quickly, one is read at once. */
+const DRAWERS = 512;
+/** Drawers laid down in one go, so that a scan never waits long for the list. */
+const SLICE = 32;
+const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const STRICT = { durability: "strict" };
 /** What stays when all else is wiped: who delivers what still waits. */
 const STAYS = ["owners", "seq", "stamp", "offset", "tally"];
@@ -40,8 +44,7 @@ export class Store {
       /** @param {any} db */
       upgrade(db) {
         db.createObjectStore("meta");
-        const roster = db.createObjectStore("roster", { keyPath: ["list", "key"] });
-        roster.createIndex("short", ["list", "short"]);
+        db.createObjectStore("roster", { keyPath: ["list", "place"] });
         db.createObjectStore("moves", { keyPath: "id" }).createIndex("key", "key");
         db.createObjectStore("waiting", { keyPath: "id" }).createIndex("seq", "seq");
       },
@@ -70,18 +73,21 @@ export class Store {
 
   /**
    * @param {number} list @param {string} key
-   * @returns {Promise<KeptEntry|undefined>}
+   * @returns {Promise<Entry|undefined>}
    */
-  entry(list, key) {
-    return this.#db.get("roster", [list, key]);
+  async entry(list, key) {
+    const drawer = await this.#db.get("roster", [list, placeOf(key)]);
+    return drawer?.entries[key];
   }
 
   /**
    * @param {number} list @param {string} short
-   * @returns {Promise<KeptEntry|undefined>}
+   * @returns {Promise<Entry|undefined>}
    */
-  entryByShort(list, short) {
-    return this.#db.getFromIndex("roster", "short", [list, short]);
+  async entryByShort(list, short) {
+    const drawer = await this.#db.get("roster", [list, placeOf(short)]);
+    const key = drawer?.shorts[short];
+    return key === undefined ? undefined : this.entry(list, key);
   }
 
   /**
@@ -90,11 +96,10 @@ export class Store {
    */
   async changeList(list, entries) {
     await this.#clearOthers(list.number - 1);
-    for (let from = 0; from < entries.length; from += SLICE) {
+    const drawers = [...filled(new Map(), list.number, entries).values()];
+    for (let from = 0; from < drawers.length; from += SLICE) {
       const slice = this.#db.transaction("roster", "readwrite", { durability: "relaxed" });
-      for (const entry of entries.slice(from, from + SLICE)) {
-        slice.store.put({ ...entry, list: list.number });
-      }
+      for (const drawer of drawers.slice(from, from + SLICE)) slice.store.put(drawer);
       await slice.done;
     }
     await this.put("list", list);
@@ -102,19 +107,20 @@ export class Store {
   }
 
   /**
-   * Lay what changed onto the list in use.
+   * Lay what changed onto the list in use; how many entries came new.
    * @param {List} list @param {Entry[]} entries
    */
   async amendList(list, entries) {
-    await this.#strictly(["roster", "meta"], (/** @type {any} */ write) => {
-      for (const entry of entries) write.roster.put({ ...entry, list: list.number });
-      write.meta.put(list, "list");
-    });
-  }
-
-  /** @param {number} list */
-  countEntries(list) {
-    return this.#db.count("roster", IDBKeyRange.bound([list], [list + 1], false, true));
+    const writing = this.#db.transaction(["roster", "meta"], "readwrite", STRICT);
+    const roster = writing.objectStore("roster");
+    const places = new Set(entries.flatMap(({ key, short }) => [key, short ?? key].map(placeOf)));
+    const held = await Promise.all([...places].map((place) => roster.get([list.number, place])));
+    const drawers = new Map(held.filter(Boolean).map((drawer) => [drawer.place, drawer]));
+    const known = entries.filter(({ key }) => drawers.get(placeOf(key))?.entries[key]).length;
+    for (const drawer of filled(drawers, list.number, entries).values()) roster.put(drawer);
+    writing.objectStore("meta").put({ ...list, tickets: list.tickets + entries.length - known }, "list");
+    await writing.done;
+    return entries.length - known;
   }
 
   /** Leave no list but this one. @param {number} list */
@@ -220,4 +226,31 @@ export class Store {
     write(Object.fromEntries(stores.map((name) => [name, writing.objectStore(name)])));
     await writing.done;
   }
+}
+
+/**
+ * The drawer of a key: nine of its random bits.
+ * @param {string} key
+ */
+function placeOf(key) {
+  return (BASE64URL.indexOf(key[0]) * 64 + BASE64URL.indexOf(key[1])) % DRAWERS;
+}
+
+/**
+ * Drawers with these entries laid into them.
+ * @param {Map<number, Drawer>} drawers @param {number} list @param {Entry[]} entries
+ */
+function filled(drawers, list, entries) {
+  /** @param {string} key */
+  const at = (key) => {
+    const place = placeOf(key);
+    const drawer = drawers.get(place) ?? { list, place, entries: {}, shorts: {} };
+    drawers.set(place, drawer);
+    return drawer;
+  };
+  for (const entry of entries) {
+    at(entry.key).entries[entry.key] = entry;
+    if (entry.short) at(entry.short).shorts[entry.short] = entry.key;
+  }
+  return drawers;
 }
