@@ -46,6 +46,8 @@ class Workshop(Model):
     taken: Mapped[int] = mapped_column(Integer, default=0)
     list_version: Mapped[int] = mapped_column(BigInteger, default=0)
     eligibility: Mapped[dict[str, str] | None] = mapped_column(Texts)
+    # The version of the workshop's own extra questions that is asked now.
+    questions_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_versions.id"))
 
 
 class Enrolment(Model):
@@ -90,6 +92,8 @@ class Enrolment(Model):
     last_name: Mapped[str] = mapped_column(NameText, default="", server_default="")
     # SHA-256 of the private link's token; empty once the link is cut.
     link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    # The answers to the workshop's own questions.
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("answer_sheets.id"))
     # Whether the goals may be shown again in the follow-up; None until it is said.
     show_goals: Mapped[bool | None]
     joined_at: Mapped[datetime] = mapped_column(Moment)
