@@ -15,6 +15,8 @@ from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.attendance import came
 from app.checkin.queries.counts import counts
 from app.checkin.queries.devices import device
+from app.checkin.queries.lead import missing
+from app.checkin.queries.overview import view
 from app.checkin.rules.intake import milliseconds
 from app.core.database import db
 from app.core.timetravel import at as moment
@@ -146,6 +148,11 @@ def test_an_old_and_a_new_ticket_of_one_guest_are_one_arrival() -> None:
     found = counts(made.event.id)
     assert (found.arrived, found.inside, found.conflicts) == (1, 1, 1)
     assert found.by_gate == {"A": 1, "B": 0, "C": 0}
+    assert view("dialog", 0, NOON).by_gate == found.by_gate
+    assert [one.name for one in missing(made.event.id, None, "", 1).people] == [
+        "Bo Lund",
+        "Çelik Öz",
+    ]
     deliver(made, "A", scan("s5", new, "exit"))
     assert counts(made.event.id).inside == 0
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, Device
 from app.core.database import db
@@ -108,8 +109,13 @@ def _with_places(event_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _came(event_id: int, sitting: int | None) -> ColumnElement[bool]:
-    admission = select(Admission.ticket_id).where(
-        Admission.ticket_id == Ticket.id, Admission.event_id == event_id
+    """Whether somebody came with a ticket of this place: the old one, or the new one."""
+    shown = aliased(Ticket)
+    admission = (
+        select(Admission.ticket_id)
+        .join(shown, shown.id == Admission.ticket_id)
+        .where(shown.enrolment_id == Ticket.enrolment_id, Admission.event_id == event_id)
+        .correlate(Ticket)
     )
     if sitting is not None:
         admission = admission.where(Admission.session_id == sitting)

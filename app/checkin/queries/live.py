@@ -73,14 +73,14 @@ def watched(slug: str, sitting: int | None = None) -> Watched:
 
 
 def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:
-    """By gate and quarter of an hour; each ticket where and when it first came in."""
+    """By gate and quarter of an hour; each place where and when somebody first came in with a
+    ticket of it, old or new."""
     first = _first_admissions(event_id, sitting).subquery()
     # Whole milliseconds, so that both databases cut the quarters at the same place.
     quarter = cast(extract("epoch", first.c.at) * 1000, BigInteger) // (SECONDS * 1000)
     statement = (
         select(first.c.gate, quarter.label("quarter"), func.sum(Enrolment.seats))
-        .join(Ticket, Ticket.id == first.c.ticket_id)
-        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .join(Enrolment, Enrolment.id == first.c.enrolment_id)
         .where(first.c.turn == 1)
         .group_by(first.c.gate, quarter)
     )
@@ -90,14 +90,18 @@ def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:
 
 
 def _first_admissions(event_id: int, sitting: int | None) -> Select[Any]:
-    statement = select(
-        Admission.ticket_id,
-        Admission.gate,
-        Admission.at,
-        func.row_number()
-        .over(partition_by=Admission.ticket_id, order_by=(Admission.at, Admission.scan_id))
-        .label("turn"),
-    ).where(Admission.event_id == event_id)
+    statement = (
+        select(
+            Ticket.enrolment_id,
+            Admission.gate,
+            Admission.at,
+            func.row_number()
+            .over(partition_by=Ticket.enrolment_id, order_by=(Admission.at, Admission.scan_id))
+            .label("turn"),
+        )
+        .join(Ticket, Ticket.id == Admission.ticket_id)
+        .where(Admission.event_id == event_id)
+    )
     return statement if sitting is None else statement.where(Admission.session_id == sitting)
 
 
