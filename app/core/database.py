@@ -154,11 +154,6 @@ def insert_many_once(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> No
     db.session.execute(insert(model).on_conflict_do_nothing(), list(rows))
 
 
-def first_row(statement: Executable) -> Row[*tuple[Any, ...]] | None:
-    """The one row of a statement, or None, read outside the request's transaction."""
-    return next(iter(rows_before(statement)), None)
-
-
 def rows_before(statement: Executable, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows read outside the request's transaction, which has not begun yet."""
     with db.engine.connect() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,7 +52,11 @@ def answer_in_one_transaction(view: Callable[[], Response]) -> Response:
 
 def is_busy(error: DBAPIError) -> bool:
     """Whether the database was too busy, so that the same request may succeed later."""
-    return isinstance(error, OperationalError) or _worth_retrying(error)
+    if isinstance(error, OperationalError):
+        # SQLite says as much of a mistake in a statement, which no waiting mends.
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        return code is None or code & 0xFF != sqlite3.SQLITE_ERROR
+    return _worth_retrying(error)
 
 
 def _answered_once(view: Callable[[], Response], unsafe: bool) -> Response:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.access import Duty, Identity
-from app.core.database import db, first_row, rows_before
+from app.core.database import db, rows_before
+from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
 from app.people import rules
@@ -52,9 +53,10 @@ def people_by_key(mailboxes: Collection[str]) -> dict[tuple[str, str], Person]:
 
 def signed_in(token: str) -> Identity | None:
     """The caller a session's token stands for, read before the request's transaction."""
-    row = first_row(_session_statement(token))
-    if row is None or row.ended_at is not None:
+    rows = _SIGN_IN.rows_before(token_hash=token_hash(token))
+    if not rows or rows[0].ended_at is not None:
         return None
+    row = rows[0]
     now = clock.now()
     if not rules.session_lives(now, row.created_at, row.used_at, row.staff_id is not None):
         return None
@@ -110,8 +112,10 @@ def about(person_id: int) -> dict[str, Any]:
     }
 
 
-def _session_statement(token: str) -> Any:
+def _sign_in(dialect: str) -> Any:
     staff = aliased(Staff)
+    joined = func.string_agg if dialect == "postgresql" else func.group_concat
+    duties = select(joined(StaffDuty.duty, literal_column("','")))
     return (
         select(
             SignIn.id,
@@ -121,19 +125,14 @@ def _session_statement(token: str) -> Any:
             SignIn.ended_at,
             staff.id.label("staff_id"),
             staff.name,
-            _duties_of(staff).label("duties"),
+            duties.where(StaffDuty.staff_id == staff.id).scalar_subquery().label("duties"),
         )
         .outerjoin(staff, (staff.mailbox == SignIn.mailbox) & staff.ended_at.is_(None))
-        .where(SignIn.token_hash == token_hash(token))
+        .where(SignIn.token_hash == bindparam("token_hash"))
     )
 
 
-def _duties_of(staff: Any) -> Any:
-    return (
-        select(func.aggregate_strings(StaffDuty.duty, ","))
-        .where(StaffDuty.staff_id == staff.id)
-        .scalar_subquery()
-    )
+_SIGN_IN = Prepared(_sign_in)
 
 
 def _note_use(sign_in_id: int) -> None:
