@@ -52,6 +52,17 @@ def instrument_of(one: QuestionnaireVersion) -> Instrument:
     return _read[one.checksum]
 
 
+def version_numbered(version_id: int) -> QuestionnaireVersion:
+    """The version with this number of its row."""
+    return db.session.get_one(QuestionnaireVersion, version_id)
+
+
+def version_of(sheet_id: int) -> QuestionnaireVersion:
+    """The version that a sheet answers."""
+    sheet = db.session.get_one(AnswerSheet, sheet_id)
+    return version_numbered(sheet.version_id)
+
+
 def rows_of(sheet_id: int) -> dict[Place, Stored]:
     """What stands on a sheet, by place."""
     return _rows_by_sheet([sheet_id])[sheet_id]

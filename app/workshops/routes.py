@@ -17,8 +17,10 @@ from app.workshops import papers, queries, services
 from app.workshops.emails import private_link
 from app.workshops.forms.colleagues import ColleaguesForm
 from app.workshops.forms.places import ActionForm, EnrolForm, GoalsForm, PlaceForm
+from app.workshops.forms.questions import Answers, OwnPart
 from app.workshops.queries import OpenWorkshop, Place
 from app.workshops.rules.codes import shown_short
+from app.workshops.services import Outcome
 
 pages = Blueprint("workshops", __name__)
 
@@ -34,7 +36,8 @@ MAILBOX_LIMIT = "20 per hour"
 @open_to(PUBLIC)
 def enrol(slug: str) -> Response:
     """Ask who comes."""
-    return _enrol_page(queries.open_workshop(slug), EnrolForm())
+    wanted = queries.open_workshop(slug)
+    return _enrol_page(wanted, EnrolForm(), OwnPart(queries.own_questions(wanted.workshop)))
 
 
 @pages.post("/events/<slug>/enrol")
@@ -43,15 +46,25 @@ def enrol(slug: str) -> Response:
 def send_enrolment(slug: str) -> Response:
     """Enrol; whoever is enrolled already gets the ticket by mail again and sees nothing."""
     form = EnrolForm()
-    if not form.accepted():
-        return _enrol_page(queries.open_workshop(slug), form, 422)
-    wish = form.wish(language())
-    count_try("enrolment-mail", fold_mailbox(wish.mail), MAILBOX_LIMIT)
-    outcome = services.enrol(slug, wish)
+    accepted = form.accepted()
+    if accepted:
+        count_try("enrolment-mail", fold_mailbox(form.mail.data or ""), MAILBOX_LIMIT)
+    wanted = queries.open_workshop(slug)
+    own = OwnPart(queries.own_questions(wanted.workshop))
+    answers = own.read() if accepted else None
+    if answers is None:
+        return _enrol_page(wanted, form, own, 422)
+    return _enrolled(slug, services.enrol(slug, form.wish(language())), own, answers)
+
+
+def _enrolled(slug: str, outcome: Outcome, own: OwnPart, answers: Answers) -> Response:
+    """Where whoever enrolled is led."""
     if not outcome.created:
         services.resend(outcome.place.enrolment.id)
         session["enrolled"] = "again"
         return redirect(url_for("workshops.enrolled", slug=slug), 303)
+    if own.own is not None:
+        services.keep_answers(outcome.place.enrolment.id, own.own.version_id, answers)
     session["enrolled"] = outcome.place.enrolment.state
     token = private_link(outcome.place.enrolment.id).rpartition("/")[2]
     return _remembering(token, redirect(url_for("workshops.enrolled", slug=slug), 303))
@@ -128,7 +141,9 @@ def private(token: str) -> Response:
 def change(token: str) -> Response:
     """The enrolment as a form."""
     place = queries.place_by_link(token)
-    return render(place=place, token=token, form=PlaceForm.of(place))
+    own = queries.own_questions(queries.workshop(place.event.id))
+    before = queries.sent_before(place.enrolment, own) if own else {}
+    return _change_page(token, place, PlaceForm.of(place), OwnPart(own, before))
 
 
 @pages.post("/m/<token>/change")
@@ -137,12 +152,13 @@ def change(token: str) -> Response:
 def send_change(token: str) -> Response:
     """Take the changes over."""
     place = queries.place_by_link(token)
-    form = PlaceForm()
-    if not form.accepted():
-        return render(
-            status=422, template="workshops/change.html", place=place, token=token, form=form
-        )
+    form, own = PlaceForm(), OwnPart(queries.own_questions(queries.workshop(place.event.id)))
+    answers = own.read() if form.accepted() else None
+    if answers is None:
+        return _change_page(token, place, form, own, 422)
     services.change(place.enrolment.id, form.changed())
+    if own.own is not None:
+        services.keep_answers(place.enrolment.id, own.own.version_id, answers)
     flash(_("Your enrolment is changed."), "success")
     return redirect(url_for("workshops.private", token=token), 303)
 
@@ -197,7 +213,7 @@ def ticket_calendar(token: str) -> Response:
     return file_response(papers.calendar(str(place.ticket.id), language()))
 
 
-def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, status: int = 200) -> Response:
+def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int = 200) -> Response:
     return render(
         status=status,
         template="workshops/enrol.html",
@@ -207,6 +223,7 @@ def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, status: int = 200) -> Res
         phase=queries.phase(wanted),
         window=wanted.window,
         form=form,
+        own=own,
     )
 
 
@@ -222,12 +239,26 @@ def _colleagues_page(wanted: OpenWorkshop, form: ColleaguesForm, status: int = 2
     )
 
 
+def _change_page(
+    token: str, place: Place, form: PlaceForm, own: OwnPart, status: int = 200
+) -> Response:
+    return render(
+        status=status,
+        template="workshops/change.html",
+        place=place,
+        token=token,
+        form=form,
+        own=own,
+    )
+
+
 def _private_page(token: str, place: Place) -> Response:
     return render(
         place=place,
         token=token,
         position=queries.position(place.enrolment),
         goals=queries.goals(place.enrolment.id),
+        answers=queries.told_answers(place.enrolment, language()),
         qr=Markup(papers.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
         short=shown_short(place.ticket.short_code),
         form=ActionForm(),

@@ -10,7 +10,7 @@ from app.core.access import Duty, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
 from app.core.refusals import NotFound
-from app.core.texts import _, _n
+from app.core.texts import _, _n, language
 from app.events import queries as event_queries
 from app.workshops import papers, queries, services
 from app.workshops.desk.opening import pages
@@ -153,6 +153,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
         place=place,
         position=queries.position(place.enrolment),
         goals=queries.goals(enrolment_id),
+        answers=queries.told_answers(place.enrolment, language()),
         entries=trail.of("enrolment", enrolment_id),
         states=STATE_NAMES,
         verbs=VERB_NAMES,

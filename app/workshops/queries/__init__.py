@@ -44,6 +44,14 @@ from app.workshops.queries.printing import (
     printings,
     same_order,
 )
+from app.workshops.queries.questions import (
+    OwnQuestions,
+    all_answers,
+    own_questions,
+    sent_before,
+    told_answers,
+    words_of,
+)
 
 __all__ = [
     "PAGE_SIZE",
@@ -51,8 +59,10 @@ __all__ = [
     "Listing",
     "Numbers",
     "OpenWorkshop",
+    "OwnQuestions",
     "Place",
     "about",
+    "all_answers",
     "count_to_print",
     "door_list",
     "events_without_places",
@@ -64,6 +74,7 @@ __all__ = [
     "old_files",
     "open_printing",
     "open_workshop",
+    "own_questions",
     "people_to_print",
     "phase",
     "place",
@@ -79,9 +90,12 @@ __all__ = [
     "printings",
     "roster",
     "same_order",
+    "sent_before",
     "state_counts",
     "ticket_by_code",
+    "told_answers",
     "who_fit",
+    "words_of",
     "workshop",
     "workshops",
 ]

@@ -16,6 +16,7 @@ from app.events.models import Event
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries.places import Place, all_places, goals, listed
+from app.workshops.queries.questions import told_answers
 from app.workshops.rules import codes
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState
 
@@ -180,6 +181,7 @@ def _told(one: Place) -> dict[str, Any]:
         "food": enrolment.food,
         "joined_at": enrolment.joined_at.isoformat(),
         "cancelled_at": enrolment.cancelled_at.isoformat() if enrolment.cancelled_at else None,
+        "answers": dict(told_answers(enrolment, enrolment.language)),
         "goals": [goal.text for goal in goals(enrolment.id)],
         "goals_may_be_shown": enrolment.show_goals,
         "ticket": one.ticket.short_code,

@@ -1,4 +1,4 @@
-"""Why a printing is not to be had: sentences that only the team reads."""
+"""Why a printing or a question is not to be had: sentences that only the team reads."""
 
 from app.core.refusals import Refusal
 from app.core.texts import _l
@@ -14,3 +14,7 @@ class TooManyToPrint(Refusal):
 
 class NotToBeRepeated(Refusal):
     sentence = _l("The file is being made or is ready already.")
+
+
+class TooManyQuestions(Refusal):
+    sentence = _l("A workshop can ask at most %(most)s questions of its own.")

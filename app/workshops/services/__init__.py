@@ -18,6 +18,11 @@ from app.workshops.services.printing import (
     repeat_printing,
     take_turn,
 )
+from app.workshops.services.questions import (
+    add_question,
+    keep_answers,
+    remove_question,
+)
 from app.workshops.services.walking import walk_in
 
 __all__ = [
@@ -28,6 +33,7 @@ __all__ = [
     "Tally",
     "Turn",
     "Wish",
+    "add_question",
     "call_off",
     "cancel",
     "cancel_printing",
@@ -38,12 +44,14 @@ __all__ = [
     "fail_printing",
     "finish_printing",
     "forget",
+    "keep_answers",
     "move_event",
     "note_progress",
     "open_workshop",
     "order_printing",
     "reissue",
     "remove_file",
+    "remove_question",
     "repeat_printing",
     "resend",
     "send_again",

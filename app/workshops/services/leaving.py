@@ -15,6 +15,7 @@ from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.refusals import TooLateToCancel
 from app.workshops.services import seats
 from app.workshops.services.printing import forget_printed
+from app.workshops.services.questions import forget_answers
 
 
 def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Place:
@@ -54,6 +55,7 @@ def _forget_place(workshop: Workshop, place: Place) -> None:
     enrolment.organisation = enrolment.search_text = ""
     enrolment.later_names = enrolment.last_name = ""
     enrolment.link_hash = None
+    forget_answers(enrolment)
     seats.relist(workshop, place.ticket)
     if places.may_cancel(EnrolmentState(enrolment.state), place.event.ends_at, clock.now()):
         _give_up(workshop, place)

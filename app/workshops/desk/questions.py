@@ -1,0 +1,78 @@
+"""A workshop's own questions at the desk, and the answers as a table."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.core import ledger
+from app.core.access import Duty, open_to
+from app.core.attachments import Attachment, file_response
+from app.core.pages import render
+from app.core.tables import csv_bytes
+from app.core.texts import _, language
+from app.events import queries as event_queries
+from app.events.models import Event
+from app.workshops import queries, services
+from app.workshops.desk.opening import pages
+from app.workshops.forms.desk_questions import ASKED_AS_NAMES, QuestionForm
+
+
+@pages.get("/<slug>/questions")
+@open_to(Duty.ORGANISER)
+def questions(slug: str) -> Response:
+    """What the workshop asks, and a form for one more."""
+    return _page(event_queries.event_by_slug(slug), QuestionForm())
+
+
+@pages.post("/<slug>/questions")
+@open_to(Duty.ORGANISER)
+def add_question(slug: str) -> Response:
+    """Ask one more."""
+    event, form = event_queries.event_by_slug(slug), QuestionForm()
+    if not form.accepted():
+        return _page(event, form, 422)
+    services.add_question(event.id, form.question())
+    flash(_("The question is asked of everyone who enrols from now on."), "success")
+    return redirect(url_for("workshops_desk.questions", slug=slug), 303)
+
+
+@pages.post("/<slug>/questions/<code>/remove")
+@open_to(Duty.ORGANISER)
+def remove_question(slug: str, code: str) -> Response:
+    """Ask it no more."""
+    services.remove_question(event_queries.event_by_slug(slug).id, code)
+    flash(_("The question is asked no more. What was answered is kept."), "success")
+    return redirect(url_for("workshops_desk.questions", slug=slug), 303)
+
+
+@pages.get("/<slug>/answers.csv")
+@open_to(Duty.ORGANISER)
+def answers(slug: str) -> Response:
+    """Everyone with their answers to what is asked now."""
+    event = event_queries.event_by_slug(slug)
+    own = queries.own_questions(queries.workshop(event.id))
+    asked = [one.question for one in own.asked] if own else []
+    ledger.note("fetched_answers", "event", event.id)
+    headings = [_("Name"), _("Mail"), *(one.text["da"] for one in asked)]
+    rows = [
+        [
+            place.person.name,
+            place.person.mailbox,
+            *(queries.words_of(one, given.get(one.code), language()) for one in asked),
+        ]
+        for place, given in queries.all_answers(event.id)
+    ]
+    return file_response(Attachment(f"{slug}.csv", "text/csv", csv_bytes(headings, rows)))
+
+
+def _page(event: Event, form: QuestionForm, status: int = 200) -> Response:
+    own = queries.own_questions(queries.workshop(event.id))
+    return render(
+        status=status,
+        template="workshops/desk/questions.html",
+        event=event,
+        form=form,
+        words=own.worded(language()) if own else [],
+        kinds=ASKED_AS_NAMES,
+    )

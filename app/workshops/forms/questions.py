@@ -1,0 +1,37 @@
+"""A workshop's own questions on the page that enrols or changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import request
+
+from app.core.forms import Form
+from app.core.texts import language
+from app.questions.forms import page_form, show_errors
+from app.questions.rules.answers import Answer
+from app.questions.rules.flow import Place
+from app.questions.rules.parsing import read_page
+from app.questions.rules.wording import Worded
+from app.workshops.queries import OwnQuestions
+
+Sent = Mapping[str, Sequence[str]]
+Answers = Mapping[Place, Answer]
+
+
+class OwnPart:
+    """The part of a page that holds a workshop's own questions; empty where it has none."""
+
+    def __init__(self, own: OwnQuestions | None, sent: Sent | None = None) -> None:
+        self.own = own
+        self.sent: Sent = request.form.to_dict(flat=False) if sent is None else sent
+        self.words: list[Worded] = own.worded(language()) if own else []
+        self.form: Form = page_form(self.words, self.sent)
+
+    def read(self) -> Answers | None:
+        """The answers; None where a sentence at a field says what is wrong."""
+        if self.own is None:
+            return {}
+        page = read_page(self.own.asked, self.sent)
+        show_errors(self.form, page.errors)
+        return None if page.errors else page.answers

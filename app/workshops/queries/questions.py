@@ -1,0 +1,91 @@
+"""A workshop's own questions, and what was answered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.questions import queries as question_queries
+from app.questions.rules.answers import Answer
+from app.questions.rules.flow import Asked, all_stops
+from app.questions.rules.instrument import Instrument, Question
+from app.questions.rules.storing import sent_by
+from app.questions.rules.wording import Sources, Worded, say, worded
+from app.workshops.models import Enrolment, Workshop
+from app.workshops.queries.places import Place, all_places, listed
+from app.workshops.rules.places import LIVE_STATES
+
+
+@dataclass(frozen=True)
+class OwnQuestions:
+    """The questions a workshop asks now."""
+
+    version_id: int
+    instrument: Instrument
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every question, all on one page."""
+        return tuple(one for stop in all_stops(self.instrument, {}) for one in stop.asked)
+
+    def worded(self, language: str) -> list[Worded]:
+        """The questions in the reader's language."""
+        return [worded(one, self.instrument, Sources(), language) for one in self.asked]
+
+
+def own_questions(workshop: Workshop) -> OwnQuestions | None:
+    """What this workshop asks of whoever enrols; None where it asks nothing."""
+    if workshop.questions_id is None:
+        return None
+    version = question_queries.version_numbered(workshop.questions_id)
+    return OwnQuestions(version.id, question_queries.instrument_of(version))
+
+
+def sent_before(enrolment: Enrolment, own: OwnQuestions) -> dict[str, list[str]]:
+    """The answers of an enrolment as its page would have sent them."""
+    given = _answers(enrolment)
+    questions = {one.code: one for one in own.instrument.questions()}
+    return {code: sent_by(one, given[code]) for code, one in questions.items() if code in given}
+
+
+def told_answers(enrolment: Enrolment, language: str) -> list[tuple[str, str]]:
+    """(question, answer) for every answer of an enrolment, as words."""
+    if enrolment.sheet_id is None:
+        return []
+    instrument = question_queries.instrument_of(question_queries.version_of(enrolment.sheet_id))
+    given = _answers(enrolment)
+    told = [
+        (say(one.text, language), words_of(one, given[one.code], language))
+        for one in instrument.questions()
+        if one.code in given
+    ]
+    return [(question, words) for question, words in told if words]
+
+
+def all_answers(event_id: int) -> list[tuple[Place, dict[str, Answer]]]:
+    """Everyone enrolled or waiting with their answers, by name."""
+    wanted = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
+    places = listed(wanted.order_by(Enrolment.search_text, Enrolment.id))
+    sheets = [one.enrolment.sheet_id for one in places if one.enrolment.sheet_id]
+    answers = question_queries.answers_of(sheets) if sheets else {}
+    return [
+        (one, dict(answers[one.enrolment.sheet_id].values))
+        if one.enrolment.sheet_id in answers
+        else (one, {})
+        for one in places
+    ]
+
+
+def words_of(question: Question, answer: Answer | None, language: str) -> str:
+    """An answer in words; nothing where none was given."""
+    if answer is None or answer.value is None:
+        return ""
+    chosen: Sequence[object] = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    labels = {one.sent: say(one.label, language) for one in question.options}
+    return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+
+
+def _answers(enrolment: Enrolment) -> dict[str, Answer]:
+    if enrolment.sheet_id is None:
+        return {}
+    return dict(question_queries.answers_of([enrolment.sheet_id])[enrolment.sheet_id].values)

@@ -1,0 +1,81 @@
+"""A workshop's own questions: asked, taken off, answered, forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.core import trail
+from app.core.database import db
+from app.questions import queries as question_queries
+from app.questions import services as questions
+from app.questions.models import AnswerSheet
+from app.questions.rules.answers import Answer
+from app.questions.rules.flow import Place
+from app.workshops.models import Enrolment, Workshop
+from app.workshops.rules import desk_refusals
+from app.workshops.rules import questions as rules
+from app.workshops.rules.questions import OwnQuestion
+from app.workshops.services import seats
+
+
+def add_question(event_id: int, own: OwnQuestion) -> None:
+    """Ask one more question of whoever enrols from now on."""
+    workshop = seats.locked(event_id)
+    now = _asked_now(workshop)
+    if len(now) >= rules.MOST_QUESTIONS:
+        raise desk_refusals.TooManyQuestions(most=rules.MOST_QUESTIONS)
+    _publish(workshop, [*now, rules.described(rules.next_code(_codes_ever(event_id)), own)])
+
+
+def remove_question(event_id: int, code: str) -> None:
+    """Ask it no more; what was answered stays with whoever answered."""
+    workshop = seats.locked(event_id)
+    _publish(workshop, [one for one in _asked_now(workshop) if one["code"] != code])
+
+
+def keep_answers(enrolment_id: int, version_id: int, given: Mapping[Place, Answer]) -> None:
+    """Write the answers down, on a fresh sheet where the questions have changed since."""
+    enrolment = db.session.get_one(Enrolment, enrolment_id, with_for_update=True)
+    sheet = db.session.get(AnswerSheet, enrolment.sheet_id) if enrolment.sheet_id else None
+    if sheet is None or sheet.version_id != version_id:
+        forget_answers(enrolment)
+        sheet = questions.begin_sheet(version_id, enrolment.language)
+        enrolment.sheet_id = sheet.id
+    questions.record(sheet, given, question_queries.rows_of(sheet.id))
+    db.session.flush()
+
+
+def forget_answers(enrolment: Enrolment) -> None:
+    """Empty what was written in own words and cut the link; coded answers stay, bound to nobody."""
+    if enrolment.sheet_id is not None:
+        questions.empty_free_texts([enrolment.sheet_id])
+        enrolment.sheet_id = None
+
+
+def _asked_now(workshop: Workshop) -> list[dict[str, Any]]:
+    if workshop.questions_id is None:
+        return []
+    content: Any = question_queries.version_numbered(workshop.questions_id).content
+    return list(content["pages"][0]["questions"])
+
+
+def _codes_ever(event_id: int) -> set[str]:
+    versions = question_queries.versions(rules.key_of(event_id))
+    return {
+        one.code
+        for version in versions
+        for one in question_queries.instrument_of(version).questions()
+    }
+
+
+def _publish(workshop: Workshop, asked: Sequence[Mapping[str, Any]]) -> None:
+    event_id = workshop.event_id
+    number = len(question_queries.versions(rules.key_of(event_id))) + 1
+    if asked:
+        version = questions.publish(rules.document(event_id, number, asked))
+        workshop.questions_id = version.id
+    else:
+        workshop.questions_id = None
+    trail.record("workshop", event_id, "questions_set", count=len(asked))
+    db.session.flush()
