@@ -18,6 +18,7 @@ from app.checkin.desk.overview import EVERY
 from app.checkin.models import QuarantinedScan, Scan
 from app.checkin.queries import devices, tallies
 from app.checkin.queries.counts import counts
+from app.checkin.queries.overview import view
 from app.checkin.queries.terms import door_rules
 from app.checkin.rules.crowd import Passages
 from app.core import clock
@@ -118,6 +119,21 @@ def test_who_is_missing_can_be_searched_also_by_a_name_like_a_code(
         assert "Bent Hansen" in lead.page(f"{DESK}/missing?search={search}").text
     assert "Guest0 X" not in lead.page(f"{DESK}/missing?search=guest0").text
     assert "mail.example" not in first.text
+
+
+def test_a_guest_with_an_old_and_a_new_ticket_is_one_guest(lead: InspectingClient) -> None:
+    made = workshop()
+    deliver(made, "A", offline("s1", made.codes[0], "12:00"))
+    with unit_of_work():
+        new = workshops.reissue(made.enrolments[0]).ticket.code
+    deliver(made, "B", offline("s2", new, "12:30", gate="B"))
+    for kind, inside in (("exit", 0), ("entry", 1)):
+        hour = {"exit": "13:00", "entry": "13:30"}[kind]
+        deliver(made, "A", offline(kind, new, hour, kind))
+        found = view("dialog", 0, clock.now())
+        assert (found.arrived, found.inside, found.by_gate["A"]) == (1, inside, 1)
+        db.session.rollback()
+    assert "Amina Yusuf" not in lead.page(f"{DESK}/missing").text
 
 
 def test_each_sitting_of_a_course_has_its_own_arrivals(lead: InspectingClient) -> None:

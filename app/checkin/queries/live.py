@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, extract, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    cast,
+    extract,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import (
@@ -16,7 +25,6 @@ from app.checkin.models import (
     QuarantinedScan,
     Scan,
 )
-from app.checkin.rules.moves import Kind
 from app.checkin.rules.quarters import SECONDS
 from app.core.database import db
 from app.core.refusals import NotFound
@@ -114,33 +122,36 @@ def _expected(number: Any) -> Any:
 
 
 def _gone(number: Any, sitting: int | None) -> Any:
-    """Seats of the tickets that left after they last came in."""
+    """Seats of the places whose people left after they last came in, by whichever ticket."""
     undo, entry = aliased(Scan), aliased(Scan)
+    left_by, came_by = aliased(Ticket), aliased(Ticket)
     undone = select(undo.id).where(undo.ticket_id == Scan.ticket_id, undo.annuls == Scan.id)
-    exits = select(Scan.ticket_id, func.max(Scan.time_ms).label("left_ms")).where(
-        Scan.event_id == number,
-        Scan.kind == Kind.EXIT,
-        Scan.ticket_id.is_not(None),
-        ~undone.exists(),
+    exits = (
+        select(left_by.enrolment_id, func.max(Scan.time_ms).label("left_ms"))
+        .join(left_by, left_by.id == Scan.ticket_id)
+        # A literal, so that the index of exits alone is found.
+        .where(
+            Scan.event_id == number,
+            Scan.kind == literal_column("'exit'"),
+            ~undone.exists(),
+        )
     )
     came = (
         select(func.max(entry.time_ms))
         .join(Admission, Admission.scan_id == entry.id)
+        .join(came_by, came_by.id == Admission.ticket_id)
         .where(Admission.event_id == number)
     )
     if sitting is not None:
         exits = exits.where(Scan.session_id == sitting)
         came = came.where(Admission.session_id == sitting)
-    left = exits.group_by(Scan.ticket_id).subquery()
+    left = exits.group_by(left_by.enrolment_id).subquery()
+    last_came = came.where(came_by.enrolment_id == left.c.enrolment_id).correlate(left)
     return (
         select(func.coalesce(func.sum(Enrolment.seats), 0))
         .select_from(left)
-        .join(Ticket, Ticket.id == left.c.ticket_id)
-        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
-        .where(
-            left.c.left_ms
-            > came.where(Admission.ticket_id == left.c.ticket_id).correlate(left).scalar_subquery()
-        )
+        .join(Enrolment, Enrolment.id == left.c.enrolment_id)
+        .where(left.c.left_ms > last_came.scalar_subquery())
         .scalar_subquery()
     )
 
