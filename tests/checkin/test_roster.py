@@ -213,6 +213,24 @@ def test_a_revoked_phone_gets_no_list_and_no_moves(client: InspectingClient) -> 
         assert answer.json["status"] == 403  # type: ignore[index]
 
 
+def test_new_terms_of_a_door_make_a_new_version_so_that_phones_fetch_them(
+    client: InspectingClient,
+) -> None:
+    made = workshop()
+    version = roster(client, made)["version"]
+    with unit_of_work():
+        door.set_terms(made.event.id, "A", closes_at=made.event.ends_at)
+    changed = roster(client, made, version)
+    assert (changed["version"], changed["entries"]) == (version + 1, [])
+    assert changed["doors"]["terms"][0]["closes"] is not None
+    with unit_of_work():
+        door.clear_terms(made.event.id, "A")
+        workshops.move_event(
+            made.event.id, made.event.starts_at, made.event.ends_at, "Salen", "Gade 1"
+        )
+    assert roster(client, made, version + 1)["version"] == version + 3
+
+
 MOVES = "/api/v1/checkin/moves"
 
 

@@ -150,6 +150,8 @@ def test_the_window_does_not_matter_but_the_doors_hours_and_a_called_off_event_d
     with unit_of_work():
         events.cancel(made.event)
     assert send(client, made, "B", id="w2").status_code == 409
+    late = send(client, made, "B", id="w2", offline=True)
+    assert (late.json["verdict"], late.json["reason"]) == ("quarantined", "called off")
 
 
 @pytest.mark.parametrize(

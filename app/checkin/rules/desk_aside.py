@@ -15,6 +15,7 @@ WHY: Final[Mapping[str, Lazy]] = {
     "right": _l("The phone may not do that."),
     "other content": _l("Another scan had come under the same number."),
     "full": _l("The workshop was full."),
+    "called off": _l("The event had been called off."),
     "sealed": _l("It could not be opened: it was sealed to another key."),
 }
 REMEDIES: Final[Mapping[str, Lazy]] = {
@@ -22,6 +23,7 @@ REMEDIES: Final[Mapping[str, Lazy]] = {
     "right": _l("Take it in if it was meant so, and give the phone the right for the next time."),
     "other content": _l("Take it in: both scans then stand, each for itself."),
     "full": _l("Make room by raising the capacity, then take the person in. Else set it aside."),
+    "called off": _l("Write to the person if there is an address. Then set it aside."),
     "sealed": _l("Ask at the gate who it was and tick that person on the paper list."),
 }
 NOT_WHOLE: Final = _l("It is not a whole scan (%(part)s).")

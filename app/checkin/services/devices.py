@@ -18,6 +18,7 @@ from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
 from app.core.tokens import new_token, random_id, short_code_of, token_hash
 from app.events.models import Event
+from app.workshops.services import seats
 
 PAIRING_LASTS = timedelta(minutes=10)
 PURPOSE = "door pairing"
@@ -150,12 +151,14 @@ def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
     for name, value in terms.items():
         setattr(rule, name, value)
     db.session.flush()
+    seats.outdate(event_id)
     trail.record("event", event_id, "door terms set", gate=gate)
 
 
 def clear_terms(event_id: int, gate: str) -> None:
     """Let a gate go by the event's own terms again."""
     db.session.execute(delete(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate))
+    seats.outdate(event_id)
     trail.record("event", event_id, "door terms cleared", gate=gate)
 
 

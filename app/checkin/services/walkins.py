@@ -23,10 +23,11 @@ from app.checkin.services.stamps import rfc3339
 from app.core.refusals import Invalid, NotFound
 from app.core.texts import _l, language
 from app.workshops import services as workshops
-from app.workshops.rules.refusals import FullAtTheDoor
+from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
 from app.workshops.services import Wish, seats
 
 FULL = "full"
+CALLED_OFF = "called off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,13 @@ def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]
     if reason is None and newcomer is not None:
         try:
             return _let_in(device, came, newcomer, now)
-        except (FullAtTheDoor, NotFound):
+        except (FullAtTheDoor, EventNotOpen, NotFound) as hindered:
             if not came.offline:
                 raise
+            reason = CALLED_OFF if isinstance(hindered, EventNotOpen) else FULL
     told = typed(newcomer) if newcomer else canonical(came.told)
-    keep_aside(str(device.id), device.event_id, came.item, told, reason or FULL, now)
-    return _answer(came.id, Answer.QUARANTINED, reason or FULL, newcomer.name if newcomer else "")
+    keep_aside(str(device.id), device.event_id, came.item, told, str(reason), now)
+    return _answer(came.id, Answer.QUARANTINED, reason, newcomer.name if newcomer else "")
 
 
 def let_in_after_all(device: PairedDevice, row: QuarantinedScan, now: datetime) -> None:

@@ -60,7 +60,7 @@ def move_event(
     event_id: int, starts_at: datetime, ends_at: datetime, place: str, address: str
 ) -> int:
     """Another time or room: move it and write to everyone with a new calendar file."""
-    seats.locked(event_id)
+    seats.relist(seats.locked(event_id))
     event = event_queries.event(event_id)
     events.move(event, starts_at, ends_at, place, address)
     told = queries.places_to_tell(event_id)

@@ -24,6 +24,7 @@ _TAKING = (
     .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
     .returning(Workshop.list_version)
 )
+_OUTDATING = update(Workshop).where(_same).values(list_version=Workshop.list_version + 1)
 _GIVING_BACK = update(Workshop).where(_same).values(taken=Workshop.taken - _seats)
 
 
@@ -40,6 +41,11 @@ def take(event_id: int, seats: int) -> int | None:
 def give_back(event_id: int, seats: int) -> None:
     """Undo taking, within the same transaction."""
     db.session.connection().execute(_GIVING_BACK, {"event": event_id, "seats": seats})
+
+
+def outdate(event_id: int) -> None:
+    """What doors know of the event changed, though of no ticket; nothing where it has no places."""
+    db.session.connection().execute(_OUTDATING, {"event": event_id})
 
 
 def locked(event_id: int) -> Workshop:
