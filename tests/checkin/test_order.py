@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from app.checkin import services as door
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.queries import board as boards
+from app.checkin.queries.counts import counts
 from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.moves import Entries, EntryRule
 from app.checkin.services import storing
@@ -45,13 +47,24 @@ def ended(made: World, rule: EntryRule, parts: list[tuple[str, list[Any]]]) -> E
     with unit_of_work():
         for model in TABLES:
             db.session.execute(model.__table__.delete())  # type: ignore[attr-defined]
-        for event_id in {one.event.id for one in made.tokens.values()}:
-            door.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
+    set_rule(made, rule)
     scanners = {gate: made.scanner(gate) for gate in made.tokens}
     with moment(READ_AT):
         for gate, raws in parts:
             with unit_of_work():
                 assert len(door.record(scanners[gate], raws, READ_AT)) == len(raws)
+    return stored()
+
+
+def set_rule(made: World, rule: EntryRule) -> None:
+    """Let this rule of entry hold at every door."""
+    with unit_of_work():
+        for event_id in {one.event.id for one in made.tokens.values()}:
+            door.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
+
+
+def stored() -> Ended:
+    """Every row of the door."""
     return {model.__tablename__: _rows(model.__table__) for model in TABLES}
 
 
@@ -132,3 +145,20 @@ def test_a_rule_that_heeds_the_order_would_be_noticed(
     ends = [ended(made, RULES[0], parts) for parts in orders]
     assert ends[0] != ends[1]
     assert ends[1] != ends[2]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("app")
+def test_a_rule_changed_afterwards_leaves_the_same_end_as_one_that_always_held() -> None:
+    made = world()
+    sent = history(made, Random(3))
+    for earlier, later in ((0, 4), (4, 3), (3, 0)):
+        always = ended(made, RULES[later], in_order(sent))
+        ended(made, RULES[earlier], in_order(sent))
+        counts(made.course.event.id)
+        set_rule(made, RULES[later])
+        assert stored() == always
+        kept = counts(made.course.event.id)
+        boards._boards.clear()
+        assert counts(made.course.event.id) == kept
+        db.session.rollback()

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission, Scan
+from app.checkin.models import Admission, DoorRule, Scan
 from app.checkin.rules.intake import milliseconds
 from app.core import clock
 from app.core.database import db
@@ -55,7 +55,7 @@ class Came(NamedTuple):
 class Board:
     """The figures of one event: seats expected, inside, and arrived by gate."""
 
-    def __init__(self, event_id: int, key: bytes) -> None:
+    def __init__(self, event_id: int, key: tuple[object, ...]) -> None:
         self.event_id, self.key = event_id, key
         self.lock = threading.Lock()
         self.expected = self.inside = 0
@@ -119,22 +119,31 @@ class Board:
 
 
 _boards: weakref.WeakKeyDictionary[Engine, dict[int, Board]] = weakref.WeakKeyDictionary()
-_HEAD = select(EventKey.public_key, func.coalesce(Workshop.list_version, 0)).outerjoin(
-    Workshop, Workshop.event_id == EventKey.event_id
+_HEAD = (
+    select(
+        EventKey.public_key,
+        func.coalesce(Workshop.list_version, 0),
+        DoorRule.entries,
+        DoorRule.reentry,
+    )
+    .outerjoin(Workshop, Workshop.event_id == EventKey.event_id)
+    .outerjoin(DoorRule, (DoorRule.event_id == EventKey.event_id) & (DoorRule.gate == ""))
 )
 
 
 def board(event_id: int) -> tuple[int, Counter[str], int]:
     """Seats expected, arrived by gate, and inside, as the rows say at this moment."""
-    key, version = db.session.execute(_HEAD.where(EventKey.event_id == event_id)).one()
-    followed = _followed(event_id, key)
+    row = db.session.execute(_HEAD.where(EventKey.event_id == event_id)).one()
+    key, version, *rule = row
+    followed = _followed(event_id, (key, *rule))
     with followed.lock:
         followed.look(version)
         return followed.expected, +followed.arrived, followed.inside
 
 
-def _followed(event_id: int, key: bytes) -> Board:
-    """The board of this event; another key is another event under the same number."""
+def _followed(event_id: int, key: tuple[object, ...]) -> Board:
+    """The board of this event. Another key is another event under the same number; under another
+    rule of entry what was followed does not hold."""
     boards = _boards.setdefault(db.engine, {})
     found = boards.get(event_id)
     if found is None or found.key != key:

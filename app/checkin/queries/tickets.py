@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,9 @@ _SCANS_OF_TICKETS = select(*_SCAN_COLUMNS).where(
         Scan.id.in_(bindparam("ids", expanding=True)),
     )
 )
+_SCANS_OF_EVENT = select(*_SCAN_COLUMNS).where(
+    Scan.event_id == bindparam("event_id"), Scan.ticket_id.is_not(None)
+)
 _SCANS_OF_ONE = Prepared(
     lambda _dialect: select(*_SCAN_COLUMNS).where(
         or_(Scan.ticket_id == bindparam("ticket"), Scan.id == bindparam("id"))
@@ -132,6 +135,12 @@ def locked_with_scans(
     tickets = [_found(row) for row in _LOCKED_ONE.rows(connection, id=ticket_id)]
     scans = _SCANS_OF_ONE.rows(connection, ticket=ticket_id, id=scan_id)
     return tickets, {row.id: _known(row) for row in scans}
+
+
+def scans_of_event(connection: Connection, event_id: int) -> Iterator[KnownScan]:
+    """All scans of tickets that were made at an event's doors."""
+    rows = connection.execute(_SCANS_OF_EVENT, {"event_id": event_id})
+    return (_known(row) for row in rows)
 
 
 def public_keys(event_ids: Collection[int]) -> dict[int, bytes]:

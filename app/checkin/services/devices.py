@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.checkin.models import Device, DoorRule
-from app.checkin.queries.devices import DEVICE_TOKEN_PREFIX, RIGHTS, awaiting_pairing
+from app.checkin.queries.devices import DEVICE_TOKEN_PREFIX, RIGHTS, awaiting_pairing, doors
 from app.checkin.rules.desk_refusals import NoNames
+from app.checkin.services.reworking import work_out_anew
 from app.core import clock, trail
 from app.core.database import db, insert_once
 from app.core.refusals import NotFound
@@ -143,7 +144,11 @@ def names_word(device: Device) -> str | None:
 
 
 def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
-    """Set what is particular to a gate, or with the empty gate to all: columns of DoorRule."""
+    """Set what is particular to a gate, or with the empty gate to all: columns of DoorRule.
+
+    What was let in already is judged again where the rule of entry changes.
+    """
+    before = doors([event_id])[event_id].entry
     insert_once(DoorRule, event_id=event_id, gate=gate, **_defaults(terms))
     rule = db.session.scalars(
         select(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate)
@@ -151,6 +156,9 @@ def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
     for name, value in terms.items():
         setattr(rule, name, value)
     db.session.flush()
+    after = doors([event_id])[event_id].entry
+    if after != before:
+        work_out_anew(event_id, after)
     seats.outdate(event_id)
     trail.record("event", event_id, "door terms set", gate=gate)
 
