@@ -9,12 +9,16 @@ import time
 from pathlib import Path
 
 from bench import report
+from bench.bare import inserts
+from bench.door import door_scenarios, lists
 from bench.host import DATABASES, Place, memory_mb, place, running, seeded, served
-from bench.scenarios import ENROLMENTS, Told, measured, scenarios, statements, thin
+from bench.scenarios import Told, measured, scenarios, statements, summed, thin
 from bench.thin import make_table
 from tests.running import free_port
 
 CLIENTS = (8, 32)
+YARDSTICKS = (1, *CLIENTS)
+TICKETS = 20_000
 
 
 def main() -> int:
@@ -22,9 +26,10 @@ def main() -> int:
     arguments = _arguments()
     lines: list[report.Line] = []
     with tempfile.TemporaryDirectory(prefix="torvet-bench-", dir=arguments.folder) as base:
-        for database in arguments.database or DATABASES:
-            with place(database, Path(base) / database) as where:
-                lines += _measured_on(where, arguments.seconds)
+        for size in arguments.tickets or [TICKETS]:
+            for database in arguments.database or DATABASES:
+                with place(database, Path(base) / f"{database}-{size}") as where:
+                    lines += _measured_on(where, arguments, size)
     print(report.table(lines))
     missed = [line for line in lines if line.missed]
     print(f"\n{len(lines) - len(missed)} figures within their floors, {len(missed)} not.")
@@ -34,33 +39,54 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=DATABASES, action="append")
+    parser.add_argument("--tickets", type=int, action="append", help="at the door; may be repeated")
+    parser.add_argument("--door", action="store_true", help="measure the door alone")
     parser.add_argument("--seconds", type=float, default=6.0, help="per measurement")
     parser.add_argument("--folder", help="where the databases lie, on a real disk")
     return parser.parse_args()
 
 
-def _measured_on(where: Place, seconds: float) -> list[report.Line]:
+def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list[report.Line]:
     begun = time.perf_counter()
-    _say(f"{where.database}: {ENROLMENTS:,} tickets …")
-    told = Told.of(where, seeded(where, Told.WORLD))
-    lines = [report.Line(where.database, "seed, seconds", value=time.perf_counter() - begun)]
-    lines += _start_and_memory(where)
-    make_table(where.environment["BENCH_DATABASE_URL"])
-    with served(where, "bench.thin:create_app") as (address, process):
-        thin_rates = {n: measured(thin(address), where, process, n, seconds) for n in CLIENTS}
-    for clients, rate in thin_rates.items():
-        lines.append(report.Line(where.database, "thin handler", clients, rate))
-    counted = statements(where, told)
+    _say(f"{where.database}: {size:,} tickets …")
+    told = Told.of(where, seeded(where, Told.world(size)))
+    seed = report.Line(where.database, f"seed of {size:,}, seconds")
+    seed.value = time.perf_counter() - begun
+    lines = [seed, *([] if arguments.door else _start_and_memory(where))]
+    yardsticks = _yardsticks(where, arguments.seconds)
+    lines += yardsticks.values()
     with served(where, "app:create_app") as (address, process):
-        for scenario in scenarios(address, told):
+        wanted = door_scenarios(address, told)
+        wanted += [] if arguments.door else scenarios(address, told)
+        counted = statements(where, wanted)
+        for scenario in wanted:
             for clients in scenario.clients or CLIENTS:
                 _say(f"{where.database}: {scenario.name}, {clients} clients …")
-                result = measured(scenario, where, process, clients, seconds)
+                result = measured(scenario, where, process, clients, arguments.seconds)
                 line = report.Line(where.database, scenario.name, clients, result)
                 line.statements = counted.get(scenario.name)
-                line.judge(result, scenario, thin_rates.get(clients))
+                yardstick = yardsticks.get(("thin handler", clients))
+                line.judge(result, scenario, yardstick.result if yardstick else None)
                 lines.append(line)
+        lines += lists(address, where, told)
     return [*lines, _overbooked(where, told)]
+
+
+def _yardsticks(where: Place, seconds: float) -> dict[tuple[str, int], report.Line]:
+    """The thin handler, and the database's insert without any handler."""
+    url = where.environment["BENCH_DATABASE_URL"]
+    make_table(url)
+    lines = {}
+    for clients in YARDSTICKS:
+        bare = summed(inserts(url, clients, seconds), 0.0)
+        lines["bare insert", clients] = report.Line(where.database, "bare insert", clients, bare)
+    with served(where, "bench.thin:create_app") as (address, process):
+        for clients in YARDSTICKS:
+            found = measured(thin(address), where, process, clients, seconds)
+            lines["thin handler", clients] = report.Line(
+                where.database, "thin handler", clients, found
+            )
+    return lines
 
 
 def _start_and_memory(where: Place) -> list[report.Line]:

@@ -1,15 +1,14 @@
-"""What is measured: a scan, an enrolment, a public page and a search, and what each may cost."""
+"""What is measured: an enrolment, a public page and a search, and what each may cost."""
 
 from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import psutil
 from flask import Flask
@@ -27,7 +26,6 @@ from bench.load import Outcome, Work, message, run
 from config import Settings
 from tests.statements import statements_in
 
-ENROLMENTS = 20_000
 GATES = ("A", "B", "C", "D")
 WARM_UP_SECONDS = 1.0
 DOOR, OPEN, SCARCE = "door", "open", "scarce"
@@ -72,18 +70,27 @@ class Result:
 class Told:
     """The world's ids and secrets."""
 
-    WORLD: ClassVar[dict[str, Any]] = {
-        "events": [
-            {"slug": DOOR, "enrolments": ENROLMENTS, "gates": list(GATES)},
-            {"slug": OPEN, "capacity": 1_000_000},
-            {"slug": SCARCE, "capacity": SCARCE_SEATS},
-        ],
-        "api_tokens": [{"name": "bench", "scopes": ["enrol", "scan", "holdings", "read"]}],
-    }
     codes: list[str]
     devices: list[str]
     token: str
     cookie: str
+
+    @staticmethod
+    def world(size: int) -> dict[str, Any]:
+        """A seed file with that many tickets at one door."""
+        return {
+            "events": [
+                {"slug": DOOR, "enrolments": size, "gates": list(GATES)},
+                {"slug": OPEN, "capacity": 1_000_000},
+                {"slug": SCARCE, "capacity": SCARCE_SEATS},
+            ],
+            "api_tokens": [{"name": "bench", "scopes": ["enrol", "scan", "holdings", "read"]}],
+        }
+
+    @property
+    def size(self) -> int:
+        """How many tickets there are."""
+        return len(self.codes)
 
     @classmethod
     def of(cls, where: Place, seed: dict[str, Any]) -> Told:
@@ -118,10 +125,9 @@ class Told:
 
 def scenarios(address: str, told: Told) -> list[Scenario]:
     """All measurements of Torvet, in order."""
-    scan, enrol, created = Floors(0.2, statements=5), Floors(0.08, statements=12), frozenset({201})
+    enrol, created = Floors(0.08, statements=12), frozenset({201})
     page, search = Floors(per_second=300), Floors(median_ms=10)
     return [
-        Scenario("scan", Work(address, _scans(told)), floors=scan),
         Scenario("enrol", Work(address, _enrolments(told, OPEN)), created, enrol),
         Scenario("enrol, few places", Work(address, _enrolments(told, SCARCE)), created),
         Scenario("event page", Work(address, _page(f"/events/{OPEN}")), floors=page),
@@ -143,15 +149,15 @@ def measured(
     before = cpu_seconds(server) + database_cpu_seconds(where)
     outcome = run(scenario.work, clients, seconds)
     used = cpu_seconds(server) + database_cpu_seconds(where) - before
-    return _result(outcome, used, scenario.expected)
+    return summed(outcome, used, scenario.expected)
 
 
-def statements(where: Place, told: Told) -> dict[str, int]:
+def statements(where: Place, measured: Sequence[Scenario]) -> dict[str, int]:
     """The SQL statements of one request of each kind, BEGIN and COMMIT not counted."""
     counted = {}
     with application(where) as app:
         client = app.test_client(use_cookies=False)
-        for scenario in scenarios("http://127.0.0.1", told):
+        for scenario in measured:
             for _warm in range(2):
                 head, _, body = scenario.work.request(0, next(_turns)).partition(b"\r\n\r\n")
                 method, path, *_rest = head.split(b"\r\n")[0].decode().split()
@@ -181,27 +187,13 @@ def application(where: Place) -> Iterator[Flask]:
 _turns = itertools.count(1_000_000)
 
 
-def _scans(told: Told) -> Callable[[int, int], bytes]:
-    """Ticket after ticket, each client its own, each scan new."""
-
-    def request(client: int, turn: int) -> bytes:
-        code = told.codes[(client * 601 + turn) % len(told.codes)]
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        gate = client % len(GATES)
-        scan: dict[str, object] = {"kind": "entry", "offline": False, "code": code}
-        scan |= {"id": uuid.uuid4().hex, "gate": GATES[gate], "at": at, "seq": turn}
-        return _api("POST", "/api/v1/checkin/scans", told.devices[gate], {"scans": [scan]})
-
-    return request
-
-
 def _enrolments(told: Told, slug: str) -> Callable[[int, int], bytes]:
     run_id = itertools.count()
 
     def request(client: int, turn: int) -> bytes:
         name = f"{uuid.uuid4().hex[:12]}-{next(run_id)}"
         body = {"name": f"Person {name}", "mail": f"{name}@bench.example"}
-        return _api("POST", f"/api/v1/events/{slug}/enrolments", told.token, body)
+        return api("POST", f"/api/v1/events/{slug}/enrolments", told.token, body)
 
     return request
 
@@ -213,17 +205,19 @@ def _page(path: str) -> Callable[[int, int], bytes]:
 
 def _searches(told: Told) -> Callable[[int, int], bytes]:
     def request(_client: int, turn: int) -> bytes:
-        path = f"/desk/workshops/{DOOR}?search={turn * 37 % ENROLMENTS:06d}"
+        path = f"/desk/workshops/{DOOR}?search={turn * 37 % told.size:06d}"
         return message("GET", path, headers={"Cookie": told.cookie})
 
     return request
 
 
-def _api(method: str, path: str, token: str, body: object) -> bytes:
+def api(method: str, path: str, token: str, body: object) -> bytes:
+    """A machine's call."""
     return message(method, path, body, {"Authorization": f"Bearer {token}"})
 
 
-def _result(outcome: Outcome, used: float, expected: frozenset[int]) -> Result:
+def summed(outcome: Outcome, used: float, expected: frozenset[int] = frozenset({200})) -> Result:
+    """The figures of a run that used so many seconds of processor time."""
     return Result(
         per_second=outcome.per_second,
         p50=outcome.percentile(50),
