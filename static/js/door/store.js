@@ -5,8 +5,7 @@
  *
  * @typedef {{key: string, state: string, box: string, kind?: string, seats?: number,
  *            short?: string}} Entry
- * @typedef {{list: number, place: number, entries: Record<string, Entry>,
- *            shorts: Record<string, string>}} Drawer  a part of the list
+ * @typedef {{entries: Record<string, Entry>, shorts: Record<string, string>}} Drawer
  * @typedef {{id: string, key: string, device: string, gate: string,
  *            kind: "entry"|"exit"|"annul", time: number, green: boolean, annuls: string|null,
  *            session: string}} KeptMove
@@ -25,7 +24,10 @@
 import { openDB } from "../../vendor/idb/index.js";
 
 const NAME = "torvet-door";
-/** The list lies in this many drawers: a few large rows are laid down quickly, one is read at once. */
+/**
+ * The list lies in this many drawers, each one row of text: a few rows are laid down quickly, and
+ * one is read at once.
+ */
 const DRAWERS = 512;
 /** Drawers laid down in one go, so that a scan never waits long for the list. */
 const SLICE = 32;
@@ -76,8 +78,7 @@ export class Store {
    * @returns {Promise<Entry|undefined>}
    */
   async entry(list, key) {
-    const drawer = await this.#db.get("roster", [list, placeOf(key)]);
-    return drawer?.entries[key];
+    return drawn(await this.#db.get("roster", [list, placeOf(key)])).entries[key];
   }
 
   /**
@@ -85,8 +86,7 @@ export class Store {
    * @returns {Promise<Entry|undefined>}
    */
   async entryByShort(list, short) {
-    const drawer = await this.#db.get("roster", [list, placeOf(short)]);
-    const key = drawer?.shorts[short];
+    const key = drawn(await this.#db.get("roster", [list, placeOf(short)])).shorts[short];
     return key === undefined ? undefined : this.entry(list, key);
   }
 
@@ -96,10 +96,12 @@ export class Store {
    */
   async changeList(list, entries) {
     await this.#clearOthers(list.number - 1);
-    const drawers = [...filled(new Map(), list.number, entries).values()];
+    const drawers = [...filled(new Map(), entries)];
     for (let from = 0; from < drawers.length; from += SLICE) {
       const slice = this.#db.transaction("roster", "readwrite", { durability: "relaxed" });
-      for (const drawer of drawers.slice(from, from + SLICE)) slice.store.put(drawer);
+      for (const drawer of drawers.slice(from, from + SLICE)) {
+        slice.store.put(rowOf(list.number, drawer));
+      }
       await slice.done;
     }
     await this.put("list", list);
@@ -115,9 +117,9 @@ export class Store {
     const roster = writing.objectStore("roster");
     const places = new Set(entries.flatMap(({ key, short }) => [key, short ?? key].map(placeOf)));
     const held = await Promise.all([...places].map((place) => roster.get([list.number, place])));
-    const drawers = new Map(held.filter(Boolean).map((drawer) => [drawer.place, drawer]));
+    const drawers = new Map(held.filter(Boolean).map((row) => [row.place, drawn(row)]));
     const known = entries.filter(({ key }) => drawers.get(placeOf(key))?.entries[key]).length;
-    for (const drawer of filled(drawers, list.number, entries).values()) roster.put(drawer);
+    for (const drawer of filled(drawers, entries)) roster.put(rowOf(list.number, drawer));
     writing.objectStore("meta").put({ ...list, tickets: list.tickets + entries.length - known }, "list");
     await writing.done;
     return entries.length - known;
@@ -238,13 +240,13 @@ function placeOf(key) {
 
 /**
  * Drawers with these entries laid into them.
- * @param {Map<number, Drawer>} drawers @param {number} list @param {Entry[]} entries
+ * @param {Map<number, Drawer>} drawers @param {Entry[]} entries
  */
-function filled(drawers, list, entries) {
+function filled(drawers, entries) {
   /** @param {string} key */
   const at = (key) => {
     const place = placeOf(key);
-    const drawer = drawers.get(place) ?? { list, place, entries: {}, shorts: {} };
+    const drawer = drawers.get(place) ?? { entries: {}, shorts: {} };
     drawers.set(place, drawer);
     return drawer;
   };
@@ -253,4 +255,14 @@ function filled(drawers, list, entries) {
     if (entry.short) at(entry.short).shorts[entry.short] = entry.key;
   }
   return drawers;
+}
+
+/** @param {number} list @param {[number, Drawer]} drawer */
+function rowOf(list, [place, drawer]) {
+  return { list, place, text: JSON.stringify(drawer) };
+}
+
+/** @param {{text: string}|undefined} row @returns {Drawer} */
+function drawn(row) {
+  return row ? JSON.parse(row.text) : { entries: {}, shorts: {} };
 }
