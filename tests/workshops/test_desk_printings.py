@@ -77,6 +77,7 @@ def test_progress_is_shown_with_its_figures(desk: InspectingClient) -> None:
     assert newest(event_id).state == PrintState.WAITING
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("reason", [Reason.UNEXPECTED, Reason.STOPPED, Reason.NOBODY])
 def test_a_failure_is_told_with_a_way_to_try_again(desk: InspectingClient, reason: Reason) -> None:
     event_id = workshop()
@@ -113,6 +114,7 @@ def test_an_order_that_makes_no_sense_is_told(desk: InspectingClient) -> None:
     desk.page(f"{PAGE}?enrolment=1", status=404)
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("duty", [Duty.REVIEWER, Duty.ANALYST, Duty.PARTNER, Duty.DOOR])
 def test_nobody_else_orders_or_fetches(app: Flask, client: InspectingClient, duty: Duty) -> None:
     event_id = workshop()
