@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -13,17 +14,23 @@ from flask import Flask
 from app.checkin import services as door
 from app.checkin.queries import devices
 from app.checkin.queries.counts import counts
+from app.checkin.rules.intake import milliseconds
 from app.core import clock
 from app.core.access import Duty
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
+from app.events.queries import sessions
 from tests.checkin.making import Made, deliver, offline, scan, workshop
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page, text_of
 from tests.statements import Statements
 
 PHONES = "/desk/door/dialog/devices"
+SITTINGS = tuple(
+    (datetime(2026, 3, day, 16, tzinfo=UTC), datetime(2026, 3, day, 19, tzinfo=UTC))
+    for day in (3, 10)
+)
 
 
 def paired(client: InspectingClient, made: Made, gate: str = "A") -> InspectingClient:
@@ -104,6 +111,59 @@ def test_the_scanner_alone_may_compile_webassembly(client: InspectingClient) -> 
     policy = client.get("/door/").headers["Content-Security-Policy"]
     assert "'wasm-unsafe-eval'" in policy
     assert "'wasm-unsafe-eval'" not in client.get("/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("rights", "shown"),
+    [
+        (("scan",), ["#scan", "#count", "#more"]),
+        (("scan", "search", "undo"), ["#scan", "#search", "#count", "#more"]),
+        (("admit",), ["#walk-in", "#count", "#more"]),
+    ],
+)
+def test_a_phones_rights_decide_what_it_shows(
+    client: InspectingClient, rights: tuple[str, ...], shown: list[str]
+) -> None:
+    made = workshop(gates=())
+    with unit_of_work():
+        _, token = door.add_device(made.event.id, "A", rights)
+    client.set_cookie("door", str(token))
+    page = client.page("/door/")
+    tabs = page.one("nav", id="tabs")
+    assert [one.get("href") for one in tabs.iter("a")] == shown
+    assert bool(page.all("button", id="undo")) == ("undo" in rights)
+    assert bool(page.all("video")) == ("scan" in rights)
+
+
+def test_the_page_that_the_phone_keeps_names_nobody(client: InspectingClient) -> None:
+    made = workshop(sittings=SITTINGS)
+    deliver(made, "A", scan("s1", made.codes[0]))
+    html = paired(client, made).get("/door/").text
+    for name in ("Amina", "Yusuf", "Lund", "mail.example"):
+        assert name not in html
+    setup = json.loads(text_of(client.page("/door/").one("script", id="setup")))["setup"]
+    assert setup["event"]["title"] == "Forældredialog"
+    assert len(setup["sessions"]) == len(SITTINGS)
+
+
+def test_a_gate_of_one_session_is_told_of_that_alone(client: InspectingClient) -> None:
+    made = workshop(sittings=SITTINGS)
+    sitting = sessions(made.event.id)[1]
+    with unit_of_work():
+        door.set_terms(made.event.id, "A", session_id=sitting.id)
+    page = paired(client, made).page("/door/")
+    told = json.loads(text_of(page.one("script", id="setup")))["setup"]["sessions"]
+    assert [one["starts"] for one in told] == [milliseconds(sitting.starts_at)]
+
+
+def test_pairing_says_what_the_phone_may_do(client: InspectingClient) -> None:
+    made = workshop(gates=())
+    with unit_of_work():
+        code = door.pairing_code(door.add_phone(made.event.id, "A", ("scan", "undo")))
+    rights = client.page(f"/door/pair/{code}").one("ul", class_="pairing-rights")
+    told = text_of(rights)
+    assert "Scanne billetter" in told
+    assert "navn" not in told
 
 
 def test_a_code_is_typed_without_a_script_and_taken_back(client: InspectingClient) -> None:

@@ -80,6 +80,7 @@ export class Screen {
     const timer = this.#timer(answer);
     await seen;
     clearTimeout(timer);
+    this.#forget();
   }
 
   /** The next code is before the camera: close a green answer that has stood long enough. */
@@ -97,6 +98,12 @@ export class Screen {
     const reading = Boolean(answer.notes || answer.seats);
     this.#dialog.dataset.timed = reading ? "reading" : "plain";
     return setTimeout(() => this.#dialog.close(), reading ? READING_MS : GREEN_MS);
+  }
+
+  /** Nobody's name stays in a page that is put aside. */
+  #forget() {
+    if (this.#dialog.open) return;
+    for (const id of ["verdict-name", "verdict-notes"]) say(id, "");
   }
 
   /** @param {Answer} answer @param {string} way */

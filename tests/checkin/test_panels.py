@@ -1,0 +1,141 @@
+"""What door staff see on the phone, held against axe-core panel by panel, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Playwright, expect
+
+from app.core.database import db
+from tests.browser.accessible import assert_accessible
+from tests.checkin.doorphone import DoorPhone, in_window, launched
+from tests.checkin.making import Made, workshop
+from tests.checkin.test_browser import served
+
+pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
+
+Opened = Callable[[str, int], Page]
+
+
+@pytest.fixture
+def made(app: Flask) -> Iterator[Made]:
+    """A workshop with room for one more."""
+    made = workshop(capacity=4)
+    db.session.rollback()
+    yield made
+    db.session.rollback()
+
+
+@pytest.fixture
+def opened(app: Flask, playwright: Playwright, made: Made) -> Iterator[Opened]:
+    """Opens the scanner of gate A in a language, at a width; green answers wait to be seen."""
+    with served(app) as address:
+        browser = launched(playwright)
+        phone = DoorPhone(in_window(browser), address, made.tokens["A"])
+
+        def opening(language: str, width: int) -> Page:
+            page = phone.start(paired=False)
+            page.set_viewport_size({"width": width, "height": 700})
+            page.evaluate("localStorage.setItem('door-advance', 'off')")
+            page.goto(f"{address}/door/?language={language}")
+            page.wait_for_selector("body[data-ready]")
+            return page
+
+        yield opening
+        browser.close()
+    assert phone.faults == []
+
+
+def choose(page: Page, panel: str) -> None:
+    page.click(f'#tabs a[href="#{panel}"]')
+    page.wait_for_selector(f"#view-{panel}", state="visible")
+    focus = page.evaluate("document.activeElement.id")
+    assert focus == f"{panel}-heading"
+
+
+def answered(page: Page, look: str) -> str:
+    """The answer on the screen, looked at and seen."""
+    page.wait_for_selector(f"#verdict[open][data-look={look}]")
+    assert_accessible(page)
+    word = page.inner_text("#verdict-word")
+    page.click("#verdict-next")
+    page.wait_for_selector("#verdict", state="hidden")
+    return word
+
+
+def typed(page: Page, code: str, look: str) -> str:
+    if not page.is_visible("#code"):
+        page.click("#by-hand summary")
+    page.fill("#code", code)
+    page.press("#code", "Enter")
+    return answered(page, look)
+
+
+def test_the_scanner_tells_by_colour_shape_and_word(opened: Opened, made: Made) -> None:
+    page = opened("da", 390)
+    assert_accessible(page)
+    told = [typed(page, made.codes[0], "green"), typed(page, made.codes[0], "amber")]
+    told.append(typed(page, "2" * 10, "red"))
+    assert told == ["Kom ind", "Er allerede inde", "Ukendt kode"]
+    page.fill("#code", "abc")
+    page.press("#code", "Enter")
+    assert page.inner_text("#code-wrong").startswith("Det er ikke en hel kode")
+    page.click("#way-exit")
+    assert typed(page, made.shorts[0], "green") == "Farvel"
+    page.click("#undo")
+    assert answered(page, "green") == "Fortrudt"
+    assert page.is_disabled("#undo")
+
+
+@pytest.mark.parametrize(("language", "width"), [("da", 390), ("ar", 320)])
+def test_every_panel_is_accessible_and_keeps_no_name(
+    opened: Opened, language: str, width: int
+) -> None:
+    page = opened(language, width)
+    choose(page, "search")
+    page.fill("#search-text", "am")
+    page.wait_for_selector(".person .badge-success")
+    page.click(".person-let")
+    answered(page, "green")
+    page.wait_for_selector(".person .badge-warning")
+    assert_accessible(page)
+    choose(page, "walk-in")
+    assert "Amina" not in page.content(), "a name stays in the page"
+    page.fill("#walk-in-mail", "per@")
+    page.click("#walk-in-form .button")
+    assert page.evaluate("document.activeElement.id") == "walk-in-name"
+    assert_accessible(page)
+    choose(page, "count")
+    for _ in range(3):
+        page.click("#count-in")
+    page.click("#count-out")
+    expect(page.locator("#inside")).to_have_text("2")
+    assert_accessible(page)
+    choose(page, "more")
+    assert_accessible(page)
+    for panel in ("preflight", "leave"):
+        page.click(f'.door-row[href="#{panel}"]')
+        page.wait_for_selector(f"#view-{panel}", state="visible")
+        assert_accessible(page)
+        page.go_back()
+
+
+def test_somebody_without_a_ticket_gets_the_last_place_and_the_next_none(opened: Opened) -> None:
+    page = opened("da", 390)
+    choose(page, "walk-in")
+    for name, look, word in (("Dina Ek", "green", "Kom ind"), ("Eli Holm", "red", "Fuldt")):
+        page.fill("#walk-in-name", name)
+        page.click("#walk-in-form .button")
+        assert answered(page, look) == word
+
+
+def test_without_network_it_says_so_and_decides_by_itself(opened: Opened, made: Made) -> None:
+    page = opened("da", 390)
+    expect(page.locator("#list-age")).to_have_text("Liste: lige nu")
+    page.context.set_offline(True)
+    assert typed(page, made.codes[1], "green") == "Kom ind"
+    expect(page.locator("#network")).to_have_text("Offline: intet net")
+    expect(page.locator("#unsent")).to_have_text("Ikke sendt: 1")
+    assert_accessible(page)
