@@ -13,6 +13,7 @@ from app.questions.rules.answers import Answer
 from app.questions.rules.flow import Place
 from app.questions.rules.parsing import read_page
 from app.questions.rules.wording import Worded
+from app.workshops.forms.places import ActionForm
 from app.workshops.queries import OwnQuestions
 
 Sent = Mapping[str, Sequence[str]]
@@ -26,7 +27,7 @@ class OwnPart:
         self.own = own
         self.sent: Sent = request.form.to_dict(flat=False) if sent is None else sent
         self.words: list[Worded] = own.worded(language()) if own else []
-        self.form: Form = page_form(self.words, self.sent)
+        self.form: Form = page_form(self.words, self.sent) if own else ActionForm(formdata=None)
 
     def read(self) -> Answers | None:
         """The answers; None where a sentence at a field says what is wrong."""
