@@ -111,15 +111,16 @@ def _with_places(event_id: int) -> Select[*tuple[Any, ...]]:
 def _came(event_id: int, sitting: int | None) -> ColumnElement[bool]:
     """Whether somebody came with a ticket of this place: the old one, or the new one."""
     shown = aliased(Ticket)
-    admission = (
-        select(Admission.ticket_id)
-        .join(shown, shown.id == Admission.ticket_id)
-        .where(shown.enrolment_id == Ticket.enrolment_id, Admission.event_id == event_id)
-        .correlate(Ticket)
+    # A set of its own, not one look for each place: without figures of its tables SQLite would
+    # read all admissions each time.
+    came = (
+        select(shown.enrolment_id)
+        .join(Admission, Admission.ticket_id == shown.id)
+        .where(Admission.event_id == event_id)
     )
     if sitting is not None:
-        admission = admission.where(Admission.session_id == sitting)
-    return admission.exists()
+        came = came.where(Admission.session_id == sitting)
+    return Ticket.enrolment_id.in_(came)
 
 
 def _matching(text: str) -> ColumnElement[bool]:

@@ -137,21 +137,23 @@ def _gone(number: Any, sitting: int | None) -> Any:
         )
     )
     came = (
-        select(func.max(entry.time_ms))
-        .join(Admission, Admission.scan_id == entry.id)
+        select(came_by.enrolment_id, func.max(entry.time_ms).label("came_ms"))
+        .select_from(Admission)
         .join(came_by, came_by.id == Admission.ticket_id)
+        .join(entry, entry.id == Admission.scan_id)
         .where(Admission.event_id == number)
     )
     if sitting is not None:
         exits = exits.where(Scan.session_id == sitting)
         came = came.where(Admission.session_id == sitting)
     left = exits.group_by(left_by.enrolment_id).subquery()
-    last_came = came.where(came_by.enrolment_id == left.c.enrolment_id).correlate(left)
+    last = came.group_by(came_by.enrolment_id).subquery()
     return (
         select(func.coalesce(func.sum(Enrolment.seats), 0))
         .select_from(left)
+        .join(last, last.c.enrolment_id == left.c.enrolment_id)
         .join(Enrolment, Enrolment.id == left.c.enrolment_id)
-        .where(left.c.left_ms > last_came.scalar_subquery())
+        .where(left.c.left_ms > last.c.came_ms)
         .scalar_subquery()
     )
 
