@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import nodes
 
 from app import ROUNDS
-from app.core.access import Opening, openings_of
+from app.core.access import Duty, Opening, openings_of
 from app.core.database import db
 from app.core.pages import template_of
 from tests.house import sources, visitors
@@ -20,6 +20,7 @@ from tests.pages import InspectingClient
 REFUSED = {401, 403}
 # Answers that tell that the door was open, whatever lay behind it.
 SERVER_FAULT = 500
+WIDEST = [visitors.anonymous(), visitors.staff(Duty.ADMIN)]
 LINK = re.compile(r"(?:url_for|link_to)\(\s*\"([\w.]+)\"")
 
 
@@ -29,10 +30,25 @@ def test_every_endpoint_says_who_may_open_it(app: Flask) -> None:
     assert not silent
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("visitor", visitors.page_visitors(), ids=lambda one: one.name)
 def test_pages_open_to_those_they_name_and_to_nobody_else(
     visitor: Visitor, app: Flask, client: InspectingClient
 ) -> None:
+    assert_pages_open_as_named(visitor, app, client)
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("visitor", WIDEST, ids=lambda one: one.name)
+def test_the_same_pages_open_on_the_other_database(
+    visitor: Visitor, app: Flask, client: InspectingClient
+) -> None:
+    """Who may open a page is decided before it asks a database: two visitors are enough."""
+    assert_pages_open_as_named(visitor, app, client)
+
+
+def assert_pages_open_as_named(visitor: Visitor, app: Flask, client: InspectingClient) -> None:
+    """Call every page; each opens to those whom it names."""
     headers = visitor.prepare(client)
     wrong = []
     for rule, method, openings in visitors.endpoints(app, api=False):
