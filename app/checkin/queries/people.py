@@ -21,7 +21,8 @@ from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20
 LONGEST_QUERY = 100
-# How many words of a query lead along the index; all of them, up to so many, must fit.
+# So many words of a query are tried as the one that leads along the index: the longest is met
+# least often. All, up to so many, must fit.
 LEADING = 2
 FITTING = 6
 # Beyond every letter in UTF-8: what begins with a word lies between the word and this after it.
@@ -56,15 +57,21 @@ def found_by_name(event_id: int, text: str) -> list[Guest]:
     words = sort_key(printable(text[:LONGEST_QUERY])).split()
     if not words:
         return []
-    leading = sorted(set(words), key=len)[-LEADING:]
-    values: dict[str, object] = {"event_id": event_id}
-    for place, word in enumerate(leading):
-        values |= {f"from_{place}": word, f"to_{place}": word + _LAST_LETTER}
-    for place in range(FITTING):
-        values[f"fits_{place}"] = f"% {_plain(words[place])}%" if place < len(words) else "%"
-    found = _guests(_SEARCHES[len(leading) - 1].rows_before(**values))
-    # The search text ends with the mailbox, which nobody at the door may find anyone by.
-    return [one for one in found if _named(one.name, words)][:MOST]
+    for leading in sorted(set(words), key=len, reverse=True)[:LEADING]:
+        rows = _SEARCH.rows_before(event_id=event_id, **_places(leading, words))
+        # The search text ends with the mailbox, which nobody at the door may find anyone by.
+        found = [one for one in _guests(rows) if _named(one.name, words)]
+        if found:
+            return found[:MOST]
+    return []
+
+
+def _places(leading: str, words: Sequence[str]) -> dict[str, object]:
+    """Where the leading word's names lie, and how each word must fit."""
+    fitting = [f"% {_plain(word)}%" for word in words[:FITTING]]
+    fitting += ["%"] * (FITTING - len(fitting))
+    fits = {f"fits_{place}": pattern for place, pattern in enumerate(fitting)}
+    return {"first": leading, "beyond": leading + _LAST_LETTER, **fits}
 
 
 def guests(event_id: int) -> list[Guest]:
@@ -108,21 +115,20 @@ def _guests_with(*more: Any) -> Select[*tuple[Any, ...]]:
 _GUESTS = _guests_with()
 
 
-def _search(leading: int) -> Select[*tuple[Any, ...]]:
-    """Enrolments by one or two words of the name; each of the words must stand in it."""
+def _search(_dialect: str) -> Select[*tuple[Any, ...]]:
+    """Enrolments by one word of the name; each of the words must stand in it."""
     spaced = literal(" ").concat(Enrolment.search_text)
     named = [spaced.like(bindparam(f"fits_{n}", type_=String), escape="/") for n in range(FITTING)]
     walks = [
         select(Enrolment.id)
         .where(
             Enrolment.event_id == bindparam("event_id", type_=Id),
-            names >= bindparam(f"from_{place}", type_=String),
-            names < bindparam(f"to_{place}", type_=String),
+            names >= bindparam("first", type_=String),
+            names < bindparam("beyond", type_=String),
             *named,
         )
         .order_by(names)
         .limit(MOST)
-        for place in range(leading)
         for names in (Enrolment.search_text, Enrolment.later_names, Enrolment.last_name)
     ]
     numbers = union(*[select(walk.subquery().c.id) for walk in walks]).subquery()
@@ -131,10 +137,7 @@ def _search(leading: int) -> Select[*tuple[Any, ...]]:
     return statement.order_by(Enrolment.search_text, Ticket.id)
 
 
-_SEARCHES = tuple(
-    Prepared(lambda _dialect, leading=leading: _search(leading))  # type: ignore[misc]
-    for leading in range(1, LEADING + 1)
-)
+_SEARCH = Prepared(_search)
 
 
 def _guests(rows: Iterable[Any]) -> list[Guest]:
