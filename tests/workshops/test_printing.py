@@ -34,6 +34,7 @@ from app.workshops.rules.printing import (
     Paper,
     PrintState,
     Reason,
+    hold,
     overdue,
     step,
 )
@@ -408,6 +409,11 @@ def test_an_erased_person_of_a_past_event_is_not_printed(app: Flask) -> None:
 
 def test_the_progress_is_told_at_least_every_twenty_and_at_most_forty_times() -> None:
     assert [step(people) for people in (0, 1, 200, 800, 5000)] == [20, 20, 20, 20, 125]
+
+
+def test_setting_many_pages_is_held_for_longer() -> None:
+    assert hold(2999, 3000) == LEASE
+    assert hold(3000, 3000) == LEASE + timedelta(minutes=1)
 
 
 def test_a_file_that_waits_long_waits_for_a_worker_that_does_not_come() -> None:

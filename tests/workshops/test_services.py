@@ -273,6 +273,15 @@ def test_a_place_can_be_handed_to_a_colleague(app: Flask) -> None:
     assert place.person.mailbox == "amina1@post.example"
 
 
+def test_a_name_that_could_be_a_short_code_is_found_as_a_name(app: Flask) -> None:
+    event_id = workshop()
+    with unit_of_work():
+        services.enrol(SLUG, services.Wish("Bent Hansen", "bent@post.example"))
+    assert codes.read_short("Bent Hansen")
+    (found,) = queries.roster(event_id, queries.Filter(search="Bent Hansen")).places
+    assert found.person.name == "Bent Hansen"
+
+
 def test_a_place_cannot_be_handed_to_someone_enrolled(app: Flask) -> None:
     workshop()
     with unit_of_work():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from app.core import clock
 from app.core.database import db
@@ -144,13 +144,15 @@ def events_without_places() -> Sequence[Event]:
 
 
 def _matching(event_id: int, text: str) -> ColumnElement[bool]:
+    named = Enrolment.search_text.contains(sort_key(text), autoescape=True)
     short = codes.read_short(text)
     if short is None:
-        return Enrolment.search_text.contains(sort_key(text), autoescape=True)
+        return named
+    # Many a name of ten letters might be a short code too.
     of_code = select(Ticket.enrolment_id).where(
         Ticket.event_id == event_id, Ticket.short_code == short
     )
-    return Enrolment.id.in_(of_code)
+    return or_(named, Enrolment.id.in_(of_code))
 
 
 def _order(sort: str) -> tuple[Any, ...]:

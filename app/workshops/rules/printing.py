@@ -5,6 +5,8 @@ from enum import StrEnum
 
 # A worker that draws renews its hold with each step; a killed one's work is free again after this.
 LEASE = timedelta(minutes=1)
+# The pages are set in one go, without a step at which the hold could be renewed.
+SETTING_ONE = timedelta(milliseconds=20)
 FILE_KEPT = timedelta(hours=24)
 # A worker that dies over the same work this often will die the next time too.
 MOST_ATTEMPTS = 3
@@ -68,6 +70,11 @@ REPEATABLE = (PrintState.FAILED, PrintState.CANCELLED, PrintState.REMOVED)
 def step(people: int) -> int:
     """After how many codes the progress is told."""
     return max(FEWEST_AT_A_STEP, -(-people // MOST_STEPS))
+
+
+def hold(done: int, people: int) -> timedelta:
+    """For how long a worker holds a printing from this step on."""
+    return LEASE if done < people else LEASE + people * SETTING_ONE
 
 
 def overdue(state: PrintState, ordered_at: datetime, now: datetime) -> bool:
