@@ -35,7 +35,7 @@ export async function letIn(phone, guest) {
     return { id, stored: true, verdict: "admitted", name, seats, offline: true };
   } finally {
     delivery.asked.delete(id);
-    await phone.recount();
+    phone.recount();
     phone.tell({ online: link.online });
   }
 }

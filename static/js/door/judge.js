@@ -7,7 +7,8 @@
  * @typedef {import("./store.js").KeptMove} KeptMove
  * @typedef {import("./verdict.js").Verdict} Verdict
  * @typedef {{ticket: import("./verdict.js").Ticket, key: string|null, listed: boolean,
- *            unsure?: boolean, name?: string, notes?: string, seats?: number}} Seen
+ *            moves: KeptMove[], unsure?: boolean, name?: string, notes?: string,
+ *            seats?: number}} Seen
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
 import { readCode, readShort } from "./code.js";
@@ -30,12 +31,12 @@ async function seenBy(store, list, code, names) {
   const short = readShort(code);
   if (short === null) return without("unknown", list.event);
   const bearer = names.bearer(short);
-  const known = bearer && (await store.entry(list.number, bearer.key));
-  if (known) return { ...bearer, ...entered(known, list.event) };
+  const theirs = bearer && entered(await store.known(list.number, bearer.key), list.event);
+  if (theirs) return { ...bearer, ...theirs };
   const key = await shortIndex(short, Number(list.event));
-  const entry = await store.entryByShort(list.number, key);
+  const known = await store.knownByShort(list.number, key);
   // A new ticket's short code comes to the list some time after the ticket.
-  return entry ? entered(entry, list.event) : { ...without("unknown", list.event), unsure: true };
+  return entered(known, list.event) ?? { ...without("unknown", list.event), unsure: true };
 }
 
 /**
@@ -47,24 +48,31 @@ async function seenTicket(store, list, code) {
   // Another event's signature cannot be told from a forged one here, and is refused either way.
   if (event !== list.event) return without("valid", event);
   const { index, entry } = await keysOf(code.signature, code.event);
-  const found = await store.entry(list.number, index);
-  if (found) {
+  const known = await store.known(list.number, index);
+  const listed = entered(known, event);
+  if (known.entry && listed) {
     // Whoever has the entry's key has the signature itself: nothing is left to verify.
-    const { name, notes, seats } = (await opened(entry, found.box)) ?? {};
-    return { ...entered(found, event), name, notes, seats };
+    const { name, notes, seats } = (await opened(entry, known.entry.box)) ?? {};
+    return { ...listed, name, notes, seats };
   }
   const genuine = await isSigned(list.publicKey, code.signature, code.payload);
   if (genuine === null) return { ...without("unknown", event), unsure: true };
   if (!genuine) return without("forged", event);
   const state = list.revoked.includes(code.ticket) ? "revoked" : "valid";
-  return { ...without(state, event), key: index };
+  return { ...without(state, event), key: index, moves: known.moves };
 }
 
-/** @param {import("./store.js").Entry} entry @param {string} event @returns {Seen} */
-function entered(entry, event) {
+/**
+ * What an entry says; null where there is none.
+ * @param {import("./store.js").Known|null} known @param {string} event
+ * @returns {Seen|null}
+ */
+function entered(known, event) {
+  if (!known?.entry) return null;
+  const { entry, moves } = known;
   const state = /** @type {import("./verdict.js").TicketState} */ (entry.state);
   const ticket = { event, state, kind: entry.kind ?? "single" };
-  return { ticket, key: entry.key, listed: true };
+  return { ticket, key: entry.key, listed: true, moves };
 }
 
 /**
@@ -72,7 +80,7 @@ function entered(entry, event) {
  * @returns {Seen}
  */
 function without(state, event) {
-  return { ticket: { event, state, kind: "single" }, key: null, listed: false };
+  return { ticket: { event, state, kind: "single" }, key: null, listed: false, moves: [] };
 }
 
 /**
@@ -83,8 +91,7 @@ function without(state, event) {
  */
 export async function judged(store, list, code, names, move) {
   const seen = await seenBy(store, list, code, names);
-  const past = seen.key === null ? [] : await store.moves(seen.key);
-  const { session, ruled } = ruledOn(list, seen.ticket, move, past);
+  const { session, ruled } = ruledOn(list, seen.ticket, move, seen.moves);
   return { seen, move: { ...move, key: seen.key ?? "", session }, ruled };
 }
 

@@ -36,7 +36,6 @@ export class Phone {
   camera = null;
   /** @type {((state: State) => void)[]} */
   #watchers = [];
-  #seq = 0;
   /** The last scan that was made before the pulse now on its way. */
   #seqTold = 0;
   #endedAt = 0;
@@ -83,7 +82,6 @@ export class Phone {
     const owners = (await store.get("owners")) ?? {};
     await store.put("owners", { ...owners, [setup.device]: setup.token });
     await this.#keepSelf();
-    this.#seq = (await store.get("seq")) ?? 0;
     this.offset = (await store.get("offset")) ?? 0;
     this.stamp = (await store.get("stamp")) ?? null;
     await this.tally.open();
@@ -92,7 +90,7 @@ export class Phone {
     if (list) list.listedAt = (await store.get("listedAt")) ?? list.listedAt;
     this.#useList(list ?? this.#firstList());
     await this.#wipeWhenOver();
-    await this.recount();
+    this.recount();
     this.tell({ names: await this.names.standing() });
   }
 
@@ -128,8 +126,8 @@ export class Phone {
 
   /** The number of the next scan of this phone. */
   nextSeq() {
-    this.#seq += 1;
-    return this.#seq;
+    this.store.seq += 1;
+    return this.store.seq;
   }
 
   /** The server's time, as far as it is known here. */
@@ -138,17 +136,18 @@ export class Phone {
   }
 
   /** How many scans still wait, but for those whose answer is on its way. */
-  async recount() {
-    const unsent = Math.max(0, (await this.store.countWaiting()) - this.delivery.asked.size);
+  recount() {
+    const { asked } = this.delivery;
+    const unsent = [...this.store.waits].filter((id) => !asked.has(id)).length;
     if (unsent !== this.state.unsent) this.tell({ unsent });
   }
 
   /** @returns {Promise<import("./rounds.js").Told>} */
   async #told() {
     const testedAt = await this.store.get("testedAt");
-    this.#seqTold = this.#seq;
+    this.#seqTold = this.store.seq;
     return {
-      unsent: await this.store.countWaiting(),
+      unsent: this.store.waits.size,
       version: this.list?.version || null,
       listed_at: this.list?.listedAt ? new Date(this.list.listedAt).toISOString() : null,
       camera: this.camera,
@@ -233,7 +232,7 @@ export class Phone {
 
   async #deliver() {
     await this.delivery.deliver(this.link, this.setup.device);
-    await this.recount();
+    this.recount();
   }
 
   /** Forget everything but what waits. */

@@ -20,6 +20,6 @@ async function deliver() {
   for (const [device, token] of owners) {
     await delivery.deliver(new Link(token), device).catch(() => null);
   }
-  if ((await store.countWaiting()) > 0) setTimeout(() => void deliver(), AGAIN_MS);
+  if (store.waits.size > 0) setTimeout(() => void deliver(), AGAIN_MS);
   else await store.put("owners", {});
 }

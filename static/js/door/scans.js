@@ -139,7 +139,7 @@ export class Scans {
   /** No contact lately: what waits is sent by the next round. @param {Made} made */
   async #decidedHere(made) {
     this.phone.delivery.asked.delete(made.item.id);
-    await this.phone.recount();
+    this.phone.recount();
     if (this.phone.link.online) this.phone.rounds.soon(SOON_MS);
     return { ...made.local, offline: true };
   }
@@ -163,7 +163,7 @@ export class Scans {
     const moves = { put: counts ? [move] : [], drop: counts ? [] : [item.id] };
     await phone.store.settle([item.id], moves);
     phone.delivery.asked.delete(item.id);
-    await phone.recount();
+    phone.recount();
   }
 
   /**
@@ -182,7 +182,7 @@ export class Scans {
       if (alike || inTime) return;
     }
     phone.delivery.asked.delete(made.item.id);
-    await phone.recount();
+    phone.recount();
     phone.rounds.soon(phone.link.online ? SOON_MS : LONG_MS);
   }
 }

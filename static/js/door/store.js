@@ -9,6 +9,7 @@
  * @typedef {{id: string, key: string, device: string, gate: string,
  *            kind: "entry"|"exit"|"annul", time: number, green: boolean, annuls: string|null,
  *            session: string}} KeptMove
+ * @typedef {{entry: Entry|null, moves: KeptMove[]}} Known
  * @typedef {{id: string, seq: number, owner: string, form: "scan"|"walkin",
  *            item: Record<string, any>, key: string|null, time: number, session: string,
  *            shown: "green"|"red", offset: number, before: string|null,
@@ -37,6 +38,10 @@ const STRICT = { durability: "strict" };
 const STAYS = ["owners", "seq", "stamp", "offset", "tally"];
 
 export class Store {
+  /** What waits, by id: known without asking the disk. @type {Set<string>} */
+  waits = new Set();
+  /** The highest number a scan here has had. */
+  seq = 0;
   /** @type {any} */
   #db;
 
@@ -51,6 +56,8 @@ export class Store {
         db.createObjectStore("waiting", { keyPath: "id" }).createIndex("seq", "seq");
       },
     });
+    const last = (await store.get("seq")) ?? 0;
+    store.seq = Math.max(last, ...(await store.waiting()).map((one) => one.seq));
     return store;
   }
 
@@ -74,20 +81,26 @@ export class Store {
   }
 
   /**
+   * What is known of a ticket: its entry in the list, and its moves; one way to the disk and back.
    * @param {number} list @param {string} key
-   * @returns {Promise<Entry|undefined>}
+   * @returns {Promise<Known>}
    */
-  async entry(list, key) {
-    return drawn(await this.#db.get("roster", [list, placeOf(key)])).entries[key];
+  async known(list, key) {
+    const reading = this.#db.transaction(["roster", "moves"]);
+    const [row, moves] = await Promise.all([
+      reading.objectStore("roster").get([list, placeOf(key)]),
+      reading.objectStore("moves").index("key").getAll(key),
+    ]);
+    return { entry: drawn(row).entries[key] ?? null, moves };
   }
 
   /**
    * @param {number} list @param {string} short
-   * @returns {Promise<Entry|undefined>}
+   * @returns {Promise<Known|null>}
    */
-  async entryByShort(list, short) {
+  async knownByShort(list, short) {
     const key = drawn(await this.#db.get("roster", [list, placeOf(short)])).shorts[short];
-    return key === undefined ? undefined : this.entry(list, key);
+    return key === undefined ? null : this.known(list, key);
   }
 
   /**
@@ -134,15 +147,6 @@ export class Store {
   }
 
   /**
-   * All moves of a ticket.
-   * @param {string} key
-   * @returns {Promise<KeptMove[]>}
-   */
-  moves(key) {
-    return this.#db.getAllFromIndex("moves", "key", key);
-  }
-
-  /**
    * Moves that other doors told of, and how far they have been read.
    * @param {KeptMove[]} moves @param {number} cursor
    */
@@ -158,11 +162,11 @@ export class Store {
    * @param {Waiting} waiting @param {KeptMove|null} move
    */
   async keep(waiting, move) {
-    await this.#strictly(["waiting", "moves", "meta"], (/** @type {any} */ write) => {
+    await this.#strictly(["waiting", "moves"], (/** @type {any} */ write) => {
       write.waiting.put(waiting);
-      write.meta.put(waiting.seq, "seq");
       if (move) write.moves.put(move);
     });
+    this.waits.add(waiting.id);
   }
 
   /**
@@ -170,24 +174,23 @@ export class Store {
    * @param {string[]} ids @param {{put: KeptMove[], drop: string[]}} moves
    */
   async settle(ids, moves = { put: [], drop: [] }) {
-    await this.#strictly(["waiting", "moves"], (/** @type {any} */ write) => {
+    await this.#strictly(["waiting", "moves", "meta"], (/** @type {any} */ write) => {
+      write.meta.put(this.seq, "seq");
       for (const id of ids) write.waiting.delete(id);
       for (const move of moves.put) write.moves.put(move);
       for (const id of moves.drop) write.moves.delete(id);
     });
+    for (const id of ids) this.waits.delete(id);
   }
 
   /**
    * All that waits, oldest first.
    * @returns {Promise<Waiting[]>}
    */
-  waiting() {
-    return this.#db.getAllFromIndex("waiting", "seq");
-  }
-
-  /** @returns {Promise<number>} */
-  countWaiting() {
-    return this.#db.count("waiting");
+  async waiting() {
+    const waiting = await this.#db.getAllFromIndex("waiting", "seq");
+    this.waits = new Set(waiting.map((/** @type {Waiting} */ one) => one.id));
+    return waiting;
   }
 
   /**
