@@ -84,6 +84,11 @@ def test_the_scanner_tells_by_colour_shape_and_word(opened: Opened, made: Made) 
     assert page.inner_text("#code-wrong").startswith("Det er ikke en hel kode")
     page.click("#way-exit")
     assert typed(page, made.shorts[0], "green") == "Farvel"
+    page.fill("#code", made.codes[1])
+    page.press("#code", "Enter")
+    page.click("#verdict-undo")
+    assert answered(page, "green") == "Fortrudt"
+    assert typed(page, made.codes[1], "green") == "Farvel"
     page.click("#undo")
     assert answered(page, "green") == "Fortrudt"
     assert page.is_disabled("#undo")

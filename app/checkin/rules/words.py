@@ -37,6 +37,9 @@ REASONS: dict[str, Lazy] = {
     "full": _l("All places are taken. The person was not added."),
     "already": _l("The ticket has been used."),
     "unknown": _l("We do not know this code. Try again, or type the code on the ticket."),
+    "unknown_here": _l(
+        "Without network this phone does not know the code. Scan the square code, or ask the lead."
+    ),
     "forged": _l("This code was not made by us."),
     "quarantined": _l("The scan is kept for the lead to look at."),
     "unanswered": _l("The server did not answer. Check the network and scan again."),

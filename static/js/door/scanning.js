@@ -94,16 +94,18 @@ export class Scanning {
   async showing(way, code, asking) {
     if (this.#busy) return null;
     this.#busy = true;
+    let takenBack = false;
+    const answer = await asking().catch(() => unkept());
     try {
-      const answer = await asking().catch(() => unkept());
       this.#keep(mayBeUndone(answer) && code !== "" ? { id: answer.id, code } : null);
       this.signals.tell(look(answer));
-      const undo = this.#last && this.#mayUndo ? () => void setTimeout(() => this.undo()) : null;
-      await this.screen.show(answer, { way: this.words.say(way), undo });
-      return answer;
+      const undoable = this.#last !== null && this.#mayUndo;
+      takenBack = await this.screen.show(answer, { way: this.words.say(way), undoable });
     } finally {
       this.#busy = false;
     }
+    if (takenBack) await this.undo();
+    return answer;
   }
 
   /** @param {{id: string, code: string}|null} last */

@@ -57,16 +57,17 @@ export class Screen {
   }
 
   /**
-   * Show an answer; resolves when it has been seen.
-   * @param {Answer} answer @param {{way: string, undo: (() => void)|null}} told
+   * Show an answer; resolves when it has been seen, with whether it is to be taken back.
+   * @param {Answer} answer @param {{way: string, undoable: boolean}} told
    */
   async show(answer, told) {
     this.#fill(answer, told.way);
     const undo = button("verdict-undo");
-    undo.hidden = told.undo === null;
+    let takenBack = false;
+    undo.hidden = !told.undoable;
     undo.onclick = () => {
+      takenBack = true;
       this.#dialog.close();
-      told.undo?.();
     };
     if (this.#dialog.open) this.#dialog.close();
     const seen = new Promise((resolve) => {
@@ -81,6 +82,7 @@ export class Screen {
     await seen;
     clearTimeout(timer);
     this.#forget();
+    return takenBack;
   }
 
   /** The next code is before the camera: close a green answer that has stood long enough. */
@@ -114,7 +116,7 @@ export class Screen {
     part("verdict-ground").setAttribute("d", SHAPES[seen].ground);
     part("verdict-mark").setAttribute("d", MARKS[answer.verdict] ?? SHAPES[seen].mark);
     say("verdict-way", way);
-    say("verdict-offline", answer.offline ? this.words.say("decided_here") : "");
+    say("verdict-offline", answer.offline && answer.stored ? this.words.say("decided_here") : "");
     say("verdict-word", this.words.verdict(answer));
     say("verdict-name", answer.name ?? "");
     this.#dialog.dataset.long = String((answer.name ?? "").length > LONG_NAME);

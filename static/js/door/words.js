@@ -47,7 +47,8 @@ export class Words {
    */
   reason(answer) {
     if (answer.first) return this.first(answer.first);
-    return this.texts.reasons[answer.reason ?? answer.verdict] ?? "";
+    const alone = answer.offline && answer.verdict === "unknown";
+    return this.texts.reasons[alone ? "unknown_here" : answer.reason ?? answer.verdict] ?? "";
   }
 
   /**
