@@ -38,6 +38,6 @@ def _list_anew(event_id: int, hashed: list[dict[str, object]]) -> None:
 
 _HASHED = (
     update(Ticket)
-    .where(Ticket.id == bindparam("ticket"))
+    .where(Ticket.id == bindparam("ticket"), Ticket.short_hash.is_(None))
     .values(short_hash=bindparam("hash"), list_version=bindparam("version"))
 )
