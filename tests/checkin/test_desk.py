@@ -21,6 +21,7 @@ from app.checkin.queries.counts import counts
 from app.checkin.queries.overview import view
 from app.checkin.queries.terms import door_rules
 from app.checkin.rules.crowd import Passages
+from app.checkin.services.seals import seal_point
 from app.core import clock
 from app.core.access import Duty
 from app.core.database import db
@@ -28,6 +29,7 @@ from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.workshops import services as workshops
 from tests.checkin.making import NOON, Made, deliver, offline, scan, workshop
+from tests.checkin.phone import encoded, sealed
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page
 from tests.statements import Statements
@@ -367,6 +369,15 @@ def test_a_file_that_is_not_of_this_event_or_its_phones_is_refused(lead: Inspect
         page = upload(lead, content, status=422)
         assert "file" in page.errors()
     assert count_of(Scan) == 0
+
+
+def test_codes_in_the_file_may_be_sealed_as_on_the_phone(lead: InspectingClient) -> None:
+    made = workshop()
+    item = offline("f1", made.codes[0], "12:00")
+    hidden = sealed(encoded(seal_point(made.event.id)), item.pop("code"))
+    page = upload(lead, unsent_file(made, scans=[{**item, "sealed": hidden}]))
+    assert "Amina Yusuf" in page.text
+    assert counts(made.event.id).arrived == 1
 
 
 def test_what_the_phone_then_sends_itself_is_known(lead: InspectingClient) -> None:
