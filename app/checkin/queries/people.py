@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, literal, select, union
+from sqlalchemy import Select, String, bindparam, func, literal, select, union
 
 from app.checkin.models import Admission
 from app.checkin.queries.tickets import state_of
@@ -21,10 +21,10 @@ from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20
 LONGEST_QUERY = 100
-# So many words of a query are tried as the one that leads along the index: the longest is met
-# least often. All, up to so many, must fit.
-LEADING = 2
+# All words of a query, up to so many, must fit.
 FITTING = 6
+# Names are counted so far to tell which of two words is the rarer one.
+COUNTED = 200
 # Beyond every letter in UTF-8: what begins with a word lies between the word and this after it.
 _LAST_LETTER = "\U0010ffff"
 
@@ -57,21 +57,30 @@ def found_by_name(event_id: int, text: str) -> list[Guest]:
     words = sort_key(printable(text[:LONGEST_QUERY])).split()
     if not words:
         return []
-    for leading in sorted(set(words), key=len, reverse=True)[:LEADING]:
-        rows = _SEARCH.rows_before(event_id=event_id, **_places(leading, words))
-        # The search text ends with the mailbox, which nobody at the door may find anyone by.
-        found = [one for one in _guests(rows) if _named(one.name, words)]
-        if found:
-            return found[:MOST]
-    return []
+    leading = words[0] if len(set(words)) == 1 else _rarer(event_id, words)
+    if leading is None:
+        return []
+    places = {"first": leading, "beyond": leading + _LAST_LETTER, **_fitting(words)}
+    # The search text ends with the mailbox, which nobody at the door may find anyone by.
+    found = _guests(_SEARCH.rows_before(event_id=event_id, **places))
+    return [one for one in found if _named(one.name, words)][:MOST]
 
 
-def _places(leading: str, words: Sequence[str]) -> dict[str, object]:
-    """Where the leading word's names lie, and how each word must fit."""
-    fitting = [f"% {_plain(word)}%" for word in words[:FITTING]]
-    fitting += ["%"] * (FITTING - len(fitting))
-    fits = {f"fits_{place}": pattern for place, pattern in enumerate(fitting)}
-    return {"first": leading, "beyond": leading + _LAST_LETTER, **fits}
+def _rarer(event_id: int, words: Sequence[str]) -> str | None:
+    """Of the two longest words the one that fewer names have, but some."""
+    two = sorted(set(words), key=len)[-2:]
+    places = {f"first_{n}": word for n, word in enumerate(two)}
+    places |= {f"beyond_{n}": word + _LAST_LETTER for n, word in enumerate(two)}
+    (counts,) = _COUNTS.rows_before(event_id=event_id, **places)
+    met = [(count, word) for count, word in zip(counts, two, strict=True) if count]
+    return min(met)[1] if met else None
+
+
+def _fitting(words: Sequence[str]) -> dict[str, str]:
+    """How each word must stand in the name."""
+    patterns = [f"% {_plain(word)}%" for word in words[:FITTING]]
+    patterns += ["%"] * (FITTING - len(patterns))
+    return {f"fits_{place}": pattern for place, pattern in enumerate(patterns)}
 
 
 def guests(event_id: int) -> list[Guest]:
@@ -115,29 +124,50 @@ def _guests_with(*more: Any) -> Select[*tuple[Any, ...]]:
 _GUESTS = _guests_with()
 
 
+_NAMES = (Enrolment.search_text, Enrolment.later_names, Enrolment.last_name)
+
+
+def _led(found: Any, names: Any, first: str, beyond: str) -> Select[Any]:
+    """Those of the event whose names begin between two words, along the index of these names."""
+    return (
+        select(found)
+        .where(
+            Enrolment.event_id == bindparam("event_id", type_=Id),
+            names >= bindparam(first, type_=String),
+            names < bindparam(beyond, type_=String),
+        )
+        .order_by(names)
+    )
+
+
 def _search(_dialect: str) -> Select[*tuple[Any, ...]]:
     """Enrolments by one word of the name; each of the words must stand in it."""
     spaced = literal(" ").concat(Enrolment.search_text)
     named = [spaced.like(bindparam(f"fits_{n}", type_=String), escape="/") for n in range(FITTING)]
-    walks = [
-        select(Enrolment.id)
-        .where(
-            Enrolment.event_id == bindparam("event_id", type_=Id),
-            names >= bindparam("first", type_=String),
-            names < bindparam("beyond", type_=String),
-            *named,
-        )
-        .order_by(names)
-        .limit(MOST)
-        for names in (Enrolment.search_text, Enrolment.later_names, Enrolment.last_name)
-    ]
-    numbers = union(*[select(walk.subquery().c.id) for walk in walks]).subquery()
+    walks = [_led(Enrolment.id, names, "first", "beyond") for names in _NAMES]
+    found = [walk.where(*named).limit(MOST).subquery() for walk in walks]
+    numbers = union(*[select(one.c.id) for one in found]).subquery()
     firsts = (_first(Admission.at).label("first_at"), _first(Admission.gate).label("first_gate"))
     statement = _guests_with(*firsts).where(Enrolment.id.in_(select(numbers.c.id)))
     return statement.order_by(Enrolment.search_text, Ticket.id)
 
 
+def _counts(_dialect: str) -> Select[int, int]:
+    """How many names have a word, for two words, each counted along the indexes alone."""
+
+    def met(place: int) -> Any:
+        walks = [_led(names, names, f"first_{place}", f"beyond_{place}") for names in _NAMES]
+        counts = [
+            select(func.count()).select_from(walk.limit(COUNTED).subquery()).scalar_subquery()
+            for walk in walks
+        ]
+        return (counts[0] + counts[1] + counts[2]).label(f"met_{place}")
+
+    return select(met(0), met(1))
+
+
 _SEARCH = Prepared(_search)
+_COUNTS = Prepared(_counts)
 
 
 def _guests(rows: Iterable[Any]) -> list[Guest]:
