@@ -29,7 +29,7 @@ from app.people.models import Person
 from app.privacy.services import erase
 from app.workshops import services as workshops
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.services import Wish
+from app.workshops.services import Change, Wish
 from tests.checkin import phone
 from tests.checkin.making import Made, workshop
 from tests.factories import bearer
@@ -127,6 +127,10 @@ def test_people_without_a_mail_address_are_never_taken_for_one_another(
     for number in range(2):
         assert send(client, made, id=f"w{number}").json["verdict"] == "admitted"
     assert (count_of(Person), count_of(Letter)) == (2, 0)
+    for number in db.session.scalars(select(Enrolment.id)).all():
+        with unit_of_work():
+            workshops.change(number, Change("Eva Frost", 1))
+    assert db.session.scalars(select(Person.mailbox)).all() == [None] * 4
     with unit_of_work():
         workshops.call_off(made.event.id)
     assert count_of(Letter) == 0

@@ -98,8 +98,12 @@ def _live(enrolment_id: int) -> tuple[Workshop, Place]:
 
 
 def _hand_over(place: Place, name: str) -> None:
-    """Another name under the same mailbox is another person."""
-    person = people.person_for(place.person.mailbox or "", name, place.enrolment.language)
+    """Another name under the same mailbox is another person; without a mailbox any is."""
+    mailbox, language = place.person.mailbox, place.enrolment.language
+    if mailbox:
+        person = people.person_for(mailbox, name, language)
+    else:
+        person = people.newcomer(name, language)
     if queries.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id
