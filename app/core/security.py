@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
-from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
@@ -40,9 +39,9 @@ csrf = CSRFProtect()
 class PageSessions(SecureCookieSessionInterface):
     """Flask's signed cookie for pages; a machine's call has no session at all."""
 
-    _signing: URLSafeTimedSerializer | None = None
+    _signing: Any = None
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+    def get_signing_serializer(self, app: Flask) -> Any:
         if self._signing is None:
             self._signing = super().get_signing_serializer(app)
         return self._signing
