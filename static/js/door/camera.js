@@ -7,9 +7,11 @@ import { prepareZXingModule, readBarcodes } from "../../vendor/zxing/reader/inde
  */
 
 const LONGEST_SIDE = 960;
-const PAUSE_MS = 60;
+const PAUSE_MS = 25;
 /** @type {Parameters<typeof readBarcodes>[1]} */
-const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: true };
+const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
+/** Light codes on dark ground are looked for in every second picture: looking for both is slow. */
+const INVERTED = [false, true];
 
 /**
  * Open the camera and call `found` with each text that is read.
@@ -47,10 +49,11 @@ export async function openCamera(video, reader, found) {
 async function look(video, found, goesOn, reads) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  while (goesOn()) {
+  for (let turn = 0; goesOn(); turn += 1) {
     const picture = context && reads() && video.videoWidth > 0 ? drawn(video, canvas, context) : null;
     if (picture) {
-      const codes = await readBarcodes(picture, OPTIONS).catch(() => []);
+      const how = { ...OPTIONS, tryInvert: INVERTED[turn % 2] };
+      const codes = await readBarcodes(picture, how).catch(() => []);
       for (const code of codes) if (code.isValid) found(code.text);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

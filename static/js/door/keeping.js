@@ -53,6 +53,7 @@ async function leave(door, words, form) {
   }
   localStorage.setItem(LEFT, "yes");
   part("leave-form").hidden = true;
+  part("leave-back").hidden = true;
   say("leave-warning", words.say("left"));
   part("tabs").hidden = true;
 }
