@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Table, literal_column, select
 
 from app import create_app
 from app.core.database import db, writing
@@ -46,10 +47,21 @@ def make(folder: Path, database_url: str) -> Flask:
 
 def empty_database(app: Flask) -> None:
     """Delete every row of every table that has any."""
+    tables, which_are_filled = _tables(len(db.metadata.tables))
     with app.app_context(), writing(), db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            if connection.execute(select(1).select_from(table).limit(1)).first():
+        # One question about all tables: asking each by itself took longer than many a test.
+        filled = connection.exec_driver_sql(which_are_filled).one()
+        for table, has_rows in zip(tables, filled, strict=True):
+            if has_rows:
                 connection.execute(table.delete())
+
+
+@cache
+def _tables(_how_many: int) -> tuple[list[Table], str]:
+    """All tables, children first, and the statement that tells which of them have rows."""
+    tables = list(reversed(db.metadata.sorted_tables))
+    any_row = [select(literal_column("1")).select_from(table).exists() for table in tables]
+    return tables, str(select(*any_row))
 
 
 def close(app: Flask) -> None:

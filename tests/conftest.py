@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
 
 from app.core.catalogues import compile_all
@@ -23,6 +24,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # The environment variable that tells the workers of one run where they meet.
 SHARED = "TORVET_TEST_SHARED_FOLDER"
 DATABASES = ("sqlite", "postgresql")
+
+# How long an example takes tells of the machine's other work.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
