@@ -72,7 +72,7 @@ def test_when_all_places_are_taken_nothing_is_kept_online(client: InspectingClie
     answer = send(client, made, mail="dina@mail.example")
     assert answer.status_code == 409
     assert answer.content_type == "application/problem+json"
-    assert "taken" in answer.json["detail"]
+    assert answer.json["type"] == "urn:torvet:full-at-the-door"
     assert (count_of(Enrolment), count_of(QuarantinedScan), count_of(Person)) == (3, 0, 3)
 
 
