@@ -25,7 +25,7 @@ from app.core.unit_of_work import unit_of_work
 from tests.checkin.histories import READ_AT, SCANS, Sent, World, history, in_parts, world
 from tests.checkin.plainly import told_plainly
 
-ORDERS = 8
+ORDERS = 6
 TABLES = (DoubleAdmission, Admission, QuarantinedScan, Scan)
 # What tells of the delivery, not of what happened at the door.
 OF_THE_DELIVERY = {"answer", "received_ms", "received_at", "id"}

@@ -32,7 +32,7 @@ TICKETS = 2000
 SINGLE = 40
 BATCH = 200
 ANSWERED_WHEN_KILLED = 1500
-SECONDS_TO_GIVE_UP = 60
+SECONDS_TO_GIVE_UP = 240
 
 Answers = dict[str, dict[str, Any]]
 
@@ -109,7 +109,7 @@ def test_two_thousand_tickets_at_eight_doors_come_in_once_though_the_server_is_k
         ]
         for phone in phones:
             phone.start()
-        while answered(phones) < ANSWERED_WHEN_KILLED:
+        while answered(phones) < ANSWERED_WHEN_KILLED and all(one.is_alive() for one in phones):
             time.sleep(0.01)
         server.kill()
         assert answered(phones) < TICKETS * len(DOORS)
