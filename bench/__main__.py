@@ -11,6 +11,7 @@ from pathlib import Path
 from bench import report
 from bench.bare import inserts
 from bench.door import door_scenarios, lists
+from bench.filler import fill
 from bench.host import DATABASES, Place, memory_mb, place, running, seeded, served
 from bench.scenarios import Told, measured, scenarios, statements, summed, thin
 from bench.thin import make_table
@@ -40,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=DATABASES, action="append")
     parser.add_argument("--tickets", type=int, action="append", help="at the door; may be repeated")
+    parser.add_argument("--filler", type=int, default=0, help="more tickets, made of rows alone")
     parser.add_argument("--door", action="store_true", help="measure the door alone")
     parser.add_argument("--seconds", type=float, default=6.0, help="per measurement")
     parser.add_argument("--folder", help="where the databases lie, on a real disk")
@@ -52,6 +54,8 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
     told = Told.of(where, seeded(where, Told.world(size)))
     seed = report.Line(where.database, f"seed of {size:,}, seconds")
     seed.value = time.perf_counter() - begun
+    if arguments.filler:
+        fill(where, arguments.filler)
     lines = [seed, *([] if arguments.door else _start_and_memory(where))]
     yardsticks = _yardsticks(where, arguments.seconds)
     lines += yardsticks.values()
@@ -68,7 +72,8 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
                 yardstick = yardsticks.get(("thin handler", clients))
                 line.judge(result, scenario, yardstick.result if yardstick else None)
                 lines.append(line)
-        lines += lists(address, where, told)
+        if not arguments.filler:
+            lines += lists(address, where, told)
     return [*lines, _overbooked(where, told)]
 
 
