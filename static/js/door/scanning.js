@@ -71,13 +71,14 @@ export class Scanning {
   async scan(code, way) {
     this.#seen = { code, time: Date.now() };
     const trying = this.trying;
-    await this.showing(way, code, async () => {
+    const shown = await this.showing(way, code, async () => {
       if (!trying) return this.door.scan(code, way);
       const answer = await this.door.test(code);
       return answer.verdict === "admitted" ? { ...answer, verdict: "tested" } : answer;
     });
     this.#seen.time = Date.now();
     if (trying) this.tried();
+    return shown;
   }
 
   async undo() {
@@ -88,7 +89,7 @@ export class Scanning {
   }
 
   /**
-   * Get an answer and show it; one at a time.
+   * Get an answer and show it; one at a time. Null where it was taken back.
    * @param {Way} way @param {string} code @param {() => Promise<Answer>} asking
    */
   async showing(way, code, asking) {
@@ -104,8 +105,9 @@ export class Scanning {
     } finally {
       this.#busy = false;
     }
-    if (takenBack) await this.undo();
-    return answer;
+    if (!takenBack) return answer;
+    await this.undo();
+    return null;
   }
 
   /** @param {{id: string, code: string}|null} last */

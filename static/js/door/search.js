@@ -5,6 +5,7 @@ import { copyOf, inner, input, part, say } from "./parts.js";
 /**
  * @typedef {import("./engine.js").Found} Found
  * @typedef {import("./words.js").Words} Words
+ * @typedef {{at: string, gate: string}} First
  */
 
 const PAUSE_MS = 250;
@@ -21,6 +22,9 @@ export class Search {
   #pause;
   /** @type {"none"|"locked"|"open"} */
   #names = "none";
+  #gate = "";
+  /** Whom this phone let in since the names were fetched, by code. @type {Map<string, First>} */
+  #letIn = new Map();
 
   /**
    * @param {import("./engine.js").Door} door @param {import("./scanning.js").Scanning} scanning
@@ -32,6 +36,7 @@ export class Search {
     this.words = words;
     door.watch((state) => {
       this.#names = state.names;
+      this.#gate = state.gate;
       if (state.online) this.#shut(false);
     });
     input("search-text").addEventListener("input", () => {
@@ -96,13 +101,14 @@ export class Search {
   /** @param {Found} one */
   #row(one) {
     const row = copyOf("person");
-    const state = one.first && one.state === "valid" ? "inside" : one.state;
+    const first = one.first ?? this.#letIn.get(one.code);
+    const state = first && one.state === "valid" ? "inside" : one.state;
     inner(row, ".person-name").textContent = one.name;
     inner(row, ".person-state").classList.add(BADGES[state] ?? "badge-neutral");
     inner(row, ".person-state").textContent = this.words.say(`state_${state}`);
     const group = one.seats > 1 ? this.words.say("group", { n: one.seats }) : "";
     inner(row, ".person-seats").textContent = group;
-    inner(row, ".person-first").textContent = one.first ? this.words.first(one.first) : "";
+    inner(row, ".person-first").textContent = first ? this.words.first(first) : "";
     inner(row, ".person-notes").textContent = one.notes ?? "";
     const let_in = /** @type {HTMLButtonElement} */ (inner(row, ".person-let"));
     const out = this.scanning.way === "exit";
@@ -115,7 +121,11 @@ export class Search {
 
   /** @param {Found} one */
   async #let(one) {
-    await this.scanning.scan(one.code, this.scanning.way);
+    const { way } = this.scanning;
+    const answer = await this.scanning.scan(one.code, way);
+    if (answer?.verdict === "admitted" && answer.offline) {
+      this.#letIn.set(one.code, { at: new Date().toISOString(), gate: this.#gate });
+    } else if (answer?.verdict === "exit") this.#letIn.delete(one.code);
     await this.find();
   }
 
