@@ -120,6 +120,8 @@ export class Phone {
 
   /** @param {Partial<State>} change */
   tell(change) {
+    const names = /** @type {(keyof State)[]} */ (Object.keys(change));
+    if (names.every((name) => this.state[name] === change[name])) return;
     this.state = { ...this.state, ...change };
     for (const watcher of this.#watchers) watcher(this.state);
   }
