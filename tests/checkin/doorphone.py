@@ -200,6 +200,20 @@ class DoorPhone:
             assert time.monotonic() < deadline, (condition, self.faults)
             time.sleep(0.05)
 
+    def end_event(self) -> None:
+        """Let the event have ended a second ago, as far as this phone knows."""
+        self.page.evaluate(_ENDED)
+
+    def leave(self) -> None:
+        """Unpair the phone on its own page."""
+        self.page.goto(f"{self.address}/door/#leave")
+        self.page.click("#leave-form form button")
+        self._until(f"async () => (await ({_META})('list')) === undefined")
+
+    def reopen(self) -> None:
+        """Open the scanner's address, whatever it shows."""
+        self.page.goto(f"{self.address}/door/")
+
     def corrected(self) -> bool:
         """Whether the phone tells that the server says something else."""
         return self.page.is_visible("#correction")
@@ -231,6 +245,16 @@ _META = """(name) => new Promise((resolve) => {
   asking.onsuccess = () => {
     const reading = asking.result.transaction("meta").objectStore("meta").get(name);
     reading.onsuccess = () => { asking.result.close(); resolve(reading.result); };
+  };
+})"""
+_ENDED = """() => new Promise((resolve) => {
+  const asking = indexedDB.open("torvet-door");
+  asking.onsuccess = () => {
+    const writing = asking.result.transaction("meta", "readwrite");
+    const meta = writing.objectStore("meta");
+    const reading = meta.get("list");
+    reading.onsuccess = () => meta.put({ ...reading.result, wipeAt: Date.now() - 1000 }, "list");
+    writing.oncomplete = () => { asking.result.close(); resolve(null); };
   };
 })"""
 _LISTED = f"async (tickets) => (await ({_META})('list'))?.tickets === tickets"

@@ -121,3 +121,28 @@ def test_a_revoked_phone_forgets_its_list_and_still_delivers_what_it_has(
     (kept,) = db.session.scalars(select(QuarantinedScan)).all()
     assert kept.reason == "revoked"
     assert made.codes[0] in kept.content
+
+
+def test_at_the_events_end_and_on_leaving_the_list_goes_and_what_waits_stays(
+    app: Flask, made: Made, browser: Browser
+) -> None:
+    port = free_port()
+    with phones(browser, made, port) as by_gate:
+        with served(app, port):
+            for gate in ("A", "B"):
+                by_gate[gate].start(paired=False)
+                by_gate[gate].ready(len(NAMES))
+        for guest, gate in enumerate(("A", "B")):
+            assert told(by_gate[gate].scan(made.codes[guest])) == FIRST
+        by_gate["A"].end_event()
+        by_gate["A"].reload()
+        by_gate["B"].leave()
+        for gate in ("A", "B"):
+            assert by_gate[gate].count("roster") == by_gate[gate].count("moves") == 0
+            assert by_gate[gate].waiting() == 1
+        with served(app, port):
+            by_gate["A"].delivered()
+            by_gate["B"].reopen()
+            by_gate["B"].delivered()
+    came = {one.ticket_id for one in db.session.scalars(select(Admission))}
+    assert came == set(made.tickets[:2])

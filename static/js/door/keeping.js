@@ -6,7 +6,9 @@ const LEFT = "door-left";
 
 /** @param {import("./engine.js").Door} door @param {import("./words.js").Words} words @param {string} gate */
 export function keepUnsent(door, words, gate) {
-  door.watch(({ unsent }) => {
+  let answered = false;
+  door.watch(({ unsent, online }) => {
+    answered = online;
     const told = unsent > 0 ? words.say("leave_unsent", { n: unsent }) : words.say("leave_clean");
     say("leave-warning", told);
     part("leave-warning").dataset.some = String(unsent > 0);
@@ -18,7 +20,7 @@ export function keepUnsent(door, words, gate) {
   const form = /** @type {HTMLFormElement} */ (part("leave-form").querySelector("form"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void leave(door, words, form);
+    void leave(door, words, form, answered);
   });
 }
 
@@ -44,10 +46,13 @@ async function save(door, words, gate) {
   setTimeout(() => URL.revokeObjectURL(link.href));
 }
 
-/** @param {import("./engine.js").Door} door @param {import("./words.js").Words} words @param {HTMLFormElement} form */
-async function leave(door, words, form) {
+/**
+ * @param {import("./engine.js").Door} door @param {import("./words.js").Words} words
+ * @param {HTMLFormElement} form @param {boolean} answered whether the server can be told now
+ */
+async function leave(door, words, form, answered) {
   await door.leave();
-  if (navigator.onLine) {
+  if (answered) {
     form.submit();
     return;
   }
