@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
@@ -205,6 +206,18 @@ def create_app(settings: Settings | None = None) -> Torvet:
     cli.add_commands(app)
     for command in COMMANDS:
         app.cli.add_command(command)
+    return app
+
+
+def serve_app() -> Torvet:
+    """The application of a server's process.
+
+    All that is loaded by now stays for good: the garbage collector need not walk through it again,
+    which took a tenth of a second each time, in the middle of somebody's request.
+    """
+    app = create_app()
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -59,7 +59,7 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
     lines = [seed, *([] if arguments.door else _start_and_memory(where))]
     yardsticks = _yardsticks(where, arguments.seconds)
     lines += yardsticks.values()
-    with served(where, "app:create_app") as (address, process):
+    with served(where, "app:serve_app") as (address, process):
         wanted = door_scenarios(address, told)
         wanted += [] if arguments.door else scenarios(address, told)
         counted = statements(where, wanted)

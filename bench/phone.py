@@ -139,7 +139,7 @@ def _measured(
     where: Place, told: dict[str, Any], phone_at: Callable[[str], DoorPhone]
 ) -> list[Figure]:
     codes = [ticket["code"] for ticket in told["tickets"]]
-    with served(where, "app:create_app") as (address, _):
+    with served(where, "app:serve_app") as (address, _):
         phone = phone_at(address)
         begun = time.perf_counter()
         page = phone.start(paired=False)

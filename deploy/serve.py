@@ -81,7 +81,7 @@ def _migrate() -> None:
 def _serve_web() -> None:
     host, port = _address()
     Granian(
-        "app:create_app",
+        "app:serve_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,

@@ -90,7 +90,7 @@ class _Form:
             if (convert := self._type(bound.type).bind_processor(self.dialect))
         }
 
-        columns = list(self.statement.exported_columns)
+        columns = list(getattr(self.statement, "exported_columns", ()))
         # None where nothing comes back.
         self.row: Any = namedtuple("Row", [one.key for one in columns]) if columns else None
         self.coming_out: list[Convert] = [

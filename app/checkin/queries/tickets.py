@@ -16,6 +16,7 @@ from app.checkin.rules.verdicts import Ticket as RuledTicket
 from app.checkin.rules.verdicts import TicketState
 from app.core.database import db
 from app.core.prepared import Prepared
+from app.core.row_sets import among, keys_of
 from app.events.models import EventKey
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
@@ -68,10 +69,6 @@ _TICKETS = (
     .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
     .join(Person, Person.id == Enrolment.person_id)
 )
-_BY_ID = Ticket.id.in_(bindparam("ids", expanding=True))
-_BY_SHORT = (Ticket.event_id == bindparam("event_id")) & Ticket.short_code.in_(
-    bindparam("shorts", expanding=True)
-)
 
 
 def _locked(condition: Any) -> Select[*tuple[Any, ...]]:
@@ -79,15 +76,22 @@ def _locked(condition: Any) -> Select[*tuple[Any, ...]]:
 
 
 _LOCKED_ONE = Prepared(lambda _dialect: _locked(Ticket.id == bindparam("id")))
-_LOCKED_BY_ID = _locked(_BY_ID)
-_LOCKED_BY_EITHER = _locked(or_(_BY_ID, _BY_SHORT))
+_LOCKED_BY_ID = Prepared(lambda dialect: _locked(among(dialect, Ticket.id, "ids")))
+_LOCKED_BY_SHORT = Prepared(
+    lambda dialect: _locked(
+        or_(
+            among(dialect, Ticket.id, "ids"),
+            (Ticket.event_id == bindparam("event_id"))
+            & among(dialect, Ticket.short_code, "shorts"),
+        )
+    )
+)
 _SCAN_COLUMNS = tuple(
     column for column in Scan.__table__.columns if column.key not in ("received_ms", "skewed")
 )
-_SCANS_OF_TICKETS = select(*_SCAN_COLUMNS).where(
-    or_(
-        Scan.ticket_id.in_(bindparam("tickets", expanding=True)),
-        Scan.id.in_(bindparam("ids", expanding=True)),
+_SCANS_OF_TICKETS = Prepared(
+    lambda dialect: select(*_SCAN_COLUMNS).where(
+        or_(among(dialect, Scan.ticket_id, "tickets"), among(dialect, Scan.id, "ids"))
     )
 )
 _SCANS_OF_EVENT = select(*_SCAN_COLUMNS).where(
@@ -110,10 +114,14 @@ def locked_tickets(
 ) -> list[FoundTicket]:
     """The tickets with these numbers, or these short codes at this event, FOR UPDATE by id."""
     if shorts and event_id is not None:
-        wanted = {"ids": list(ids), "shorts": list(shorts), "event_id": event_id}
-        rows = connection.execute(_LOCKED_BY_EITHER, wanted)
+        rows = _LOCKED_BY_SHORT.rows(
+            connection,
+            ids=keys_of(connection, ids),
+            shorts=keys_of(connection, shorts),
+            event_id=event_id,
+        )
     elif ids:
-        rows = connection.execute(_LOCKED_BY_ID, {"ids": list(ids)})
+        rows = _LOCKED_BY_ID.rows(connection, ids=keys_of(connection, ids))
     else:
         return []
     return [_found(row) for row in rows]
@@ -123,8 +131,9 @@ def known_scans(
     connection: Connection, tickets: Collection[int], ids: Collection[str]
 ) -> dict[str, KnownScan]:
     """The stored scans of these tickets, and those with these ids, in one statement."""
-    wanted = {"tickets": list(tickets), "ids": list(ids)}
-    rows = connection.execute(_SCANS_OF_TICKETS, wanted)
+    rows = _SCANS_OF_TICKETS.rows(
+        connection, tickets=keys_of(connection, tickets), ids=keys_of(connection, ids)
+    )
     return {row.id: _known(row) for row in rows}
 
 

@@ -24,7 +24,6 @@ from app.checkin.rules.verdicts import Answer, Ticket, TicketState
 from app.checkin.services import answers, storing
 from app.checkin.services.seals import unsealed_all
 from app.checkin.services.stamps import stamped
-from app.core.database import db
 from app.core.limits import count_try
 from app.core.signing import is_signed
 from app.workshops.rules.codes import TicketCode, read_code, read_short
@@ -57,8 +56,7 @@ def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Resu
     At most four statements for one scan: the ticket, its scans, the new scan, the admission.
     """
     raws = unsealed_all(scanner.event_id, raws)
-    changes = storing.Changes(db.session.connection())
-    batch = _Batch(scanner, milliseconds(now), changes)
+    batch = _Batch(scanner, milliseconds(now), storing.Changes())
     for place, raw in enumerate(raws):
         batch.take(place, raw)
     batch.look_up()

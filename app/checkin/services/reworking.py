@@ -8,13 +8,12 @@ from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.checkin.queries.tickets import scans_of_event
 from app.checkin.rules.moves import EntryRule
 from app.checkin.services.storing import Changes
-from app.core.database import db
 from app.workshops.models import Ticket
 
 
 def work_out_anew(event_id: int, rule: EntryRule) -> None:
     """Bring what follows from the event's scans to this rule; the scans stay as they are."""
-    changes = Changes(db.session.connection())
+    changes = Changes()
     scanned = select(Scan.ticket_id).where(Scan.event_id == event_id)
     locked = select(Ticket.id).where(Ticket.id.in_(scanned)).order_by(Ticket.id)
     changes.connection.execute(locked.with_for_update())

@@ -6,11 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.tickets import KnownScan, known_scans
@@ -18,8 +16,9 @@ from app.checkin.rules.doors import ListKey, Placed, on_list
 from app.checkin.rules.folding import Standing, standing
 from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
-from app.core.prepared import Prepared
+from app.core.database import db, insert_many_once
 from app.core.refusals import Unavailable
+from app.core.row_sets import RowSet
 
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 # Received anew, for other phones must hear the later word.
@@ -32,13 +31,20 @@ ListOfTicket = tuple[int, ListKey]
 class Changes:
     """What one batch adds. The rows of a ticket are worked out from all its scans."""
 
-    connection: Connection
+    _connection: Connection | None = None
     stored: dict[int, dict[str, Placed]] = field(default_factory=dict)
     current: dict[int, dict[str, Placed]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     renewals: list[dict[str, Any]] = field(default_factory=list)
     touched: set[ListOfTicket] = field(default_factory=set)
     aside: list[tuple[object, str]] = field(default_factory=list)
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction of this request, begun when it is first needed: after all reading."""
+        if self._connection is None:
+            self._connection = db.session.connection()
+        return self._connection
 
     def remember(self, known: dict[str, KnownScan]) -> None:
         """The scans that stand already."""
@@ -78,31 +84,14 @@ class Changes:
 
     def insert_scans(self) -> dict[str, KnownScan]:
         """Add the new scans to the log; returns those that another request was quicker with."""
-        if not self.rows or self._one_of_a_ticket:
-            return {}
-        statement = _insert(Scan.__table__, self.connection.dialect.name, returning=True)
-        inserted = set(self.connection.execute(statement, list(self.rows.values())).scalars())
-        lost = self.rows.keys() - inserted
+        inserted = _SCANS.insert(self.connection, list(self.rows.values()))
+        lost = self.rows.keys() - {row.id for row in inserted}
         if any(self.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
             # The same id for another ticket in the same moment: the whole batch comes again.
             raise Unavailable
         for scan_id in lost:
             del self.rows[scan_id]
         return known_scans(self.connection, (), lost) if lost else {}
-
-    @property
-    def _one_of_a_ticket(self) -> bool:
-        """Whether there is one new scan and its ticket is locked: nobody else writes it now."""
-        return len(self.rows) == 1 and all(row["ticket_id"] for row in self.rows.values())
-
-    def _insert_one(self, admissions: list[dict[str, Any]]) -> None:
-        """The one scan and what it admits."""
-        (row,) = self.rows.values()
-        if not _ONE_SCAN.rows(self.connection, **row):
-            # The same id for another ticket in the same moment: the request comes again.
-            raise Unavailable
-        for admission in admissions:
-            _ONE_ADMISSION.rows(self.connection, **admission)
 
     def write(self, rules: dict[int, EntryRule]) -> None:
         """Renew rows, and bring admissions and conflicts to what the scans say now."""
@@ -121,11 +110,8 @@ class Changes:
             admissions += _admission_rows(one, before, after)
             doubles += _double_rows(one, before, after)
         self._clear(anew)
-        if self._one_of_a_ticket:
-            self._insert_one(admissions)
-        else:
-            self._insert_rows(Admission.__table__, admissions)
-        self._insert_rows(DoubleAdmission.__table__, doubles)
+        _ADMISSIONS.insert(self.connection, admissions)
+        _DOUBLES.insert(self.connection, doubles)
 
     def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
         """Keep each thing once, whoever sends it again."""
@@ -141,7 +127,7 @@ class Changes:
                 "content": content,
                 "received_at": now,
             }
-        self._insert_rows(QuarantinedScan.__table__, list(rows.values()))
+        insert_many_once(QuarantinedScan, list(rows.values()))
 
     def _clear(self, lists: list[ListOfTicket]) -> None:
         """Remove what was worked out for these lists; it is worked out anew."""
@@ -152,10 +138,6 @@ class Changes:
         if wanted:
             for statement in _CLEARINGS:
                 self.connection.execute(statement, wanted)
-
-    def _insert_rows(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self.connection.execute(_insert(table, self.connection.dialect.name), rows)
 
 
 def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
@@ -248,18 +230,6 @@ def _double_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[d
     ]
 
 
-@cache
-def _insert(table: Table, dialect: str, *, returning: bool = False) -> Any:
-    make = postgresql if dialect == "postgresql" else sqlite
-    statement = make.insert(table).on_conflict_do_nothing()
-    return statement.returning(table.c.id) if returning else statement
-
-
-_ONE_SCAN = Prepared(
-    lambda dialect: _insert(Scan.__table__, dialect, returning=True),
-    keys=tuple(Scan.__table__.columns.keys()),
-)
-_ONE_ADMISSION = Prepared(
-    lambda dialect: _insert(Admission.__table__, dialect),
-    keys=tuple(Admission.__table__.columns.keys()),
-)
+_SCANS = RowSet(cast(Table, Scan.__table__), returning="id")
+_ADMISSIONS = RowSet(cast(Table, Admission.__table__))
+_DOUBLES = RowSet(cast(Table, DoubleAdmission.__table__))
