@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import report
 from bench.bare import inserts
-from bench.door import door_scenarios, lists
+from bench.door import beside_pretix, door_scenarios, lists
 from bench.filler import fill
 from bench.host import DATABASES, Place, memory_mb, place, running, seeded, served
 from bench.scenarios import Told, measured, scenarios, statements, summed, thin
@@ -72,6 +72,8 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
                 yardstick = yardsticks.get(("thin handler", clients))
                 line.judge(result, scenario, yardstick.result if yardstick else None)
                 lines.append(line)
+                if scenario.name == "scan" and where.database == "postgresql":
+                    lines.append(beside_pretix(where.database, clients, result))
         if not arguments.filler:
             lines += lists(address, where, told)
     return [*lines, _overbooked(where, told)]

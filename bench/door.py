@@ -19,11 +19,11 @@ from app.workshops.rules.places import EnrolmentState
 from bench.host import Place
 from bench.load import Work, message
 from bench.report import Line
-from bench.scenarios import DOOR, GATES, Floors, Scenario, Told, api, application
+from bench.scenarios import DOOR, GATES, Floors, Result, Scenario, Told, api, application
 
 BATCH = 1_000
 CHANGES = 50
-# pretix at 1, 8 and 32 clients: two cores, PostgreSQL, 20,000 tickets (docs/speed.md).
+# Scans a second of pretix at 1, 8 and 32 clients: two such cores, PostgreSQL, 20,000 tickets.
 PRETIX_SCANS = {1: 19, 8: 23, 32: 26}
 
 
@@ -61,6 +61,12 @@ def lists(address: str, where: Place, told: Told) -> Iterator[Line]:
             workshops.cancel(number, letters=False)
     best = min(_list(address, told, f"?since={version}")[0] for _ in range(5))
     yield Line(where.database, "list, 50 changes, seconds", value=best, at_most=0.05)
+
+
+def beside_pretix(database: str, clients: int, result: Result) -> Line:
+    """How many times as many scans as pretix does."""
+    times = result.per_second / PRETIX_SCANS[clients]
+    return Line(database, f"scan, times pretix, {clients} clients", value=times)
 
 
 def _list(address: str, told: Told, query: str) -> tuple[float, int, int]:
