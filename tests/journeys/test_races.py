@@ -121,14 +121,14 @@ def test_without_the_guard_the_same_race_overbooks(
 ) -> None:
     """The control: it shows that the races above would notice a missing guard."""
 
-    def careless(event_id: int, wanted: int) -> bool:
+    def careless(event_id: int, wanted: int) -> int | None:
         its_own = Workshop.event_id == event_id
-        workshop = db.session.execute(select(Workshop.capacity, Workshop.taken).where(its_own))
-        capacity, taken = workshop.one()
+        asked = select(Workshop.capacity, Workshop.taken, Workshop.list_version).where(its_own)
+        capacity, taken, version = db.session.execute(asked).one()
         if taken + wanted > capacity:
-            return False
+            return None
         db.session.execute(update(Workshop).where(its_own).values(taken=taken + wanted))
-        return True
+        return int(version) + 1
 
     monkeypatch.setattr(seats, "take", careless)
     making.workshop(capacity=PLACES, waiting_list=False)
