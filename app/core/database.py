@@ -17,7 +17,6 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
-    Executable,
     Integer,
     MetaData,
     Row,
@@ -152,14 +151,6 @@ def insert_many_once(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> No
     dialect = db.engine.dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     db.session.execute(insert(model).on_conflict_do_nothing(), list(rows))
-
-
-def rows_before(statement: Executable, **values: object) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Rows read outside the request's transaction, which has not begun yet."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        return connection.execute(statement, values).all()
 
 
 def verify_settings() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.access import Duty, Identity
-from app.core.database import db, rows_before
+from app.core.database import db
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
@@ -20,8 +20,10 @@ from app.people.models import ApiToken, Person, SignIn, SignInLink, Staff, Staff
 
 MAILBOXES_AT_ONCE = 500
 # Asked with every call of a machine, so built once.
-_LIVE_TOKEN = select(ApiToken.id, ApiToken.scopes).where(
-    ApiToken.token_hash == bindparam("token_hash"), ApiToken.ended_at.is_(None)
+_LIVE_TOKEN = Prepared(
+    lambda _dialect: select(ApiToken.id, ApiToken.scopes).where(
+        ApiToken.token_hash == bindparam("token_hash"), ApiToken.ended_at.is_(None)
+    )
 )
 API_TOKEN_PREFIX = "torvet_"  # noqa: S105 the prefix, not a secret
 
@@ -74,7 +76,7 @@ def signed_in(token: str) -> Identity | None:
 
 def token_bearer(token: str) -> Identity | None:
     """The caller an API token stands for."""
-    for row in rows_before(_LIVE_TOKEN, token_hash=token_hash(token)):
+    for row in _LIVE_TOKEN.rows_before(token_hash=token_hash(token)):
         return Identity(token_id=row.id, scopes=frozenset(row.scopes))
     return None
 
