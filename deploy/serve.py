@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -46,6 +47,9 @@ def main() -> int:
         return 2
     if arguments.demo:
         _flask("demo", "load")
+    # What is loaded by now is shared by all children: a collector's walk would copy it to each.
+    gc.collect()
+    gc.freeze()
     children = {part: _started(part) for part in (_serve_web, _work)}
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
