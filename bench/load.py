@@ -32,6 +32,8 @@ class Outcome:
     def percentile(self, percent: float) -> float:
         """The time within which this share was answered, in milliseconds."""
         ordered = sorted(self.times)
+        if not ordered:
+            return float("inf")
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 
 
