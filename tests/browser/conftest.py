@@ -12,20 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from app.core.database import db
 from deploy.chromium import find
 from tests.browser.camera import film
+from tests.browser.switches import CAMERA, QUIET
 from tests.running import Server, serving
 
 PHONE = {"width": 390, "height": 844}
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

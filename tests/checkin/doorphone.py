@@ -13,17 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from app.workshops.papers.qr import matrix
 from app.workshops.rules.codes import ticket_url
 from deploy import chromium
+from tests.browser.switches import QUIET
 
-SWITCHES = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "da-DK"}
 PATIENCE = 20_000
 A_MONTH = 30 * 86_400
@@ -53,13 +44,13 @@ CAMERA = """
 def on_disk(playwright: Playwright, profile: Path) -> Callable[[], BrowserContext]:
     """Begins a browser of its own that keeps everything in this folder."""
     return lambda: playwright.chromium.launch_persistent_context(
-        str(profile), executable_path=chromium.find(), args=SWITCHES, **PHONE
+        str(profile), executable_path=chromium.find(), args=QUIET, **PHONE
     )
 
 
 def launched(playwright: Playwright) -> Browser:
     """A browser for several phones."""
-    return playwright.chromium.launch(executable_path=chromium.find(), args=SWITCHES)
+    return playwright.chromium.launch(executable_path=chromium.find(), args=QUIET)
 
 
 def in_window(browser: Browser) -> Callable[[], BrowserContext]:

@@ -15,22 +15,12 @@ from werkzeug.serving import make_server
 from app.core.database import db
 from app.workshops.rules.codes import ticket_url
 from deploy import chromium
+from tests.browser.switches import CAMERA, QUIET
 from tests.checkin.making import Made, workshop
 from tests.checkin.pictures import write_film
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-]
 PATIENCE = 20_000
 
 
@@ -55,7 +45,7 @@ def phone(
     with served(app) as address:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(),
-            args=[*SWITCHES, f"--use-file-for-fake-video-capture={film}"],
+            args=[*QUIET, *CAMERA, f"--use-file-for-fake-video-capture={film}"],
         )
         page = browser.new_page(viewport={"width": 390, "height": 844}, locale=language)
         page.context.add_cookies([{"name": "door", "value": made.tokens["A"], "url": address}])
