@@ -15,13 +15,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from flask import Flask
+from sqlalchemy.engine import URL, make_url
 
 from tests.application import SECRET
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 30
 SECONDS_TO_STOP = 15
+# What clients of this database are in the middle of, the one who asks left out.
+ORPHANS = """
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend' AND state <> 'idle'
+    LIMIT 1
+"""
 
 
 @dataclass
@@ -31,6 +40,7 @@ class Server:
     address: str
     process: subprocess.Popen[bytes]
     log: Path
+    database: URL
 
     def ready(self) -> bool:
         """Whether it takes requests."""
@@ -52,6 +62,7 @@ class Server:
         """kill -9 for every process of it at once."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self._wait_for_orphans()
 
     def stop(self) -> None:
         """Ask it to stop, as an operator would."""
@@ -62,6 +73,22 @@ class Server:
             self.process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def _wait_for_orphans(self) -> None:
+        """PostgreSQL ends the statement of a client that is gone before it notices.
+
+        Until then its locks stand, and emptying the tables for the next test would meet them.
+        """
+        if self.database.get_backend_name() != "postgresql":
+            return
+        address = self.database.set(drivername="postgresql")
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        with psycopg.connect(
+            address.render_as_string(hide_password=False), autocommit=True
+        ) as connection:
+            while connection.execute(ORPHANS).fetchone() is not None:
+                assert time.monotonic() < deadline, "a killed server's statements never ended"
+                time.sleep(0.02)
 
 
 @contextmanager
@@ -104,4 +131,4 @@ def _started(app: Flask, port: int, environment: dict[str, str]) -> Server:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Server(address, process, log)
+    return Server(address, process, log, make_url(app.config["SQLALCHEMY_DATABASE_URI"]))
