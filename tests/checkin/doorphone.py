@@ -166,6 +166,11 @@ class DoorPhone:
         self.page.press("#walk-in-name", "Enter")
         return self._seen()
 
+    def hashed(self) -> None:
+        """Wait until the list can look up every typed code."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        self._until(_HASHED)
+
     def unlocked(self) -> None:
         """Wait until the sealed names are here."""
         self.page.evaluate("dispatchEvent(new Event('online'))")
@@ -249,6 +254,7 @@ _ENDED = """() => new Promise((resolve) => {
   };
 })"""
 _LISTED = f"async (tickets) => (await ({_META})('list'))?.tickets === tickets"
+_HASHED = f"async () => (await ({_META})('list'))?.unhashed === 0"
 _NAMES = f"async () => (await ({_META})('names')) !== undefined"
 _NOTHING_WAITS = f"async () => await ({_COUNT})('waiting') === 0"
 _KEPT = "async () => (await caches.match('/door/', {ignoreVary: true})) !== undefined"

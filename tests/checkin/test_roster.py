@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 
+from app.checkin import rounds
 from app.checkin import services as door
 from app.checkin.queries import roster as reads
 from app.checkin.queries.devices import device
@@ -144,6 +145,32 @@ def test_a_replaced_ticket_tells_no_name_and_a_group_tells_its_seats(
     assert phone.opened(made.codes[0], old)["name"] == ""
     assert (new["kind"], new["seats"]) == ("group", 3)
     assert phone.opened(renewed.ticket.code, new)["name"] == "Amina Yusuf"
+
+
+def test_only_the_holder_of_a_ticket_finds_the_guests_other_tickets(
+    client: InspectingClient,
+) -> None:
+    made = workshop()
+    codes = [made.codes[0]]
+    for _ in range(2):
+        with unit_of_work():
+            codes.append(workshops.reissue(made.enrolments[0]).ticket.code)
+    listed = roster(client, made)
+    keys = [phone.key_of(code) for code in codes]
+    told = [phone.opened(code, entry_of(listed, code)) for code in codes]
+    assert [one.get("next") for one in told] == [keys[1], keys[2], None]
+    assert [one.get("was") for one in told] == [None, None, keys[:2]]
+    other = phone.opened(made.codes[1], entry_of(listed, made.codes[1]))
+    assert set(other) == {"name", "notes", "seats"}
+
+
+def test_the_list_says_how_many_typed_codes_cannot_be_looked_up_yet(
+    client: InspectingClient,
+) -> None:
+    made = workshop()
+    assert roster(client, made)["unhashed"] == 3
+    assert rounds.hash_short_codes(clock.now()) == 3
+    assert roster(client, made)["unhashed"] == 0
 
 
 def test_a_version_we_never_gave_brings_the_full_list(client: InspectingClient) -> None:

@@ -44,7 +44,10 @@ class ListedEvent(BaseModel):
 
 
 class RosterAnswer(BaseModel):
-    """The list at a version; `since` is null where this is all of it."""
+    """The list at a version; `since` is null where this is all of it.
+
+    `unhashed` tickets have a typed code that cannot be looked up on a phone yet.
+    """
 
     version: int
     since: int | None
@@ -54,6 +57,7 @@ class RosterAnswer(BaseModel):
     doors: dict[str, Any]
     revoked: list[str]
     entries: list[ListEntry]
+    unhashed: int
 
 
 class MoveAnswer(BaseModel):

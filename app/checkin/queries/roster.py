@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, literal_column, select
+from sqlalchemy import Row, Select, func, literal_column, select
 
 from app.checkin.models import DoorRule, Scan
 from app.checkin.queries.tickets import state_of
@@ -33,12 +34,15 @@ class ListHead:
     ends_at: datetime
     public_key: bytes
     version: int
+    # Tickets whose typed code no phone can look up yet.
+    unhashed: int
 
 
 @dataclass(frozen=True, slots=True)
 class ListedTicket:
     """One ticket as a list tells of it."""
 
+    enrolment_id: int
     code: str
     state: TicketState
     seats: int
@@ -67,6 +71,7 @@ def list_head(event_id: int) -> ListHead:
             Event.ends_at,
             EventKey.public_key,
             Workshop.list_version,
+            _UNHASHED,
         )
         .join(EventKey, EventKey.event_id == Event.id)
         .outerjoin(Workshop, Workshop.event_id == Event.id)
@@ -75,7 +80,7 @@ def list_head(event_id: int) -> ListHead:
     row = db.session.execute(statement).first()
     if row is None:
         raise NotFound
-    return ListHead(row[0], row[1], row[2], row[3], row[4], row[5] or 0)
+    return ListHead(row[0], row[1], row[2], row[3], row[4], row[5] or 0, row[6])
 
 
 def listed_tickets(event_id: int, since: int | None) -> list[ListedTicket]:
@@ -84,9 +89,26 @@ def listed_tickets(event_id: int, since: int | None) -> list[ListedTicket]:
     if since is not None:
         statement = statement.where(Ticket.list_version > since)
     return [
-        ListedTicket(code, state_of(issued, place), *rest)
-        for code, issued, place, *rest in db.session.execute(statement)
+        ListedTicket(enrolment_id, code, state_of(issued, place), *rest)
+        for enrolment_id, code, issued, place, *rest in db.session.execute(statement)
     ]
+
+
+def reissued_codes(event_id: int) -> dict[int, list[str]]:
+    """By enrolment the codes it has had, oldest first; of those that have had several."""
+    # A literal, so that the index of those no longer live is found.
+    replaced = Ticket.state == literal_column(f"'{Issued.REPLACED}'")
+    not_live = Ticket.state != literal_column(f"'{Issued.LIVE}'")
+    theirs = select(Ticket.enrolment_id).where(Ticket.event_id == event_id, not_live, replaced)
+    statement = (
+        select(Ticket.enrolment_id, Ticket.code)
+        .where(Ticket.enrolment_id.in_(theirs))
+        .order_by(Ticket.enrolment_id, Ticket.issued_at, replaced.desc(), Ticket.id)
+    )
+    rows = db.session.execute(statement).all()
+    return {
+        number: [row.code for row in found] for number, found in groupby(rows, lambda row: row[0])
+    }
 
 
 def revoked_tickets(event_id: int) -> Sequence[int]:
@@ -129,8 +151,16 @@ def moves_since(event_id: int, since: int) -> Moves:
     return Moves(rows, since if last is None else last, last is not None)
 
 
+_UNHASHED = (
+    select(func.count())
+    .select_from(Ticket)
+    .where(Ticket.event_id == Event.id, Ticket.short_hash.is_(None))
+    .correlate(Event)
+    .scalar_subquery()
+)
 _LISTED: Select[*tuple[Any, ...]] = (
     select(
+        Ticket.enrolment_id,
         Ticket.code,
         Ticket.state,
         Enrolment.state.label("place"),

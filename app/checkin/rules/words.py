@@ -13,6 +13,7 @@ VERDICTS: dict[str, Lazy] = {
     "quarantined": _l("Ask the lead"),
     "annulled": _l("Undone"),
     "unanswered": _l("No answer"),
+    "unjudged": _l("Cannot be judged here"),
     "tested": _l("Test passed"),
 }
 # Where one word tells more than "not valid": it is the big word of the screen.
@@ -37,8 +38,17 @@ REASONS: dict[str, Lazy] = {
     "full": _l("All places are taken. The person was not added."),
     "already": _l("The ticket has been used."),
     "unknown": _l("We do not know this code. Try again, or type the code on the ticket."),
-    "unknown_here": _l(
-        "Without network this phone does not know the code. Scan the square code, or ask the lead."
+    "short_waits": _l(
+        "The list cannot look up every typed code yet. Scan the square code, search by name, or "
+        "write the name down for the lead."
+    ),
+    "short_new": _l(
+        "Without network this phone cannot look up this code. Check what you typed, scan the "
+        "square code, or search by name."
+    ),
+    "unverified": _l(
+        "Without network this phone cannot see whether the ticket is genuine. Search by name, or "
+        "ask the lead."
     ),
     "forged": _l("This code was not made by us."),
     "quarantined": _l("The scan is kept for the lead to look at."),
@@ -52,6 +62,7 @@ REASONS: dict[str, Lazy] = {
 OTHERS: dict[str, Lazy] = {
     "first": _l("Came in at %(time)s, gate %(gate)s"),
     "first_day": _l("Came in on %(day)s at %(time)s, gate %(gate)s"),
+    "newer_came": _l("The new ticket: %(first)s."),
     "group": _l("Group of %(n)s"),
     "ready": _l("Hold the code up to the camera"),
     "ready_exit": _l("Scanning out: hold the code up to the camera"),

@@ -15,7 +15,7 @@ from app.checkin.rules.door_refusals import NamesLocked
 from app.checkin.rules.entries import NONCE_BYTES, SLOW_ROUNDS, as_text, word_key
 from app.checkin.services.answers import notes_of
 from app.checkin.services.devices import names_word
-from app.checkin.services.roster import entry_key
+from app.checkin.services.roster import entry_key, replaced_keys
 from app.checkin.services.stamps import rfc3339
 from app.core.database import db
 from app.core.limits import count_try
@@ -41,7 +41,9 @@ def names(device: PairedDevice) -> dict[str, Any]:
     # The salt stays while the word does, so that a phone need not ask for the word again.
     salt = bytes.fromhex(keyed_hash(purpose_key("door names salt"), f"{device.id}:{nonce}"))
     key = word_key(word, salt)
-    plain = json.dumps([_line(one) for one in guests(device.event_id)], ensure_ascii=False)
+    replaced = replaced_keys(device.event_id)
+    lines = [_line(one, replaced.get(one.code, [])) for one in guests(device.event_id)]
+    plain = json.dumps(lines, ensure_ascii=False)
     mark = secrets.token_bytes(NONCE_BYTES)
     return {
         "salt": as_text(salt),
@@ -61,9 +63,10 @@ def _person(one: Guest) -> dict[str, Any]:
     return person
 
 
-def _line(one: Guest) -> list[Any]:
+def _line(one: Guest, replaced: list[str]) -> list[Any]:
     key = entry_key(one.code)
-    return [one.name, one.short, key, one.seats, _notes(one), one.state.value]
+    line = [one.name, one.short, key, one.seats, _notes(one), one.state.value]
+    return [*line, replaced] if replaced else line
 
 
 def _notes(one: Guest) -> str:

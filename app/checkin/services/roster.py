@@ -29,6 +29,8 @@ def roster(event_id: int, since: int | None, now: datetime) -> dict[str, Any]:
     known = since if since and since <= head.version else None
     over = now >= head.ends_at
     tickets = [] if over or known == head.version else reads.listed_tickets(event_id, known)
+    revoked = [] if over else reads.revoked_tickets(event_id)
+    codes = reads.reissued_codes(event_id) if tickets and revoked else {}
     return {
         "version": head.version,
         "since": None if over else known,
@@ -36,8 +38,11 @@ def roster(event_id: int, since: int | None, now: datetime) -> dict[str, Any]:
         "public_key": head.public_key.hex(),
         "seal_key": as_text(seal_point(event_id)),
         "doors": _doors(event_id),
-        "revoked": [] if over else [str(one) for one in reads.revoked_tickets(event_id)],
-        "entries": [_entry(event_id, _tellable(one)) for one in tickets],
+        "revoked": [str(one) for one in revoked],
+        "entries": [
+            _entry(event_id, _tellable(one), codes.get(one.enrolment_id, [])) for one in tickets
+        ],
+        "unhashed": 0 if over else head.unhashed,
     }
 
 
@@ -54,12 +59,20 @@ def entry_key(code: str) -> str:
     return as_text(index_of(read.signature, read.event_id))
 
 
-def _entry(event_id: int, ticket: ListedTicket) -> dict[str, Any]:
+def replaced_keys(event_id: int) -> dict[str, list[str]]:
+    """By the newest code of a guest, where the tickets that it replaced stand in the list."""
+    return {
+        newest: [entry_key(code) for code in before]
+        for *before, newest in reads.reissued_codes(event_id).values()
+    }
+
+
+def _entry(event_id: int, ticket: ListedTicket, codes: list[str]) -> dict[str, Any]:
     secrets = secrets_of(_read(ticket.code).signature, event_id)
     entry: dict[str, Any] = {
         "key": as_text(secrets.key),
         "state": ticket.state.value,
-        "box": as_text(boxed(secrets, _plain(ticket))),
+        "box": as_text(boxed(secrets, _plain(ticket, codes))),
     }
     if ticket.seats > 1:
         entry |= {"kind": "group", "seats": ticket.seats}
@@ -75,11 +88,24 @@ def _tellable(ticket: ListedTicket) -> ListedTicket:
     return replace(ticket, seats=1, name="", interpreter="", access="")
 
 
-def _plain(ticket: ListedTicket) -> str:
-    """What staff at the door may read."""
+def _plain(ticket: ListedTicket, codes: list[str]) -> str:
+    """What staff at the door may read, and where the guest's other tickets stand."""
     notes = notes_of(ticket.interpreter, ticket.access)
-    told = {"name": ticket.name, "notes": notes, "seats": ticket.seats}
+    told: dict[str, Any] = {"name": ticket.name, "notes": notes, "seats": ticket.seats}
+    if ticket.code in codes:
+        told |= _others(ticket, codes)
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _others(ticket: ListedTicket, codes: list[str]) -> dict[str, Any]:
+    """What was replaced tells of the next one alone, what stands of all before it.
+
+    Neither changes once the ticket stands or is replaced, so a difference never leaves one behind.
+    """
+    place = codes.index(ticket.code)
+    if ticket.state is TicketState.REVOKED:
+        return {"next": entry_key(codes[place + 1])} if place + 1 < len(codes) else {}
+    return {"was": [entry_key(code) for code in codes[:place]]} if place else {}
 
 
 def _event(head: ListHead) -> dict[str, Any]:

@@ -7,13 +7,14 @@
  * @typedef {import("./store.js").KeptMove} KeptMove
  * @typedef {import("./verdict.js").Verdict} Verdict
  * @typedef {{ticket: import("./verdict.js").Ticket, key: string|null, listed: boolean,
- *            moves: KeptMove[], unsure?: boolean, name?: string, notes?: string,
- *            seats?: number}} Seen
+ *            moves: KeptMove[], unsure?: Doubt, name?: string, notes?: string,
+ *            seats?: number, newer?: KeptMove[], linked?: boolean}} Seen
+ * @typedef {"short_waits"|"short_new"|"unverified"} Doubt why this phone cannot judge by itself
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
 import { readCode, readShort } from "./code.js";
 import { isSigned, keysOf, opened, shortIndex } from "./seals.js";
-import { sessionAt, verdict } from "./verdict.js";
+import { living, sessionAt, verdict } from "./verdict.js";
 
 /** The rules of a gate that has none of its own, and no other gate has. */
 const NO_TERMS = { gate: "", opens: null, closes: null, kinds: null, session: null };
@@ -32,11 +33,12 @@ async function seenBy(store, list, code, names) {
   if (short === null) return without("unknown", list.event);
   const bearer = names.bearer(short);
   const theirs = bearer && entered(await store.known(list.number, bearer.key), list.event);
-  if (theirs) return { ...bearer, ...theirs };
+  if (theirs) return { ...bearer, ...theirs, ...(await joined(store, theirs, bearer.was)) };
   const key = await shortIndex(short, Number(list.event));
   const known = await store.knownByShort(list.number, key);
   // A new ticket's short code comes to the list some time after the ticket.
-  return entered(known, list.event) ?? { ...without("unknown", list.event), unsure: true };
+  const unsure = list.unhashed ? "short_waits" : "short_new";
+  return entered(known, list.event) ?? { ...without("unknown", list.event), unsure };
 }
 
 /**
@@ -52,14 +54,24 @@ async function seenTicket(store, list, code) {
   const listed = entered(known, event);
   if (known.entry && listed) {
     // Whoever has the entry's key has the signature itself: nothing is left to verify.
-    const { name, notes, seats } = (await opened(entry, known.entry.box)) ?? {};
-    return { ...listed, name, notes, seats };
+    const { name, notes, seats, was, next } = (await opened(entry, known.entry.box)) ?? {};
+    const newer = next === undefined ? [] : await store.movesOf([next]);
+    return { ...listed, ...(await joined(store, listed, was)), name, notes, seats, newer };
   }
   const genuine = await isSigned(list.publicKey, code.signature, code.payload);
-  if (genuine === null) return { ...without("unknown", event), unsure: true };
+  if (genuine === null) return { ...without("unknown", event), unsure: "unverified" };
   if (!genuine) return without("forged", event);
   const state = list.revoked.includes(code.ticket) ? "revoked" : "valid";
   return { ...without(state, event), key: index, moves: known.moves };
+}
+
+/**
+ * A ticket's moves with those of the tickets that it replaced: one guest, whichever is shown.
+ * @param {Store} store @param {Seen} seen @param {string[]} [was]
+ */
+async function joined(store, { moves }, was = []) {
+  const before = await store.movesOf(was);
+  return { moves: [...moves, ...before], linked: before.length > 0 };
 }
 
 /**
@@ -92,7 +104,18 @@ function without(state, event) {
 export async function judged(store, list, code, names, move) {
   const seen = await seenBy(store, list, code, names);
   const { session, ruled } = ruledOn(list, seen.ticket, move, seen.moves);
-  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled };
+  const came = earliest(seen.newer ?? [], session);
+  const told = ruled.reason === "revoked" && came ? { ...ruled, first: came } : ruled;
+  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: told };
+}
+
+/**
+ * The entry that stands first on a list of arrivals.
+ * @param {KeptMove[]} moves @param {string} session
+ */
+function earliest(moves, session) {
+  const here = moves.filter((one) => one.session === session || one.kind === "annul");
+  return living(here).find((one) => one.kind === "entry") ?? null;
 }
 
 /**

@@ -47,6 +47,7 @@ function listOf(body, number) {
     sealKey: body.seal_key,
     doors: doorsOf(body.doors),
     revoked: body.revoked.map(String),
+    unhashed: body.unhashed ?? 0,
   };
 }
 
@@ -79,7 +80,7 @@ export function emptyList(event, publicKey, sealKey) {
   const doors = doorsOf({ entry: { entries: "once", reentry: true }, terms: [], sessions: [] });
   return {
     number: 0, version: 0, listedAt: 0, tickets: 0, event: event.id, wipeAt: null,
-    publicKey, sealKey, doors, revoked: [],
+    publicKey, sealKey, doors, revoked: [], unhashed: 0,
   };
 }
 

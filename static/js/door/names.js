@@ -4,7 +4,7 @@
  *
  * @typedef {import("./engine.js").Found} Found
  * @typedef {{salt: string, rounds: number, box: string, expires: string}} Sealed
- * @typedef {{key: string, name: string, notes: string, seats: number}} Bearer
+ * @typedef {{key: string, name: string, notes: string, seats: number, was: string[]}} Bearer
  * @typedef {Sealed & {until: string|null, version: number, keptAt: number}} Kept
  */
 import { fromBase64url } from "./bytes.js";
@@ -131,10 +131,10 @@ export class Names {
     const rows = await opened(key, sealed.box);
     if (!rows) return false;
     this.#people = [];
-    for (const [name, short, key, seats, notes, state] of rows) {
+    for (const [name, short, key, seats, notes, state, was] of rows) {
       const found = { name, seats, notes: notes ?? "", state, code: short };
       this.#people.push({ words: folded(name).split(" "), found });
-      this.#bearers.set(short, { key, name, seats, notes: found.notes });
+      this.#bearers.set(short, { key, name, seats, notes: found.notes, was: was ?? [] });
     }
     return true;
   }

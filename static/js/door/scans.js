@@ -9,7 +9,7 @@
  * @typedef {{id: string, kind: "entry"|"exit"|"annul", gate: string, at: string, seq: number,
  *            annuls?: string}} Item
  * @typedef {{item: Item, local: Answer, move: KeptMove|null, unsure: boolean,
- *            begun: number}} Made
+ *            linked: boolean, begun: number}} Made
  */
 import { randomHex } from "./bytes.js";
 import { judged } from "./judge.js";
@@ -112,7 +112,8 @@ export class Scans {
       before: phone.stamp,
       after: null,
     }, counts);
-    return { local, move: seen.key === null ? null : move, unsure: seen.unsure ?? false };
+    const { unsure, linked = false } = seen;
+    return { local, move: seen.key === null ? null : move, unsure: unsure !== undefined, linked };
   }
 
   /**
@@ -176,7 +177,8 @@ export class Scans {
     const { phone } = this;
     if (answer?.stored) {
       const alike = passes(answer.verdict) === passes(made.local.verdict);
-      const inTime = performance.now() - made.begun < PATIENCE_MS;
+      // The server looks at each ticket by itself: it is told that the guest was in already.
+      const inTime = !made.linked && performance.now() - made.begun < PATIENCE_MS;
       if (alike || inTime) await this.#settled(made, answer);
       if (!alike && inTime) phone.tell({ correction: answer });
       if (alike || inTime) return;
@@ -193,10 +195,10 @@ export class Scans {
  * @param {import("./judge.js").Seen} seen
  * @returns {Answer}
  */
-function worded(id, { answer, reason, first }, { name, notes, seats }) {
+function worded(id, { answer, reason, first }, { name, notes, seats, unsure }) {
   /** @type {Answer} */
-  const told = { id, stored: true, verdict: answer };
-  if (reason !== null) told.reason = reason;
+  const told = { id, stored: true, verdict: unsure ? "unjudged" : answer };
+  if (reason !== null || unsure) told.reason = unsure ?? reason ?? "";
   if (first !== null) told.first = { at: new Date(first.time).toISOString(), gate: first.gate };
   if (name) told.name = name;
   if (notes) told.notes = notes;

@@ -17,7 +17,7 @@ const MARKS = /** @type {Record<string, string>} */ ({
   annulled: "M9.5 6.5l-3.5 3.5 3.5 3.5M6.5 10h7.5a3.5 3.5 0 0 1 0 7h-3",
 });
 const GREEN = ["admitted", "exit", "annulled", "tested"];
-const AMBER = ["already", "unanswered"];
+const AMBER = ["already", "unanswered", "unjudged"];
 /** How long a green answer stands by itself, and one with something to read. */
 const GREEN_MS = 1800;
 const READING_MS = 4000;

@@ -20,7 +20,7 @@
  *            sessions: import("./verdict.js").ListedSession[]}} Doors
  * @typedef {{number: number, version: number, listedAt: number, tickets: number, event: string,
  *            wipeAt: number|null, publicKey: string, sealKey: string, doors: Doors,
- *            revoked: string[]}} List
+ *            revoked: string[], unhashed?: number}} List
  */
 import { openDB } from "../../vendor/idb/index.js";
 
@@ -92,6 +92,16 @@ export class Store {
       reading.objectStore("moves").index("key").getAll(key),
     ]);
     return { entry: drawn(row).entries[key] ?? null, moves };
+  }
+
+  /**
+   * The moves of these tickets.
+   * @param {string[]} keys
+   * @returns {Promise<KeptMove[]>}
+   */
+  async movesOf(keys) {
+    const found = keys.map((key) => this.#db.getAllFromIndex("moves", "key", key));
+    return (await Promise.all(found)).flat();
   }
 
   /**

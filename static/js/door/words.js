@@ -46,9 +46,10 @@ export class Words {
    * @param {Answer} answer
    */
   reason(answer) {
-    if (answer.first) return this.first(answer.first);
-    const alone = answer.offline && answer.verdict === "unknown";
-    return this.texts.reasons[alone ? "unknown_here" : answer.reason ?? answer.verdict] ?? "";
+    const why = this.texts.reasons[answer.reason ?? answer.verdict] ?? "";
+    if (!answer.first) return why;
+    const first = this.first(answer.first);
+    return answer.reason === "revoked" ? `${why} ${this.say("newer_came", { first })}` : first;
   }
 
   /**
