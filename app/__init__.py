@@ -15,6 +15,7 @@ from flask_migrate import Migrate
 
 from app.advisory import desk as advisory_desk
 from app.applications import desk as applications_desk
+from app.applications import emails as applications_emails
 from app.applications import rounds as applications_rounds
 from app.applications import routes as applications_routes
 from app.associations import desk as associations_desk
@@ -53,6 +54,8 @@ from app.demo import routes as demo_routes
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
+from app.mailings import desk as mailings_desk
+from app.mailings.rules import About
 from app.organisations import desk as organisations_desk
 from app.organisations import routes as organisations_routes
 from app.outcomes import api as outcomes_api
@@ -78,6 +81,7 @@ from app.vendors import rounds as vendors_rounds
 from app.vendors import routes as vendors_routes
 from app.workshops import api as workshops_api
 from app.workshops import desk as workshops_desk
+from app.workshops import emails as workshops_emails
 from app.workshops import papers as workshops_papers
 from app.workshops import rounds as workshops_rounds
 from app.workshops import routes as workshops_routes
@@ -92,6 +96,7 @@ PAGES: tuple[Blueprint, ...] = (
     events_desk.pages,
     organisations_routes.pages,
     organisations_desk.pages,
+    mailings_desk.pages,
     applications_routes.pages,
     applications_desk.pages,
     associations_routes.pages,
@@ -146,6 +151,11 @@ RENDERERS: dict[str, Renderer] = {
     "calendar": workshops_papers.calendar,
     "inline-qr": workshops_papers.qr_picture,
 }
+# Who can be written to, by what they are in the list a letter to many is written from.
+ADDRESS_BOOKS: dict[str, mailings_desk.AddressBook] = {
+    About.APPLICATION: applications_emails.addressees,
+    About.ENROLMENT: workshops_emails.addressees,
+}
 # Command groups and commands.
 COMMANDS = (
     people_cli.staff,
@@ -198,6 +208,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     answers.answer_refusals(app)
     mail = Mail(app)
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
+    app.extensions["address_books"] = ADDRESS_BOOKS
     app.extensions["duties"] = Duties(ROUNDS, RENDERERS, office)
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):

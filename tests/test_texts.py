@@ -12,7 +12,7 @@ from app.core import catalogues
 from tests.house.sources import ROOT, packages
 
 # What only the team reads needs no Arabic.
-STAFF_PACKAGES = {"advisory", "demo", "events", "outcomes", "programme", "reports"}
+STAFF_PACKAGES = {"advisory", "demo", "events", "mailings", "outcomes", "programme", "reports"}
 STAFF_PLACES = re.compile(r"/desk[/._]|/cli\.py$|/(?:desk|staff)_\w+\.(?:py|html)$|_desk\.py$")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.applications import papers, queries, rules, services
 from app.applications.forms import AskForm, DecisionForm, FilterForm, OnBehalfForm, ScoreForm
+from app.applications.models import Application
 from app.core.access import Duty, identity, open_to
 from app.core.addresses import own_path
 from app.core.attachments import file_response
@@ -17,6 +18,9 @@ from app.core.pages import render
 from app.core.texts import _, _n, local
 from app.events import queries as events
 from app.events.models import Event
+from app.mailings import services as mailings
+from app.mailings.forms import RecipientsForm
+from app.mailings.rules import About
 from app.organisations import queries as organisations
 
 pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
@@ -38,6 +42,28 @@ def export() -> Response:
     form = _filter_form()
     lines = queries.listing(form.wanted(_event_id(form)), identity().staff_id)
     return file_response(papers.table(lines))
+
+
+@pages.get("/write")
+@open_to(Duty.ORGANISER)
+def write() -> Response:
+    """Choose who of the list gets a letter; whose application has ended only where asked for."""
+    form = _filter_form()
+    return _write_page(form, RecipientsForm.of(_lines(form), request.args.get("tick") != "none"))
+
+
+@pages.post("/write")
+@open_to(Duty.ORGANISER)
+def begin_letter() -> Response:
+    """Go on to the words with those who are ticked."""
+    form = _filter_form()
+    chosen, event_id = RecipientsForm.of(_lines(form)), _event_id(form)
+    if event_id is None or not chosen.accepted():
+        return _write_page(form, chosen, 422)
+    made = mailings.begin(
+        event_id, About.APPLICATION, chosen.chosen.data or [], identity().staff_id or 0
+    )
+    return redirect(url_for("mailings_desk.words", mailing_id=made.id), 303)
 
 
 @pages.post("/decide")
@@ -141,6 +167,35 @@ def _chosen() -> list[int]:
 def _back() -> str:
     target = own_path(request.form.get("next"))
     return target if target and target.startswith("/desk/") else url_for(".index")
+
+
+def _lines(form: FilterForm) -> list[tuple[int, str]]:
+    """Number and label of those in the list who can be written to."""
+    event_id = _event_id(form)
+    wanted = form.wanted(event_id)
+    found = queries.listing(wanted, identity().staff_id) if event_id else []
+    return [
+        (one.application.id, _label(one.application))
+        for one in found
+        if wanted.state or one.application.state not in rules.ENDED
+    ]
+
+
+def _label(kept: Application) -> str:
+    role, state = rules.ROLES[rules.Role(kept.role)], rules.STATES[rules.State(kept.state)]
+    return f"{kept.organisation.name} – {role}, {state}"
+
+
+def _write_page(form: FilterForm, chosen: RecipientsForm, status: int = 200) -> Response:
+    events_to_choose = [] if form.event.data else _festivals()
+    return render(
+        status,
+        "applications/desk/write.html",
+        filter=form,
+        form=chosen,
+        festivals=events_to_choose,
+        query=request.args,
+    )
 
 
 def _festivals() -> list[Event]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from app.applications import rules
+from app.applications import queries, rules
 from app.applications.models import Application
 from app.core import outbox
 from app.core.addresses import link_to
 from app.core.outbox import Letter
+from app.mailings.rules import Addressee
 from app.organisations import queries as organisations
+from app.people.models import Person
 
+# The desk's page of an application, by its role.
+DESK_PAGES: dict[str, str] = {
+    rules.Role.ASSOCIATION_STALL: "associations_desk.application",
+    rules.Role.FOOD_STALL: "vendors_desk.application",
+    rules.Role.ACT: "stage_desk.application",
+}
 # How a reason stands in a letter: by itself, or the team's own words.
 SENTENCES: dict[str, object] = {str(reason): text for reason, text in rules.REASONS.items()}
 
@@ -37,6 +46,32 @@ def tell(
         )
         for mailbox, person in by_mailbox.items()
     ]
+
+
+def addressees(application_ids: Collection[int]) -> list[Addressee]:
+    """Who a letter to these applications can go to: every mailbox that acts for the applicant."""
+    asked = queries.numbered(application_ids)
+    acting: dict[int, list[Person]] = {}
+    for one in organisations.all_representatives({kept.organisation_id for kept in asked}):
+        acting.setdefault(one.organisation_id, []).append(one.person)
+    return [
+        _addressee(kept, person)
+        for kept in asked
+        for person in acting.get(kept.organisation_id, [])
+        if person.mailbox
+    ]
+
+
+def _addressee(kept: Application, person: Person) -> Addressee:
+    return Addressee(
+        subject_id=kept.id,
+        name=kept.organisation.name,
+        mailbox=person.mailbox or "",
+        person_id=person.id,
+        language=person.language,
+        link=link_to("applications.status", application_id=kept.id),
+        page=link_to(DESK_PAGES[kept.role], application_id=kept.id),
+    )
 
 
 def _context(kept: Application) -> dict[str, Any]:

@@ -56,6 +56,12 @@ def direction(language: str | None = None) -> str:
     return str(locale.text_direction) if locale else "ltr"
 
 
+def names_of_languages() -> dict[str, str]:
+    """What each language is called in the reader's own, as it stands within a sentence."""
+    reader = get_locale() or Locale.parse(DEFAULT)
+    return {one: str(reader.languages[one]) for one in LANGUAGES}
+
+
 def _remember_choice() -> None:
     if request.path.startswith(API_PREFIX):
         return

@@ -84,6 +84,18 @@ def representatives(organisation_id: int) -> Sequence[Representative]:
     ).all()
 
 
+def all_representatives(organisation_ids: Collection[int]) -> Sequence[Representative]:
+    """Those who may act for any of these organisations, with their persons, longest first."""
+    return db.session.scalars(
+        select(Representative)
+        .where(
+            Representative.organisation_id.in_(organisation_ids), Representative.ended_at.is_(None)
+        )
+        .options(joinedload(Representative.person))
+        .order_by(Representative.id)
+    ).all()
+
+
 def person_acting(mailbox: str | None, organisation_id: int) -> Person | None:
     """The representative behind a mailbox; the first where several share it."""
     return next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from app.core import outbox
@@ -10,7 +11,8 @@ from app.core.markup import escaped
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key
 from app.core.texts import local_in
-from app.workshops.queries import Place
+from app.mailings.rules import Addressee
+from app.workshops.queries import Place, numbered
 from app.workshops.rules.links import private_token
 
 
@@ -59,6 +61,29 @@ def called_off(place: Place) -> Letter | None:
 def moved(place: Place) -> Letter | None:
     """Another time or room; the calendar file moves it."""
     return _post("moved", place, (f"calendar:{place.ticket.id}",))
+
+
+def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:
+    """Who a letter to these enrolments can go to: those with a mail address, in order of name."""
+    return [
+        Addressee(
+            subject_id=one.enrolment.id,
+            name=one.person.name,
+            mailbox=one.person.mailbox,
+            person_id=one.person.id,
+            language=one.enrolment.language,
+            link=private_link(one.enrolment.id)
+            if one.enrolment.link_hash
+            else link_to("catalogue.event", slug=one.event.slug),
+            page=link_to(
+                "workshops_desk.enrolment",
+                slug=one.event.slug,
+                enrolment_id=one.enrolment.id,
+            ),
+        )
+        for one in numbered(enrolment_ids)
+        if one.person.mailbox
+    ]
 
 
 def _ticket_files(place: Place) -> tuple[str, ...]:

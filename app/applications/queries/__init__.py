@@ -25,6 +25,7 @@ from app.applications.queries.reviewing import (
     case,
     listing,
     needs_look,
+    numbered,
     scores,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "live_one",
     "needs_look",
     "next_waiting",
+    "numbered",
     "of_mailbox",
     "rank",
     "scores",

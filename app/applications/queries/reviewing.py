@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 
 from app.applications import rules
 from app.applications.models import Application, Message, Review
@@ -14,7 +14,11 @@ from app.applications.queries.asking import application, rank, thread, whole
 from app.applications.rules import Role, State
 from app.core import trail
 from app.core.database import db
+from app.core.outbox import Letter
 from app.core.refusals import NotFound
+from app.mailings import queries as mailings
+from app.mailings.models import Mailing
+from app.mailings.rules import About
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.people.models import Staff
@@ -55,6 +59,7 @@ class Case:
     rank: int | None
     entries: Sequence[trail.TrailEntry]
     changed: list[str]
+    letters: Sequence[Row[Mailing, Letter]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,14 @@ def case(application_id: int, role: Role, staff_id: int | None) -> Case:
         rank=rank(kept),
         entries=trail.of("application", kept.id),
         changed=changed if kept.state in rules.HAS_PLACE else [],
+        letters=mailings.standing_with(About.APPLICATION, kept.id),
     )
+
+
+def numbered(application_ids: Collection[int]) -> Sequence[Application]:
+    """The applications with these numbers, with organisation and event, by name."""
+    wanted = whole().where(Application.id.in_(application_ids))
+    return db.session.scalars(wanted.order_by(Organisation.name_folded, Application.id)).all()
 
 
 def scores(application_id: int, staff_id: int | None) -> Scores:

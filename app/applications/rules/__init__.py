@@ -42,7 +42,6 @@ from app.applications.rules.states import (
     LONGEST_DRAFT_VALUE,
     MOVES,
     REASONS,
-    RECALL_WITHIN,
     ROLE_OF_KIND,
     ROLES,
     SCORES,
@@ -57,6 +56,7 @@ from app.applications.rules.states import (
     State,
     Verb,
 )
+from app.mailings.rules import RECALL_WITHIN
 
 __all__ = [
     "CONFIRM_DAYS",

@@ -115,7 +115,6 @@ ROLE_OF_KIND = {
     "artist_group": Role.ACT,
 }
 WITH_APPLICATIONS = frozenset({"festival", "celebration"})
-RECALL_WITHIN = timedelta(minutes=2)
 LONGEST_DRAFT_VALUE = 10_000
 # What a role's form calls the person to ring on the day.
 CONTACT = frozenset({"contact_name", "contact_phone"})

@@ -1,6 +1,6 @@
 """The lead's pages: how it goes at the doors, what needs a look, phones, terms, crowd, paper."""
 
-from app.checkin.desk import aside, crowd, overview, paper, phones, terms, unsent
+from app.checkin.desk import aside, crowd, letters, overview, paper, phones, terms, unsent
 from app.checkin.desk.blueprint import pages
 
-__all__ = ["aside", "crowd", "overview", "pages", "paper", "phones", "terms", "unsent"]
+__all__ = ["aside", "crowd", "letters", "overview", "pages", "paper", "phones", "terms", "unsent"]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from app.core.access import Duty
 
 LEADS = (Duty.ORGANISER, Duty.DOOR)
 
 pages = Blueprint("checkin_desk", __name__, url_prefix="/desk/door")
+
+
+def asked_number(name: str, otherwise: int) -> int:
+    """A number from the address; anything else is as if it were not there."""
+    value = request.args.get(name, default=otherwise, type=int)
+    return value if 0 <= value < 2**31 else otherwise

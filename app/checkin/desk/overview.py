@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import jsonify, request
 from werkzeug.wrappers import Response
 
-from app.checkin.desk.blueprint import LEADS, pages
+from app.checkin.desk.blueprint import LEADS, asked_number, pages
 from app.checkin.forms.desk_forms import MissingForm
 from app.checkin.queries import lead
 from app.checkin.queries.overview import sitting_now, view
@@ -30,7 +30,7 @@ def index() -> Response:
 def overview(slug: str) -> Response:
     """Who has come and what needs a look; the page asks for `live` from then on."""
     sittings = events.sessions(events.event_by_slug(slug).id)
-    chosen = _asked("sitting", sitting_now(sittings, clock.now()))
+    chosen = asked_number("sitting", sitting_now(sittings, clock.now()))
     now = clock.now()
     return render(
         view=view(slug, chosen, now), sittings=sittings, chosen=chosen, now=now, every=EVERY
@@ -41,7 +41,7 @@ def overview(slug: str) -> Response:
 @open_to(*LEADS)
 def live(slug: str) -> Response:
     """The part of the page that changes: five statements, so it may be asked every five seconds."""
-    chosen, now = _asked("sitting", 0), clock.now()
+    chosen, now = asked_number("sitting", 0), clock.now()
     part = render(view=view(slug, chosen, now), chosen=chosen, now=now)
     return jsonify(html=part.get_data(as_text=True))
 
@@ -53,12 +53,6 @@ def missing(slug: str) -> Response:
     event = events.event_by_slug(slug)
     form = MissingForm(request.args)
     search = form.search.data or "" if form.validate() else ""
-    chosen, page = _asked("sitting", 0), max(1, min(_asked("page", 1), 100_000))
+    chosen, page = asked_number("sitting", 0), max(1, min(asked_number("page", 1), 100_000))
     found = lead.missing(event.id, chosen or None, search, page)
     return render(event=event, form=form, found=found, search=search, chosen=chosen, here=page)
-
-
-def _asked(name: str, otherwise: int) -> int:
-    """A number from the address; anything else is as if it were not there."""
-    value = request.args.get(name, default=otherwise, type=int)
-    return value if 0 <= value < 2**31 else otherwise

@@ -14,6 +14,7 @@ from app.core.database import db
 from app.core.folding import sort_key
 from app.events.models import Event
 from app.events.rules import EventKind
+from app.mailings.rules import MOST_RECIPIENTS
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.codes import read_short, shown_short
@@ -72,6 +73,16 @@ def missing(event_id: int, sitting: int | None, search: str, page: int) -> Missi
         for ticket_id, name, short, seats in db.session.execute(shown)
     ]
     return Missing(people, int(count))
+
+
+def missing_to_write(event_id: int, sitting: int | None, search: str) -> list[tuple[int, str]]:
+    """The same as enrolments, by number and name, so that they can be written to."""
+    wanted = _with_places(event_id).where(~_came(event_id, sitting))
+    if search:
+        wanted = wanted.where(_matching(search))
+    columns = wanted.with_only_columns(Enrolment.id, Person.name, maintain_column_froms=True)
+    rows = db.session.execute(columns.order_by(*_BY_NAME).limit(MOST_RECIPIENTS))
+    return [(row.id, row.name) for row in rows]
 
 
 def events_with_doors() -> Sequence[Row[Event, int]]:

@@ -1,5 +1,21 @@
-"""Where the team's pages about workshops are gathered."""
+"""Where the team's pages about workshops are gathered, and the filter that several of them take."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from app.workshops.forms.places import STATE_NAMES
+from app.workshops.queries import Filter
 
 pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
+
+
+def asked_filter() -> Filter:
+    """What the list's address asks for."""
+    given = request.args
+    return Filter(
+        state=given.get("state", "") if given.get("state") in STATE_NAMES else "",
+        search=given.get("search", "").replace("\x00", "")[:100],
+        sort=given.get("sort", "name"),
+        page=max(1, min(given.get("page", 1, type=int), 10_000)),
+    )

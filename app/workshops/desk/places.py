@@ -12,8 +12,10 @@ from app.core.pages import render
 from app.core.refusals import NotFound
 from app.core.texts import _, _n, language
 from app.events import queries as event_queries
+from app.mailings import queries as mailings
+from app.mailings.rules import About
 from app.workshops import papers, queries, services
-from app.workshops.desk.opening import pages
+from app.workshops.desk.opening import asked_filter, pages
 from app.workshops.forms.places import (
     STATE_NAMES,
     VERB_NAMES,
@@ -24,7 +26,7 @@ from app.workshops.forms.places import (
     MoveForm,
     PlaceForm,
 )
-from app.workshops.queries import Filter, Place
+from app.workshops.queries import Place
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
 
@@ -42,7 +44,7 @@ def roster(slug: str) -> Response:
     """Who is enrolled; the filter stands in the address."""
     event = event_queries.event_by_slug(slug)
     workshop = queries.workshop(event.id)
-    wanted = _filter()
+    wanted = asked_filter()
     listing = queries.roster(event.id, wanted)
     return render(
         event=event,
@@ -153,6 +155,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
         place=place,
         position=queries.position(place.enrolment),
         goals=queries.goals(enrolment_id),
+        letters=mailings.standing_with(About.ENROLMENT, enrolment_id),
         answers=queries.told_answers(place.enrolment, language()),
         entries=trail.of("enrolment", enrolment_id),
         states=STATE_NAMES,
@@ -235,13 +238,3 @@ def _back_to(slug: str, enrolment_id: int, sentence: str) -> Response:
     flash(sentence, "success")
     address = url_for("workshops_desk.enrolment", slug=slug, enrolment_id=enrolment_id)
     return redirect(address, 303)
-
-
-def _filter() -> Filter:
-    given = request.args
-    return Filter(
-        state=given.get("state", "") if given.get("state") in STATE_NAMES else "",
-        search=given.get("search", "").replace("\x00", "")[:100],
-        sort=given.get("sort", "name"),
-        page=max(1, min(given.get("page", 1, type=int), 10_000)),
-    )

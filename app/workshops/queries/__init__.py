@@ -52,6 +52,7 @@ from app.workshops.queries.questions import (
     told_answers,
     words_of,
 )
+from app.workshops.queries.writing import numbered, to_write
 
 __all__ = [
     "PAGE_SIZE",
@@ -70,6 +71,7 @@ __all__ = [
     "is_link",
     "line",
     "live_place",
+    "numbered",
     "numbers_to_print",
     "old_files",
     "open_printing",
@@ -93,6 +95,7 @@ __all__ = [
     "sent_before",
     "state_counts",
     "ticket_by_code",
+    "to_write",
     "told_answers",
     "who_fit",
     "words_of",

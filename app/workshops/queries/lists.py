@@ -90,7 +90,7 @@ def roster(event_id: int, wanted: Filter) -> Listing:
 
 
 def _searched(event_id: int, wanted: Filter) -> Listing:
-    conditions = [Enrolment.event_id == event_id, _matching(event_id, wanted.search)]
+    conditions = [Enrolment.event_id == event_id, matching(event_id, wanted.search)]
     if wanted.state:
         conditions.append(Enrolment.state == wanted.state)
     numbers = select(Enrolment.id).where(*conditions).order_by(*_order("name"))
@@ -143,7 +143,7 @@ def events_without_places() -> Sequence[Event]:
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
 
 
-def _matching(event_id: int, text: str) -> ColumnElement[bool]:
+def matching(event_id: int, text: str) -> ColumnElement[bool]:
     named = Enrolment.search_text.contains(sort_key(text), autoescape=True)
     short = codes.read_short(text)
     if short is None:

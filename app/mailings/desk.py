@@ -1,0 +1,160 @@
+"""The team's pages of a letter to many: its words, how it will look, sending, calling it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.access import Duty, open_to
+from app.core.languages import LANGUAGES, names_of_languages
+from app.core.markup import letter_html
+from app.core.pages import render
+from app.core.texts import _, _n
+from app.events import queries as events
+from app.mailings import emails, queries, rules, services
+from app.mailings.forms import LeaveForm, WordsForm, words_form
+from app.mailings.models import Mailing
+from app.mailings.rules import Addressee
+
+pages = Blueprint("mailings_desk", __name__, url_prefix="/desk/letters")
+
+# Who can be written to, by what they are in their list; filled by create_app from above.
+AddressBook = Callable[[Collection[int]], list[Addressee]]
+
+
+@pages.get("/")
+@open_to(Duty.ORGANISER)
+def index() -> Response:
+    """The newest letters to many; one event's where the address says so."""
+    slug = request.args.get("event", "")
+    event = events.event_by_slug(slug) if slug else None
+    return render(rows=queries.listing(event.id if event else None), event=event, rules=rules)
+
+
+@pages.get("/<int:mailing_id>/words")
+@open_to(Duty.ORGANISER)
+def words(mailing_id: int) -> Response:
+    """Subject and text, once for each language of the recipients."""
+    return _words_page(_open(mailing_id), 200)
+
+
+@pages.post("/<int:mailing_id>/words")
+@open_to(Duty.ORGANISER)
+def write(mailing_id: int) -> Response:
+    """Keep the words and show how they will look."""
+    kept = _open(mailing_id)
+    form = words_form(kept, {one.language for one in _addressees(kept)})
+    if not form.accepted():
+        return _words_page(kept, 422, form)
+    services.write(mailing_id, form.said("subject"), form.said("text"))
+    return redirect(url_for(".preview", mailing_id=mailing_id), 303)
+
+
+@pages.get("/<int:mailing_id>/preview")
+@open_to(Duty.ORGANISER)
+def preview(mailing_id: int) -> Response:
+    """The letter as one recipient of each language will read it."""
+    return _preview_page(_written(mailing_id), LeaveForm(), 200)
+
+
+@pages.post("/<int:mailing_id>/preview")
+@open_to(Duty.ORGANISER)
+def send(mailing_id: int) -> Response:
+    """Let it leave in two minutes, or at the time that was chosen."""
+    kept, form = _written(mailing_id), LeaveForm()
+    if not form.accepted():
+        return _preview_page(kept, form, 422)
+    number = services.send(mailing_id, _addressees(kept), form.moment())
+    flash(
+        _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", number), "success"
+    )
+    return redirect(url_for(".show", mailing_id=mailing_id), 303)
+
+
+@pages.get("/<int:mailing_id>")
+@open_to(Duty.ORGANISER)
+def show(mailing_id: int) -> Response:
+    """How many were sent, refused or still wait, and each single letter."""
+    kept = queries.mailing(mailing_id)
+    people = {(one.subject_id, one.mailbox): one for one in _addressees(kept)}
+    return render(
+        kept=kept,
+        counts=queries.counts(mailing_id),
+        letters=queries.letters(mailing_id),
+        people=people,
+        done=queries.done(mailing_id),
+        languages=names_of_languages(),
+        rules=rules,
+    )
+
+
+@pages.post("/<int:mailing_id>/call-back")
+@open_to(Duty.ORGANISER)
+def call_back(mailing_id: int) -> Response:
+    """Take back what has not left yet."""
+    number = services.call_back(mailing_id)
+    flash(
+        _n("%(num)s letter is called back.", "%(num)s letters are called back.", number), "success"
+    )
+    return redirect(url_for(".show", mailing_id=mailing_id), 303)
+
+
+@pages.post("/<int:mailing_id>/discard")
+@open_to(Duty.ORGANISER)
+def discard(mailing_id: int) -> Response:
+    """Drop a letter that was never sent."""
+    event = queries.mailing(mailing_id).event
+    services.discard(mailing_id)
+    flash(_("The letter is thrown away. Nobody has got it."), "success")
+    return redirect(url_for(".index", event=event.slug), 303)
+
+
+def _words_page(kept: Mailing, status: int, form: WordsForm | None = None) -> Response:
+    people = _addressees(kept)
+    numbers = {one: sum(who.language == one for who in people) for one in LANGUAGES}
+    return render(
+        status,
+        "mailings/desk/words.html",
+        kept=kept,
+        form=form or words_form(kept, {one.language for one in people}),
+        numbers=numbers,
+        languages=names_of_languages(),
+    )
+
+
+def _preview_page(kept: Mailing, form: LeaveForm, status: int) -> Response:
+    people = _addressees(kept)
+    letters = emails.letters_of(kept, people)
+    chosen = queries.subject_ids(kept.id)
+    return render(
+        status,
+        "mailings/desk/preview.html",
+        kept=kept,
+        form=form,
+        letters=letters,
+        shown=[(one, letter_html(one.text)) for one in rules.one_of_each(letters)],
+        fallen=rules.without_text(letters),
+        silent=len(set(chosen) - {one.subject_id for one in people}),
+        languages=names_of_languages(),
+    )
+
+
+def _addressees(kept: Mailing) -> list[Addressee]:
+    book: AddressBook = current_app.extensions["address_books"][kept.about]
+    return book(queries.subject_ids(kept.id))
+
+
+def _open(mailing_id: int) -> Mailing:
+    kept = queries.mailing(mailing_id)
+    if kept.state == rules.MailingState.SENT:
+        raise rules.SentAlready
+    return kept
+
+
+def _written(mailing_id: int) -> Mailing:
+    kept = _open(mailing_id)
+    if not kept.texts:
+        raise rules.NothingWritten
+    return kept

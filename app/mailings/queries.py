@@ -1,0 +1,101 @@
+"""Named reads of letters to many: the letters, whom they reach, how far they have come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core import trail
+from app.core.database import db
+from app.core.outbox import Letter, LetterState
+from app.core.refusals import NotFound
+from app.mailings.models import Mailing, MailingLetter, Recipient
+from app.mailings.rules import About
+from app.people.models import Staff
+
+LONGEST_LIST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One line of a letter's trail, with the name of who did it."""
+
+    entry: trail.TrailEntry
+    name: str
+
+
+def mailing(mailing_id: int) -> Mailing:
+    """The letter to many with this number, its event with it; raises NotFound."""
+    wanted = select(Mailing).where(Mailing.id == mailing_id).options(joinedload(Mailing.event))
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def listing(event_id: int | None = None) -> Sequence[Row[Mailing, int]]:
+    """The newest letters to many, of one event or of all, with how many were chosen."""
+    chosen = (
+        select(func.count()).where(Recipient.mailing_id == Mailing.id).correlate(Mailing)
+    ).scalar_subquery()
+    wanted = select(Mailing, chosen).options(joinedload(Mailing.event))
+    if event_id is not None:
+        wanted = wanted.where(Mailing.event_id == event_id)
+    return db.session.execute(wanted.order_by(Mailing.id.desc()).limit(LONGEST_LIST)).all()
+
+
+def subject_ids(mailing_id: int) -> list[int]:
+    """The numbers of those it is written for."""
+    wanted = select(Recipient.subject_id).where(Recipient.mailing_id == mailing_id)
+    return list(db.session.scalars(wanted.order_by(Recipient.subject_id)))
+
+
+def counts(mailing_id: int) -> dict[str, int]:
+    """How many of its letters stand in each state; one that stands with two is counted once."""
+    ids = select(MailingLetter.letter_id).where(MailingLetter.mailing_id == mailing_id)
+    wanted = select(Letter.state, func.count()).where(Letter.id.in_(ids)).group_by(Letter.state)
+    return {str(state): count for state, count in db.session.execute(wanted)}
+
+
+def letters(mailing_id: int) -> Sequence[Row[MailingLetter, Letter]]:
+    """Its single letters with whom each stands with, oldest first."""
+    wanted = (
+        select(MailingLetter, Letter)
+        .join(Letter, Letter.id == MailingLetter.letter_id)
+        .where(MailingLetter.mailing_id == mailing_id)
+        .order_by(Letter.id, MailingLetter.subject_id)
+    )
+    return db.session.execute(wanted).all()
+
+
+def reached(mailing_id: int) -> set[tuple[int, str]]:
+    """Whom it has gone to or is on its way to, as pairs of recipient and mailbox."""
+    return {
+        (row[0].subject_id, row[1].mailbox)
+        for row in letters(mailing_id)
+        if row[1].state != LetterState.CALLED_BACK
+    }
+
+
+def standing_with(about: About, subject_id: int) -> Sequence[Row[Mailing, Letter]]:
+    """The letters that stand with one application or one place, the newest first."""
+    wanted = (
+        select(Mailing, Letter)
+        .join(MailingLetter, MailingLetter.mailing_id == Mailing.id)
+        .join(Letter, Letter.id == MailingLetter.letter_id)
+        .where(Mailing.about == about, MailingLetter.subject_id == subject_id)
+        .order_by(Letter.id.desc())
+    )
+    return db.session.execute(wanted).all()
+
+
+def done(mailing_id: int) -> list[Done]:
+    """What was done to it, by whom, oldest first."""
+    entries = trail.of("mailing", mailing_id)
+    numbers = {int(one.actor.partition(":")[2]) for one in entries if one.actor[:6] == "staff:"}
+    rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
+    names = {f"staff:{row.id}": row.name for row in rows}
+    return [Done(one, names.get(one.actor) or one.actor) for one in entries]

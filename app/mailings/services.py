@@ -1,0 +1,104 @@
+"""Choosing recipients, writing, sending and calling back a letter to many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from app.core import clock, outbox, trail
+from app.core.database import db
+from app.core.outbox import Letter, LetterState
+from app.core.texts import FALLBACK
+from app.mailings import emails, queries
+from app.mailings.models import Mailing, MailingLetter, Recipient
+from app.mailings.rules import (
+    About,
+    Addressee,
+    MailingState,
+    NobodyToWriteTo,
+    NothingWritten,
+    Planned,
+    SentAlready,
+    TooLateToCallBack,
+)
+
+
+def begin(event_id: int, about: About, subject_ids: Collection[int], staff_id: int) -> Mailing:
+    """A letter without words to the chosen of one event's list."""
+    made = Mailing(event_id=event_id, about=about, staff_id=staff_id, created_at=clock.now())
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(Recipient(mailing_id=made.id, subject_id=one) for one in set(subject_ids))
+    trail.record("mailing", made.id, "begun", recipients=len(set(subject_ids)))
+    return made
+
+
+def write(mailing_id: int, subjects: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    """Keep its words, by language; a sent letter must be called back first."""
+    kept = _open(mailing_id)
+    kept.subjects = {one: said for one, said in subjects.items() if said}
+    kept.texts = {one: said for one, said in texts.items() if said}
+    trail.record("mailing", kept.id, "written", languages=sorted(kept.texts))
+
+
+def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) -> int:
+    """Make its letters, to leave at that moment; how many."""
+    kept = _open(mailing_id)
+    if not kept.texts.get(FALLBACK):
+        raise NothingWritten
+    letters = emails.letters_of(kept, addressees)
+    if not letters:
+        raise NobodyToWriteTo
+    for one in letters:
+        _post(kept, one, leaves_at)
+    kept.state, kept.leaves_at = MailingState.SENT, leaves_at
+    trail.record("mailing", kept.id, "sent", letters=len(letters))
+    return len(letters)
+
+
+def call_back(mailing_id: int) -> int:
+    """Take back whatever has not left yet; the number. It can then be changed and sent again."""
+    kept = _locked(mailing_id)
+    waiting = [row[1].id for row in queries.letters(kept.id) if row[1].state == LetterState.WAITING]
+    number = outbox.call_back(sorted(set(waiting)))
+    if not number:
+        raise TooLateToCallBack
+    kept.state = MailingState.CALLED_BACK
+    trail.record("mailing", kept.id, "called_back", letters=number)
+    return number
+
+
+def discard(mailing_id: int) -> None:
+    """Drop a letter that was never sent."""
+    kept = _locked(mailing_id)
+    if kept.state != MailingState.DRAFT:
+        raise SentAlready
+    db.session.execute(delete(Recipient).where(Recipient.mailing_id == kept.id))
+    db.session.delete(kept)
+    trail.record("mailing", mailing_id, "discarded")
+
+
+def _post(kept: Mailing, one: Planned, leaves_at: datetime) -> None:
+    letter: Letter = emails.post(one, leaves_at)
+    db.session.flush()
+    db.session.add_all(
+        MailingLetter(mailing_id=kept.id, subject_id=number, letter_id=letter.id)
+        for number in one.subject_ids
+    )
+
+
+def _locked(mailing_id: int) -> Mailing:
+    """The letter to many, held by this transaction alone; raises NotFound."""
+    db.session.execute(select(Mailing.id).where(Mailing.id == mailing_id).with_for_update())
+    kept = queries.mailing(mailing_id)
+    db.session.refresh(kept, ["state", "subjects", "texts", "leaves_at"])
+    return kept
+
+
+def _open(mailing_id: int) -> Mailing:
+    kept = _locked(mailing_id)
+    if kept.state == MailingState.SENT:
+        raise SentAlready
+    return kept
