@@ -159,11 +159,15 @@ class DoorPhone:
         self.page.click("#people li .person-let")
         return self._seen()
 
-    def walk_in(self, name: str) -> Shown:
-        """Let somebody in without a ticket."""
+    def walk_in(self, name: str, then: str = "") -> Shown:
+        """Let somebody in without a ticket, and press something of the answer."""
         self.page.click("a[href='#walk-in']")
         self.page.fill("#walk-in-name", name)
         self.page.press("#walk-in-name", "Enter")
+        return self._seen(then)
+
+    def answered(self) -> Shown:
+        """Read the answer that comes up by itself."""
         return self._seen()
 
     def hashed(self) -> None:
@@ -176,10 +180,13 @@ class DoorPhone:
         self.page.evaluate("dispatchEvent(new Event('online'))")
         self._until(_NAMES)
 
-    def _seen(self) -> Shown:
+    def _seen(self, then: str = "") -> Shown:
         self.page.wait_for_selector("#verdict[open]")
         told = Shown(**self.page.evaluate(_SHOWN))
         self.page.evaluate("holdUp([])")
+        if then:
+            self.page.click(then)
+            return told
         self.page.evaluate("document.getElementById('verdict').close()")
         self.page.wait_for_selector("#verdict", state="hidden")
         return told

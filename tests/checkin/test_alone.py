@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.workshops import services as workshops
+from app.workshops.models import Enrolment
 from tests.checkin.doorphone import DoorPhone, Shown, on_disk
 from tests.checkin.making import Made, workshop
 from tests.running import free_port, serving
@@ -110,6 +111,32 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
     (kept,) = db.session.scalars(select(Scan)).all()
     assert (kept.ticket_id, kept.green) == (made.tickets[BO], False)
     assert not db.session.scalars(select(Admission)).all()
+    assert phone.faults == []
+
+
+def test_who_came_without_a_ticket_can_be_taken_back_with_and_without_network(
+    app: Flask, made: Made, phone: DoorPhone
+) -> None:
+    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+        phone.start(paired=False)
+        phone.ready(3)
+        assert told(phone.walk_in("Hanne Vandrer", then="#verdict-undo")) == "green admitted"
+        assert told(phone.answered()) == "green annulled"
+        phone.delivered()
+        server.kill()
+    assert told(phone.walk_in("Ida Uden", then="#verdict-undo")) == "green admitted"
+    shown = phone.answered()
+    assert (told(shown), shown.offline) == ("green annulled", True)
+    assert phone.waiting() == 2
+    assert told(phone.walk_in("Jens Uden")) == "green admitted"
+    with serving(app, port_of(phone), TORVET_ENV="development"):
+        phone.delivered()
+        assert not phone.corrected()
+        phone.close()
+    assert len(db.session.scalars(select(Scan)).all()) == 5
+    assert len(db.session.scalars(select(Admission)).all()) == 1
+    states = db.session.scalars(select(Enrolment.state)).all()
+    assert sorted(states) == ["cancelled", "cancelled", *["confirmed"] * 4]
     assert phone.faults == []
 
 

@@ -68,21 +68,36 @@ def _thinkable(moment: datetime) -> datetime:
     return moment
 
 
-class WalkInBody(Body):
-    """Who came without a ticket, in the open or sealed; `id` makes it happen once."""
+ScanId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID, pattern=r"^[!-~]+$")]
+At = Annotated[AwareDatetime, AfterValidator(_thinkable)]
 
-    id: Annotated[str, Field(min_length=1, max_length=LONGEST_ID, pattern=r"^[!-~]+$")]
+
+class UndoneBody(Body):
+    """The scan that annuls a walk-in."""
+
+    id: ScanId
+    at: At
+
+
+class WalkInBody(Body):
+    """Who came without a ticket, in the open or sealed; `id` makes it happen once.
+
+    With `undone` the same walk-in is taken back.
+    """
+
+    id: ScanId
     gate: Gate
-    at: Annotated[AwareDatetime, AfterValidator(_thinkable)]
+    at: At
     offline: bool = False
     sealed: Annotated[str, Field(max_length=LONGEST_SEALED)] | None = None
     name: Any = None
     mail: Any = None
     seats: Any = 1
+    undone: UndoneBody | None = None
 
 
 class WalkInAnswer(BaseModel):
-    """Let in, or waiting for the lead and why."""
+    """Let in, taken back, or waiting for the lead and why."""
 
     id: str
     stored: bool
@@ -97,6 +112,7 @@ class WalkInAnswer(BaseModel):
 def walk_in(body: WalkInBody) -> Response:
     """Enrol, ticket and admit somebody in one go."""
     told = body.model_dump(include={"sealed", "name", "mail", "seats"}, exclude_none=True)
-    came = services.WalkIn(body.id, body.gate, body.at, body.offline, told)
+    undone = services.Undone(body.undone.id, body.undone.at) if body.undone else None
+    came = services.WalkIn(body.id, body.gate, body.at, body.offline, told, undone)
     device = services.deliverer(identity())
     return answered(WalkInAnswer(**services.walk_in(device, came, clock.now())))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.checkin.models import QuarantinedScan, Scan
+from app.checkin.rules.intake import moment_at
 from app.core.database import db
 from app.events.models import Event
 from app.people.models import Person
@@ -26,6 +29,40 @@ def recorded_walk_in(device: str, scan_id: str) -> tuple[dict[str, Any], str] | 
     )
     row = db.session.execute(statement).first()
     return None if row is None else (row[0], row[1])
+
+
+@dataclass(frozen=True, slots=True)
+class MadePlace:
+    """The place that a walk-in has; `others`: scans of its ticket beside the two that are asked."""
+
+    code: str
+    enrolment_id: int
+    issued_at: datetime
+    came_at: datetime
+    others: int
+
+
+def made_place(device: str, scan_id: str, undo_id: str) -> MadePlace | None:
+    """Where a device's walk-in led; None where it is not recorded."""
+    other = aliased(Scan)
+    others = (
+        select(func.count())
+        .where(other.ticket_id == Ticket.id, other.id.not_in((scan_id, undo_id)))
+        .correlate(Ticket)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(Ticket.code, Ticket.enrolment_id, Ticket.issued_at, Scan.received_ms, others)
+        .join(Ticket, Ticket.id == Scan.ticket_id)
+        .where(Scan.id == scan_id, Scan.device == device)
+    ).first()
+    return None if row is None else MadePlace(row[0], row[1], row[2], moment_at(row[3]), row[4])
+
+
+def aside_walk_in(digest: bytes) -> QuarantinedScan | None:
+    """A walk-in in quarantine, locked."""
+    wanted = select(QuarantinedScan).where(QuarantinedScan.digest == digest)
+    return db.session.scalar(wanted.with_for_update())
 
 
 def aside_reason(digest: bytes) -> str | None:

@@ -28,6 +28,7 @@ from app.checkin.services.settling import look_at, set_aside, take_in
 from app.checkin.services.stamps import stamp
 from app.checkin.services.tallies import Counter, count
 from app.checkin.services.typed import enter_typed, undo_typed
+from app.checkin.services.undoing import Undone
 from app.checkin.services.unsent import import_unsent
 from app.checkin.services.walkins import WalkIn, walk_in
 
@@ -37,6 +38,7 @@ __all__ = [
     "Result",
     "Scanner",
     "Told",
+    "Undone",
     "WalkIn",
     "add_device",
     "add_phone",

@@ -12,11 +12,12 @@ from app.checkin.queries.devices import device as device_of
 from app.checkin.queries.tickets import known_scans
 from app.checkin.queries.walkins import aside_reason, recorded_walk_in
 from app.checkin.rules.desk_refusals import NotUnsent, OtherEvent, StrangePhone
-from app.checkin.rules.intake import NoScan, id_to_answer, moment_at, read_item
+from app.checkin.rules.intake import Item, NoScan, id_to_answer, moment_at, read_item
 from app.checkin.rules.unsent import NoUnsentFile, UnsentFile, read_file
 from app.checkin.rules.verdicts import Answer
 from app.checkin.services.newcomers import digest_of
 from app.checkin.services.recording import Result, Scanner, record
+from app.checkin.services.undoing import Undone
 from app.checkin.services.walkins import WalkIn, walk_in
 from app.core import trail
 from app.core.database import db
@@ -130,11 +131,17 @@ def _walk_in(raw: object) -> WalkIn | None:
     if not isinstance(raw, dict):
         return None
     try:
-        item = read_item({**raw, "kind": "entry", "code": "-", "seq": 0}, lambda _stamp: None)
-    except NoScan:
+        item = _read({**raw, "kind": "entry"})
+        undo = _read({**raw["undone"], "kind": "exit"}) if "undone" in raw else None
+    except (NoScan, TypeError):
         return None
     told: dict[str, Any] = {name: raw[name] for name in WHO if name in raw}
-    return WalkIn(item.id, item.gate, moment_at(item.at), True, told)
+    undone = None if undo is None else Undone(undo.id, moment_at(undo.at))
+    return WalkIn(item.id, item.gate, moment_at(item.at), True, told, undone)
+
+
+def _read(raw: dict[str, Any]) -> Item:
+    return read_item({**raw, "code": "-", "seq": 0}, lambda _stamp: None)
 
 
 def _is_known(device: str, walk_in_id: str) -> bool:

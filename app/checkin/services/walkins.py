@@ -20,6 +20,7 @@ from app.checkin.services.newcomers import digest_of, drop_who, keep_aside, newc
 from app.checkin.services.recording import Scanner, record
 from app.checkin.services.seals import opened
 from app.checkin.services.stamps import rfc3339
+from app.checkin.services.undoing import Undone, take_back
 from app.core.refusals import Invalid, NotFound
 from app.core.texts import _l, language
 from app.workshops import services as workshops
@@ -32,13 +33,17 @@ CALLED_OFF = "called off"
 
 @dataclass(frozen=True, slots=True)
 class WalkIn:
-    """What happened at the door; `told` is who it was, in the open or sealed."""
+    """What happened at the door; `told` is who it was, in the open or sealed.
+
+    With `undone` it was taken back: the same walk-in again, and the scan that annuls it.
+    """
 
     id: str
     gate: str
     at: datetime
     offline: bool
     told: Mapping[str, object]
+    undone: Undone | None = None
 
     @property
     def item(self) -> dict[str, object]:
@@ -47,6 +52,15 @@ class WalkIn:
 
 
 def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
+    """Let somebody in, and take that back where it is undone; all of it happens once."""
+    answer = _walked_in(device, came, now)
+    if came.undone is None:
+        return answer
+    name = {one: answer[one] for one in ("id", "stored", "name")}
+    return name | take_back(device, came.item, came.undone, now)
+
+
+def _walked_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
     """Let somebody in, or refuse and keep nothing; the same id again is answered alike.
 
     What happened without network is never refused: what cannot be taken waits for the lead.

@@ -101,7 +101,9 @@ export class Delivery {
     for (const one of waiting) {
       const reply = await link.ask("walkins", wired(one), TIMEOUT_MS);
       if (reply === null || reply.status >= 500) return;
-      if (reply.status === 200 && reply.body.id === one.id) await this.#settle([one], [reply.body]);
+      const theirs = reply.status === 200 && reply.body.id === one.item.id;
+      // A taking back carries its walk-in, and waits under a number of its own.
+      if (theirs) await this.#settle([one], [{ ...reply.body, id: one.id }]);
     }
   }
 }

@@ -20,7 +20,7 @@
  *            seal_key?: string}} Setup
  */
 import { wired } from "./delivery.js";
-import { letIn } from "./guests.js";
+import { letIn, takeBack } from "./guests.js";
 import { Phone } from "./phone.js";
 import { Scans, within } from "./scans.js";
 import { canVerify } from "./seals.js";
@@ -75,6 +75,7 @@ export class Door {
    * @returns {Promise<Answer>}
    */
   undo(id, code) {
+    if (this.#phone.guest?.id === id) return takeBack(this.#phone);
     return this.#scans.record({ code, kind: "annul", annuls: id });
   }
 

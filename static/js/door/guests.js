@@ -18,21 +18,54 @@ const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"]
  */
 export async function letIn(phone, guest) {
   const id = randomHex(ID_BYTES);
-  const unanswered = { id, stored: false, verdict: "unanswered", reason: "unanswered" };
-  if (phone.list === null) return unanswered;
+  if (phone.list === null) return unanswered(id);
   const item = { id, gate: phone.state.gate, at: new Date().toISOString() };
+  const { name, mail, seats } = guest;
+  const box = await sealed(phone.list.sealKey, JSON.stringify({ name, mail, seats }));
+  const who = { name, seats, ...(mail ? { mail } : {}) };
+  phone.guest = { ...item, sealed: box };
+  return kept(phone, id, phone.guest, async (link) => {
+    const reply = await link.ask("walkins", { ...item, ...who, offline: false }, PATIENCE_MS);
+    const reason = KEPT_NOTHING.get(reply?.status ?? 0);
+    if (reason) return { id, stored: false, verdict: "refused", reason, name };
+    return reply?.status === 200 ? reply.body : null;
+  }, { id, stored: true, verdict: "admitted", name, seats, offline: true });
+}
+
+/**
+ * Take the last one back: the same walk-in again, with the scan that annuls it. It waits beside
+ * the walk-in itself, which is delivered first.
+ * @param {import("./phone.js").Phone} phone
+ * @returns {Promise<Answer>}
+ */
+export async function takeBack(phone) {
+  const id = randomHex(ID_BYTES);
+  const { guest } = phone;
+  if (guest === null || phone.list === null) return unanswered(id);
+  phone.guest = null;
+  const item = { ...guest, undone: { id, at: new Date().toISOString() } };
+  return kept(phone, id, item, async (link) => {
+    // While the walk-in itself waits, both go the same way, one after the other.
+    if (phone.store.waits.has(guest.id)) return null;
+    const reply = await link.ask("walkins", { ...item, offline: true }, PATIENCE_MS);
+    return reply?.status === 200 ? { ...reply.body, id } : null;
+  }, { id, stored: true, verdict: "annulled", offline: true });
+}
+
+/**
+ * Keep what happened, then ask the server; what it has answered waits no longer.
+ * @param {import("./phone.js").Phone} phone @param {string} id @param {Record<string, any>} item
+ * @param {(link: import("./link.js").Link) => Promise<Answer|null>} asking @param {Answer} alone
+ * @returns {Promise<Answer>}
+ */
+async function kept(phone, id, item, asking, alone) {
   const { delivery, store, link } = phone;
   delivery.asked.add(id);
   try {
-    await keep(phone, item, guest);
-    const { name, mail, seats } = guest;
-    const open = { ...item, name, seats, offline: false, ...(mail ? { mail } : {}) };
-    const reply = link.online ? await link.ask("walkins", open, PATIENCE_MS) : null;
-    const reason = KEPT_NOTHING.get(reply?.status ?? 0);
-    if (reply?.status === 200 || reason) await store.settle([id]);
-    if (reply?.status === 200) return reply.body;
-    if (reason) return { id, stored: false, verdict: "refused", reason, name };
-    return { id, stored: true, verdict: "admitted", name, seats, offline: true };
+    await keep(phone, id, item);
+    const answer = link.online ? await asking(link) : null;
+    if (answer) await store.settle([id]);
+    return answer ?? alone;
   } finally {
     delivery.asked.delete(id);
     phone.recount();
@@ -41,18 +74,15 @@ export async function letIn(phone, guest) {
 }
 
 /**
- * @param {import("./phone.js").Phone} phone
- * @param {{id: string, gate: string, at: string}} item @param {Guest} guest
+ * @param {import("./phone.js").Phone} phone @param {string} id @param {Record<string, any>} item
  */
-async function keep(phone, item, { name, mail, seats }) {
-  const { sealKey } = /** @type {import("./store.js").List} */ (phone.list);
-  const box = await sealed(sealKey, JSON.stringify({ name, mail, seats }));
+async function keep(phone, id, item) {
   await phone.store.keep({
-    id: item.id,
+    id,
     seq: phone.nextSeq(),
     owner: phone.setup.device,
     form: "walkin",
-    item: { ...item, sealed: box },
+    item,
     key: null,
     time: phone.now(),
     session: "0",
@@ -61,4 +91,9 @@ async function keep(phone, item, { name, mail, seats }) {
     before: phone.stamp,
     after: null,
   }, null);
+}
+
+/** @param {string} id @returns {Answer} */
+function unanswered(id) {
+  return { id, stored: false, verdict: "unanswered", reason: "unanswered" };
 }

@@ -34,6 +34,8 @@ export class Phone {
   stamp = null;
   /** @type {boolean|null} */
   camera = null;
+  /** Who was let in last without a ticket, sealed, so that it can be taken back. */
+  guest = /** @type {{id: string, gate: string, at: string, sealed: string}|null} */ (null);
   /** @type {((state: State) => void)[]} */
   #watchers = [];
   /** The last scan that was made before the pulse now on its way. */

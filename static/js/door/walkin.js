@@ -3,6 +3,8 @@ import { input, part, say } from "./parts.js";
 
 const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const MOST_SEATS = 50;
+/** Stands for the code of who has none, so that this entry can be taken back too. */
+const NO_CODE = "-";
 const FIELDS = ["name", "mail", "seats"];
 
 /**
@@ -15,7 +17,7 @@ export function takeWalkIns(door, scanning, words) {
     if (!checked(words)) return;
     const [name, mail, seats] = FIELDS.map((field) => value(field));
     const guest = { name, mail, seats: Number(seats) };
-    void scanning.showing("entry", "", () => door.walkIn(guest)).then((answer) => {
+    void scanning.showing("entry", NO_CODE, () => door.walkIn(guest)).then((answer) => {
       if (answer?.verdict === "admitted") empty();
       input("walk-in-name").focus();
     });
