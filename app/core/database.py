@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
@@ -15,6 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Connection,
     DateTime,
     Dialect,
     Integer,
@@ -29,6 +31,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.core.write_queue import WriteQueue
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -47,6 +51,9 @@ SQLITE_SETTINGS: dict[str, tuple[str, object]] = {
     "trusted_schema": ("OFF", 0),
     "secure_delete": ("ON", 1),
 }
+
+# How a connection remembers that it stands in the line of writers.
+IN_QUEUE = "in write queue"
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON(none_as_null=True)
@@ -110,8 +117,10 @@ def connect_database(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
+        queue = WriteQueue(Path(str(engine.url.database)))
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, queue))
+        event.listen(engine, "checkin", partial(_leave_queue, queue))
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:
@@ -177,8 +186,21 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+def _begin_sqlite(queue: WriteQueue, connection: Connection) -> None:
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    queue.enter()
+    connection.connection.record_info[IN_QUEUE] = True  # type: ignore[index]
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _leave_queue(
+    queue: WriteQueue, _connection: DBAPIConnection | None, entry: ConnectionPoolEntry
+) -> None:
+    # A connection comes back to the pool once its transaction has ended, however it ended.
+    if entry.record_info is not None and entry.record_info.pop(IN_QUEUE, False):
+        queue.leave()
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, object]:
