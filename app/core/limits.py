@@ -98,7 +98,18 @@ def client_network() -> str:
     return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
-limiter = Limiter(key_func=client_network, storage_uri="torvet://", headers_enabled=False)
+class HouseLimiter(Limiter):
+    """Looks nothing up for pages without a limit, which most are."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        view = current_app.view_functions.get(str(request.endpoint))
+        if getattr(view, "limited", False):
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = HouseLimiter(key_func=client_network, storage_uri="torvet://", headers_enabled=False)
 
 
 def limit(amount: str, by: Callable[[], str] | None = None) -> Callable[[Any], Any]:
@@ -125,13 +136,6 @@ def share_limits(app: Flask) -> None:
     """Let every worker count in the same place."""
     app.config.setdefault("RATELIMIT_ENABLED", True)
     limiter.init_app(app)
-
-
-@limiter.request_filter
-def _is_unlimited() -> bool:
-    """Most pages have no limit: nothing is looked up for them."""
-    view = current_app.view_functions.get(str(request.endpoint))
-    return not getattr(view, "limited", False)
 
 
 def sweep_limits(now: object) -> int:
