@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,20 +52,34 @@ class Prepared:
                 if not driver.closed:
                     driver.autocommit = False
 
+    def many(self, connection: Connection, several: Sequence[Mapping[str, object]]) -> int:
+        """Run it for each in the connection's transaction; how many rows that changed."""
+        form = self._forms.get(connection.dialect.name) or self._form(connection.dialect)
+        taken = [form.parameters(values) for values in several]
+        with self._cursor(connection, form, several, many=True) as cursor:
+            cursor.executemany(form.sql, taken)
+        return int(cursor.rowcount)
+
     def _run(self, connection: Connection, values: Mapping[str, object]) -> Rows:
-        dialect = connection.dialect
-        form = self._forms.get(dialect.name) or self._form(dialect)
+        form = self._forms.get(connection.dialect.name) or self._form(connection.dialect)
+        with self._cursor(connection, form, values) as cursor:
+            cursor.execute(form.sql, form.parameters(values))
+            return [form.read(raw) for raw in cursor.fetchall()] if form.row else []
+
+    @contextmanager
+    def _cursor(
+        self, connection: Connection, form: _Form, values: object, *, many: bool = False
+    ) -> Iterator[Any]:
         cursor = connection.connection.cursor()
         listeners = connection.dispatch.before_cursor_execute
         if listeners:
-            listeners(connection, cursor, form.sql, values, None, False)
-        wrong = dialect.loaded_dbapi.Error
+            listeners(connection, cursor, form.sql, values, None, many)
+        wrong = form.dialect.loaded_dbapi.Error
         try:
-            cursor.execute(form.sql, form.parameters(values))
-            return [form.read(raw) for raw in cursor.fetchall()] if form.row else []
+            yield cursor
         except wrong as error:
             # Without the values: they may tell of a person.
-            raise DBAPIError.instance(form.sql, None, error, wrong, dialect=dialect) from error
+            raise DBAPIError.instance(form.sql, None, error, wrong, dialect=form.dialect) from error
 
     def _form(self, dialect: Dialect) -> _Form:
         form = _Form(self._write(dialect.name), dialect, self._keys)
@@ -93,9 +108,8 @@ class _Form:
         columns = list(getattr(self.statement, "exported_columns", ()))
         # None where nothing comes back.
         self.row: Any = namedtuple("Row", [one.key for one in columns]) if columns else None
-        self.coming_out: list[Convert] = [
-            self._type(one.type).result_processor(self.dialect, None) for one in columns
-        ]
+        converts = [self._type(one.type).result_processor(self.dialect, None) for one in columns]
+        self.coming_out = [(place, one) for place, one in enumerate(converts) if one]
 
     def parameters(self, values: Mapping[str, object]) -> Any:
         """The values as the driver takes them."""
@@ -106,8 +120,12 @@ class _Form:
 
     def read(self, raw: Any) -> Any:
         """A row as its types read it."""
-        pairs = zip(raw, self.coming_out, strict=True)
-        return self.row(*[convert(value) if convert else value for value, convert in pairs])
+        if not self.coming_out:
+            return self.row._make(raw)
+        values = list(raw)
+        for place, convert in self.coming_out:
+            values[place] = convert(values[place])
+        return self.row._make(values)
 
     def _type(self, kind: TypeEngine[Any]) -> TypeEngine[Any]:
         return kind.dialect_impl(self.dialect)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -71,7 +70,7 @@ def test_each_epoch_has_one_admission_and_it_is_its_earliest_entry(
 def test_an_entry_the_rules_admit_never_makes_a_conflict(
     history: list[Move], extra: Move, rule: EntryRule
 ) -> None:
-    extra = replace(extra, id="extra", kind=Kind.ENTRY, green=True)
+    extra = extra._replace(id="extra", kind=Kind.ENTRY, green=True)
     ruled = verdict(Ticket("7"), Door(event="7", entry=rule), extra, history)
     if ruled.green:
         after = standing([*history, extra], rule)
@@ -89,7 +88,7 @@ def test_a_refused_entry_changes_nothing(history: list[Move], rule: EntryRule) -
 def test_an_annulled_move_is_as_if_it_had_never_been(
     history: list[Move], extra: Move, rule: EntryRule
 ) -> None:
-    extra = replace(extra, id="extra", kind=Kind.ENTRY)
+    extra = extra._replace(id="extra", kind=Kind.ENTRY)
     undo = Move("undo", "9", "A", Kind.ANNUL, 5, annuls="extra")
     assert standing([*history, extra, undo], rule) == standing(history, rule)
 

@@ -1,17 +1,13 @@
-"""Tickets at the door, locked while their scans are recorded, and the scans themselves."""
+"""Tickets at the door, locked while their scans are recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 
-from app.checkin.models import Scan
-from app.checkin.rules.doors import Placed
-from app.checkin.rules.intake import Circumstances
-from app.checkin.rules.moves import Kind, Move
 from app.checkin.rules.verdicts import Ticket as RuledTicket
 from app.checkin.rules.verdicts import TicketState
 from app.core.database import db
@@ -39,18 +35,6 @@ class FoundTicket:
     interpreter: str
     access: str
     ruled: RuledTicket
-
-
-@dataclass(frozen=True, slots=True)
-class KnownScan:
-    """A stored scan."""
-
-    device: str
-    ticket_id: int | None
-    identity: tuple[object, ...]
-    told: Circumstances
-    placed: Placed
-    answer: dict[str, Any]
 
 
 _TICKETS = (
@@ -86,22 +70,6 @@ _LOCKED_BY_SHORT = Prepared(
         )
     )
 )
-_SCAN_COLUMNS = tuple(
-    column for column in Scan.__table__.columns if column.key not in ("received_ms", "skewed")
-)
-_SCANS_OF_TICKETS = Prepared(
-    lambda dialect: select(*_SCAN_COLUMNS).where(
-        or_(among(dialect, Scan.ticket_id, "tickets"), among(dialect, Scan.id, "ids"))
-    )
-)
-_SCANS_OF_EVENT = select(*_SCAN_COLUMNS).where(
-    Scan.event_id == bindparam("event_id"), Scan.ticket_id.is_not(None)
-)
-_SCANS_OF_ONE = Prepared(
-    lambda _dialect: select(*_SCAN_COLUMNS).where(
-        or_(Scan.ticket_id == bindparam("ticket"), Scan.id == bindparam("id"))
-    )
-)
 _STATES = {
     EnrolmentState.CONFIRMED: TicketState.VALID,
     EnrolmentState.WAITLISTED: TicketState.WAITLISTED,
@@ -127,29 +95,9 @@ def locked_tickets(
     return [_found(row) for row in rows]
 
 
-def known_scans(
-    connection: Connection, tickets: Collection[int], ids: Collection[str]
-) -> dict[str, KnownScan]:
-    """The stored scans of these tickets, and those with these ids, in one statement."""
-    rows = _SCANS_OF_TICKETS.rows(
-        connection, tickets=keys_of(connection, tickets), ids=keys_of(connection, ids)
-    )
-    return {row.id: _known(row) for row in rows}
-
-
-def locked_with_scans(
-    connection: Connection, ticket_id: int, scan_id: str
-) -> tuple[list[FoundTicket], dict[str, KnownScan]]:
-    """locked_tickets and known_scans of one scan: what nearly every call of a door asks."""
-    tickets = [_found(row) for row in _LOCKED_ONE.rows(connection, id=ticket_id)]
-    scans = _SCANS_OF_ONE.rows(connection, ticket=ticket_id, id=scan_id)
-    return tickets, {row.id: _known(row) for row in scans}
-
-
-def scans_of_event(connection: Connection, event_id: int) -> Iterator[KnownScan]:
-    """All scans of tickets that were made at an event's doors."""
-    rows = connection.execute(_SCANS_OF_EVENT, {"event_id": event_id})
-    return (_known(row) for row in rows)
+def locked_ticket(connection: Connection, ticket_id: int) -> list[FoundTicket]:
+    """locked_tickets of one number: what nearly every call of a door asks."""
+    return [_found(row) for row in _LOCKED_ONE.rows(connection, id=ticket_id)]
 
 
 def public_keys(event_ids: Collection[int]) -> dict[int, bytes]:
@@ -185,23 +133,3 @@ def state_of(issued: str, place: str) -> TicketState:
     if issued == Issued.CANCELLED:
         return TicketState.CANCELLED
     return _STATES[EnrolmentState(place)]
-
-
-def _known(row: AnyRow) -> KnownScan:
-    kind = Kind(row.kind)
-    move = Move(row.id, row.device, row.gate, kind, row.time_ms, row.green, row.annuls)
-    told = Circumstances(
-        row.offline,
-        row.green if row.offline else None,
-        row.offset_ms,
-        row.before_ms,
-        row.after_ms,
-    )
-    return KnownScan(
-        device=row.device,
-        ticket_id=row.ticket_id,
-        identity=(row.id, row.code, kind, row.gate, row.at_ms, row.seq, row.annuls),
-        told=told,
-        placed=Placed(move, (row.event_id or 0, row.session_id)),
-        answer=row.answer,
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.checkin.rules.moves import EntryRule, Kind, ListedSession, Move, session_at
 from app.checkin.rules.verdicts import Door
@@ -48,8 +49,7 @@ class Doors:
         return by_gate.get(gate) or by_gate.get("") or Terms()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A move of a ticket with the list it belongs to."""
 
     move: Move

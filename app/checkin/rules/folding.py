@@ -8,6 +8,7 @@ from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from app.checkin.rules.moves import Entries, EntryRule, Kind, Move
@@ -15,6 +16,7 @@ from app.checkin.rules.moves import Entries, EntryRule, Kind, Move
 HERE = ZoneInfo("Europe/Copenhagen")
 _UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCHS_A_DAY = 1000
+_PLACE = attrgetter("place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Standing:
     inside: bool
 
 
+# What stands before anybody came.
+NOTHING = Standing((), (), inside=False)
+
+
 def standing(moves: Iterable[Move], rule: EntryRule) -> Standing:
     """Admissions, conflicts and presence that follow from the scans."""
     walked = living(moves)
@@ -61,8 +67,8 @@ def living(moves: Iterable[Move]) -> list[Move]:
     """Exits and green entries that no scan annuls, each once, in order."""
     once = {move.id: move for move in moves}
     undone = {move.annuls for move in once.values() if move.kind is Kind.ANNUL}
-    kept = (move for move in once.values() if move.id not in undone and _counts(move))
-    return sorted(kept, key=lambda move: move.place)
+    kept = [move for move in once.values() if move.id not in undone and _counts(move)]
+    return kept if len(kept) < 2 else sorted(kept, key=_PLACE)
 
 
 def epochs(walked: list[Move], rule: EntryRule) -> list[int]:
@@ -90,7 +96,9 @@ def earlier_entry(move: Move, past: Iterable[Move], rule: EntryRule) -> Move | N
     if rule.entries is Entries.MANY:
         return None
     walked = [other for other in living(past) if other.id != move.id]
-    insort(walked, move, key=lambda other: other.place)
+    if not walked:
+        return None
+    insort(walked, move, key=_PLACE)
     turns = [_turn(epoch, rule) for epoch in epochs(walked, rule)]
     mine = turns[walked.index(move)]
     for turn, other in zip(turns, walked, strict=True):

@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.checkin.rules.moves import Kind
 
@@ -29,8 +28,7 @@ class NoScan(ValueError):
     """The item is not a scan; says which part is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What may come later than the scan itself: how it was decided and by which clock."""
 
     offline: bool = False
@@ -52,8 +50,7 @@ class Circumstances:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A scan as a phone sends it; times in milliseconds since 1970."""
 
     id: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -35,11 +36,11 @@ class EntryRule:
     reentry: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One stored scan of a ticket; `time` in milliseconds since 1970, UTC.
 
-    `green` is what the person was told; only green entries are entries.
+    `green` is what the person was told; only green entries are entries. A batch makes thousands
+    of these: a named tuple is made in a third of a frozen dataclass's time.
     """
 
     id: str

@@ -8,14 +8,8 @@ from datetime import datetime
 
 from app.checkin.queries.devices import PairedDevice
 from app.checkin.queries.devices import doors as doors_of
-from app.checkin.queries.tickets import (
-    FoundTicket,
-    KnownScan,
-    known_scans,
-    locked_tickets,
-    locked_with_scans,
-    public_keys,
-)
+from app.checkin.queries.scans import KnownScan, scans_of_many, scans_of_one
+from app.checkin.queries.tickets import FoundTicket, locked_ticket, locked_tickets, public_keys
 from app.checkin.rules.doors import Doors
 from app.checkin.rules.intake import Item, NoScan, id_to_answer, milliseconds, read_item
 from app.checkin.rules.judging import judge
@@ -130,15 +124,15 @@ class _Batch:
             self._find_one()
         else:
             self._find_many(shorts)
-        self.changes.remember(self.known)
         self._find_doors()
 
     def _find_one(self) -> None:
         (_, item), (parsed,) = self.items[0], self.codes.values()
-        found, known = locked_with_scans(self.changes.connection, parsed.ticket_id, item.id)
-        self._match(found, {})
+        connection = self.changes.connection
+        self._match(locked_ticket(connection, parsed.ticket_id), {})
+        moves, self.known = scans_of_one(connection, parsed.ticket_id, item.id)
         # A code that only bears the ticket's number has no part in its scans.
-        self.known = known if self.tickets else {id: known[id] for id in known if id == item.id}
+        self.changes.remember(moves if self.tickets else [])
 
     def _find_many(self, shorts: dict[str, str]) -> None:
         connection = self.changes.connection
@@ -146,7 +140,8 @@ class _Batch:
         found = locked_tickets(connection, ids, set(shorts.values()), self.scanner.event_id)
         self._match(found, shorts)
         tickets = {ticket.id for ticket in self.tickets.values()}
-        self.known = known_scans(connection, tickets, {item.id for _, item in self.items})
+        moves, self.known = scans_of_many(connection, tickets, {item.id for _, item in self.items})
+        self.changes.remember(moves)
 
     def _match(self, found: list[FoundTicket], shorts: dict[str, str]) -> None:
         by_id = {ticket.id: ticket for ticket in found}

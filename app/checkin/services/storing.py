@@ -11,9 +11,9 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
-from app.checkin.queries.tickets import KnownScan, known_scans
+from app.checkin.queries.scans import KnownScan, TicketMove, known_scans
 from app.checkin.rules.doors import ListKey, Placed, on_list
-from app.checkin.rules.folding import Standing, standing
+from app.checkin.rules.folding import NOTHING, Standing, standing
 from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
 from app.core.database import db, insert_many_once
@@ -46,12 +46,11 @@ class Changes:
             self._connection = db.session.connection()
         return self._connection
 
-    def remember(self, known: dict[str, KnownScan]) -> None:
+    def remember(self, moves: Iterable[TicketMove]) -> None:
         """The scans that stand already."""
-        for scan_id, scan in known.items():
-            if scan.ticket_id is not None:
-                self.stored.setdefault(scan.ticket_id, {})[scan_id] = scan.placed
-                self.current.setdefault(scan.ticket_id, {})[scan_id] = scan.placed
+        for ticket_id, placed in moves:
+            self.stored.setdefault(ticket_id, {})[placed.move.id] = placed
+            self.current.setdefault(ticket_id, {})[placed.move.id] = placed
 
     def moves(self, ticket_id: int) -> Iterable[Placed]:
         """A ticket's moves, those of this batch included."""
@@ -85,13 +84,13 @@ class Changes:
     def insert_scans(self) -> dict[str, KnownScan]:
         """Add the new scans to the log; returns those that another request was quicker with."""
         inserted = _SCANS.insert(self.connection, list(self.rows.values()))
-        lost = self.rows.keys() - {row.id for row in inserted}
+        lost = self.rows.keys() - inserted
         if any(self.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
             # The same id for another ticket in the same moment: the whole batch comes again.
             raise Unavailable
         for scan_id in lost:
             del self.rows[scan_id]
-        return known_scans(self.connection, (), lost) if lost else {}
+        return known_scans(self.connection, lost) if lost else {}
 
     def write(self, rules: dict[int, EntryRule]) -> None:
         """Renew rows, and bring admissions and conflicts to what the scans say now."""
@@ -102,11 +101,12 @@ class Changes:
         anew: list[ListOfTicket] = []
         for one in sorted(self.touched):
             rule = rules.get(one[1][0], EntryRule())
-            before = standing(on_list(self.stored.get(one[0], {}).values(), one[1]), rule)
+            stood = self.stored.get(one[0])
+            before = standing(on_list(stood.values(), one[1]), rule) if stood else NOTHING
             after = standing(on_list(self.moves(one[0]), one[1]), rule)
             if not _extends(before, after):
                 anew.append(one)
-                before = standing((), rule)
+                before = NOTHING
             admissions += _admission_rows(one, before, after)
             doubles += _double_rows(one, before, after)
         self._clear(anew)
@@ -230,6 +230,6 @@ def _double_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[d
     ]
 
 
-_SCANS = RowSet(cast(Table, Scan.__table__), returning="id")
+_SCANS = RowSet(cast(Table, Scan.__table__), told="id")
 _ADMISSIONS = RowSet(cast(Table, Admission.__table__))
 _DOUBLES = RowSet(cast(Table, DoubleAdmission.__table__))

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.checkin.queries.devices import PairedDevice, doors
 from app.checkin.queries.devices import device as device_of
-from app.checkin.queries.tickets import known_scans
+from app.checkin.queries.scans import known_scans
 from app.checkin.queries.walkins import aside_reason, recorded_walk_in
 from app.checkin.rules.desk_refusals import NotUnsent, OtherEvent, StrangePhone
 from app.checkin.rules.intake import Item, NoScan, id_to_answer, moment_at, read_item
@@ -109,7 +109,7 @@ def _scans(phone: PairedDevice, raws: tuple[object, ...], now: datetime) -> Iter
     for start in range(0, len(raws), BATCH):
         batch = raws[start : start + BATCH]
         ids = {id_to_answer(raw, place) for place, raw in enumerate(batch)}
-        known = known_scans(db.session.connection(), (), ids).keys()
+        known = known_scans(db.session.connection(), ids).keys()
         for result in record(scanner, batch, now):
             yield _answered(result, result.id in known)
 

@@ -1,0 +1,140 @@
+"""The log of scans, as recording needs it: the moves of tickets, and scans that came before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Text, bindparam, cast, or_, select
+
+from app.checkin.models import Scan
+from app.checkin.rules.doors import Placed
+from app.checkin.rules.intake import Circumstances
+from app.checkin.rules.moves import Kind, Move
+from app.core.prepared import Prepared
+from app.core.row_sets import among, keys_of
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+class KnownScan(NamedTuple):
+    """A stored scan with all that it said and was answered."""
+
+    device: str
+    ticket_id: int | None
+    identity: tuple[object, ...]
+    told: Circumstances
+    placed: Placed
+    answer: dict[str, Any]
+
+
+class TicketMove(NamedTuple):
+    """What the rules ask of a stored scan: a batch meets thousands of these."""
+
+    ticket_id: int
+    placed: Placed
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+_MOVE = (
+    Scan.id,
+    Scan.ticket_id,
+    Scan.device,
+    Scan.gate,
+    Scan.kind,
+    Scan.time_ms,
+    Scan.green,
+    Scan.annuls,
+    Scan.event_id,
+    Scan.session_id,
+)
+_WHOLE = (
+    *_MOVE,
+    Scan.code,
+    Scan.at_ms,
+    Scan.seq,
+    Scan.offline,
+    Scan.offset_ms,
+    Scan.before_ms,
+    Scan.after_ms,
+    # Read as text: it is needed of those scans alone that come again.
+    cast(Scan.answer, Text).label("answer"),
+)
+_MOVES_OF_EVENT = select(*_MOVE).where(
+    Scan.event_id == bindparam("event_id"), Scan.ticket_id.is_not(None)
+)
+_KNOWN = Prepared(lambda dialect: select(*_WHOLE).where(among(dialect, Scan.id, "ids")))
+_OF_MANY = Prepared(
+    lambda dialect: select(*_WHOLE).where(
+        or_(among(dialect, Scan.ticket_id, "tickets"), among(dialect, Scan.id, "ids"))
+    )
+)
+_OF_ONE = Prepared(
+    lambda _dialect: select(*_WHOLE).where(
+        or_(Scan.ticket_id == bindparam("ticket"), Scan.id == bindparam("id"))
+    )
+)
+
+Found = tuple[list[TicketMove], dict[str, KnownScan]]
+
+
+def known_scans(connection: Connection, ids: Collection[str]) -> dict[str, KnownScan]:
+    """Those of these scans that are stored."""
+    rows = _KNOWN.rows(connection, ids=keys_of(connection, ids))
+    return {row.id: _known(row) for row in rows}
+
+
+def scans_of_many(connection: Connection, tickets: Collection[int], ids: Collection[str]) -> Found:
+    """The stored moves of these tickets, and known_scans of these ids, in one statement."""
+    rows = _OF_MANY.rows(
+        connection, tickets=keys_of(connection, tickets), ids=keys_of(connection, ids)
+    )
+    return _found(rows, tickets, ids)
+
+
+def scans_of_one(connection: Connection, ticket_id: int, scan_id: str) -> Found:
+    """scans_of_many of one of each: what nearly every call asks."""
+    rows = _OF_ONE.rows(connection, ticket=ticket_id, id=scan_id)
+    return _found(rows, (ticket_id,), (scan_id,))
+
+
+def moves_of_event(connection: Connection, event_id: int) -> Iterator[TicketMove]:
+    """All scans of tickets that were made at an event's doors."""
+    rows: Iterable[AnyRow] = connection.execute(_MOVES_OF_EVENT, {"event_id": event_id})
+    return (_moved(row) for row in rows)
+
+
+def _found(rows: list[Any], tickets: Collection[int], ids: Collection[str]) -> Found:
+    moves = [_moved(row) for row in rows if row.ticket_id in tickets]
+    return moves, {row.id: _known(row) for row in rows if row.id in ids}
+
+
+def _moved(row: AnyRow) -> TicketMove:
+    return TicketMove(row.ticket_id, _placed(row))
+
+
+def _placed(row: AnyRow) -> Placed:
+    kind = _KINDS[row.kind]
+    move = Move(row.id, row.device, row.gate, kind, row.time_ms, row.green, row.annuls)
+    return Placed(move, (row.event_id or 0, row.session_id))
+
+
+def _known(row: AnyRow) -> KnownScan:
+    placed = _placed(row)
+    told = Circumstances(
+        row.offline,
+        row.green if row.offline else None,
+        row.offset_ms,
+        row.before_ms,
+        row.after_ms,
+    )
+    kind = placed.move.kind
+    return KnownScan(
+        device=row.device,
+        ticket_id=row.ticket_id,
+        identity=(row.id, row.code, kind, row.gate, row.at_ms, row.seq, row.annuls),
+        told=told,
+        placed=placed,
+        answer=json.loads(row.answer),
+    )
