@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import threading
 import weakref
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, func, literal_column, or_, select
+from sqlalchemy import Engine, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission, DoorRule, Scan
+from app.checkin.models import Admission, DoorRule, DoubleAdmission, Scan
 from app.checkin.rules.intake import milliseconds
 from app.core import clock
 from app.core.database import db
+from app.core.prepared import Prepared
 from app.events.models import EventKey
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.places import EnrolmentState, TicketState
@@ -62,6 +64,8 @@ class Board:
         self.arrived: Counter[str] = Counter()
         self._places: dict[int, Seats] = {}
         self._seen: set[tuple[str, int]] = set()
+        # When the scans seen were received, in order.
+        self._received: list[int] = []
         self._looked = self._counted = self._version = 0
 
     def look(self, version: int) -> None:
@@ -79,6 +83,7 @@ class Board:
     def _count_anew(self, now: int) -> None:
         self._looked, self._counted = now, now
         self._seen.clear()
+        self._received.clear()
         self._scanned()
         self._places.clear()
         self.arrived.clear()
@@ -88,16 +93,15 @@ class Board:
     def _scanned(self) -> set[int]:
         """Tickets whose scans came since the last look."""
         since = self._looked - OVERLAP_MS
-        lately = (Scan.event_id == self.event_id, Scan.received_ms > since)
+        connection = db.session.connection()
         # In a rush there are thousands, and mostly none of them is new: two numbers tell that.
-        found = db.session.execute(select(func.count(), func.max(Scan.received_ms)).where(*lately))
-        held = [received for _, received in self._seen if received > since]
-        if tuple(found.one()) == (len(held), max(held, default=None)):
+        (found,) = _HOW_MANY_LATELY.rows(connection, event_id=self.event_id, since=since)
+        held = len(self._received) - bisect_right(self._received, since)
+        if found == (held, self._received[-1] if held else None):
             return set()
-        rows = db.session.execute(
-            select(Scan.id, Scan.received_ms, Scan.ticket_id).where(*lately)
-        ).all()
+        rows = _LATELY.rows(connection, event_id=self.event_id, since=since)
         known, self._seen = self._seen, {(row.id, row.received_ms) for row in rows}
+        self._received = sorted(row.received_ms for row in rows)
         return {row.ticket_id for row in rows if (row.id, row.received_ms) not in known} - {None}
 
     def _listed(self, version: int) -> set[int]:
@@ -125,26 +129,48 @@ class Board:
 
 
 _boards: weakref.WeakKeyDictionary[Engine, dict[int, Board]] = weakref.WeakKeyDictionary()
-_HEAD = (
-    select(
-        EventKey.public_key,
-        func.coalesce(Workshop.list_version, 0),
-        DoorRule.entries,
-        DoorRule.reentry,
+_HEAD = Prepared(
+    lambda _dialect: (
+        select(
+            EventKey.public_key,
+            DoorRule.entries,
+            DoorRule.reentry,
+            func.coalesce(Workshop.list_version, 0).label("version"),
+            select(func.count())
+            .where(DoubleAdmission.event_id == EventKey.event_id)
+            .scalar_subquery()
+            .label("conflicts"),
+        )
+        .outerjoin(Workshop, Workshop.event_id == EventKey.event_id)
+        .outerjoin(DoorRule, (DoorRule.event_id == EventKey.event_id) & (DoorRule.gate == ""))
+        .where(EventKey.event_id == bindparam("event_id"))
     )
-    .outerjoin(Workshop, Workshop.event_id == EventKey.event_id)
-    .outerjoin(DoorRule, (DoorRule.event_id == EventKey.event_id) & (DoorRule.gate == ""))
 )
+_LATE = (Scan.event_id == bindparam("event_id"), Scan.received_ms > bindparam("since"))
+_HOW_MANY_LATELY = Prepared(
+    lambda _dialect: select(
+        func.count().label("many"), func.max(Scan.received_ms).label("last")
+    ).where(*_LATE)
+)
+_LATELY = Prepared(lambda _dialect: select(Scan.id, Scan.received_ms, Scan.ticket_id).where(*_LATE))
 
 
-def board(event_id: int) -> tuple[int, Counter[str], int]:
-    """Seats expected, arrived by gate, and inside, as the rows say at this moment."""
-    row = db.session.execute(_HEAD.where(EventKey.event_id == event_id)).one()
-    key, version, *rule = row
-    followed = _followed(event_id, (key, *rule))
+class Figures(NamedTuple):
+    """Seats expected, arrived by gate, and inside; pairs of scans in conflict."""
+
+    expected: int
+    arrived: Counter[str]
+    inside: int
+    conflicts: int
+
+
+def board(event_id: int) -> Figures:
+    """The figures of an event's door, as the rows say at this moment."""
+    (head,) = _HEAD.rows(db.session.connection(), event_id=event_id)
+    followed = _followed(event_id, (head.public_key, head.entries, head.reentry))
     with followed.lock:
-        followed.look(version)
-        return followed.expected, +followed.arrived, followed.inside
+        followed.look(head.version)
+        return Figures(followed.expected, +followed.arrived, followed.inside, int(head.conflicts))
 
 
 def _followed(event_id: int, key: tuple[object, ...]) -> Board:

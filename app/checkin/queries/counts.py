@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.checkin.models import Device, DoubleAdmission
+from app.checkin.models import Device
 from app.checkin.queries.board import board
 from app.core.database import db
 
@@ -24,19 +24,14 @@ class Counts:
 
 def counts(event_id: int) -> Counts:
     """The figures of an event's door."""
-    expected, arrived, inside = board(event_id)
+    found = board(event_id)
     return Counts(
-        expected=expected,
-        arrived=sum(arrived.values()),
-        inside=inside,
-        conflicts=_conflicts(event_id),
-        by_gate=dict.fromkeys(_gates(event_id), 0) | dict(sorted(arrived.items())),
+        expected=found.expected,
+        arrived=sum(found.arrived.values()),
+        inside=found.inside,
+        conflicts=found.conflicts,
+        by_gate=dict.fromkeys(_gates(event_id), 0) | dict(sorted(found.arrived.items())),
     )
-
-
-def _conflicts(event_id: int) -> int:
-    statement = select(func.count()).where(DoubleAdmission.event_id == event_id)
-    return int(db.session.scalar(statement) or 0)
 
 
 def _gates(event_id: int) -> list[str]:
