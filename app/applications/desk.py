@@ -31,8 +31,15 @@ pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications"
 def index() -> Response:
     """All applications; filter and order live in the address."""
     form = _filter_form()
-    lines = queries.listing(form.wanted(_event_id(form)), identity().staff_id)
-    return render(form=form, lines=lines, decision=DecisionForm(), rules=rules, query=request.args)
+    event_id = _event_id(form)
+    return render(
+        form=form,
+        lines=queries.listing(form.wanted(event_id), identity().staff_id),
+        released=queries.just_released(event_id),
+        decision=DecisionForm(),
+        rules=rules,
+        query=request.args,
+    )
 
 
 @pages.get("/export.csv")
@@ -125,6 +132,18 @@ def recall(application_id: int) -> Response:
     """Take a released decision back before its letters leave."""
     services.recall(application_id)
     flash(_("The decision is taken back. No letter has left."), "success")
+    return redirect(_back(), 303)
+
+
+@pages.post("/recall")
+@open_to(Duty.ORGANISER)
+def recall_all() -> Response:
+    """Take back all that was released in the last two minutes, of the list's event or of all."""
+    number = services.recall_many(queries.just_released(_event_id(_filter_form())))
+    flash(
+        _n("%(num)d decision is taken back.", "%(num)d decisions are taken back.", number),
+        "success",
+    )
     return redirect(_back(), 303)
 
 

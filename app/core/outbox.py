@@ -131,6 +131,17 @@ def call_back(letter_ids: list[int]) -> int:
     return int(db.session.execute(waiting.values(state=LetterState.CALLED_BACK)).rowcount)  # type: ignore[attr-defined]
 
 
+def waits_until(letter_ids: Sequence[int]) -> datetime | None:
+    """When the first of these letters leaves; None where one of them has left, or none is."""
+    waiting = select(Letter.due_at).where(
+        Letter.id.in_(letter_ids),
+        Letter.state == LetterState.WAITING,
+        Letter.leased_until.is_(None),
+    )
+    moments = db.session.scalars(waiting).all()
+    return min(moments) if moments and len(moments) == len(letter_ids) else None
+
+
 def settle(before: datetime) -> int:
     """Store letters of a past that is only told (the demo year) as sent at their own moment."""
     past = update(Letter).where(Letter.state == LetterState.WAITING, Letter.due_at < before)

@@ -238,3 +238,59 @@ def test_page_of_another_role_or_of_a_draft_is_not_found(client: InspectingClien
     sign_in_staff(client, Duty.ORGANISER)
     client.page(f"/desk/associations/applications/{kept.id}", status=404)
     client.page(f"/desk/stage/applications/{kept.id}", status=404)
+
+
+@pytest.mark.parametrize("decision", ["waitlisted", "declined"])
+def test_every_released_decision_can_be_taken_back_from_the_page(
+    client: InspectingClient, decision: str
+) -> None:
+    kept = released(submitted(festival(), organisation()), decision)
+    sign_in_staff(client, Duty.ORGANISER)
+    page = client.page(f"/desk/associations/applications/{kept.id}")
+    assert "Indtil da kan du tage afgørelsen tilbage" in page.text
+    client.send(f"/desk/applications/{kept.id}/recall", {})
+    assert again(kept).state == "submitted"
+
+
+def test_a_decision_whose_letter_has_left_offers_no_way_back(client: InspectingClient) -> None:
+    kept = released(submitted(festival(), organisation()))
+    with unit_of_work():
+        for letter in letters("accepted"):
+            letter.state = "sent"
+    sign_in_staff(client, Duty.ORGANISER)
+    page = client.page(f"/desk/associations/applications/{kept.id}")
+    assert "Indtil da" not in page.text
+    client.send(f"/desk/applications/{kept.id}/recall", {}, status=409)
+
+
+def test_all_that_was_just_released_is_taken_back_with_one_button(
+    client: InspectingClient,
+) -> None:
+    event = festival()
+    kept = [
+        submitted(
+            event, organisation(f"Forening {n}", f"f{n}@forening.example"), f"f{n}@forening.example"
+        )
+        for n in range(2)
+    ]
+    for one in kept:
+        released(one)
+    sign_in_staff(client, Duty.ORGANISER)
+    address = "/desk/applications/?event=international-dag"
+    with at(NOW + timedelta(minutes=1)):
+        assert "2 afgørelser er frigivet" in client.page(address).text
+        client.send("/desk/applications/recall?event=international-dag", {"next": address})
+        assert "er frigivet inden" not in client.page(address).text
+        client.send("/desk/applications/recall?event=international-dag", {}, status=409)
+    assert [again(one).state for one in kept] == ["submitted", "submitted"]
+
+
+def test_whoever_began_anew_after_the_refusal_keeps_the_new_application(
+    client: InspectingClient,
+) -> None:
+    event, made = festival(), organisation()
+    kept = released(submitted(event, made), "declined")
+    anew = drafted(event, made)
+    sign_in_staff(client, Duty.ORGANISER)
+    client.send(f"/desk/applications/{kept.id}/recall", {}, status=409)
+    assert (again(kept).state, again(anew).state) == ("declined", "draft")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select
@@ -12,7 +13,7 @@ from app.applications import rules
 from app.applications.models import Application, Message, Review
 from app.applications.queries.asking import application, rank, thread, whole
 from app.applications.rules import Role, State
-from app.core import trail
+from app.core import clock, outbox, trail
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.refusals import NotFound
@@ -60,6 +61,8 @@ class Case:
     entries: Sequence[trail.TrailEntry]
     changed: list[str]
     letters: Sequence[Row[Mailing, Letter]]
+    # Until when the released decision can be taken back.
+    leaves_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def case(application_id: int, role: Role, staff_id: int | None) -> Case:
         entries=trail.of("application", kept.id),
         changed=changed if kept.state in rules.HAS_PLACE else [],
         letters=mailings.standing_with(About.APPLICATION, kept.id),
+        leaves_at=outbox.waits_until(kept.release_letters) if kept.state_before else None,
     )
 
 
@@ -94,6 +98,17 @@ def numbered(application_ids: Collection[int]) -> Sequence[Application]:
     """The applications with these numbers, with organisation and event, by name."""
     wanted = whole().where(Application.id.in_(application_ids))
     return db.session.scalars(wanted.order_by(Organisation.name_folded, Application.id)).all()
+
+
+def just_released(event_id: int | None) -> list[int]:
+    """The numbers of those whose decision was released so lately that it can be taken back."""
+    wanted = select(Application.id).where(
+        Application.state_before.is_not(None),
+        Application.decided_at > clock.now() - rules.RECALL_WITHIN,
+    )
+    if event_id is not None:
+        wanted = wanted.where(Application.event_id == event_id)
+    return list(db.session.scalars(wanted))
 
 
 def scores(application_id: int, staff_id: int | None) -> Scores:

@@ -49,9 +49,11 @@ class NothingPrepared(Refusal):
 
 
 class TooLateToRecall(Refusal):
-    """The letters have left."""
+    """The letters have left, or the applicant has begun anew."""
 
-    sentence = _l("The letters have left already, so the decision stands.")
+    sentence = _l(
+        "The letters have left already, or a new application was begun. The decision stands."
+    )
 
 
 class TooLateToChange(Refusal):

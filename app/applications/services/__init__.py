@@ -13,6 +13,7 @@ from app.applications.services.deciding import (
     pass_on,
     prepare,
     recall,
+    recall_many,
     release,
     score,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "place",
     "prepare",
     "recall",
+    "recall_many",
     "release",
     "save_draft",
     "score",

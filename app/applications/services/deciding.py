@@ -88,15 +88,16 @@ def release(application_ids: Collection[int], days: int = rules.CONFIRM_DAYS) ->
 
 def recall(application_id: int) -> None:
     """Take a released decision back while its letters have not left."""
-    kept = locked(application_id)
-    letters = kept.release_letters
-    if kept.state_before is None or outbox.call_back(letters) != len(letters):
+    if not _taken_back(locked(application_id)):
         raise rules.TooLateToRecall
-    kept.prepared, kept.prepared_reason = kept.state, kept.reason
-    kept.state, kept.reason = kept.state_before, ""
-    kept.state_before, kept.release_letters = None, []
-    kept.confirm_by = kept.decided_at = None
-    note(kept, "recalled")
+
+
+def recall_many(application_ids: Collection[int]) -> int:
+    """Take back what was released, as far as its letters have not left; how many were."""
+    done = sum(_taken_back(locked(one)) for one in sorted(set(application_ids)))
+    if not done:
+        raise rules.TooLateToRecall
+    return done
 
 
 def cancel(application_id: int, reason: str) -> Application:
@@ -128,6 +129,25 @@ def pass_on(event_id: int, role: str) -> Application | None:
     emails.tell("accepted", kept)
     note(kept, "passed_on")
     return kept
+
+
+def _taken_back(kept: Application) -> bool:
+    letters = kept.release_letters
+    if kept.state_before is None or outbox.waits_until(letters) is None:
+        return False
+    # Who was declined may have begun anew in these two minutes.
+    other = queries.live_one(kept.event_id, kept.organisation_id, rules.Role(kept.role))
+    if other is not None and other.id != kept.id:
+        return False
+    # The worker may take one of them up at this very moment: then all of them go.
+    if outbox.call_back(letters) != len(letters):
+        raise rules.TooLateToRecall
+    kept.prepared, kept.prepared_reason = kept.state, kept.reason
+    kept.state, kept.reason = kept.state_before, ""
+    kept.state_before, kept.release_letters = None, []
+    kept.confirm_by = kept.decided_at = None
+    note(kept, "recalled")
+    return True
 
 
 def _may_be_released(kept: Application) -> bool:
