@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.checkin.rules.crowd import Inside
 from app.checkin.rules.intake import LONGEST_CODE, LONGEST_GATE, LONGEST_ID
 from app.checkin.rules.moves import Entries, Kind, Settled
 from app.core.database import Id, Json, Model, Moment
@@ -61,8 +62,8 @@ class Device(Model):
 class DoorRule(Model):
     """When and whom a gate lets in; the empty gate speaks for all gates of the event.
 
-    What the event as a whole has, `entries`, `reentry`, `most_inside` and `warn_at`, is taken
-    from the row of the empty gate alone.
+    What the event as a whole has, `entries`, `reentry`, `most_inside`, `warn_at` and
+    `limit_of`, is taken from the row of the empty gate alone.
     """
 
     __tablename__ = "door_rules"
@@ -80,6 +81,8 @@ class DoorRule(Model):
     # How many the place holds, and at how many per cent of it the doors are warned.
     most_inside: Mapped[int | None] = mapped_column(Integer)
     warn_at: Mapped[int] = mapped_column(Integer, default=90, server_default="90")
+    # Whom the limit looks at: who is counted by hand, ticket holders, or both together.
+    limit_of: Mapped[Inside] = mapped_column(String(8), default="counted", server_default="counted")
 
 
 class Scan(Model):

@@ -312,6 +312,10 @@ def test_the_crowd_is_corrected_and_its_limit_warns(lead: InspectingClient) -> N
     lead.send(f"{path}/limit", {**limits, "most_inside": "75", "warn_at": "90"})
     assert "alert-warning" in lead.get(f"{DESK}/live").json["html"]
     assert "double press" in lead.page(path).text
+    lead.send(f"{path}/limit", {**limits, "limit_of": "nobody"}, status=422)
+    lead.send(f"{path}/limit", {**limits, "most_inside": "75", "limit_of": "tickets"})
+    assert "alert-warning" not in lead.get(f"{DESK}/live").json["html"]
+    assert "med billet" in lead.page(path).text
 
 
 def unsent_file(made: Made, **changes: Any) -> bytes:

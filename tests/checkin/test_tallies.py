@@ -14,11 +14,12 @@ from flask import Flask
 from app.checkin import services as door
 from app.checkin.queries import tallies
 from app.checkin.queries.devices import device
-from app.checkin.rules.crowd import Passages, Reading, by_quarter, crowd, most_inside, visits
+from app.checkin.rules.crowd import Limit, Passages, Reading, by_quarter, crowd, most_inside, visits
 from app.checkin.services.stamps import rfc3339
 from app.core import clock
+from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from tests.checkin.making import Made, workshop
+from tests.checkin.making import Made, deliver, scan, workshop
 from tests.factories import api_token, bearer
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -42,12 +43,12 @@ def kept(made: Made, gate: str = "A") -> Any:
 
 
 def test_the_crowd_is_given_with_what_the_counting_allows() -> None:
-    found = crowd(Passages(1000, 600), limit=500)
+    found = crowd(Passages(1000, 600), Limit(500))
     assert (found.inside, found.low, found.high) == (400, 382, 418)
     assert not found.alarm
-    assert crowd(Passages(1000, 567), limit=500).alarm
+    assert crowd(Passages(1000, 567), Limit(500)).alarm
     assert crowd(Passages(3, 5)).inside == 0
-    assert crowd(Passages(0, 0), limit=0).alarm
+    assert crowd(Passages(0, 0), Limit(0)).alarm
 
 
 def test_at_least_as_many_came_as_were_counted_out() -> None:
@@ -140,6 +141,26 @@ def test_readings_stand_in_the_quarter_they_were_counted_in(app: Flask) -> None:
     assert found.by_gate == {"A": Passages(16, 4)}
     assert (found.crowd.inside, found.crowd.limit, found.crowd.alarm) == (12, 12, True)
     assert (found.visits.number, found.most_inside, found.counters) == (16, 12, 1)
+
+
+def test_a_limit_looks_at_ticket_holders_too_where_the_lead_says_so(
+    client: InspectingClient,
+) -> None:
+    made = workshop(seats=2)
+    deliver(made, "A", scan("s1", made.codes[0]), scan("s2", made.codes[1], seq=2))
+    send(client, made.tokens["A"], **{"in": 3})
+    for of, inside, alarm in (("counted", 3, False), ("tickets", 4, False), ("both", 7, True)):
+        with unit_of_work():
+            door.set_terms(made.event.id, most_inside=8, limit_of=of)
+        told = beat(client, made).json["crowd"]
+        assert (told["of"], told["inside"], told["alarm"]) == (of, inside, alarm)
+        found = tallies.counted(made.event.id)
+        assert found is not None
+        assert found.crowd == tallies.crowd(made.event.id)
+        assert (found.visits.number, found.most_inside) == (3, 3)
+        db.session.rollback()
+    deliver(made, "A", scan("s3", made.codes[0], "exit", seq=3))
+    assert beat(client, made).json["crowd"]["inside"] == 5
 
 
 def test_where_nobody_counts_there_is_no_crowd(client: InspectingClient) -> None:

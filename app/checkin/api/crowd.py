@@ -36,13 +36,17 @@ Gate = Annotated[str, Field(max_length=LONGEST_GATE, pattern=PLAIN)]
 
 
 class CrowdAnswer(BaseModel):
-    """People inside without tickets: counted, at least, at most; `alarm` near the limit."""
+    """People inside: counted, at least, at most; `alarm` near the limit.
+
+    `of` says whom that looks at: those `counted` without tickets, those with `tickets`, or `both`.
+    """
 
     inside: int
     low: int
     high: int
     limit: int | None = None
     alarm: bool
+    of: str
 
 
 class PulseBody(Body):

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
-from app.checkin.forms.desk_terms import CorrectionForm, LimitForm
+from app.checkin.forms.desk_terms import INSIDE_NAMES, CorrectionForm, LimitForm
 from app.checkin.queries import corrections, tallies
 from app.checkin.queries.overview import crowd_rows
 from app.checkin.queries.terms import door_rules, gates
@@ -36,11 +36,11 @@ def crowd(slug: str) -> Response:
 @pages.post("/<slug>/crowd/limit")
 @open_to(*LEADS)
 def limit(slug: str) -> Response:
-    """How many the place holds, and when to warn."""
+    """How many the place holds, whom that looks at, and when to warn."""
     event, form = events.event_by_slug(slug), LimitForm()
     if not form.accepted():
         return _shown(event, None, form)
-    services.set_terms(event.id, most_inside=form.most_inside.data, warn_at=form.warn_at.data)
+    services.set_terms(event.id, **form.terms())
     flash(_("Saved. The doors go by it within seconds."), "success")
     return redirect(url_for(".crowd", slug=slug), 303)
 
@@ -55,6 +55,7 @@ def _shown(event: Event, corrected: CorrectionForm | None, limited: LimitForm | 
         limited = LimitForm(formdata=None, obj=rule)
     return render(
         template="checkin/desk/crowd.html",
+        inside=INSIDE_NAMES,
         event=event,
         form=corrected,
         limit=limited,

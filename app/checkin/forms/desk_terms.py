@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.checkin.models import DoorRule
+from app.checkin.rules.crowd import Inside
 from app.checkin.rules.intake import LONGEST_GATE
 from app.checkin.rules.local import NoSuchHour, closing, opening, written
 from app.checkin.rules.moves import Entries
@@ -36,6 +37,11 @@ ENTRY_NAMES: dict[str, Lazy] = {
     Entries.ONCE: _l("Once"),
     Entries.DAILY: _l("Once a day"),
     Entries.MANY: _l("As often as they like"),
+}
+INSIDE_NAMES: dict[str, Lazy] = {
+    Inside.COUNTED: _l("Those who are counted by hand"),
+    Inside.TICKETS: _l("Those who came with a ticket"),
+    Inside.BOTH: _l("Both together"),
 }
 # As browsers write days and hours; the first is how they are shown again.
 WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -124,12 +130,18 @@ class EventTermsForm(TermsForm):
 
 
 class LimitForm(Form):
-    """How many the place holds, and when to warn."""
+    """How many the place holds, whom that looks at, and when to warn."""
 
     most_inside = IntegerField(
         _l("How many may be inside at once?"),
         description=_l("Leave it empty where there is no limit."),
         validators=[Optional(), NumberRange(1, MOST_PEOPLE)],
+    )
+    limit_of = RadioField(
+        _l("Whom does the limit look at?"),
+        description=_l("Take both together where some come with a ticket and some without."),
+        choices=options(INSIDE_NAMES),
+        default=Inside.COUNTED.value,
     )
     warn_at = IntegerField(
         _l("Warn at how many per cent?"),
@@ -137,6 +149,14 @@ class LimitForm(Form):
         default=90,
         validators=[InputRequired(), NumberRange(50, 100)],
     )
+
+    def terms(self) -> dict[str, Any]:
+        """As columns of DoorRule."""
+        return {
+            "most_inside": self.most_inside.data,
+            "limit_of": Inside(self.limit_of.data),
+            "warn_at": self.warn_at.data,
+        }
 
 
 class CorrectionForm(Form):

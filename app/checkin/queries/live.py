@@ -25,6 +25,8 @@ from app.checkin.models import (
     QuarantinedScan,
     Scan,
 )
+from app.checkin.queries.tallies import LIMIT, limit_of
+from app.checkin.rules.crowd import Limit
 from app.checkin.rules.quarters import SECONDS
 from app.core.database import db
 from app.core.refusals import NotFound
@@ -38,14 +40,13 @@ class Watched:
     """An event with the numbers that one statement can tell; seats, not rows."""
 
     event: Event
+    limit: Limit
     expected: int
     gone: int
     conflicts: int
     unseen_conflicts: int
     aside: int
     list_version: int
-    most_inside: int | None
-    warn_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,13 @@ def watched(slug: str, sitting: int | None = None) -> Watched:
             _count(DoubleAdmission.event_id == number, ~_looked_at()),
             _count(QuarantinedScan.event_id == number, QuarantinedScan.settled.is_(None)),
             func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
-            _of_one(DoorRule.most_inside, DoorRule.event_id == number, DoorRule.gate == ""),
-            func.coalesce(
-                _of_one(DoorRule.warn_at, DoorRule.event_id == number, DoorRule.gate == ""), 90
-            ),
+            *(_of_one(one, DoorRule.event_id == number, DoorRule.gate == "") for one in LIMIT),
         ).where(Event.slug == slug)
     ).one_or_none()
     if row is None:
         raise NotFound
-    return Watched(row[0], *(None if one is None else int(one) for one in row[1:]))  # type: ignore[arg-type]
+    event, *numbers, most, warn_at, of = row
+    return Watched(event, limit_of(most, warn_at, of), *map(int, numbers))
 
 
 def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:

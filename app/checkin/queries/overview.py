@@ -70,7 +70,7 @@ def view(slug: str, sitting: int, now: datetime) -> View:
     found = watched(slug, sitting or None)
     event_id = found.event.id
     came = arrivals(event_id, sitting or None)
-    counted = tallies.counted_within(event_id, found.most_inside, found.warn_at)
+    counted = tallies.counted_within(event_id, found.limit)
     own = _phones(devices(event_id), found.list_version, now)
     gates = dict.fromkeys(sorted({one.device.gate for one in own}), 0)
     for one in came:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, func, literal, null, select, union_all
 
 from app.checkin.models import DoorRule, Tally, TallyCorrection, TallyReading
+from app.checkin.queries.board import board
 from app.checkin.rules import crowd as rules
-from app.checkin.rules.crowd import Crowd, Passages, Reading, Visits
+from app.checkin.rules.crowd import Crowd, Inside, Limit, Passages, Reading, Visits
 from app.checkin.rules.desk_method import method
 from app.checkin.rules.quarters import quarter_of
 from app.core.database import db
@@ -23,7 +24,7 @@ class Counted:
     """All that the counters of an event tell, the desk's corrections included; `by_quarter` by the
     quarter's number since 1970.
 
-    Ticket holders are not in it: they are counted by their scans.
+    Ticket holders are counted by their scans; they are in `crowd` where the limit looks at them.
     """
 
     passed: Passages
@@ -38,6 +39,9 @@ class Counted:
     def method(self) -> str:
         """How the estimate was made, in words."""
         return method(self.counters, self.passed.entered, self.passed.left)
+
+
+LIMIT = (DoorRule.most_inside, DoorRule.warn_at, DoorRule.limit_of)
 
 
 class _Row(NamedTuple):
@@ -57,41 +61,39 @@ def crowd(event_id: int) -> Crowd | None:
             func.count(Tally.device) + _corrected(func.count()),
             func.coalesce(func.sum(Tally.entered), 0) + _corrected(_sum(TallyCorrection.entered)),
             func.coalesce(func.sum(Tally.left), 0) + _corrected(_sum(TallyCorrection.left)),
-            DoorRule.most_inside,
-            DoorRule.warn_at,
+            *LIMIT,
         )
         .select_from(Event)
         .outerjoin(Tally, Tally.event_id == Event.id)
         .outerjoin(DoorRule, (DoorRule.event_id == Event.id) & (DoorRule.gate == ""))
         .where(Event.id == event_id)
-        .group_by(Event.id, DoorRule.most_inside, DoorRule.warn_at)
+        .group_by(Event.id, *LIMIT)
     )
     row = db.session.execute(statement).first()
     if row is None or not (row[0] or row[3]):
         return None
     passed = Passages(int(row[1]), int(row[2]))
-    return rules.crowd(passed, row[3], rules.WARN_AT if row[4] is None else row[4])
+    limit = limit_of(*row[3:])
+    return rules.crowd(passed, limit, _holders(event_id, limit))
 
 
 def counted(event_id: int) -> Counted | None:
     """Everything that was counted; None where nobody counts and no limit is set."""
     rule = db.session.execute(
-        select(DoorRule.most_inside, DoorRule.warn_at).where(
-            DoorRule.event_id == event_id, DoorRule.gate == ""
-        )
+        select(*LIMIT).where(DoorRule.event_id == event_id, DoorRule.gate == "")
     ).first()
-    return counted_within(event_id, *(rule or (None, rules.WARN_AT)))
+    return counted_within(event_id, limit_of(*rule) if rule else rules.NO_LIMIT)
 
 
-def counted_within(event_id: int, limit: int | None, warn_at: int) -> Counted | None:
-    """counted where the limit is known already: one statement."""
+def counted_within(event_id: int, limit: Limit) -> Counted | None:
+    """counted where the limit is known already: one statement, unless it looks at tickets."""
     rows = _rows(event_id)
-    if not rows and limit is None:
+    if not rows and limit.most is None:
         return None
     stood = [one for one in rows if not one.is_reading]
     by_quarter = _by_quarter(rows)
     passed = rules.together(one.passed for one in stood)
-    now = rules.crowd(passed, limit, warn_at)
+    now = rules.crowd(passed, limit, _holders(event_id, limit))
     return Counted(
         passed=passed,
         crowd=now,
@@ -101,9 +103,20 @@ def counted_within(event_id: int, limit: int | None, warn_at: int) -> Counted | 
             for gate in sorted({one.gate for one in stood})
         },
         by_quarter=by_quarter,
-        most_inside=max(now.inside, rules.most_inside(by_quarter)),
+        most_inside=max(passed.inside, rules.most_inside(by_quarter)),
         counters=len({one.counter for one in stood} - {None}),
     )
+
+
+def limit_of(most: int | None, warn_at: int | None, of: str | None) -> Limit:
+    """The limit as its columns stand."""
+    known = rules.WARN_AT if warn_at is None else warn_at
+    return Limit(most, known, Inside(of or Inside.COUNTED))
+
+
+def _holders(event_id: int, limit: Limit) -> int:
+    """Ticket holders inside, asked only where the limit looks at them."""
+    return 0 if limit.of == Inside.COUNTED else board(event_id)[2]
 
 
 def _by_quarter(rows: Sequence[_Row]) -> dict[int, Passages]:

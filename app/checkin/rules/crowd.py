@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from math import ceil, floor, sqrt
 from typing import Final, NamedTuple
 
@@ -12,15 +13,36 @@ STANDARD_ERRORS: Final = 1.96
 WARN_AT: Final = 90
 
 
+class Inside(StrEnum):
+    """Whom a limit looks at: who is counted by hand, who came with a ticket, or both together."""
+
+    COUNTED = "counted"
+    TICKETS = "tickets"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """People inside, with the lowest and the highest that the counting allows."""
+    """People inside, with the lowest and the highest that the counting allows; `of` whom."""
 
     inside: int
     low: int
     high: int
     limit: int | None
     alarm: bool
+    of: Inside = Inside.COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many the place holds, at how many per cent to warn, and whom it looks at."""
+
+    most: int | None = None
+    warn_at: int = WARN_AT
+    of: Inside = Inside.COUNTED
+
+
+NO_LIMIT: Final = Limit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +74,24 @@ class Reading(NamedTuple):
     stood: Passages
 
 
-def crowd(counted: Passages, limit: int | None = None, warn_at: int = WARN_AT) -> Crowd:
-    """The people inside; the alarm goes by the highest, for a full house is the greater harm."""
+def crowd(counted: Passages, limit: Limit = NO_LIMIT, holders: int = 0) -> Crowd:
+    """The people inside; the alarm goes by the highest, for a full house is the greater harm.
+
+    `holders` are inside with a ticket: their scans are no estimate.
+    """
+    if limit.of == Inside.TICKETS:
+        counted = Passages()
+    beside = 0 if limit.of == Inside.COUNTED else holders
     within = _margin(counted.entered + counted.left)
     more = counted.entered - counted.left
-    high = max(0, ceil(more + within))
+    high = max(0, ceil(more + within)) + beside
     return Crowd(
-        inside=counted.inside,
-        low=max(0, floor(more - within)),
+        inside=counted.inside + beside,
+        low=max(0, floor(more - within)) + beside,
         high=high,
-        limit=limit,
-        alarm=limit is not None and high * 100 >= limit * warn_at,
+        limit=limit.most,
+        alarm=limit.most is not None and high * 100 >= limit.most * limit.warn_at,
+        of=limit.of,
     )
 
 

@@ -31,6 +31,9 @@ SEARCHING: dict[str, Lazy] = {
     "seats_wrong": _l("Write a number from 1 to 50."),
 }
 COUNTING: dict[str, Lazy] = {
+    "inside_counted": _l("Without a ticket: counted by hand"),
+    "inside_tickets": _l("With a ticket: by their scans"),
+    "inside_both": _l("With and without a ticket together"),
     "inside_estimate": _l("Between %(low)s and %(high)s"),
     "inside_limit": _l("At most %(limit)s"),
     "near_limit": _l("Nearly full: room for %(n)s more"),

@@ -46,10 +46,11 @@ function levelOf(crowd) {
 
 /** @param {Crowd} crowd @param {string} level @param {import("./words.js").Words} words */
 function fill(crowd, level, words) {
-  const { inside, low, high, limit } = crowd;
+  const { inside, low, high, limit, of = "counted" } = crowd;
   part("crowd").dataset.level = level;
   say("inside", words.number.format(inside));
   say("inside-range", low < high ? words.say("inside_estimate", { low, high }) : "");
+  say("inside-of", words.say(`inside_${of}`));
   say("inside-limit", limit === null ? "" : words.say("inside_limit", { limit }));
   const bar = /** @type {HTMLProgressElement} */ (part("inside-bar"));
   bar.hidden = limit === null;

@@ -6,7 +6,7 @@
  *            name?: string, notes?: string, seats?: number,
  *            first?: {at: string, gate: string}, offline?: boolean}} Answer
  * @typedef {{inside: number, low: number, high: number, limit: number|null,
- *            alarm: boolean}} Crowd
+ *            alarm: boolean, of?: "counted"|"tickets"|"both"}} Crowd
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
  *            gate: string, crowd: Crowd|null, correction: Answer|null}} State

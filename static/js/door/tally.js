@@ -56,10 +56,11 @@ export class TallyCounter {
   shown(gate) {
     const { in: entered, out: left, sent } = this.#at(gate);
     const since = entered - sent[0] - (left - sent[1]);
-    const { inside = 0, low = 0, high = 0, limit = null, alarm = false } = this.crowd ?? {};
-    const grown = (/** @type {number} */ value) => Math.max(0, value + since);
+    const { inside = 0, low = 0, high = 0, limit = null, alarm = false, of } = this.crowd ?? {};
+    const more = of === "tickets" ? 0 : since;
+    const grown = (/** @type {number} */ value) => Math.max(0, value + more);
     return {
-      entered, left, limit, alarm: alarm || (limit !== null && grown(high) >= limit),
+      entered, left, limit, of, alarm: alarm || (limit !== null && grown(high) >= limit),
       inside: grown(inside), low: grown(low), high: grown(high),
     };
   }
@@ -90,8 +91,8 @@ export class TallyCounter {
     if (!answer) return false;
     counter.sent = [told[0], told[1]];
     await this.store.put(KEPT, this.#counters);
-    const { inside, low, high, limit, alarm } = answer;
-    await this.hear({ inside, low, high, limit: limit ?? null, alarm });
+    const { inside, low, high, limit, alarm, of } = answer;
+    await this.hear({ inside, low, high, limit: limit ?? null, alarm, of });
     return true;
   }
 
