@@ -62,6 +62,7 @@ from app.outcomes import api as outcomes_api
 from app.outcomes import cli as outcomes_cli
 from app.outcomes import desk as outcomes_desk
 from app.people import cli as people_cli
+from app.people import desk as people_desk
 from app.people import queries as people_queries
 from app.people import routes as people_routes
 from app.privacy import cli as privacy_cli
@@ -93,6 +94,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES: tuple[Blueprint, ...] = (
     core_routes.pages,
     people_routes.pages,
+    people_desk.pages,
     events_desk.pages,
     organisations_routes.pages,
     organisations_desk.pages,

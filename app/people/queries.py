@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
-from app.core import clock
+from app.core import clock, trail
 from app.core.access import Duty, Identity
 from app.core.database import db
 from app.core.prepared import Prepared
@@ -90,6 +90,44 @@ def open_link(token: str) -> SignInLink | None:
             SignInLink.expires_at > clock.now(),
         )
     )
+
+
+def staff(staff_id: int) -> Staff:
+    """The member of staff with this number; raises NotFound."""
+    found = db.session.get(Staff, staff_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def duties_of(staff_id: int) -> list[Duty]:
+    """What one member of staff is there for."""
+    wanted = select(StaffDuty.duty).where(StaffDuty.staff_id == staff_id)
+    return [Duty(one) for one in db.session.scalars(wanted.order_by(StaffDuty.duty))]
+
+
+def all_staff() -> list[tuple[Staff, list[Duty]]]:
+    """Everyone who works or worked at the desk, by name, each with the duties of today."""
+    held: dict[int, list[Duty]] = {}
+    for one in db.session.scalars(select(StaffDuty).order_by(StaffDuty.duty)):
+        held.setdefault(one.staff_id, []).append(Duty(one.duty))
+    everyone = db.session.scalars(select(Staff).order_by(Staff.name, Staff.mailbox))
+    return [(one, held.get(one.id, [])) for one in everyone]
+
+
+def administrators() -> int:
+    """How many may say who works here; their rows are held until the transaction ends."""
+    held = select(StaffDuty).where(StaffDuty.duty == Duty.ADMIN).with_for_update()
+    return len(db.session.scalars(held).all())
+
+
+def staff_history(staff_id: int) -> list[tuple[trail.TrailEntry, str]]:
+    """What one member of staff was given and lost, each with the name of who did it."""
+    entries = trail.of("staff", staff_id)
+    numbers = {int(one.actor[6:]) for one in entries if one.actor.startswith("staff:")}
+    rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
+    names = {f"staff:{row.id}": row.name for row in rows}
+    return [(one, names.get(one.actor) or one.actor) for one in entries]
 
 
 def sessions_of(mailbox: str) -> Sequence[SignIn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -32,6 +32,12 @@ class WrongCode(Refusal):
 
     status = 422
     sentence = _l("The code does not fit. Look in the newest mail, or ask for a new one.")
+
+
+class LastAdministrator(Refusal):
+    """Somebody must be able to say who works here."""
+
+    sentence = _l("This is the only administrator. Make somebody else one first.")
 
 
 class NameTaken(Refusal):
@@ -172,6 +178,7 @@ def add_staff(mailbox: str, duty: Duty, name: str = "") -> Staff:
     box = fold_mailbox(mailbox)
     insert_once(Staff, mailbox=box, name=name, created_at=clock.now())
     staff = db.session.scalars(select(Staff).where(Staff.mailbox == box)).one()
+    staff.ended_at = None
     if insert_once(StaffDuty, staff_id=staff.id, duty=duty):
         trail.record("staff", staff.id, "duty_given", duty=duty.value)
     return staff
@@ -183,6 +190,26 @@ def remove_duty(staff_id: int, duty: Duty) -> None:
         delete(StaffDuty).where(StaffDuty.staff_id == staff_id, StaffDuty.duty == duty)
     )
     trail.record("staff", staff_id, "duty_taken", duty=duty.value)
+
+
+def take_on(mailbox: str, name: str, duties: Collection[Duty]) -> None:
+    """Let somebody work at the desk, for the first time or again."""
+    for duty in sorted(duties):
+        staff = add_staff(mailbox, duty, name)
+        staff.name = name
+
+
+def set_duties(staff_id: int, duties: Collection[Duty]) -> None:
+    """Give and take duties until these are held; the last administrator stays one."""
+    staff = queries.staff(staff_id)
+    held = set(queries.duties_of(staff_id))
+    if Duty.ADMIN in held and Duty.ADMIN not in duties and queries.administrators() < 2:
+        raise LastAdministrator
+    for duty in sorted(set(duties) - held):
+        add_staff(staff.mailbox, duty, staff.name)
+    for duty in sorted(held - set(duties)):
+        remove_duty(staff_id, duty)
+    staff.ended_at = None if duties else clock.now()
 
 
 def issue_api_token(name: str, scopes: list[str]) -> str:
