@@ -105,6 +105,17 @@ def closed_in(year: int) -> Mapping[TaskKind, int]:
     return {kind: counts.get(kind, 0) for kind in TaskKind}
 
 
+def closed_tasks(year: int, kind: TaskKind) -> Sequence[AdvisoryTask]:
+    """The tasks of a kind that were closed in a year, in the order they were."""
+    start, end = clock.year_bounds(year)
+    closed = (AdvisoryTask.closed_at >= start, AdvisoryTask.closed_at < end)
+    return db.session.scalars(
+        select(AdvisoryTask)
+        .where(AdvisoryTask.kind == kind, *closed)
+        .order_by(AdvisoryTask.closed_at, AdvisoryTask.id)
+    ).all()
+
+
 def recipients(start: datetime, end: datetime) -> Sequence[Recipient]:
     """Everyone with a mailbox whose task was closed from `start` until before `end`, once each."""
     first = (

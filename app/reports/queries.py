@@ -64,8 +64,9 @@ def facts(year: int) -> Facts:
         helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
         omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
         publications=[(local(o.title), local(o.note)) for o in programme.publications(year)],
-        advice={one: _advice(one, TaskKind.ADVICE) for one in range(year - 3, year + 1)},
-        requisitions=_advice(year, TaskKind.REQUISITION),
+        advice={one: _advice(one) for one in range(year - 3, year + 1)},
+        tasks=_tasks(year, TaskKind.ADVICE),
+        requisitions=_tasks(year, TaskKind.REQUISITION),
         told=_told(year),
         plan=[_area(one) for one in plan.areas],
         person_years=plan.person_years,
@@ -173,8 +174,17 @@ def _period(one: Project) -> ProjectPeriod:
     return ProjectPeriod(one.name, one.starts_on, one.ends_on, one.handed_to, local(one.note))
 
 
-def _advice(year: int, kind: TaskKind) -> int:
-    return advisory.closed_in(year)[kind]
+def _advice(year: int) -> int:
+    return advisory.closed_in(year)[TaskKind.ADVICE]
+
+
+def _tasks(year: int, kind: TaskKind) -> list[str]:
+    """Each task by its number and day: what it was about may name somebody."""
+    return [
+        _("No. %(number)s, closed on %(day)s", number=one.id, day=day_text(one.closed_at))
+        for one in advisory.closed_tasks(year, kind)
+        if one.closed_at is not None
+    ]
 
 
 def _told(year: int) -> dict[str, Told]:

@@ -77,7 +77,8 @@ FULL: dict[str, Any] = {
     "omraadeloeft": list("ab"),
     "publications": [("Atlas", ""), ("BorgerDialog", "under færdiggørelse")],
     "advice": {2007: 96, 2008: 118, 2009: 139, 2010: 145},
-    "requisitions": 28,
+    "tasks": [f"No. {number}" for number in range(145)],
+    "requisitions": [f"No. {number}" for number in range(28)],
     "plan": [
         PlanArea(1, "Inklusion og medborgerskab", ("Byens Stemmer",), Decimal(2)),
         PlanArea(2, "Indsats i udsatte boligområder", (), Decimal(1)),
@@ -114,7 +115,7 @@ def empty() -> Paper:
     bare: dict[str, Any] = {
         key: type(value)() for key, value in FULL.items() if isinstance(value, list | dict)
     }
-    return full(**bare, trained=0, requisitions=0, person_years=Decimal(0), told=none)
+    return full(**bare, trained=0, person_years=Decimal(0), told=none)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,8 @@ def empty() -> Paper:
         "78 % oplever i høj grad",
         "100 % oplever en forbedring",
         "scorer 5 procentpoint lavere end borgere med etnisk majoritetsbaggrund",
-        "Programmet har 3 hovedområder:",
+        "Programmets 3 hovedområder TaskForce Integrations opgaveportefølje for 2011 er opdelt på "
+        "følgende 3 hovedområder:",
         "I alt 4",
         "103 af 121",
         "I 2011.",
@@ -172,8 +174,8 @@ def test_an_empty_year_says_none(sentence: str) -> None:
 
 def test_one_of_each_is_said_in_the_singular() -> None:
     paper = full(
-        workshops=["W"], trained=1, helhedsplaner=["a"], omraadeloeft=["b"], requisitions=1,
-        advice={2010: 1}, plan=FULL["plan"][:1],
+        workshops=["W"], trained=1, helhedsplaner=["a"], omraadeloeft=["b"], tasks=["1"],
+        requisitions=["2"], advice={2010: 1}, plan=FULL["plan"][:1],
         told={"fd_goals": told("fd_goals", 1, 0, population=1)},
     )  # fmt: skip
     text = reads(paper)
@@ -182,7 +184,7 @@ def test_one_of_each_is_said_in_the_singular() -> None:
         "Uddannet 1 proceskonsulent i",
         "Deltaget i 1 helhedsplan og 1 områdeløft.",
         "1 rådgivningsopgave og 1 rekvirering",
-        "Programmet har 1 hovedområde:",
+        "Programmets 1 hovedområde TaskForce Integrations opgaveportefølje for 2011 er 1 hoved",
     ):
         assert sentence in text
     assert "niveau" not in text
@@ -261,6 +263,10 @@ def test_every_figure_knows_its_rule() -> None:
     assert {"workshops", "people", "fd_goals", "advice", "person_years"} <= figures.keys()
     assert all(shown.rule for shown in figures.values())
     assert figures["helhedsplaner"].rows == tuple("abcde")
+    assert len(figures["advice"].rows) == 145
+    assert "118 (2008), 139 (2009)" in figures["advice"].rule
+    assert len(figures["requisitions"].rows) == 28
+    assert figures["person_years_2"].rows == ("2. Indsats i udsatte boligområder: 1",)
     assert figures["fd_goals"].indicator == "fd_goals"
 
 

@@ -34,6 +34,10 @@ STEPS = (
     RequisitionState.HELD,
     RequisitionState.CLOSED,
 )
+OVER = {
+    "da": "som en del af centrets ungeindsats",
+    "en": "as part of its work with young people",
+}
 
 
 def log_tasks(people: Iterator[Invented]) -> None:
@@ -74,7 +78,7 @@ def keep_registers() -> None:
             programme.add_engagement(EngagementKind.HELHEDSPLAN, name, date(2009, 9, 1))
         for name in year2010.AREA_LIFTS:
             programme.add_engagement(EngagementKind.OMRAADELOEFT, name, date(2010, 2, 1))
-        project = programme.add_project("Fra Sport til Job", date(2010, 1, 1))
+        project = programme.add_project("Fra Sport til Job", date(2010, 1, 1), note=OVER)
     with at(datetime(2010, 6, 1, 9, tzinfo=UTC)), unit_of_work():
         programme.hand_over(project, "Jobcenter Skelbækgade", date(2010, 5, 31))
     with at(datetime(2010, 12, 20, 9, tzinfo=UTC)), unit_of_work():
@@ -111,9 +115,9 @@ def _festival(starts: datetime) -> Plan:
         slug="international-dag-2010",
         kind=EventKind.FESTIVAL,
         title={
-            "da": "International Dag 2010 – Taste the World",
-            "en": "International Day 2010 – Taste the World",
-            "ar": "اليوم العالمي 2010 – تذوّق العالم",
+            "da": "International Dag – Taste the World",
+            "en": "International Day – Taste the World",
+            "ar": "اليوم العالمي – تذوّق العالم",
         },
         summary={"da": "Byens foreninger, køkkener og scener på Nørrebrogade."},
         place="Nørrebrogade",

@@ -93,15 +93,13 @@ def engagements(facts: Facts) -> dict[str, Shown]:
 
 
 def advice(facts: Facts) -> dict[str, Shown]:
-    """Advisory tasks and requisitions closed in the year; the years before stand as rows."""
+    """Advisory tasks and requisitions closed in the year; the rule tells the years before."""
     rule = _("Tasks of this kind closed in the year.")
-    number = facts.advice.get(facts.year, 0)
-    rows = tuple(f"{year}: {integer_text(tasks)}" for year, tasks in sorted(facts.advice.items()))
+    years = [f"{integer_text(tasks)} ({year})" for year, tasks in sorted(facts.advice.items())]
+    trend = _("Year by year: %(counts)s.", counts=", ".join(years))
     return {
-        "advice": Shown("advice", number_words(number), number, rule, rows),
-        "requisitions": Shown(
-            "requisitions", number_words(facts.requisitions), facts.requisitions, rule
-        ),
+        "advice": count("advice", facts.tasks, f"{rule} {trend}"),
+        "requisitions": count("requisitions", facts.requisitions, rule),
     }
 
 
@@ -114,12 +112,15 @@ def main_areas(facts: Facts) -> Shown:
 def person_years(facts: Facts) -> dict[str, Shown]:
     """Person-years of each main area, and their sum."""
     areas = {f"person_years_{one.number}": one for one in facts.plan}
-    shown = {ident: _years(ident, one.person_years) for ident, one in areas.items()}
     rows = [f"{one.number}. {one.name}: {years_text(one.person_years)}" for one in facts.plan]
+    shown = {
+        ident: _years(ident, one.person_years, [row])
+        for (ident, one), row in zip(areas.items(), rows, strict=True)
+    }
     return {**shown, "person_years": _years("person_years", facts.person_years, rows)}
 
 
-def _years(ident: str, number: Decimal, rows: Sequence[str] = ()) -> Shown:
+def _years(ident: str, number: Decimal, rows: Sequence[str]) -> Shown:
     rule = _("Person-years set aside in next year's plan.")
     return Shown(ident, years_text(number), float(number), rule, tuple(rows))
 

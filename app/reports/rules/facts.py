@@ -64,7 +64,8 @@ class Facts:
     omraadeloeft: Sequence[str]
     publications: Sequence[tuple[str, str]]
     advice: Mapping[int, int]
-    requisitions: int
+    tasks: Sequence[str]
+    requisitions: Sequence[str]
     told: Mapping[str, Told]
     plan: Sequence[PlanArea]
     person_years: Decimal

@@ -52,12 +52,15 @@ def _areas(facts: Facts) -> list[Block]:
     if not facts.plan:
         return [paragraph(plain(_("No plan has been made for %(next)s yet.", next=facts.year + 1)))]
     number = len(facts.plan)
+    heading = _n("The programme's %(num)d main area", "The programme's %(num)d main areas", number)
     template = _n(
-        "The programme has {main_areas} main area:",
-        "The programme has {main_areas} main areas:",
+        "The tasks of TaskForce Integration in %(next)s lie in {main_areas} main area:",
+        "The tasks of TaskForce Integration in %(next)s are divided into the following "
+        "{main_areas} main areas:",
         number,
+        next=facts.year + 1,
     )
-    first = paragraph(composed(template, {"main_areas": counted.main_areas(facts)}))
+    first = paragraph(composed(template, {"main_areas": counted.main_areas(facts)}), heading)
     return [first, *(_area(one) for one in facts.plan)]
 
 

@@ -155,9 +155,9 @@ def _publications(facts: Facts) -> Block:
 
 
 def _advice(facts: Facts) -> Block:
-    tasks = _n("{advice} advisory task", "{advice} advisory tasks", facts.advice.get(facts.year, 0))
+    tasks = _n("{advice} advisory task", "{advice} advisory tasks", len(facts.tasks))
     requisitions = _n(
-        "{requisitions} requisition", "{requisitions} requisitions", facts.requisitions
+        "{requisitions} requisition", "{requisitions} requisitions", len(facts.requisitions)
     )
     template = _(
         "Beside this TaskForce Integration has in %(year)s solved %(tasks)s and %(requisitions)s "
