@@ -82,5 +82,5 @@ def _judgement(form: EstimateForm) -> Judgement:
 
 
 def _year() -> int:
-    """The year asked for, else this year."""
-    return read_year(request.args.get("year", "")) or clock.today().year
+    """The year asked for, else the newest that has its answers."""
+    return read_year(request.args.get("year", "")) or queries.newest_year()

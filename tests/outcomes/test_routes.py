@@ -49,6 +49,7 @@ def test_the_figures_of_a_year_stand_on_one_page(analyst: InspectingClient) -> N
     page = analyst.page(f"/desk/outcomes/?year={YEAR}")
     assert f"/desk/outcomes/fd_goals?year={YEAR}" in page.links()
     assert "70" in page.text
+    assert str(clock.today().year) in analyst.page("/desk/outcomes/").heading
     for odd in ("abcd", "0000", "9999", "-1", "²⁰¹⁰"):
         assert str(clock.today().year) in analyst.page(f"/desk/outcomes/?year={odd}").heading
 

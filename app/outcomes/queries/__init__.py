@@ -8,7 +8,7 @@ from app.outcomes.queries.indicators import (
     instruments_named,
     raw_definition,
 )
-from app.outcomes.queries.units import Attended, attended
+from app.outcomes.queries.units import Attended, attended, newest_year
 
 __all__ = [
     "Attended",
@@ -22,6 +22,7 @@ __all__ = [
     "figure",
     "instruments_named",
     "newest_estimates",
+    "newest_year",
     "raw_definition",
     "reading",
     "readings",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from app.advisory.models import AdvisoryTask
 from app.checkin.queries import attendance as door
@@ -33,6 +33,13 @@ class Attended:
 
     event: Event
     attendances: int
+
+
+def newest_year() -> int:
+    """The newest year whose answers are all in; this year while there are none yet."""
+    closed = select(func.max(Wave.to_day)).where(Wave.closed_at.is_not(None))
+    newest = db.session.scalar(closed)
+    return newest.year if newest else clock.today().year
 
 
 @dataclass(frozen=True, slots=True)
