@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 from pydantic import ValidationError
 
+from app.core import clock
 from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.seeds import SeedFile
@@ -25,7 +26,7 @@ demo = AppGroup("demo", help="The demo year 2010 and a living edition around tod
 def load(fresh: bool) -> None:
     """Load the demo through the ordinary services, with progress."""
     if loading.is_loaded() and not fresh:
-        click.echo("The demo is loaded already. Start anew with: flask demo load --fresh")
+        click.echo(_already())
         return
     try:
         loading.start_anew()
@@ -38,6 +39,17 @@ def load(fresh: bool) -> None:
             step()
     loading.mark_loaded()
     click.echo(f"The demo is loaded ({perf_counter() - begun:.0f} seconds).")
+
+
+def _already() -> str:
+    """That nothing is to be loaded; on another day, that "today" has passed."""
+    command = "flask --app app demo load --fresh"
+    if loading.loaded_on() == clock.today():
+        return f"The demo is loaded already. Start anew with: {command}"
+    return (
+        f"The demo was loaded on {loading.loaded_on()}: its workshop of today is over. "
+        f"Move it to today with: {command}"
+    )
 
 
 @demo.command("links")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.applications import queries as applications
+from app.applications.models import Application
+from app.applications.rules import Role, State
 from app.checkin.models import Admission
+from app.core import clock
 from app.core.clock import year_of
 from app.core.database import db, writing
 from app.core.outbox import Letter, LetterState
+from app.core.timetravel import at
+from app.core.unit_of_work import unit_of_work
 from app.demo.services import loading
+from app.demo.services.links import ways_in
 from app.events import queries as events
 from app.outcomes import queries as outcomes
 from app.people.models import Person
@@ -26,6 +33,7 @@ from app.reports import queries as reports
 from app.reports.rules import plain_text
 from app.surveys import queries as surveys
 from app.surveys.models import Invitation
+from app.vendors import queries as vendors
 from app.workshops.models import Enrolment, Ticket, Workshop
 from tests import application
 
@@ -72,7 +80,9 @@ def test_the_report_prints_the_figures_of_the_paper(demo: Flask) -> None:
         "78 % oplever i høj grad",
         "100 % oplever en forbedring",
         "5 procentpoint lavere",
-        "overflyttet til Jobcenter Skelbækgade",
+        "Afholdt International Dag – Taste the World på Nørrebrogade",
+        "overflyttet til Jobcenter Skelbækgade, som en del af centrets ungeindsats.",
+        "Programmets 3 hovedområder",
         "I alt 4",
         "103 af 121; svarprocent 74",
     ):
@@ -134,6 +144,52 @@ def test_the_living_year_has_places_left_and_a_line(demo: Flask) -> None:
     event = events.event_by_slug("foraeldredialog-i-dag")
     inside = select(func.count(Admission.ticket_id)).where(Admission.event_id == event.id)
     assert scalar(inside) == 6
+
+
+def test_the_living_festival_has_places_left_and_applications_in_every_state(demo: Flask) -> None:
+    event = events.event_by_slug("international-dag")
+    plan = vendors.plan_of(event.id)
+    assert len(plan.stalls) == 24
+    assert len([one for one in plan.stalls if not one.holders and not one.blocked_because]) == 9
+    states = db.session.scalars(
+        select(Application.state).where(Application.event_id == event.id)
+    ).all()
+    assert len(states) == 14
+    assert set(states) == set(State)
+    lapsing = select(func.min(Application.confirm_by)).where(
+        Application.event_id == event.id, Application.state == State.ACCEPTED
+    )
+    assert scalar(lapsing) > clock.now() + timedelta(days=20)
+
+
+def test_the_association_that_signs_in_can_still_apply(demo: Flask) -> None:
+    event = events.event_by_slug("international-dag")
+    starts = applications.starts("yusra@forening.example", event.id, Role.ASSOCIATION_STALL)
+    assert sorted(one.application is None for one in starts) == [False, True]
+    assert not any(one.missing for one in starts)
+    db.session.rollback()
+
+
+def test_each_survey_link_opens_in_its_readers_language(demo: Flask) -> None:
+    with unit_of_work():
+        links = ways_in()
+    for key, opening in (("survey", 'lang="da" dir="ltr"'), ("survey_ar", 'lang="ar" dir="rtl"')):
+        page = demo.test_client().get(links[key], headers={"Accept-Language": "en"})
+        assert opening in page.text
+
+
+def test_the_figures_open_on_the_year_that_has_its_answers(demo: Flask) -> None:
+    assert outcomes.newest_year() == 2010
+    db.session.rollback()
+
+
+def test_a_demo_of_yesterday_says_how_it_is_moved_to_today(demo: Flask) -> None:
+    def said() -> str:
+        return demo.test_cli_runner().invoke(args=["demo", "load"]).output
+
+    assert "loaded already. Start anew" in said()
+    with at(clock.now() + timedelta(days=1)):
+        assert "its workshop of today is over" in said()
 
 
 def test_a_changed_answer_admission_and_engagement_move_three_figures(demo: Flask) -> None:

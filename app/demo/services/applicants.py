@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.applications import services as applications
-from app.applications.rules import Needs, Role
+from app.applications.rules import CONFIRM_DAYS, Needs, Role
 from app.demo.rules import names
 from app.demo.rules.names import Invented
 from app.organisations import services as organisations
@@ -62,10 +62,12 @@ def send_in(event_id: int, one: Applicant) -> int:
     return begun.id
 
 
-def decide(staff_id: int, application_ids: list[int], decision: str, reason: str = "") -> None:
+def decide(
+    staff_id: int, application_ids: list[int], decision: str, days: int = CONFIRM_DAYS
+) -> None:
     """Prepare a decision for these and release it at once."""
-    applications.prepare(staff_id, application_ids, decision, reason)
-    applications.release(application_ids)
+    applications.prepare(staff_id, application_ids, decision)
+    applications.release(application_ids, days)
 
 
 def _found(kind: str, name: str, contact: Invented, n: int, activity: dict[str, str]) -> Any:

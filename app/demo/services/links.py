@@ -21,6 +21,7 @@ from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
 
 TODAY = "foraeldredialog-i-dag"
+PAPER = 2010
 
 
 # Each kind of user, in the order they are shown.
@@ -45,7 +46,7 @@ def ways_in() -> dict[str, str]:
         "ticket": _ticket(),
         "door": _door(),
         "consultant": _signed_in("maja@torvet.example", "/desk/"),
-        "analyst": _signed_in("signe@torvet.example", "/desk/outcomes/"),
+        "analyst": _signed_in("signe@torvet.example", f"/desk/outcomes/?year={PAPER}"),
         "admin": _signed_in("admin@torvet.example", "/desk/"),
         "survey": _survey(PARTICIPANT.mailbox),
         "survey_ar": _survey(ARABIC_READER.mailbox),
@@ -79,16 +80,17 @@ def _door() -> str | None:
 
 
 def _survey(mailbox: str) -> str | None:
-    """An unanswered follow-up."""
-    invitation_id = db.session.scalar(
-        select(Invitation.id)
+    """An unanswered follow-up in its reader's language."""
+    row = db.session.execute(
+        select(Invitation.id, Invitation.language)
         .join(Person, Person.id == Invitation.person_id)
         .where(
             Person.mailbox == mailbox,
             Invitation.disposition.in_([Disposition.SENT, Disposition.OPENED]),
         )
         .limit(1)
-    )
-    if invitation_id is None:
+    ).first()
+    if row is None:
         return None
-    return link_to("surveys.start", token=surveys.token_of(invitation_id))
+    # As in the letter: the link opens in the language of whom it was sent to.
+    return link_to("surveys.start", token=surveys.token_of(row.id), language=row.language)

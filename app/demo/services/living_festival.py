@@ -29,7 +29,8 @@ from app.vendors.rules.specs import (
     ZoneSpec,
 )
 
-# The association whose sign-in link `demo links` prints.
+# Whose sign-in link `demo links` prints: of one association with a place, and of one that has
+# not applied yet, so that the form can be tried.
 ASSOCIATION = Contact("yusra@forening.example", "Yusra Kanaani")
 EIGHT_WEEKS = timedelta(weeks=8)
 STALLS = 24
@@ -37,6 +38,8 @@ BLOCKED = {5: "Brandvej", 12: "Indgang til gården", 18: "Træ med lave grene", 
 # Stalls of those who have a place, in the order they were accepted.
 PLACED = ((1,), (2, 4), (7,), (8, 10), (13, 15), (14, 16), (19,))
 FIRST_NAME = 30
+# Decided twelve days before loading: the places must not lapse while the demo is looked at.
+DAYS_TO_CONFIRM = 40
 
 
 def lay_out(people: Iterator[Invented], staff_id: int) -> None:
@@ -112,10 +115,11 @@ def _festival(starts: datetime) -> Plan:
 def _applications(event: Event, people: Iterator[Invented], staff_id: int) -> None:
     """Fourteen, spread over every state an application can be in."""
     with unit_of_work():
-        stands = applicants.associations(people, 9, skip=FIRST_NAME + 80)
+        *stands, newcomer = applicants.associations(people, 10, skip=FIRST_NAME + 80)
         kitchens = applicants.restaurants(people, 4, suffix=" på hjul")
         bands = applicants.artists(people, 1, suffix=" Junior")
         _add_yusra(stands[0])
+        _add_yusra(newcomer)
     accepted = [stands[0], kitchens[0], stands[1], kitchens[1], stands[2], kitchens[2], stands[3]]
     for number, (one, stalls) in enumerate(zip(accepted, PLACED, strict=True)):
         _place(event, one, stalls, staff_id, confirm=number >= 3)
@@ -132,7 +136,7 @@ def _place(
     """Accepted, with a stall held or, once they have said yes, confirmed."""
     with unit_of_work():
         sent = applicants.send_in(event.id, one)
-        applicants.decide(staff_id, [sent], "accepted")
+        applicants.decide(staff_id, [sent], "accepted", DAYS_TO_CONFIRM)
         if confirm:
             applications.confirm(one.actor, sent)
         for code in stalls:

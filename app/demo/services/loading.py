@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from sqlalchemy import func, select, update
 
-from app.core import outbox, trail
+from app.core import clock, outbox, trail
 from app.core.access import Duty
 from app.core.database import Base, db
 from app.core.refusals import Refusal
@@ -37,7 +37,13 @@ class NotOnlyDemo(Refusal):
 
 def is_loaded() -> bool:
     """Whether the demo was loaded into this database."""
-    return _noted("loaded")
+    return loaded_on() is not None
+
+
+def loaded_on() -> date | None:
+    """The day around which the living edition lies; None before the demo is loaded."""
+    moment = _noted("loaded")
+    return clock.local_time(moment).date() if moment else None
 
 
 def steps() -> Iterator[Step]:
@@ -88,9 +94,9 @@ def start_anew() -> None:
         trail.record(MARK, 1, "begun")
 
 
-def _noted(verb: str) -> bool:
-    entries = select(func.count(TrailEntry.id)).where(TrailEntry.subject == MARK)
-    return bool(db.session.scalar(entries.where(TrailEntry.verb == verb)))
+def _noted(verb: str) -> datetime | None:
+    entries = select(func.max(TrailEntry.at)).where(TrailEntry.subject == MARK)
+    return db.session.scalar(entries.where(TrailEntry.verb == verb))
 
 
 def _staff() -> int:
