@@ -8,9 +8,9 @@ called and not asked over a wire, takes rows quicker one after the other.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -27,45 +27,74 @@ from sqlalchemy import (
 from sqlalchemy import func as sql
 from sqlalchemy.dialects import sqlite
 
+from app.core.database import Base
 from app.core.prepared import Prepared
 from app.core.refusals import Unavailable
 
 POSTGRESQL = "postgresql"
 
 
-class RowSet:
-    """Inserts rows of one table; those that clash with a unique index are left out."""
+class RowSets:
+    """Inserts rows of some tables, in this order; what clashes with a unique index is left out."""
 
-    def __init__(self, table: Table, told: str = "") -> None:
-        """`told`: the column by which it is told which rows went in."""
-        self._table, self._told = table, told
-        self._names = tuple(one.name for one in table.columns)
-        self._insert = Prepared(self._write, keys=self._names)
+    def __init__(self, told: str, *tables: type[Base]) -> None:
+        """`told`: the column of the first table by which it is told which rows went in."""
+        self._told = told
+        self._tables = [cast(Table, one.__table__) for one in tables]
+        self._one_by_one = [Prepared(_one_by_one(one), _names(one)) for one in self._tables]
+        self._at_once: dict[tuple[int, ...], Prepared] = {}
 
-    def insert(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[Any]:
-        """All of them, every column given; returns what tells those that went in."""
-        if not rows:
+    def insert(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> set[Any]:
+        """The rows of each table, every column given; PostgreSQL takes all in one statement.
+
+        Returns what tells those of the first table that went in.
+        """
+        filled = tuple(place for place, rows in enumerate(sets) if rows)
+        if not filled:
             return set()
-        if connection.dialect.name == POSTGRESQL:
-            written = json.dumps(rows, default=_moment)
-            return {row[0] for row in self._insert.rows(connection, rows=written)}
-        added = self._insert.many(connection, rows)
-        if self._told and added < len(rows):
-            # SQLite has one writer: what it read of these rows before cannot have changed.
-            raise Unavailable
-        return {row[self._told] for row in rows} if self._told else set()
+        if connection.dialect.name != POSTGRESQL:
+            return self._inserted(connection, filled, sets)
+        statement = self._at_once.get(filled)
+        if statement is None:
+            statement = self._at_once[filled] = Prepared(lambda _dialect: self._write(filled))
+        written = {f"rows_{place}": json.dumps(sets[place], default=_moment) for place in filled}
+        return {row[0] for row in statement.rows(connection, **written)}
 
-    def _write(self, dialect: str) -> Any:
-        if dialect != POSTGRESQL:
-            return sqlite.insert(self._table).on_conflict_do_nothing()
-        names = ", ".join(self._names)
-        typed = f"CAST(NULL AS {self._table.name}), CAST(:rows AS json)"
-        source = f"SELECT {names} FROM json_populate_recordset({typed})"  # noqa: S608
-        into = f"INSERT INTO {self._table.name} ({names}) {source}"
-        if not self._told:
-            return text(f"{into} ON CONFLICT DO NOTHING")
-        statement = text(f"{into} ON CONFLICT DO NOTHING RETURNING {self._told}")
-        return statement.columns(self._table.c[self._told])
+    def _inserted(
+        self,
+        connection: Connection,
+        filled: tuple[int, ...],
+        sets: Sequence[Sequence[Mapping[str, Any]]],
+    ) -> set[Any]:
+        for place in filled:
+            added = self._one_by_one[place].many(connection, sets[place])
+            if place == 0 and added < len(sets[0]):
+                # SQLite has one writer: what it read of these rows before cannot have changed.
+                raise Unavailable
+        return {row[self._told] for row in sets[0]}
+
+    def _write(self, filled: tuple[int, ...]) -> Any:
+        """One statement that inserts into all these tables and tells of the first."""
+        parts = []
+        for place in filled:
+            name, names = self._tables[place].name, ", ".join(_names(self._tables[place]))
+            typed = f"CAST(NULL AS {name}), CAST(:rows_{place} AS json)"
+            source = f"SELECT {names} FROM json_populate_recordset({typed})"  # noqa: S608
+            told = f" RETURNING {self._told}" if place == 0 else ""
+            into = f"INSERT INTO {name} ({names}) {source} ON CONFLICT DO NOTHING{told}"
+            parts.append(f"new_{place} AS ({into})")
+        answer = f"{self._told} FROM new_0" if 0 in filled else "NULL WHERE false"
+        return text(f"WITH {', '.join(parts)} SELECT {answer}").columns(
+            self._tables[0].c[self._told]
+        )
+
+
+def _names(table: Table) -> tuple[str, ...]:
+    return tuple(one.name for one in table.columns)
+
+
+def _one_by_one(table: Table) -> Callable[[str], Any]:
+    return lambda _dialect: sqlite.insert(table).on_conflict_do_nothing()
 
 
 def among(dialect: str, wanted: Any, name: str) -> ColumnElement[bool]:

@@ -47,7 +47,8 @@ Result = answers.Result
 def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Result]:
     """Keep every item and answer each in its place.
 
-    At most four statements for one scan: the ticket, its scans, the new scan, the admission.
+    At most four statements for one scan: the ticket, its scans, the new scan and the admission,
+    which PostgreSQL takes together.
     """
     raws = unsealed_all(scanner.event_id, raws)
     batch = _Batch(scanner, milliseconds(now), storing.Changes())
@@ -56,8 +57,8 @@ def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Resu
     batch.look_up()
     for place, item in batch.items:
         batch.decide(place, item)
-    batch.answer_lost(batch.changes.insert_scans())
-    batch.changes.write(batch.entry_rules())
+    batch.answer_lost(batch.changes.write(batch.entry_rules()))
+    batch.changes.renew()
     batch.changes.write_quarantine(scanner.name, scanner.event_id, now)
     return [batch.results[place] for place in range(len(raws))]
 

@@ -18,13 +18,14 @@ from app.checkin.rules.intake import Item, canonical, moment_at
 from app.checkin.rules.moves import EntryRule, Kind
 from app.core.database import db, insert_many_once
 from app.core.refusals import Unavailable
-from app.core.row_sets import RowSet
+from app.core.row_sets import RowSets
 
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 # Received anew, for other phones must hear the later word.
 _RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer")
 
 ListOfTicket = tuple[int, ListKey]
+Rows = list[dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -81,10 +82,14 @@ class Changes:
         """Keep what came as it came."""
         self.aside.append((raw, reason))
 
-    def insert_scans(self) -> dict[str, KnownScan]:
-        """Add the new scans to the log; returns those that another request was quicker with."""
-        inserted = _SCANS.insert(self.connection, list(self.rows.values()))
-        lost = self.rows.keys() - inserted
+    def write(self, rules: dict[int, EntryRule]) -> dict[str, KnownScan]:
+        """Add the new scans to the log, and bring admissions and conflicts to what all say now.
+
+        Returns those scans that another request was quicker with.
+        """
+        admissions, doubles = self._work_out(rules)
+        rows = list(self.rows.values())
+        lost = self.rows.keys() - _ROWS.insert(self.connection, rows, admissions, doubles)
         if any(self.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
             # The same id for another ticket in the same moment: the whole batch comes again.
             raise Unavailable
@@ -92,12 +97,15 @@ class Changes:
             del self.rows[scan_id]
         return known_scans(self.connection, lost) if lost else {}
 
-    def write(self, rules: dict[int, EntryRule]) -> None:
-        """Renew rows, and bring admissions and conflicts to what the scans say now."""
+    def renew(self) -> None:
+        """Write the later words of scans that stand."""
         if self.renewals:
             self.connection.execute(_RENEWAL, [_renewal(row) for row in self.renewals])
-        admissions: list[dict[str, Any]] = []
-        doubles: list[dict[str, Any]] = []
+
+    def _work_out(self, rules: dict[int, EntryRule]) -> tuple[Rows, Rows]:
+        """The admissions and the conflicts that come in addition; what fell away is removed."""
+        admissions: Rows = []
+        doubles: Rows = []
         anew: list[ListOfTicket] = []
         for one in sorted(self.touched):
             rule = rules.get(one[1][0], EntryRule())
@@ -110,8 +118,7 @@ class Changes:
             admissions += _admission_rows(one, before, after)
             doubles += _double_rows(one, before, after)
         self._clear(anew)
-        _ADMISSIONS.insert(self.connection, admissions)
-        _DOUBLES.insert(self.connection, doubles)
+        return admissions, doubles
 
     def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
         """Keep each thing once, whoever sends it again."""
@@ -230,6 +237,5 @@ def _double_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[d
     ]
 
 
-_SCANS = RowSet(cast(Table, Scan.__table__), told="id")
-_ADMISSIONS = RowSet(cast(Table, Admission.__table__))
-_DOUBLES = RowSet(cast(Table, DoubleAdmission.__table__))
+# A conflict points to its scans, so it comes after them.
+_ROWS = RowSets("id", Scan, Admission, DoubleAdmission)
