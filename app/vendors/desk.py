@@ -14,7 +14,7 @@ from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
 from app.vendors import queries, services
-from app.vendors.forms import STEPS, BlockForm, CancelForm, OtherStallForm, PlaceForm
+from app.vendors.forms import STEPS, BlockForm, CancelForm, OtherStallForm, PlaceForm, ShareForm
 from app.vendors.rules.drawing import draw
 from app.vendors.rules.geometry import Direction
 
@@ -108,6 +108,26 @@ def block(stall_id: int) -> Response:
         services.block(stall_id, form.reason.data or "")
         return _back_to(event.slug, stall_id)
     return render(422 if form.errors else 200, form=form, stall=stall, event=event)
+
+
+@pages.route("/stalls/<int:stall_id>/share", methods=["GET", "POST"])
+@open_to(Duty.ORGANISER)
+def share(stall_id: int) -> Response:
+    """Two share the stall, each with a part of its power."""
+    stall, parts = queries.stall(stall_id), queries.parts(stall_id)
+    event, form = events.event(stall.event_id), ShareForm.of(stall.power_amp, parts)
+    if form.accepted():
+        services.share(stall_id, 2, form.powers())
+        return _back_to(event.slug, stall_id)
+    return render(422 if form.errors else 200, form=form, stall=stall, event=event, parts=parts)
+
+
+@pages.post("/stalls/<int:stall_id>/whole")
+@open_to(Duty.ORGANISER)
+def make_whole(stall_id: int) -> Response:
+    """One has the stall alone again, with all its power."""
+    stall = services.share(stall_id, 1)
+    return _back_to(events.event(stall.event_id).slug, stall_id)
 
 
 @pages.post("/stalls/<int:stall_id>/unblock")

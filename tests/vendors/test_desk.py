@@ -262,3 +262,58 @@ def test_both_are_told_when_two_swap(desk, event):
     desk.send(f"/desk/vendors/holdings/{first}/relocate", {"stall": str(rows[1].id)})
     assert "nummer 2" in letters(names[0])[0].subject
     assert "nummer 1" in letters(names[1])[0].subject
+
+
+def powers(event: Event, code: str = "1") -> list[int]:
+    db.session.rollback()
+    db.session.expire_all()
+    found = next(one for one in queries.plan_of(event.id).stalls if one.code == code)
+    return [part.power_amp for part in found.parts]
+
+
+def test_two_share_a_stall_each_with_its_part_of_the_power(desk, event):
+    row = stalls(event)[0]
+    address = f"/desk/vendors/stalls/{row.id}/share"
+    assert desk.page(address).form()["first"] == "8"
+    desk.send(address, {"first": "10", "second": "6"})
+    assert powers(event) == [10, 6]
+    first = accepted(event, "Somalisk Forening", Needs(power_amp=10), kind="association")
+    second = accepted(event, "Tyrkisk Forening", Needs(power_amp=6), kind="association")
+    desk.send(panel_of(row), {"application": str(first.id)})
+    desk.send(panel_of(row), {"application": str(second.id)})
+    text = desk.page(panel_of(row)).text
+    assert "Del 1, 10 A: Somalisk Forening" in text
+    assert "Del 2, 6 A: Tyrkisk Forening" in text
+
+
+def test_whoever_stands_there_keeps_the_first_part_when_another_moves_in(desk, event):
+    row = stalls(event)[0]
+    held(row, accepted(event, "Somalisk Forening", Needs(power_amp=10), kind="association"))
+    address = f"/desk/vendors/stalls/{row.id}/share"
+    refused = sent(desk, address, {"first": "8", "second": "8"}, status=409)
+    assert "Somalisk Forening har reserveret 10 A på del 1" in refused.text
+    desk.send(address, {"first": "10", "second": "6"})
+    assert "Del 2, 6 A: ledig" in desk.page(panel_of(row)).text
+
+
+@pytest.mark.parametrize(
+    "wrong", [("10", "7"), ("-1", "6"), ("", "6"), ("ti", "6"), ("10", "9999999999")]
+)
+def test_parts_cannot_have_more_than_the_stall_has(desk, event, wrong):
+    row = stalls(event)[0]
+    form = dict(zip(("first", "second"), wrong, strict=True))
+    page = sent(desk, f"/desk/vendors/stalls/{row.id}/share", form, status=422)
+    assert page.errors()
+    assert powers(event) == [16]
+
+
+def test_a_shared_stall_is_made_whole_once_the_second_part_is_free(desk, event):
+    row = stalls(event)[0]
+    desk.send(f"/desk/vendors/stalls/{row.id}/share", {"first": "8", "second": "8"})
+    for name in ("Somalisk Forening", "Tyrkisk Forening"):
+        last = held(row, accepted(event, name, Needs(power_amp=6), kind="association"))
+    assert "Lad én have det alene" not in desk.page(panel_of(row)).text
+    desk.send(f"/desk/vendors/stalls/{row.id}/whole", {}, status=409)
+    desk.send(f"/desk/vendors/holdings/{last}/release", {})
+    desk.send(f"/desk/vendors/stalls/{row.id}/whole", {})
+    assert powers(event) == [16]

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from app.vendors.forms.applying import STEPS
-from app.vendors.forms.desk_choices import BlockForm, CancelForm, OtherStallForm, PlaceForm
+from app.vendors.forms.desk_choices import (
+    BlockForm,
+    CancelForm,
+    OtherStallForm,
+    PlaceForm,
+    ShareForm,
+)
 
-__all__ = ["STEPS", "BlockForm", "CancelForm", "OtherStallForm", "PlaceForm"]
+__all__ = ["STEPS", "BlockForm", "CancelForm", "OtherStallForm", "PlaceForm", "ShareForm"]

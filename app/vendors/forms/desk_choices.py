@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.forms import Form, options
 from app.core.texts import _, _l
 from app.vendors.queries.candidates import Candidate
+from app.vendors.rules.loads import parts_of
 from app.vendors.rules.siteplan import PlannedStall
 
 
@@ -52,6 +54,46 @@ class BlockForm(Form):
     reason = StringField(
         _l("Why is the stall blocked?"), validators=[InputRequired(), Length(max=200)]
     )
+
+
+class ShareForm(Form):
+    """How the power of a stall is divided between two."""
+
+    first = IntegerField(
+        _l("Power of part 1, in amperes"),
+        description=_l("Whoever stands here already has this part."),
+        validators=[InputRequired(), NumberRange(0, 400)],
+        render_kw={"inputmode": "numeric"},
+    )
+    second = IntegerField(
+        _l("Power of part 2, in amperes"),
+        validators=[InputRequired(), NumberRange(0, 400)],
+        render_kw={"inputmode": "numeric"},
+    )
+    whole = 0
+
+    @classmethod
+    def of(cls, power_amp: int, parts: Sequence[int]) -> ShareForm:
+        """The form as the stall is divided, or evenly where it is whole."""
+        first, second = parts if len(parts) == 2 else parts_of(power_amp, 2)
+        form = cls(first=first, second=second)
+        form.whole = power_amp
+        return form
+
+    def validate_second(self, field: Any) -> None:
+        given = (self.first.data or 0) + (field.data or 0)
+        if given > self.whole:
+            raise ValidationError(
+                _(
+                    "The stall has %(whole)s A, and the parts have %(given)s A together.",
+                    whole=self.whole,
+                    given=given,
+                )
+            )
+
+    def powers(self) -> tuple[int, int]:
+        """The two parts."""
+        return self.first.data or 0, self.second.data or 0
 
 
 class CancelForm(Form):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from app.applications.models import Application
 from app.applications.rules import HAS_PLACE, State
@@ -167,6 +167,24 @@ def codes_of(application_id: int) -> Sequence[str]:
 def live_at(stall_id: int) -> Sequence[Holding]:
     return db.session.scalars(
         select(Holding)
+        .join(StallShare, Holding.share_id == StallShare.id)
+        .where(StallShare.stall_id == stall_id, is_live())
+        .order_by(StallShare.number)
+    ).all()
+
+
+def parts(stall_id: int) -> list[int]:
+    """The power of each part the stall is given in, by number."""
+    wanted = select(StallShare.power_amp).where(
+        StallShare.stall_id == stall_id, StallShare.retired.is_(False)
+    )
+    return list(db.session.scalars(wanted.order_by(StallShare.number)))
+
+
+def live_parts(stall_id: int) -> Sequence[Row[Holding, int]]:
+    """Who stands on which part of the stall, by the part's number."""
+    return db.session.execute(
+        select(Holding, StallShare.number)
         .join(StallShare, Holding.share_id == StallShare.id)
         .where(StallShare.stall_id == stall_id, is_live())
         .order_by(StallShare.number)

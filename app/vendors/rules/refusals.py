@@ -34,6 +34,12 @@ class StallInUse(Refusal):
     sentence = _l("Stall %(stall)s is in use. Move whoever stands there first.")
 
 
+class PartTooSmall(Refusal):
+    sentence = _l(
+        "%(holder)s has %(amp)s A reserved on part %(number)s. Give that part at least as much."
+    )
+
+
 class NotNeighbours(Refusal):
     sentence = _l("Stall %(stall)s and stall %(other)s do not stand side by side.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from app.applications.models import Application
@@ -12,7 +14,7 @@ from app.vendors import queries
 from app.vendors.models import Stall, StallShare
 from app.vendors.rules import layout, loads
 from app.vendors.rules.layout import Rect
-from app.vendors.rules.refusals import NotNeighbours, StallInUse
+from app.vendors.rules.refusals import NotNeighbours, PartTooSmall, StallInUse
 from app.vendors.services.locking import lock
 from app.vendors.services.placing import end, end_stale
 
@@ -32,14 +34,20 @@ def unblock(stall_id: int) -> Stall:
     return stall
 
 
-def share(stall_id: int, parts: int) -> Stall:
-    """Divide a stall that nobody holds; each part gets its part of the power."""
-    stall = _unused(stall_id)
+def share(stall_id: int, parts: int, powers: Sequence[int] | None = None) -> Stall:
+    """Divide a stall; each part gets its part of the power, an even one unless `powers` say.
+
+    Whoever stands there already keeps the part, as long as it carries what is reserved.
+    """
+    stall = lock(Stall, [stall_id])[stall_id]
+    end_stale(stall.event_id)
+    powers = powers or loads.parts_of(stall.power_amp, parts)
+    _refuse_too_small(stall, powers)
     statement = select(StallShare).where(StallShare.stall_id == stall.id)
     rows = {row.number: row for row in db.session.scalars(statement)}
     for row in rows.values():
         row.retired = row.number > parts
-    for number, power in enumerate(loads.parts_of(stall.power_amp, parts), start=1):
+    for number, power in enumerate(powers, start=1):
         if number not in rows:
             rows[number] = StallShare(stall_id=stall.id, number=number)
             db.session.add(rows[number])
@@ -78,6 +86,16 @@ def _unused(stall_id: int) -> Stall:
     if queries.live_at(stall_id):
         raise StallInUse(stall=stall.code)
     return stall
+
+
+def _refuse_too_small(stall: Stall, powers: Sequence[int]) -> None:
+    """A part that is held must remain, with at least the power that is reserved on it."""
+    for holding, number in queries.live_parts(stall.id):
+        if number > len(powers):
+            raise StallInUse(stall=stall.code)
+        if holding.power_amp > powers[number - 1]:
+            name = queries.holder_name(holding.id)
+            raise PartTooSmall(holder=name, amp=holding.power_amp, number=number)
 
 
 def _refuse_apart(kept: Stall, other: Stall) -> None:
