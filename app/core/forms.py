@@ -7,7 +7,10 @@ from typing import Any
 
 from flask_babel import get_domain
 from flask_wtf import FlaskForm
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import (  # type: ignore[attr-defined]
+    SelectChoice,
+    SelectFieldBase,
+)
 
 from app.core.folding import printable
 from app.core.languages import switching
@@ -28,11 +31,18 @@ _WORDS = {
 }
 
 
+# What is said otherwise where one chooses instead of writing.
+_CHOOSING = {"This field is required.": "Choose one of the answers."}
+
+
 class OwnSentences:
     """Stands where WTForms expects its catalogue."""
 
+    def __init__(self, words: Mapping[str, str] = _WORDS) -> None:
+        self._words = words
+
     def gettext(self, message: str) -> str:
-        return str(_(_WORDS.get(message, message)))
+        return str(_(self._words.get(message, message)))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         # WTForms fills in the numbers itself afterwards; `_n` would miss them here.
@@ -48,6 +58,8 @@ class Form(FlaskForm):
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             filters = list(unbound_field.kwargs.get("filters", ()))
+            if issubclass(unbound_field.field_class, SelectFieldBase):
+                options = {**options, "translations": OwnSentences(_WORDS | _CHOOSING)}
             return unbound_field.bind(form=form, **{**options, "filters": [*filters, _cleaned]})
 
     def accepted(self) -> bool:

@@ -81,6 +81,18 @@ def test_invalid_step_is_kept_and_says_what_is_wrong(client: InspectingClient) -
     assert own().draft["helpers"] == ["mange"]
 
 
+def test_what_is_not_chosen_is_asked_for_as_a_choice(client: InspectingClient) -> None:
+    kept = drafted(festival(), organisation())
+    sign_in(client, MAIL)
+    with at(NOW):
+        back = client.send(f"{FORM}/{kept.id}/offer", {}).location
+        page = client.page(back)
+        assert "Vil I dele mad eller drikke ud gratis? – Vælg et af svarene." in page.text
+        assert "Navn på skiltet – Skriv noget her." in page.text
+        check = client.page(f"{FORM}/{kept.id}/check").text
+        assert "Skal I bruge strøm? – Vælg et af svarene." in check
+
+
 def test_same_link_on_another_phone_goes_on_where_one_left(client: InspectingClient) -> None:
     kept = drafted(festival(), organisation())
     sign_in(client, MAIL)

@@ -56,6 +56,11 @@ def test_what_is_typed_is_there_on_another_phone(
     other.goto(phone.url)
     expect(other.locator("#sign")).to_have_value("Kvinder på Nørrebro")
     expect(other.locator("#offer")).to_have_value("Vi viser")
+    other.goto(phone.url.replace("/offer", "/day"))
+    other.locator("#contact_phone").fill("12")
+    expect(other.locator("#saved")).to_have_text("Gemt")
+    phone.goto(other.url)
+    expect(phone.locator("#contact_phone")).to_have_value("12")
     context.close()
 
 
