@@ -9,6 +9,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.checkin.queries.devices import RIGHTS
 from app.checkin.queries.lead import Expected
 from app.checkin.rules.intake import LONGEST_GATE
 from app.core.forms import Form, options
@@ -21,6 +22,7 @@ RIGHT_NAMES: dict[str, Lazy] = {
     "search": _l("Search for people by name"),
     "admit": _l("Admit people without a ticket"),
     "undo": _l("Undo a scan"),
+    "session": _l("Choose which sitting of a course it scans for"),
 }
 
 
@@ -35,7 +37,7 @@ class DeviceForm(Form):
     rights = SelectMultipleField(
         _l("What may be done with it?"),
         choices=options(RIGHT_NAMES),
-        default=list(RIGHT_NAMES),
+        default=list(RIGHTS),
         widget=ListWidget(),
         option_widget=CheckboxInput(),
         validators=[DataRequired()],

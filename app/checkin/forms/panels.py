@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, IntegerField, SearchField, StringField
+from wtforms import EmailField, IntegerField, SearchField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.forms import Form
@@ -15,6 +15,12 @@ class SearchForm(Form):
     """A name, or a part of one."""
 
     text = SearchField(_l("Name"), description=_l("A first name, a surname, or parts of both."))
+
+
+class SittingForm(Form):
+    """The sitting that the phone scans for; the phone itself knows which are on."""
+
+    gate = SelectField(_l("Scan for"), choices=[])
 
 
 class UnlockForm(Form):
@@ -43,6 +49,7 @@ def panel_forms() -> dict[str, Form]:
     """One empty form for each panel, with field names of its own."""
     return {
         "search": SearchForm(formdata=None, prefix="search-"),
+        "sitting": SittingForm(formdata=None, prefix="sitting-"),
         "unlock": UnlockForm(formdata=None, prefix="unlock-"),
         "walk_in": WalkInForm(formdata=None, prefix="walk-in-"),
     }

@@ -13,6 +13,7 @@ from app.checkin.models import Device, DoorRule
 from app.checkin.rules.doors import Doors, Terms
 from app.checkin.rules.intake import milliseconds
 from app.checkin.rules.moves import Entries, EntryRule, ListedSession
+from app.checkin.rules.sittings import doors_of_phone
 from app.core import clock
 from app.core.access import Identity
 from app.core.database import db
@@ -24,6 +25,8 @@ from app.events.models import Event, Session
 DEVICE_TOKEN_PREFIX = "door_"  # noqa: S105 the prefix, not a secret
 AnyRow = Row[*tuple[Any, ...]]
 RIGHTS = ("scan", "search", "admit", "undo")
+# Given by the lead alone: to choose which sitting of a course the phone scans for.
+CHOOSES = "session"
 
 _RULES = (
     DoorRule.gate.label("rule_gate"),
@@ -43,7 +46,11 @@ _BY_TOKEN = Prepared(
         .outerjoin(
             DoorRule,
             (DoorRule.event_id == Device.event_id)
-            & or_(DoorRule.gate == "", DoorRule.gate == Device.gate),
+            & or_(
+                DoorRule.gate == "",
+                DoorRule.gate == Device.gate,
+                DoorRule.session_id.is_not(None),
+            ),
         )
         .outerjoin(Session, Session.event_id == Device.event_id)
         .where(Device.token_hash == bindparam("token_hash"))
@@ -83,7 +90,9 @@ def device_by_token(token: str) -> PairedDevice | None:
         gate=first.gate,
         rights=frozenset(first.rights),
         revoked=first.revoked_at is not None,
-        doors=_doors(first.event_id, rows),
+        doors=doors_of_phone(
+            _doors(first.event_id, rows), first.gate, chooses=CHOOSES in first.rights
+        ),
     )
 
 

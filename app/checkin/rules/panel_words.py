@@ -11,6 +11,8 @@ STATUS: dict[str, Lazy] = {
     "list_missing": _l("No list yet"),
     "just_now": _l("just now"),
     "session": _l("Now: %(what)s"),
+    "sitting_own": _l("This gate's own sitting"),
+    "sitting_at": _l("%(what)s, gate %(gate)s"),
     "revoked": _l("This phone has been revoked. Ask the lead to pair it again."),
 }
 SEARCHING: dict[str, Lazy] = {

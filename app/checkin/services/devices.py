@@ -9,7 +9,13 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.checkin.models import Device, DoorRule
-from app.checkin.queries.devices import DEVICE_TOKEN_PREFIX, RIGHTS, awaiting_pairing, doors
+from app.checkin.queries.devices import (
+    CHOOSES,
+    DEVICE_TOKEN_PREFIX,
+    RIGHTS,
+    awaiting_pairing,
+    doors,
+)
 from app.checkin.rules.desk_refusals import NoNames
 from app.checkin.services.reworking import work_out_anew
 from app.core import clock, trail
@@ -36,7 +42,7 @@ def add_device(
         id=random_id(),
         event_id=event_id,
         gate=gate,
-        rights=[right for right in RIGHTS if right in rights],
+        rights=_known(rights),
         token_hash=token_hash(token) if token else None,
         created_at=now,
         paired_at=now if paired else None,
@@ -111,7 +117,7 @@ def change_device(device: Device, gate: str, rights: Collection[str]) -> None:
     if device.revoked_at is not None:
         raise NotFound
     device.gate = gate
-    device.rights = [right for right in RIGHTS if right in rights]
+    device.rights = _known(rights)
     if "search" not in device.rights:
         device.unlock_nonce = device.unlocked_until = None
     db.session.flush()
@@ -172,6 +178,10 @@ def clear_terms(event_id: int, gate: str) -> None:
 
 def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {"entries": "once", "reentry": True, **terms}
+
+
+def _known(rights: Collection[str]) -> list[str]:
+    return [right for right in (*RIGHTS, CHOOSES) if right in rights]
 
 
 def _word(device_id: int, nonce: str) -> str:

@@ -9,7 +9,7 @@
  *            alarm: boolean, of?: "counted"|"tickets"|"both"}} Crowd
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
- *            gate: string, crowd: Crowd|null, correction: Answer|null}} State
+ *            gate: string, chosen: string, crowd: Crowd|null, correction: Answer|null}} State
  * @typedef {{name: string, seats: number, notes: string, state: string, code: string,
  *            first?: {at: string, gate: string}}} Found
  * @typedef {Crowd & {entered: number, left: number}} Tally
@@ -138,6 +138,22 @@ export class Door {
     if (state.online) await within(tally.send(), COUNT_MS);
     this.#phone.tell({ crowd: tally.crowd });
     return tally.shown(state.gate);
+  }
+
+  /**
+   * The sittings that this phone may scan for now beside that of its own gate.
+   * @returns {import("./choices.js").Choice[]}
+   */
+  choices() {
+    return this.#phone.choices();
+  }
+
+  /**
+   * Scan for the sitting at this gate from now on; "" for the phone's own.
+   * @param {string} gate
+   */
+  choose(gate) {
+    return this.#phone.choose(gate);
   }
 
   /**

@@ -19,7 +19,7 @@ const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"]
 export async function letIn(phone, guest) {
   const id = randomHex(ID_BYTES);
   if (phone.list === null) return unanswered(id);
-  const item = { id, gate: phone.state.gate, at: new Date().toISOString() };
+  const item = { id, gate: phone.gate, at: new Date().toISOString() };
   const { name, mail, seats } = guest;
   const box = await sealed(phone.list.sealKey, JSON.stringify({ name, mail, seats }));
   const who = { name, seats, ...(mail ? { mail } : {}) };

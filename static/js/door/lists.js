@@ -66,7 +66,7 @@ function doorsOf({ entry, terms, sessions }) {
       session: text(one.session),
     })),
     sessions: sessions.map((/** @type {any} */ one) => ({
-      id: String(one.id), starts: moment(one.starts), ends: moment(one.ends),
+      id: String(one.id), starts: moment(one.starts), ends: moment(one.ends), title: one.title,
     })),
   };
 }

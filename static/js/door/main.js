@@ -11,7 +11,7 @@ import { Preflight } from "./preflight.js";
 import { Scanning } from "./scanning.js";
 import { Screen } from "./screen.js";
 import { Search } from "./search.js";
-import { showSession } from "./sittings.js";
+import { chooseSitting, showSession } from "./sittings.js";
 import { Signals } from "./signals.js";
 import { showStatus } from "./status.js";
 import { Views } from "./views.js";
@@ -44,6 +44,7 @@ async function start() {
   const search = has("view-search") ? new Search(door, scanning, words) : null;
   const finder = has("view-scan") ? new Finder(door, scanning, words, reader) : null;
   if (has("view-scan")) showSession(setup.sessions, words);
+  if (has("sitting-gate")) chooseSitting(door, words);
   follow(new Views(), { door, scanning, search, finder });
 }
 

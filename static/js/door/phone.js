@@ -7,6 +7,7 @@
  * @typedef {import("./store.js").List} List
  * @typedef {import("./store.js").Waiting} Waiting
  */
+import { choicesAt, doorsOfPhone } from "./choices.js";
 import { Delivery } from "./delivery.js";
 import { Link } from "./link.js";
 import { emptyList, readMoves, refreshedList } from "./lists.js";
@@ -20,6 +21,7 @@ import { TallyCounter } from "./tally.js";
 const ASK_ENDED_MS = 300_000;
 /** A correction serves while the person is still near; later ones are for the lead's page. */
 const NEAR_MS = 120_000;
+const CHOSEN = "chosen";
 const GREEN = ["admitted", "exit", "annulled"];
 
 /** Whether an answer lets pass. @param {string} answer */
@@ -70,7 +72,7 @@ export class Phone {
     });
     this.state = {
       online: false, unsent: 0, listedAt: null, tickets: 0, syncing: false,
-      revoked: false, names: "none", rights: setup.rights, gate: setup.gate, crowd: null,
+      revoked: false, names: "none", rights: setup.rights, gate: setup.gate, chosen: "", crowd: null,
       correction: null,
     };
   }
@@ -84,6 +86,7 @@ export class Phone {
     const owners = (await store.get("owners")) ?? {};
     await store.put("owners", { ...owners, [setup.device]: setup.token });
     await this.#keepSelf();
+    this.tell({ chosen: (await store.get(CHOSEN)) ?? "" });
     this.offset = (await store.get("offset")) ?? 0;
     this.stamp = (await store.get("stamp")) ?? null;
     await this.tally.open();
@@ -126,6 +129,31 @@ export class Phone {
     if (names.every((name) => this.state[name] === change[name])) return;
     this.state = { ...this.state, ...change };
     for (const watcher of this.#watchers) watcher(this.state);
+  }
+
+  /** The sittings that may be chosen now. */
+  choices() {
+    const { gate, rights } = this.state;
+    if (this.list === null || !rights.includes("session")) return [];
+    return choicesAt(this.list.doors, gate, this.now());
+  }
+
+  /** The list with the doors as this phone knows them. */
+  listHere() {
+    const { list } = this;
+    return list && { ...list, doors: doorsOfPhone(list.doors, this.state.gate) };
+  }
+
+  /** @param {string} gate */
+  async choose(gate) {
+    await this.store.put(CHOSEN, gate);
+    this.tell({ chosen: gate });
+  }
+
+  /** The gate a scan is made for: the chosen one while it may be chosen, else this phone's. */
+  get gate() {
+    const { gate, chosen } = this.state;
+    return this.choices().some((one) => one.gate === chosen) ? chosen : gate;
   }
 
   /** The number of the next scan of this phone. */

@@ -64,14 +64,15 @@ export class Scans {
     const { phone } = this;
     if (phone.list === null) return { id: "", stored: false, verdict: "unanswered" };
     const move = this.#move("", "entry");
-    const { seen, ruled } = await judged(phone.store, phone.list, code, phone.names, move);
+    const list = /** @type {import("./store.js").List} */ (phone.listHere());
+    const { seen, ruled } = await judged(phone.store, list, code, phone.names, move);
     if (seen.listed) await phone.store.put("testedAt", Date.now());
     return { ...worded("", ruled, seen), stored: false, offline: true };
   }
 
   /** @param {What} what @returns {Item} */
   #item({ kind, annuls }) {
-    const gate = this.phone.state.gate;
+    const gate = this.phone.gate;
     const at = new Date().toISOString();
     const item = { id: randomHex(ID_BYTES), kind, gate, at, seq: this.phone.nextSeq() };
     return annuls === undefined ? item : { ...item, annuls };
@@ -80,7 +81,7 @@ export class Scans {
   /** @param {string} id @param {"entry"|"exit"|"annul"} kind @param {string} [annuls] */
   #move(id, kind, annuls) {
     const { phone } = this;
-    const { gate } = phone.state;
+    const { gate } = phone;
     const device = phone.setup.device;
     return { id, device, gate, kind, time: phone.now(), green: true, annuls: annuls ?? null };
   }
@@ -91,7 +92,7 @@ export class Scans {
    */
   async #kept(item, code) {
     const { phone } = this;
-    const list = /** @type {import("./store.js").List} */ (phone.list);
+    const list = /** @type {import("./store.js").List} */ (phone.listHere());
     const [{ seen, move, ruled }, box] = await Promise.all([
       judged(phone.store, list, code, phone.names, this.#move(item.id, item.kind, item.annuls)),
       sealed(list.sealKey, code),

@@ -1,5 +1,5 @@
 /** Which session of a course the door stands for just now. */
-import { say } from "./parts.js";
+import { part, say } from "./parts.js";
 import { sessionAt } from "./verdict.js";
 
 /** @typedef {{title: string, starts: number, ends: number}} Sitting */
@@ -17,6 +17,35 @@ export function showSession(sittings, words) {
   show();
   setInterval(show, EACH_MS);
 }
+
+/**
+ * Let somebody choose for which sitting this phone scans, where it may.
+ * @param {import("./engine.js").Door} door @param {import("./words.js").Words} words
+ */
+export function chooseSitting(door, words) {
+  const select = /** @type {HTMLSelectElement} */ (part("sitting-gate"));
+  let chosen = "";
+  const show = () => {
+    const choices = door.choices();
+    const listed = [["", words.say("sitting_own")], ...choices.map((one) => [one.gate, offered(one, words)])];
+    part("sitting-choice").hidden = choices.length === 0;
+    select.replaceChildren(...listed.map(([gate, text]) => new Option(text, gate)));
+    // A sitting that is over can no longer be chosen: the phone scans for its own gate again.
+    select.value = choices.some((one) => one.gate === chosen) ? chosen : "";
+    part("sitting-choice").dataset.chosen = String(select.value !== "");
+  };
+  select.addEventListener("change", () => void door.choose(select.value));
+  door.watch((state) => {
+    const moved = state.chosen !== chosen || state.listedAt !== null;
+    chosen = state.chosen;
+    if (moved && document.activeElement !== select) show();
+  });
+  select.addEventListener("blur", show);
+  setInterval(() => document.activeElement !== select && show(), EACH_MS);
+}
+
+/** @param {import("./choices.js").Choice} one @param {import("./words.js").Words} words */
+const offered = (one, words) => words.say("sitting_at", { what: told(one, words), gate: one.gate });
 
 /** @param {Sitting} one @param {import("./words.js").Words} words */
 function told(one, words) {

@@ -15,7 +15,7 @@
  * @typedef {{epoch: number, winner: Move}} Admission
  * @typedef {{epoch: number, first: Move, other: Move}} Conflict
  * @typedef {{admissions: Admission[], conflicts: Conflict[], inside: boolean}} Standing
- * @typedef {{id: string, starts: number, ends: number}} ListedSession
+ * @typedef {{id: string, starts: number, ends: number, title?: string}} ListedSession
  */
 
 const EPOCHS_A_DAY = 1000;
