@@ -49,7 +49,8 @@ class Letter(Model):
     language: Mapped[str] = mapped_column(String(8))
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
+    # The words in light markdown, from which the page is made when the letter is sent.
+    source: Mapped[str] = mapped_column(Text)
     attachments: Mapped[list[str]] = mapped_column(Json, default=list)
     state: Mapped[LetterState] = mapped_column(String(12), default=LetterState.WAITING)
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -79,7 +80,7 @@ def post(
     `attachments` are names such as "ticket:17", rendered by the worker when it sends.
     A name that begins with "inline-" is shown within the letter under that name as Content-ID.
     """
-    subject, body, page = rendered(kind, language, context)
+    subject, text, source = rendered(kind, language, context)
     if LINE_BREAKS & set(to + subject):
         raise UnsafeHeader(kind)
     moment = clock.now()
@@ -90,8 +91,8 @@ def post(
         person_id=person_id,
         language=language,
         subject=subject,
-        text=body,
-        html=page,
+        text=text,
+        source=source,
         attachments=list(attachments),
         state=LetterState.WAITING,
         created_at=moment,
@@ -102,23 +103,28 @@ def post(
 
 
 def rendered(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    """(subject, plain text, HTML) of a letter in one language."""
+    """(subject, plain text, the words in light markdown) of a letter in one language."""
     template = current_app.jinja_env.get_template(f"emails/{kind}.txt")
     with force_locale(language):
         page = template.new_context(vars={**context})
         subject = " ".join("".join(template.blocks["subject"](page)).split())
         body = "".join(template.blocks["body"](page)).strip() + "\n"
-        layout = current_app.jinja_env.get_template("emails/layout.html")
-        html = layout.render(
-            subject=subject,
-            content=markup.letter_html(body),
-            language=language,
-            direction=direction(language),
-        )
         signed = current_app.jinja_env.get_template("emails/layout.txt").render(
             content=markup.letter_text(body)
         )
-    return subject, signed, html
+    return subject, signed, body
+
+
+def page_of(letter: Letter) -> str:
+    """The letter as an HTML page: made when it is sent, for enrolling must not wait for it."""
+    layout = current_app.jinja_env.get_template("emails/layout.html")
+    with force_locale(letter.language):
+        return layout.render(
+            subject=letter.subject,
+            content=markup.letter_html(letter.source),
+            language=letter.language,
+            direction=direction(letter.language),
+        )
 
 
 def call_back(letter_ids: list[int]) -> int:
@@ -168,7 +174,7 @@ def empty_old_letters(now: datetime) -> int:
     old = (
         update(Letter)
         .where(Letter.sent_at < now - TEXT_KEPT, Letter.text != "")
-        .values(text="", html="", subject="")
+        .values(text="", source="", subject="")
     )
     with unit_of_work():
         return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from flask_mail import Mail, Message
 
 from app.core.attachments import Attachment
-from app.core.outbox import Letter
+from app.core.outbox import Letter, page_of
 
 SOCKET_SECONDS = 20
 PERMANENT = range(500, 600)
@@ -101,7 +101,7 @@ def _message(parcel: Parcel, sender: str) -> Message:
         subject=letter.subject,
         recipients=[letter.mailbox],
         body=letter.text,
-        html=letter.html,
+        html=page_of(letter),
         sender=sender,
         extra_headers=_headers(letter),
     )
@@ -135,7 +135,7 @@ def _eml(parcel: Parcel, sender: str) -> bytes:
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
     message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
+    message.add_alternative(page_of(letter), subtype="html")
     for one in parcel.attachments:
         main, _, sub = one.mimetype.partition("/")
         message.add_attachment(
