@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, json, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -52,6 +53,8 @@ def answer_refusals(app: Flask) -> None:
     app.register_error_handler(Refusal, answer)
     app.register_error_handler(CSRFError, lambda _error: answer(FormExpired()))
     app.register_error_handler(DBAPIError, _database_error)
+    # All connections were taken for longer than anybody should wait.
+    app.register_error_handler(PoolExhausted, lambda _error: answer(Unavailable()))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 

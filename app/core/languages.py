@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
+from werkzeug.exceptions import HTTPException
 
 from app.core.security import API_PREFIX
 
@@ -39,7 +40,7 @@ def chosen_language() -> str:
         return DEFAULT
     here, before = request.args.get("language"), session.get("language")
     in_order = (before, here) if request.method == "POST" else (here, before)
-    for choice in (request.form.get(SWITCH_FIELD), *in_order):
+    for choice in (_switched_to(), *in_order):
         if choice in LANGUAGES:
             return str(choice)
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
@@ -60,6 +61,17 @@ def names_of_languages() -> dict[str, str]:
     """What each language is called in the reader's own, as it stands within a sentence."""
     reader = get_locale() or Locale.parse(DEFAULT)
     return {one: str(reader.languages[one]) for one in LANGUAGES}
+
+
+def _switched_to() -> str | None:
+    # A form too large to be read is refused where it is read first. That refusal is worded here,
+    # so asking for its language must not refuse once more. A machine's body is no form.
+    if request.path.startswith(API_PREFIX):
+        return None
+    try:
+        return request.form.get(SWITCH_FIELD)
+    except HTTPException:
+        return None
 
 
 def _remember_choice() -> None:

@@ -11,6 +11,7 @@ import pytest
 from flask import Blueprint, Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.test import TestResponse
 
 from app.core import ledger, trail
@@ -20,6 +21,7 @@ from app.core.idempotency import idempotent
 from app.core.ledger import AccessNote
 from app.core.openapi import Body, answered, operation
 from app.core.refusals import Forbidden, Refusal
+from app.core.security import MOST_BYTES, MOST_FORM_BYTES
 from app.core.trail import TrailEntry
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
@@ -80,6 +82,12 @@ def deadlock() -> str:
         error.sqlstate = "40P01"  # type: ignore[attr-defined]
         raise OperationalError("SELECT", {}, error)
     return "ok"
+
+
+@pages.post("/trial/crowded")
+@open_to(PUBLIC)
+def crowded() -> str:
+    raise PoolExhausted
 
 
 @pages.get("/trial/unmarked")
@@ -172,6 +180,44 @@ def test_a_deadlock_is_tried_again_and_done_once(browser: Any) -> None:
     tries.clear()
     assert browser("POST", "/trial/deadlock").status_code == 200
     assert (len(tries), entries()) == (3, 1)
+
+
+def test_too_few_connections_is_busy_and_no_fault(browser: Any) -> None:
+    answer: TestResponse = browser("POST", "/trial/crowded")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+
+
+LONG_FIELD = b"""--x\r
+Content-Disposition: form-data; name="name"\r
+\r
+%s\r
+--x--\r
+""" % (b"x" * (MOST_FORM_BYTES + 1))
+
+
+@pytest.mark.parametrize("path", ["/trial/kept", "/sign-in"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"name=" + b"x" * MOST_BYTES),
+        ("multipart/form-data; boundary=x", LONG_FIELD),
+    ],
+    ids=["whole", "field"],
+)
+def test_a_form_too_large_is_answered_by_a_page(
+    browser: Any, path: str, kind: str, body: bytes
+) -> None:
+    answer: TestResponse = browser("POST", path, data=body, content_type=kind)
+    assert (answer.status_code, answer.mimetype) == (413, "text/html")
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_a_machine_that_sends_too_much_gets_a_problem_document(browser: Any) -> None:
+    headers = {**token("enrol"), "Content-Type": "application/json"}
+    answer: TestResponse = browser(
+        "POST", "/api/v1/trial", data=b"x" * (MOST_BYTES + 1), headers=headers
+    )
+    assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
 
 
 def test_an_error_is_answered_without_its_words(browser: Any, caplog: Any) -> None:
