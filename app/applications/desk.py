@@ -13,7 +13,7 @@ from app.applications.models import Application
 from app.core.access import Duty, identity, open_to
 from app.core.addresses import own_path
 from app.core.attachments import file_response
-from app.core.forms import options
+from app.core.forms import Form, options
 from app.core.pages import render
 from app.core.texts import _, _n, local
 from app.events import queries as events
@@ -79,8 +79,8 @@ def decide() -> Response:
     """Prepare or release decisions for the ticked applications."""
     form, chosen = DecisionForm(), _chosen()
     if not form.accepted():
-        flash(_("Choose a decision and between 1 and 60 days."), "error")
-    elif not chosen:
+        return _again(form, _("Decision"), _("Prepare"), chosen)
+    if not chosen:
         flash(_("Tick at least one application first."), "error")
     elif request.form.get("do") == "release":
         number = services.release(chosen, form.days.data or rules.CONFIRM_DAYS)
@@ -95,13 +95,12 @@ def decide() -> Response:
 def score(application_id: int) -> Response:
     """Give one's own score; after that the others' are shown."""
     form = ScoreForm()
-    if form.accepted():
-        services.score(
-            identity().staff_id or 0, application_id, form.score.data, form.comment.data or ""
-        )
-        flash(_("Your score is saved."), "success")
-    else:
-        flash(_("Choose a score from 1 to 5."), "error")
+    if not form.accepted():
+        return _again(form, _("Your score"), _("Save the score"))
+    services.score(
+        identity().staff_id or 0, application_id, form.score.data, form.comment.data or ""
+    )
+    flash(_("Your score is saved."), "success")
     return redirect(_back(), 303)
 
 
@@ -110,11 +109,10 @@ def score(application_id: int) -> Response:
 def ask(application_id: int) -> Response:
     """Ask the applicant something."""
     form = AskForm()
-    if form.accepted():
-        services.ask(application_id, form.question.data or "", form.deadline())
-        flash(_("The question is sent."), "success")
-    else:
-        flash(_("Write a question and the day by which you need the answer."), "error")
+    if not form.accepted():
+        return _again(form, _("Ask the applicant something"), _("Send the question"))
+    services.ask(application_id, form.question.data or "", form.deadline())
+    flash(_("The question is sent."), "success")
     return redirect(_back(), 303)
 
 
@@ -181,6 +179,19 @@ def _prepare(form: DecisionForm, chosen: Sequence[int]) -> None:
 def _chosen() -> list[int]:
     ticked = request.form.getlist("application")
     return [int(one) for one in ticked if one.isdecimal() and len(one) < 19]
+
+
+def _again(form: Form, title: str, button: str, chosen: Sequence[int] = ()) -> Response:
+    """The same form on a page of its own: what was written is kept, each error at its field."""
+    return render(
+        422 if form.errors else 200,
+        "applications/desk/again.html",
+        form=form,
+        title=title,
+        button=button,
+        chosen=chosen,
+        back=_back(),
+    )
 
 
 def _back() -> str:

@@ -15,7 +15,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form
@@ -67,10 +67,10 @@ class EventForm(Form):
     )
     place = StringField(_l("Place"), validators=[DataRequired(), Length(max=200)])
     address = StringField(_l("Street and number"), validators=[Length(max=200)])
-    starts = DateTimeLocalField(_l("Begins"), validators=[DataRequired()])
-    ends = DateTimeLocalField(_l("Ends"), validators=[DataRequired()])
-    opens = DateTimeLocalField(_l("Sign-up opens"), validators=[DataRequired()])
-    deadline = DateTimeLocalField(_l("Deadline"), validators=[DataRequired()])
+    starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired()])
+    ends = DateTimeLocalField(_l("Ends"), validators=[InputRequired()])
+    opens = DateTimeLocalField(_l("Sign-up opens"), validators=[InputRequired()])
+    deadline = DateTimeLocalField(_l("Deadline"), validators=[InputRequired()])
 
     def validate_slug(self, field: Any) -> None:
         if not rules.is_slug(field.data):

@@ -27,7 +27,7 @@ from tests.applications.making import (
     submitted,
 )
 from tests.factories import sign_in, sign_in_staff
-from tests.pages import InspectingClient
+from tests.pages import InspectingClient, Page
 
 
 @pytest.mark.parametrize(
@@ -159,22 +159,42 @@ def test_decision_that_is_none_changes_nothing(
 ) -> None:
     kept = submitted(festival(), organisation())
     sign_in_staff(client, Duty.ORGANISER)
-    client.send("/desk/applications/decide", {**form, "do": "prepare"})
+    wrong = form["decision"] == "cancelled" or form["days"] == "900"
+    client.send("/desk/applications/decide", {**form, "do": "prepare"}, 422 if wrong else 303)
     assert again(kept).prepared is None
+
+
+def test_what_the_desk_wrote_wrongly_stands_again_with_the_error_at_the_field(
+    client: InspectingClient,
+) -> None:
+    kept = submitted(festival(), organisation())
+    sign_in_staff(client, Duty.ORGANISER)
+    far = {"application": str(kept.id), "decision": "accepted", "reason": "Velkommen", "days": "99"}
+    sent = client.send("/desk/applications/decide", {**far, "do": "prepare"}, status=422)
+    page = Page(sent.text)
+    assert set(page.errors()) == {"days"}
+    assert "Velkommen" in page.text
+    assert again(kept).prepared is None
+    given = {"comment": "Dem kender vi."}
+    sent = client.send(f"/desk/applications/{kept.id}/score", given, status=422)
+    assert "Dine point – Vælg et af svarene." in sent.text
 
 
 def test_list_leads_back_only_to_the_desk(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
     sign_in_staff(client, Duty.ORGANISER)
     for target in ("https://evil.example/", "//evil.example", "/my", "/desk/../my\\"):
-        sent = client.send(f"/desk/applications/{kept.id}/score", {"score": "9", "next": target})
+        sent = client.send(f"/desk/applications/{kept.id}/score", {"score": "4", "next": target})
         assert sent.location.startswith("/desk/")
 
 
 def test_question_is_sent_from_the_page_of_one_application(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
     sign_in_staff(client, Duty.ORGANISER)
-    client.send(f"/desk/applications/{kept.id}/ask", {"question": ""})
+    asked = {"question": "Hvor mange kommer I?", "answer_by": "i morgen"}
+    page = Page(client.send(f"/desk/applications/{kept.id}/ask", asked, status=422).text)
+    assert page.errors() == {"answer_by": "Fejl: Skriv en dato."}
+    assert "Hvor mange kommer I?" in page.text
     assert again(kept).state == "submitted"
     given = {"question": "Hvor mange?", "answer_by": "2026-04-10"}
     client.send(f"/desk/applications/{kept.id}/ask", given)

@@ -29,6 +29,12 @@ def test_an_organiser_makes_and_publishes_an_event(client: InspectingClient) -> 
     client.page("/events/foraeldredialog-marts")
 
 
+def test_a_day_that_cannot_be_read_is_told_as_that(client: InspectingClient) -> None:
+    sign_in_staff(client, Duty.ORGANISER)
+    answer = client.send("/desk/events/new", {**FORM, "starts": "på fredag"}, status=422)
+    assert "Begynder – Skriv en dag og et klokkeslæt." in answer.text
+
+
 def test_an_end_before_the_beginning_is_named_at_the_field(client: InspectingClient) -> None:
     sign_in_staff(client, Duty.ORGANISER)
     answer = client.send("/desk/events/new", {**FORM, "ends": "2027-03-04T08:00"}, status=422)

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.applications import rules
 from app.applications.queries import Filter, Scores
@@ -59,7 +59,7 @@ class AskForm(Form):
         validators=[DataRequired(), Length(max=4000)],
         render_kw={"rows": 3, "dir": "auto"},
     )
-    answer_by = DateField(_l("Answer by"), validators=[DataRequired()])
+    answer_by = DateField(_l("Answer by"), validators=[InputRequired()])
     next = HiddenField()
 
     def deadline(self) -> datetime:
