@@ -58,5 +58,9 @@ function fill(crowd, level, words) {
   bar.value = Math.max(0, Math.min(bar.max, inside));
   const room = Math.max(0, (limit ?? inside) - inside);
   const alarm = { calm: "", near: words.say("near_limit", { n: room }), full: words.say("at_limit") };
-  say("alarm", alarm[/** @type {keyof typeof alarm} */ (level)]);
+  const told = alarm[/** @type {keyof typeof alarm} */ (level)];
+  say("alarm", told);
+  // Who scans or searches does not see this panel.
+  say("crowd-notice", told);
+  part("crowd-notice").hidden = told === "";
 }

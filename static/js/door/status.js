@@ -35,6 +35,8 @@ function fill(state, words) {
   say("unsent", words.say("unsent", { n: state.unsent }));
   part("list-age").dataset.old = String(state.listedAt === null || isOld(state.listedAt));
   say("list-age", listAge(state, words));
+  // The answer covers the whole screen, and this line with it: it is told there too.
+  say("verdict-status", ["network", "list-age", "unsent"].map((id) => part(id).textContent).join(" · "));
   part("revoked").hidden = !state.revoked;
   say("revoked", state.revoked ? words.say("revoked") : "");
 }
