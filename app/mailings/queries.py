@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core import trail
 from app.core.database import db
@@ -90,6 +90,26 @@ def standing_with(about: About, subject_id: int) -> Sequence[Row[Mailing, Letter
         .order_by(Letter.id.desc())
     )
     return db.session.execute(wanted).all()
+
+
+def waiting_for(about: About, subject_id: int) -> list[int]:
+    """The letters that have not left yet and stand with this application or place alone."""
+    other = aliased(MailingLetter)
+    shared = exists().where(
+        other.letter_id == MailingLetter.letter_id, other.subject_id != subject_id
+    )
+    wanted = (
+        select(Letter.id)
+        .join(MailingLetter, MailingLetter.letter_id == Letter.id)
+        .join(Mailing, Mailing.id == MailingLetter.mailing_id)
+        .where(
+            MailingLetter.subject_id == subject_id,
+            Mailing.about == about,
+            Letter.state == LetterState.WAITING,
+            ~shared,
+        )
+    )
+    return list(db.session.scalars(wanted))
 
 
 def done(mailing_id: int) -> list[Done]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.core import clock, outbox, trail
 from app.core.database import db
-from app.core.outbox import Letter, LetterState
+from app.core.outbox import LetterState
 from app.core.texts import FALLBACK
 from app.mailings import emails, queries
 from app.mailings.models import Mailing, MailingLetter, Recipient
@@ -51,8 +51,7 @@ def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) 
     letters = emails.letters_of(kept, addressees)
     if not letters:
         raise NobodyToWriteTo
-    for one in letters:
-        _post(kept, one, leaves_at)
+    _post(kept, letters, leaves_at)
     kept.state, kept.leaves_at = MailingState.SENT, leaves_at
     trail.record("mailing", kept.id, "sent", letters=len(letters))
     return len(letters)
@@ -70,6 +69,16 @@ def call_back(mailing_id: int) -> int:
     return number
 
 
+def let_go(about: About, subject_id: int) -> None:
+    """Whoever leaves the list gets no letter any more that waits for its time.
+
+    One that stands with somebody else as well leaves all the same.
+    """
+    waiting = queries.waiting_for(about, subject_id)
+    if waiting:
+        outbox.call_back(waiting)
+
+
 def discard(mailing_id: int) -> None:
     """Drop a letter that was never sent."""
     kept = _locked(mailing_id)
@@ -80,11 +89,13 @@ def discard(mailing_id: int) -> None:
     trail.record("mailing", mailing_id, "discarded")
 
 
-def _post(kept: Mailing, one: Planned, leaves_at: datetime) -> None:
-    letter: Letter = emails.post(one, leaves_at)
+def _post(kept: Mailing, letters: Sequence[Planned], leaves_at: datetime) -> None:
+    """Into the outbox, all with one flush: meanwhile nobody else can write to SQLite."""
+    written = [(one, emails.post(one, leaves_at)) for one in letters]
     db.session.flush()
     db.session.add_all(
         MailingLetter(mailing_id=kept.id, subject_id=number, letter_id=letter.id)
+        for one, letter in written
         for number in one.subject_ids
     )
 

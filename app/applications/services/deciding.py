@@ -14,6 +14,8 @@ from app.applications.services.rows import locked, note
 from app.applications.services.writing import looked_at
 from app.core import clock, outbox
 from app.core.database import db, insert_once
+from app.mailings import services as mailings
+from app.mailings.rules import About
 
 LETTERS = {
     State.ACCEPTED: "accepted",
@@ -106,6 +108,7 @@ def cancel(application_id: int, reason: str) -> Application:
     kept.state = rules.moved(kept.state, Verb.CANCEL)
     kept.reason, kept.decided_at = reason, clock.now()
     kept.prepared, kept.draft, kept.state_before = None, None, None
+    mailings.let_go(About.APPLICATION, kept.id)
     emails.tell("cancelled", kept)
     note(kept, "cancelled")
     return kept

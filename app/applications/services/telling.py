@@ -14,6 +14,8 @@ from app.applications.services.rows import locked, note, owned
 from app.core import clock
 from app.core.database import db
 from app.core.numbers import day_text
+from app.mailings import services as mailings
+from app.mailings.rules import About
 from app.organisations import queries as organisations
 from app.organisations.rules import Actor
 from app.people.models import Person
@@ -57,6 +59,7 @@ def withdraw(actor: Actor, application_id: int) -> Application:
     before = State(kept.state)
     kept.state = rules.moved(before, Verb.WITHDRAW)
     kept.reason, kept.prepared, kept.draft, kept.state_before = "", None, None, None
+    mailings.let_go(About.APPLICATION, kept.id)
     if before != State.DRAFT:
         emails.tell("withdrawn", kept)
     note(kept, "withdrawn", actor)
@@ -72,6 +75,7 @@ def lapse(application_id: int, now: datetime) -> bool:
         return False
     kept.state = rules.moved(before, Verb.LAPSE)
     kept.reason, kept.decided_at, kept.draft = Reason.UNCONFIRMED, now, None
+    mailings.let_go(About.APPLICATION, kept.id)
     emails.tell("lapsed", kept)
     note(kept, "lapsed")
     _pass_on_if_free(kept, before)

@@ -6,6 +6,8 @@ from sqlalchemy import select, update
 
 from app.core import clock, trail
 from app.core.database import db
+from app.mailings import services as mailings
+from app.mailings.rules import About
 from app.people.models import Person
 from app.workshops import emails
 from app.workshops.models import Enrolment, Goal, Workshop
@@ -32,6 +34,7 @@ def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Pl
     if not (late or open_still):
         raise TooLateToCancel
     _give_up(workshop, place)
+    mailings.let_go(About.ENROLMENT, place.enrolment.id)
     if letters:
         emails.cancelled(place)
     seats.move_up(workshop, place.event)
