@@ -125,6 +125,7 @@ def _announce(server: multiprocessing.process.BaseProcess, demo: bool) -> None:
     if demo:
         print(f"Letters: {address}/dev/outbox", flush=True)
         _flask("demo", "links")
+        print(f"A sign-in link works once, for ten minutes. Fresh ones: {address}/dev/", flush=True)
 
 
 def _ready(address: str) -> bool:

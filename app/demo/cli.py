@@ -43,7 +43,7 @@ def load(fresh: bool) -> None:
 
 def _already() -> str:
     """That nothing is to be loaded; on another day, that "today" has passed."""
-    command = "flask --app app demo load --fresh"
+    command = "TORVET_ENV=development .venv/bin/flask demo load --fresh"
     if loading.loaded_on() == clock.today():
         return f"The demo is loaded already. Start anew with: {command}"
     return (

@@ -9,13 +9,14 @@ from app.checkin.models import Device
 from app.core.addresses import link_to
 from app.core.database import db
 from app.core.texts import Lazy, _l
+from app.demo.rules.names import Invented
 from app.demo.services.living import ARABIC_READER, PARTICIPANT
 from app.demo.services.living_festival import ASSOCIATION
 from app.events.models import Event
 from app.people import services as people
 from app.people.models import Person
 from app.surveys import queries as surveys
-from app.surveys.models import Invitation
+from app.surveys.models import Invitation, Wave
 from app.surveys.rules import Disposition
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
@@ -48,8 +49,8 @@ def ways_in() -> dict[str, str]:
         "consultant": _signed_in("maja@torvet.example", "/desk/"),
         "analyst": _signed_in("signe@torvet.example", f"/desk/outcomes/?year={PAPER}"),
         "admin": _signed_in("admin@torvet.example", "/desk/"),
-        "survey": _survey(PARTICIPANT.mailbox),
-        "survey_ar": _survey(ARABIC_READER.mailbox),
+        "survey": _survey(PARTICIPANT),
+        "survey_ar": _survey(ARABIC_READER),
     }
     return {key: address for key, address in made.items() if address}
 
@@ -79,15 +80,18 @@ def _door() -> str | None:
     return link_to("checkin.pairing", code=door.offer_pairing(device))
 
 
-def _survey(mailbox: str) -> str | None:
-    """An unanswered follow-up in its reader's language."""
+def _survey(who: Invented) -> str | None:
+    """An unanswered follow-up in this person's language: their own, else another one."""
     row = db.session.execute(
         select(Invitation.id, Invitation.language)
         .join(Person, Person.id == Invitation.person_id)
+        .join(Wave, Wave.id == Invitation.wave_id)
         .where(
-            Person.mailbox == mailbox,
+            Wave.closed_at.is_(None),
+            Invitation.language == who.language,
             Invitation.disposition.in_([Disposition.SENT, Disposition.OPENED]),
         )
+        .order_by(Person.mailbox != who.mailbox, Invitation.id)
         .limit(1)
     ).first()
     if row is None:
