@@ -66,7 +66,8 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
         for scenario in wanted:
             for clients in scenario.clients or CLIENTS:
                 _say(f"{where.database}: {scenario.name}, {clients} clients …")
-                result = measured(scenario, where, process, clients, arguments.seconds)
+                seconds = max(arguments.seconds, scenario.longer)
+                result = measured(scenario, where, process, clients, seconds)
                 line = report.Line(where.database, scenario.name, clients, result)
                 line.statements = counted.get(scenario.name)
                 yardstick = yardsticks.get(("thin handler", clients))

@@ -52,6 +52,8 @@ class Scenario:
     expected: frozenset[int] = frozenset({200})
     floors: Floors = field(default_factory=Floors)
     clients: tuple[int, ...] = ()
+    # Seconds it takes at least to tell anything: where an answer itself takes long.
+    longer: float = 0.0
 
 
 @dataclass(frozen=True)
