@@ -134,14 +134,14 @@ class DoorPhone:
         self.page.evaluate("rows => holdUp(rows)", rows)
         return self._seen()
 
-    def type(self, code: str) -> Shown:
-        """Type a short code into the form."""
+    def type(self, code: str, then: str = "") -> Shown:
+        """Type a short code into the form, and press something of the answer."""
         self.page.evaluate("holdUp([])")
         if not self.page.is_visible("#code"):
             self.page.click("#by-hand summary")
         self.page.fill("#code", code)
         self.page.click("#page-form button")
-        return self._seen()
+        return self._seen(then)
 
     def find(self, text: str, word: str = "") -> list[str]:
         """Search by name, opening the names with the lead's word where one is given."""

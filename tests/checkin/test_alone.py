@@ -97,6 +97,8 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
         server.kill()
     shown = phone.type(made.shorts[BO])
     assert (told(shown), shown.offline) == ("amber unjudged", True)
+    assert told(phone.type(made.shorts[CELIK], then="#verdict-trust")) == "amber unjudged"
+    assert told(phone.answered()) == "green admitted"
     assert "alle tastede koder" in shown.reason
     with serving(app, port_of(phone), TORVET_ENV="development") as server:
         phone.delivered()
@@ -105,12 +107,14 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
         phone.hashed()
         server.kill()
     assert told(phone.type(made.shorts[BO])) == "green admitted"
+    assert told(phone.type(made.shorts[CELIK].upper())) == "amber already"
     shown = phone.type("abcde-fghj2")
     assert (told(shown), "Se efter" in shown.reason) == ("amber unjudged", True)
     phone.close()
-    (kept,) = db.session.scalars(select(Scan)).all()
-    assert (kept.ticket_id, kept.green) == (made.tickets[BO], False)
-    assert not db.session.scalars(select(Admission)).all()
+    kept = db.session.execute(select(Scan.ticket_id, Scan.green).order_by(Scan.seq)).all()
+    bo, celik = made.tickets[BO], made.tickets[CELIK]
+    assert [tuple(one) for one in kept] == [(bo, False), (celik, False), (celik, True)]
+    assert [one.ticket_id for one in db.session.scalars(select(Admission))] == [celik]
     assert phone.faults == []
 
 

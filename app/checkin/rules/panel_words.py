@@ -12,7 +12,7 @@ STATUS: dict[str, Lazy] = {
     "just_now": _l("just now"),
     "session": _l("Now: %(what)s"),
     "sitting_own": _l("This gate's own sitting"),
-    "sitting_at": _l("%(what)s, gate %(gate)s"),
+    "sitting_at": _l("%(gate)s: %(what)s"),
     "revoked": _l("This phone has been revoked. Ask the lead to pair it again."),
 }
 SEARCHING: dict[str, Lazy] = {

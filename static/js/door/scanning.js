@@ -26,6 +26,7 @@ export class Scanning {
   #last = null;
   #busy = false;
   #mayUndo;
+  #mayTrust;
 
   /**
    * @param {import("./engine.js").Door} door @param {import("./screen.js").Screen} screen
@@ -38,6 +39,7 @@ export class Scanning {
     this.signals = signals;
     this.words = words;
     this.#mayUndo = rights.includes("undo");
+    this.#mayTrust = rights.includes("admit");
     if (has("undo")) button("undo").addEventListener("click", () => void this.undo());
     for (const way of WAYS.filter((one) => has(`way-${one}`))) {
       button(`way-${way}`).addEventListener("click", () => this.turn(way));
@@ -91,21 +93,25 @@ export class Scanning {
   /**
    * Get an answer and show it; one at a time. Null where it was taken back.
    * @param {Way} way @param {string} code @param {() => Promise<Answer>} asking
+   * @returns {Promise<Answer|null>}
    */
   async showing(way, code, asking) {
     if (this.#busy) return null;
     this.#busy = true;
-    let takenBack = false;
+    /** @type {""|"undo"|"trust"} */
+    let chosen = "";
     const answer = await asking().catch(() => unkept());
     try {
       this.#keep(mayBeUndone(answer) && code !== "" ? { id: answer.id, code } : null);
       this.signals.tell(look(answer));
       const undoable = this.#last !== null && this.#mayUndo;
-      takenBack = await this.screen.show(answer, { way: this.words.say(way), undoable });
+      const trustable = answer.verdict === "unjudged" && answer.stored && this.#mayTrust && way === "entry";
+      chosen = await this.screen.show(answer, { way: this.words.say(way), undoable, trustable });
     } finally {
       this.#busy = false;
     }
-    if (!takenBack) return answer;
+    if (chosen === "") return answer;
+    if (chosen === "trust") return this.showing(way, code, () => this.door.trust(code));
     await this.undo();
     return null;
   }

@@ -57,18 +57,21 @@ export class Screen {
   }
 
   /**
-   * Show an answer; resolves when it has been seen, with whether it is to be taken back.
-   * @param {Answer} answer @param {{way: string, undoable: boolean}} told
+   * Show an answer; resolves when it has been seen, with what was chosen beside *Next*.
+   * @param {Answer} answer @param {{way: string, undoable: boolean, trustable: boolean}} told
+   * @returns {Promise<""|"undo"|"trust">}
    */
   async show(answer, told) {
     this.#fill(answer, told.way);
-    const undo = button("verdict-undo");
-    let takenBack = false;
-    undo.hidden = !told.undoable;
-    undo.onclick = () => {
-      takenBack = true;
-      this.#dialog.close();
-    };
+    /** @type {""|"undo"|"trust"} */
+    let chosen = "";
+    for (const one of /** @type {const} */ (["undo", "trust"])) {
+      button(`verdict-${one}`).hidden = !(one === "undo" ? told.undoable : told.trustable);
+      button(`verdict-${one}`).onclick = () => {
+        chosen = one;
+        this.#dialog.close();
+      };
+    }
     if (this.#dialog.open) this.#dialog.close();
     const seen = new Promise((resolve) => {
       this.#dialog.addEventListener("close", resolve, { once: true });
@@ -82,7 +85,7 @@ export class Screen {
     await seen;
     clearTimeout(timer);
     this.#forget();
-    return takenBack;
+    return chosen;
   }
 
   /** The next code is before the camera: close a green answer that has stood long enough. */
