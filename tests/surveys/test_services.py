@@ -144,6 +144,17 @@ def test_only_the_silent_are_reminded_on_day_7_and_14() -> None:
     assert all(made.token("Eva Berg") in one.text for one in making.letters("reminder"))
 
 
+def test_whoever_answers_after_the_round_has_looked_is_not_reminded() -> None:
+    made = making.sent(AMINA, BO)
+    week_later = clock.now() + timedelta(days=8)
+    with unit_of_work():
+        services.answer_all(made.ids["Amina Yusuf"], FULL)
+    with at(week_later), unit_of_work():
+        assert not services.remind(made.ids["Amina Yusuf"])
+        assert services.remind(made.ids["Bo Lund"])
+    assert [letter.mailbox for letter in making.letters("reminder")] == ["bo@mail.example"]
+
+
 def test_a_late_worker_never_sends_two_reminders_within_a_week() -> None:
     making.sent(AMINA)
     assert remind_after(20) == 1
