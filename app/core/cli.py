@@ -59,6 +59,8 @@ def backup(file: Path) -> None:
         raise click.ClickException("Use pg_dump for PostgreSQL; see docs/operate.md.")
     if file.exists():
         raise click.ClickException(f"{file} exists already; choose another name.")
+    if not file.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no folder {file.absolute().parent}.")
     source = sqlite3.connect(str(db.engine.url.database))
     target = sqlite3.connect(file)
     with source, target:

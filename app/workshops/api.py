@@ -29,7 +29,8 @@ def _mailbox(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    if not text.strip() or any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
+    shown = any(sign.isprintable() and not sign.isspace() for sign in text)
+    if not shown or any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         raise ValueError("text without control characters is needed")
     return text
 

@@ -34,6 +34,8 @@ def test_a_backup_is_a_sound_copy_and_never_overwrites(app: Flask, tmp_path: Pat
     again = app.test_cli_runner().invoke(args=["backup", str(file)])
     assert again.exit_code == 1
     assert "exists already" in again.output
+    nowhere = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "nowhere" / "copy.db")])
+    assert (nowhere.exit_code, "There is no folder" in nowhere.output) == (1, True)
 
 
 def test_a_duty_is_given_by_command(app: Flask) -> None:

@@ -118,6 +118,7 @@ def test_an_unknown_workshop_is_404(machine: Callable[..., Any]) -> None:
     [
         {"name": ""},
         {"name": "  "},
+        {"name": "\u200b\u202e"},
         {"name": None},
         {"name": 7},
         {"name": "a\x00b"},
