@@ -27,8 +27,8 @@ from app.events.models import EventKey
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.places import EnrolmentState, TicketState
 
-# Longer than any request may wait between receiving a scan and committing it.
-OVERLAP_MS = 30_000
+# Longer than a request waits between receiving a scan and committing it: ten seconds in line.
+OVERLAP_MS = 15_000
 # A clock that was set back hides scans for a while: then everything is counted anew.
 LASTS_MS = 600_000
 MOST_FOLLOWED = 5_000
