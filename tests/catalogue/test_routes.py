@@ -31,7 +31,22 @@ def test_the_front_page_lists_what_is_coming_soonest_first(client: InspectingCli
     making.event("kladde", published=False)
     page = client.page("/?language=da")
     events = [link for link in page.links() if link.startswith("/events/")]
-    assert events == ["/events/snart", "/events/senere"]
+    assert [link for link in events if link.count("/") == 2] == ["/events/snart", "/events/senere"]
+
+
+def test_the_front_page_leads_straight_into_what_stands_open(client: InspectingClient) -> None:
+    making.event("fest", EventKind.FESTIVAL, days=9)
+    making.event("kursus", EventKind.COURSE, days=3, capacity=4)
+    page = client.page("/?language=da")
+    assert "/events/fest/apply" in page.links()
+    assert "Søg til Dansk fest" in page.text
+    assert "Se Dansk kursus" in page.text
+
+
+def test_the_front_page_points_to_what_is_coming_when_nothing_stands_open(
+    client: InspectingClient,
+) -> None:
+    assert "#coming" in client.page("/?language=da").links()
 
 
 def test_the_front_page_costs_the_same_for_one_event_and_for_forty(
