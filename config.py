@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 # Published here, so that nobody needs a key to try Torvet; refused outside development.
 DEVELOPMENT_SECRET = "only-for-development-never-for-production"  # noqa: S105 said to all
@@ -14,8 +16,13 @@ SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
 
 
-class SettingsRefused(Exception):
-    """A setting is missing or unsafe; the sentence says which and what to do."""
+class SettingsRefused(ClickException):
+    """A setting is missing or unsafe; the sentence says which and what to do.
+
+    A command prints that sentence alone, and ends.
+    """
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)

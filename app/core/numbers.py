@@ -14,6 +14,7 @@ from flask_babel import get_locale
 from app.core.clock import local_time
 
 NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
 
 
 def _locale() -> Locale:
@@ -22,12 +23,17 @@ def _locale() -> Locale:
 
 def integer_text(number: int) -> str:
     """20000 → "20.000" in Danish."""
-    return format_decimal(number, locale=_locale())
+    return _with_minus(format_decimal(number, locale=_locale()))
 
 
 def decimal_text(number: float, places: int = 1) -> str:
-    """5.04 → "5,0" in Danish."""
-    return format_decimal(number, format="#,##0." + "0" * places, locale=_locale())
+    """5.04 → "5,0" in Danish; below zero with a minus sign, which is no hyphen."""
+    pattern = "#,##0." + "0" * places
+    return _with_minus(format_decimal(number, format=pattern, locale=_locale()))
+
+
+def _with_minus(text: str) -> str:
+    return text.replace("-", MINUS)
 
 
 def percent_text(percent: int) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,15 @@ from flask import Flask
 def test_what_comes_later_says_so_and_exits_with_three(app: Flask, words: list[str]) -> None:
     done = app.test_cli_runner().invoke(args=words)
     assert (done.exit_code, done.output.strip()) == (3, "not yet")
+
+
+def test_a_command_without_a_key_says_what_is_missing_and_nothing_else() -> None:
+    bare = {"PATH": os.environ["PATH"]}
+    program = [sys.executable, "-m", "flask", "--app", "app", "routes"]
+    done = subprocess.run(program, env=bare, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: TORVET_SECRET_KEY must be set")
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.only_on("sqlite")

@@ -87,6 +87,7 @@ def test_numbers_are_written_the_danish_way(app: Flask) -> None:
         assert numbers.integer_text(20000) == "20.000"
         assert numbers.percent_text(85) == "85\N{NO-BREAK SPACE}%"
         assert numbers.decimal_text(5.04) == "5,0"
+        assert numbers.decimal_text(-5.04) == "\u22125,0"
         moment = datetime(2026, 6, 5, 12, 5, tzinfo=UTC)
         assert numbers.day_text(moment) == "5. juni 2026"
         assert numbers.clock_text(moment) == "14.05"
