@@ -12,6 +12,7 @@ from flask import Flask
 
 from app.core import clock
 from app.core.access import Duty
+from app.core.outbox import page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.surveys import queries, services
@@ -314,4 +315,4 @@ def test_the_mail_of_a_wave_is_written_in_the_persons_language(app: Flask) -> No
         services.send(number)
     letter = making.letters("invitation")[0]
     assert letter.subject == "كيف سارت الأمور منذ ورشة العمل؟"
-    assert 'dir="rtl"' in letter.html
+    assert 'dir="rtl"' in page_of(letter)
