@@ -12,7 +12,7 @@ from app.core.access import SIGNED_IN, identity, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.limits import limit
 from app.core.pages import render
-from app.privacy import queries, services
+from app.privacy import queries, rules, services
 from app.privacy.forms import EraseForm
 
 pages = Blueprint("privacy", __name__, url_prefix="/my/data")
@@ -22,7 +22,7 @@ pages = Blueprint("privacy", __name__, url_prefix="/my/data")
 @open_to(SIGNED_IN)
 def mine() -> AnyResponse:
     """What is kept, in words, with the button that erases it."""
-    return render(persons=queries.everything(_mailbox())["persons"], form=EraseForm())
+    return render(persons=queries.everything(_mailbox())["persons"], form=EraseForm(), rules=rules)
 
 
 @pages.get("/torvet.json")
@@ -42,7 +42,8 @@ def erase() -> AnyResponse:
     form = EraseForm()
     if not form.accepted():
         persons = queries.everything(_mailbox())["persons"]
-        return render(status=422, template="privacy/mine.html", persons=persons, form=form)
+        page = "privacy/mine.html"
+        return render(status=422, template=page, persons=persons, form=form, rules=rules)
     mailbox = _mailbox()
     services.erase(mailbox)
     services.note_erasure(current_app.config["DATA_DIR"], mailbox, None)
