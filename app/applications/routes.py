@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.applications import queries, rules, services
 from app.applications.forms import AnswerForm
+from app.applications.models import Application
 from app.core import clock
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.limits import limit
@@ -70,6 +73,15 @@ def _status_page(application_id: int, form: AnswerForm, status: int = 200) -> Re
         thread=queries.thread(kept.id),
         rank=queries.rank(kept),
         editable=rules.may_edit(kept.state, clock.now(), kept.event.starts_at),
+        apply_by=_apply_by(kept),
         form=form,
         rules=rules,
     )
+
+
+def _apply_by(kept: Application) -> datetime | None:
+    """The deadline a draft can still meet."""
+    if kept.state != rules.State.DRAFT:
+        return None
+    window = events.window(kept.event_id, Purpose.APPLICATIONS)
+    return window.deadline_at if window and clock.now() < window.deadline_at else None

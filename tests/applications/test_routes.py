@@ -64,7 +64,8 @@ def test_status_page_shows_each_state(client: InspectingClient) -> None:
     kept = drafted(event, organisation())
     address = f"/my/applications/{kept.id}"
     with at(NOW):
-        assert "sendt" in client.page(address).text
+        assert "Ikke sendt endnu" in client.page(address).text
+        assert "Send den senest den" in client.page(address).text
         send_in(kept, sign="Skilt")
         client.page(address)
         with unit_of_work():
