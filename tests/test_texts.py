@@ -49,6 +49,17 @@ def test_every_public_text_stands_in_arabic(capability: str) -> None:
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_text_is_translated_alike_wherever_it_stands(language: str) -> None:
+    """The catalogues are merged: of two translations of one text only the first would be read."""
+    said: dict[tuple[str | None, str], set[tuple[str, ...]]] = {}
+    for catalog in catalogues.of_language(ROOT, language):
+        for message in catalog:
+            if message.id and all(forms(message)):
+                said.setdefault((message.context, key(message)), set()).add(tuple(forms(message)))
+    assert {text: ways for text, ways in said.items() if len(ways) > 1} == {}
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_translations_keep_their_placeholders(language: str) -> None:
     changed = []
     for english, message in translations(language).items():

@@ -28,7 +28,7 @@ PRINT_STATES = {
     PrintState.WORKING: _l("Being made"),
     PrintState.DONE: _l("Ready"),
     PrintState.FAILED: _l("Failed"),
-    PrintState.CANCELLED: _l("Cancelled"),
+    PrintState.CANCELLED: _l("Stopped"),
     PrintState.REMOVED: _l("Removed"),
 }
 REASON_SENTENCES = {
