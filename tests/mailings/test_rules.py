@@ -89,6 +89,8 @@ def test_nobody_gets_the_same_letter_twice_and_it_stands_with_both() -> None:
     people = [AMINA, replace(AMINA, subject_id=2)]
     (only,) = rules.planned(people, wording("Hej {navn}"))
     assert only.subject_ids == (1, 2)
+    (only,) = rules.planned([AMINA, AMINA], wording("Hej {navn}"))
+    assert only.subject_ids == (1,)
     apart = [AMINA, replace(AMINA, subject_id=2, link="https://torvet.example/2")]
     assert len(rules.planned(apart, wording("Se {link}"))) == 2
 
