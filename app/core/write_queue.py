@@ -37,11 +37,15 @@ class WriteQueue:
         deadline = time.monotonic() + self._longest_wait
         if not self._turn.acquire(timeout=self._longest_wait):
             raise Unavailable
-        while not self._locked():
-            if time.monotonic() > deadline:
-                self._turn.release()
-                raise Unavailable
-            time.sleep(PAUSE)
+        try:
+            while not self._locked():
+                if time.monotonic() > deadline:
+                    raise Unavailable
+                time.sleep(PAUSE)
+        except BaseException:
+            # Also where the file cannot be opened: the next thread must not wait for this one.
+            self._turn.release()
+            raise
 
     def leave(self) -> None:
         """Let the next one in."""

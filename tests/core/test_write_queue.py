@@ -77,6 +77,13 @@ def test_who_waits_too_long_for_another_process_is_told_so(tmp_path: Path) -> No
     queue.enter()
 
 
+def test_a_line_that_cannot_be_opened_keeps_nobody_waiting(tmp_path: Path) -> None:
+    queue = WriteQueue(tmp_path / "nowhere" / "torvet.db")
+    for _turn in range(2):
+        with pytest.raises(FileNotFoundError):
+            queue.enter()
+
+
 def test_a_killed_process_leaves_the_line(tmp_path: Path) -> None:
     database = tmp_path / "torvet.db"
     with held_by_another_process(database) as holder:
