@@ -1,4 +1,4 @@
-"""Statements compiled once and run on the driver's own cursor, where each tenth of a ms counts."""
+"""Statements compiled once and run on the driver itself, where each tenth of a ms counts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +14,9 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
 from app.core.database import db
+from app.core.wire import WIRE, Call, Wire
+
+POSTGRESQL = "postgresql"
 
 Convert = Callable[[Any], Any] | None
 Rows = list[Any]
@@ -24,7 +27,7 @@ class Prepared:
 
     SQLAlchemy writes it, its types convert what goes in and comes out, and its events and errors
     are those of any other statement. Saved is the work of building the statement at each call,
-    which costs more than the database's own part; PostgreSQL prepares it after a few calls.
+    which costs more than the database's own part; PostgreSQL parses it once in a connection.
     """
 
     def __init__(self, write: Callable[[str], Executable], keys: tuple[str, ...] | None = None):
@@ -33,71 +36,123 @@ class Prepared:
         self._keys = keys
         self._forms: dict[str, _Form] = {}
 
+    def asked(self, **values: object) -> Asked:
+        """The statement with its values, to be run `together` with others."""
+        return Asked(self, values)
+
     def rows(self, connection: Connection, **values: object) -> Rows:
         """Run it in the connection's transaction."""
-        if not connection.in_transaction():
-            connection.begin()
-        return self._run(connection, values)
+        return together(connection, Asked(self, values))[0]
 
     def rows_before(self, **values: object) -> Rows:
         """Run it by itself, outside the request's transaction, which has not begun yet."""
+        if db.engine.dialect.name == POSTGRESQL:
+            # On the connection that the request will have; it begins nothing there.
+            return _journey(db.session.connection(), [Asked(self, values)], begin=False)[0]
         with db.engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            if connection.dialect.name != "postgresql":
-                return self._run(connection, values)
-            driver.autocommit = True
-            try:
-                return self._run(connection, values)
-            finally:
-                if not driver.closed:
-                    driver.autocommit = False
+            return _run(connection, Asked(self, values))
 
     def many(self, connection: Connection, several: Sequence[Mapping[str, object]]) -> int:
-        """Run it for each in the connection's transaction; how many rows that changed."""
-        form = self._forms.get(connection.dialect.name) or self._form(connection.dialect)
+        """SQLite: run it for each in the connection's transaction; how many rows that changed."""
+        form = self.form(connection.dialect)
         taken = [form.parameters(values) for values in several]
-        with self._cursor(connection, form, several, many=True) as cursor:
+        with _told(connection, form, several, many=True):
+            cursor = connection.connection.cursor()
             cursor.executemany(form.sql, taken)
         return int(cursor.rowcount)
 
-    def _run(self, connection: Connection, values: Mapping[str, object]) -> Rows:
-        form = self._forms.get(connection.dialect.name) or self._form(connection.dialect)
-        with self._cursor(connection, form, values) as cursor:
-            cursor.execute(form.sql, form.parameters(values))
-            return [form.read(raw) for raw in cursor.fetchall()] if form.row else []
+    def form(self, dialect: Dialect) -> _Form:
+        """The statement as this database takes it."""
+        made = self._forms.get(dialect.name)
+        if made is None:
+            made = _Form(self._write(dialect.name), dialect, self._keys)
+            self._forms[dialect.name] = made
+        return made
 
-    @contextmanager
-    def _cursor(
-        self, connection: Connection, form: _Form, values: object, *, many: bool = False
-    ) -> Iterator[Any]:
+
+class Asked(NamedTuple):
+    """A statement and its values by name."""
+
+    statement: Prepared
+    values: Mapping[str, object]
+
+
+def together(connection: Connection, *asked: Asked) -> list[Rows]:
+    """Run several in the connection's transaction, one after the other; the rows of each.
+
+    To PostgreSQL they go in one journey; each sees what was committed when it began.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    if connection.dialect.name == POSTGRESQL:
+        return _journey(connection, asked, begin=True)
+    return [_run(connection, one) for one in asked]
+
+
+def _run(connection: Connection, asked: Asked) -> Rows:
+    form = asked.statement.form(connection.dialect)
+    with _told(connection, form, asked.values):
         cursor = connection.connection.cursor()
-        listeners = connection.dispatch.before_cursor_execute
-        if listeners:
-            listeners(connection, cursor, form.sql, values, None, many)
-        wrong = form.dialect.loaded_dbapi.Error
-        try:
-            yield cursor
-        except wrong as error:
-            # Without the values: they may tell of a person.
-            raise DBAPIError.instance(form.sql, None, error, wrong, dialect=form.dialect) from error
+        cursor.execute(form.sql, form.parameters(asked.values))
+        return [form.read(raw) for raw in cursor.fetchall()] if form.row else []
 
-    def _form(self, dialect: Dialect) -> _Form:
-        form = _Form(self._write(dialect.name), dialect, self._keys)
-        return self._forms.setdefault(dialect.name, form)
+
+def _journey(connection: Connection, asked: Sequence[Asked], *, begin: bool) -> list[Rows]:
+    wire = _wire(connection)
+    forms = [one.statement.form(connection.dialect) for one in asked]
+    calls = [
+        Call(form.sql.encode(), form.parameters(one.values), form.read)
+        for form, one in zip(forms, asked, strict=True)
+    ]
+    for form, one in zip(forms[1:], asked[1:], strict=True):
+        _tell(connection, form, one.values)
+    with _told(connection, forms[0], asked[0].values):
+        return wire.ask(calls, begin=begin)
+
+
+def _wire(connection: Connection) -> Wire:
+    proxied = connection.connection
+    wire: Wire | None = proxied.info.get(WIRE)
+    if wire is None:
+        driver: Any = proxied.driver_connection
+        wire = proxied.info[WIRE] = Wire(driver, connection.dialect.loaded_dbapi)
+    return wire
+
+
+@contextmanager
+def _told(
+    connection: Connection, form: _Form, values: object, *, many: bool = False
+) -> Iterator[None]:
+    """Tell whoever follows the statements, and raise SQLAlchemy's errors for the driver's."""
+    _tell(connection, form, values, many=many)
+    wrong = form.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except wrong as error:
+        if form.dialect.is_disconnect(error, connection.connection, None):
+            connection.invalidate(error)
+        # Without the values: they may tell of a person.
+        raise DBAPIError.instance(form.sql, None, error, wrong, dialect=form.dialect) from error
+
+
+def _tell(connection: Connection, form: _Form, values: object, *, many: bool = False) -> None:
+    listeners = connection.dispatch.before_cursor_execute
+    if listeners:
+        listeners(connection, None, form.sql, values, None, many)
 
 
 @dataclass
 class _Form:
-    """A statement as one database takes it."""
+    """A statement as one database takes it: its values are told by their places."""
 
     statement: Any
     dialect: Dialect
     keys: tuple[str, ...] | None
 
     def __post_init__(self) -> None:
-        compiled = self.statement.compile(dialect=self.dialect, column_keys=self.keys)
+        compiled = self.statement.compile(dialect=_writer(self.dialect), column_keys=self.keys)
         self.sql = str(compiled)
-        self.places: list[str] | None = compiled.positiontup
+        self.places: list[str] = compiled.positiontup
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
         self.going_in = {
             name: convert
@@ -111,14 +166,14 @@ class _Form:
         converts = [self._type(one.type).result_processor(self.dialect, None) for one in columns]
         self.coming_out = [(place, one) for place, one in enumerate(converts) if one]
 
-    def parameters(self, values: Mapping[str, object]) -> Any:
+    def parameters(self, values: Mapping[str, object]) -> list[Any]:
         """The values as the driver takes them."""
         given = {**self.fixed, **values} if self.fixed else dict(values)
         for name, convert in self.going_in.items():
             given[name] = convert(given[name])
-        return given if self.places is None else [given[name] for name in self.places]
+        return [given[name] for name in self.places]
 
-    def read(self, raw: Any) -> Any:
+    def read(self, raw: Sequence[Any]) -> Any:
         """A row as its types read it."""
         if not self.coming_out:
             return self.row._make(raw)
@@ -129,3 +184,12 @@ class _Form:
 
     def _type(self, kind: TypeEngine[Any]) -> TypeEngine[Any]:
         return kind.dialect_impl(self.dialect)
+
+
+def _writer(dialect: Dialect) -> Dialect:
+    """PostgreSQL itself numbers the values, its driver names them."""
+    kind: Any = type(dialect)
+    numbering: Dialect = (
+        kind(paramstyle="numeric_dollar") if dialect.name == POSTGRESQL else dialect
+    )
+    return numbering

@@ -12,7 +12,7 @@ from app.checkin.models import Scan
 from app.checkin.rules.doors import Placed
 from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.moves import Kind, Move
-from app.core.prepared import Prepared
+from app.core.prepared import Asked, Prepared, Rows
 from app.core.row_sets import among, keys_of
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -93,9 +93,13 @@ def scans_of_many(connection: Connection, tickets: Collection[int], ids: Collect
     return _found(rows, tickets, ids)
 
 
-def scans_of_one(connection: Connection, ticket_id: int, scan_id: str) -> Found:
-    """scans_of_many of one of each: what nearly every call asks."""
-    rows = _OF_ONE.rows(connection, ticket=ticket_id, id=scan_id)
+def scans_to_read(ticket_id: int, scan_id: str) -> Asked:
+    """scans_of_many of one of each, to be asked behind the ticket's lock."""
+    return _OF_ONE.asked(ticket=ticket_id, id=scan_id)
+
+
+def found_scans(rows: Rows, ticket_id: int, scan_id: str) -> Found:
+    """What such rows tell."""
     return _found(rows, (ticket_id,), (scan_id,))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 from app.checkin.rules.verdicts import Ticket as RuledTicket
 from app.checkin.rules.verdicts import TicketState
 from app.core.database import db
-from app.core.prepared import Prepared
+from app.core.prepared import Asked, Prepared, Rows
 from app.core.row_sets import among, keys_of
 from app.events.models import EventKey
 from app.people.models import Person
@@ -92,12 +92,17 @@ def locked_tickets(
         rows = _LOCKED_BY_ID.rows(connection, ids=keys_of(connection, ids))
     else:
         return []
+    return found_tickets(rows)
+
+
+def ticket_to_lock(ticket_id: int) -> Asked:
+    """locked_tickets of one number, to be asked with its scans; `found_tickets` reads the rows."""
+    return _LOCKED_ONE.asked(id=ticket_id)
+
+
+def found_tickets(rows: Rows) -> list[FoundTicket]:
+    """The tickets that such rows tell of."""
     return [_found(row) for row in rows]
-
-
-def locked_ticket(connection: Connection, ticket_id: int) -> list[FoundTicket]:
-    """locked_tickets of one number: what nearly every call of a door asks."""
-    return [_found(row) for row in _LOCKED_ONE.rows(connection, id=ticket_id)]
 
 
 def public_keys(event_ids: Collection[int]) -> dict[int, bytes]:

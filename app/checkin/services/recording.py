@@ -8,8 +8,14 @@ from datetime import datetime
 
 from app.checkin.queries.devices import PairedDevice
 from app.checkin.queries.devices import doors as doors_of
-from app.checkin.queries.scans import KnownScan, scans_of_many, scans_of_one
-from app.checkin.queries.tickets import FoundTicket, locked_ticket, locked_tickets, public_keys
+from app.checkin.queries.scans import KnownScan, found_scans, scans_of_many, scans_to_read
+from app.checkin.queries.tickets import (
+    FoundTicket,
+    found_tickets,
+    locked_tickets,
+    public_keys,
+    ticket_to_lock,
+)
 from app.checkin.rules.doors import Doors
 from app.checkin.rules.intake import Item, NoScan, id_to_answer, milliseconds, read_item
 from app.checkin.rules.judging import judge
@@ -19,6 +25,7 @@ from app.checkin.services import answers, storing
 from app.checkin.services.seals import unsealed_all
 from app.checkin.services.stamps import stamped
 from app.core.limits import count_try
+from app.core.prepared import together
 from app.core.signing import is_signed
 from app.workshops.rules.codes import TicketCode, read_code, read_short
 
@@ -129,9 +136,11 @@ class _Batch:
 
     def _find_one(self) -> None:
         (_, item), (parsed,) = self.items[0], self.codes.values()
-        connection = self.changes.connection
-        self._match(locked_ticket(connection, parsed.ticket_id), {})
-        moves, self.known = scans_of_one(connection, parsed.ticket_id, item.id)
+        # In one journey: the second is answered behind the lock that the first waits for.
+        asked = ticket_to_lock(parsed.ticket_id), scans_to_read(parsed.ticket_id, item.id)
+        tickets, scans = together(self.changes.connection, *asked)
+        self._match(found_tickets(tickets), {})
+        moves, self.known = found_scans(scans, parsed.ticket_id, item.id)
         # A code that only bears the ticket's number has no part in its scans.
         self.changes.remember(moves if self.tickets else [])
 

@@ -1,0 +1,130 @@
+"""Statements to PostgreSQL in one journey: sent together, answered together.
+
+The driver asks one statement at a time, and a journey to the database and back costs more than
+what most statements do there. The protocol's own pipeline takes several, and its named statements
+are parsed once in a connection's life. Each statement still sees what was committed when it
+began: one that reads behind a lock sees what the lock waited for.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.pq.abc import PGresult
+
+BEGIN = b"BEGIN"
+# Under what a connection keeps its wire.
+WIRE = "torvet wire"
+
+
+class Call(NamedTuple):
+    """One statement with $1 … $n, its values in order, and what a row becomes."""
+
+    sql: bytes
+    values: Sequence[object]
+    row: Callable[[Sequence[Any]], Any]
+
+
+class Wire:
+    """What we say to PostgreSQL ourselves over a connection of the driver's, kept as long as it."""
+
+    def __init__(self, driver: Connection[Any], psycopg: Any) -> None:
+        """`psycopg` is handed over: who uses SQLite alone does not have it."""
+        self._driver, self._server = driver, driver.pgconn
+        self._transformer = psycopg.adapt.Transformer.from_context(driver)
+        self._text = psycopg.adapt.PyFormat.TEXT
+        self._error_of = psycopg.errors.error_from_result
+        self._idle = psycopg.pq.TransactionStatus.IDLE
+        status = psycopg.pq.ExecStatus
+        self._good = frozenset((status.COMMAND_OK, status.TUPLES_OK))
+        # The names given to statements, and those statements that the server has by their name.
+        self._names: dict[bytes, bytes] = {}
+        self._known: set[bytes] = set()
+
+    def doubt(self) -> None:
+        """Before a rollback: the driver then lets the server forget all names, ours among them."""
+        if self._server.transaction_status != self._idle:
+            self._known.clear()
+
+    def ask(self, calls: Sequence[Call], *, begin: bool) -> list[list[Any]]:
+        """The rows of each statement; raises the driver's error of the first that failed.
+
+        With `begin` they belong to the transaction under way, or to one that begins now; else
+        each is a transaction of its own unless one is under way.
+        """
+        sent = [(one.sql, self._dumped(one.values)) for one in calls]
+        if begin and self._server.transaction_status == self._idle:
+            sent.insert(0, (BEGIN, None))
+        try:
+            answers = self._exchanged(sent)
+        except BaseException:
+            # Nobody knows which answers are still to come.
+            self._driver.close()
+            raise
+        for answer in answers:
+            if answer.status not in self._good:
+                raise self._error_of(answer)
+        told = zip(answers[-len(calls) :], calls, strict=True)
+        return [self._rows(answer, one.row) for answer, one in told]
+
+    def _dumped(self, values: Sequence[object]) -> Sequence[Any] | None:
+        if not values:
+            return None
+        dumped: Sequence[Any] = self._transformer.dump_sequence(values, [self._text] * len(values))
+        return dumped
+
+    def _rows(self, answer: PGresult, row: Callable[[Sequence[Any]], Any]) -> list[Any]:
+        self._transformer.set_pgresult(answer)
+        rows: list[Any] = self._transformer.load_rows(0, answer.ntuples, row)
+        return rows
+
+    def _exchanged(self, sent: Sequence[tuple[bytes, Sequence[Any] | None]]) -> list[PGresult]:
+        """The answers to the statements, and before them those to the names given."""
+        server = self._server
+        server.enter_pipeline_mode()
+        new = {sql for sql, _ in sent} - self._known
+        for sql in new:
+            self._name(sql)
+        for sql, values in sent:
+            server.send_query_prepared(self._names[sql], values)
+        server.pipeline_sync()
+        while server.flush():
+            self._wait(select.POLLIN | select.POLLOUT)
+            server.consume_input()
+        naming = [self._answer() for _ in new for _step in range(2)]
+        answers = [self._answer() for _ in sent]
+        self._next()
+        server.exit_pipeline_mode()
+        if all(one.status in self._good for one in naming):
+            self._known |= new
+        return [*naming, *answers]
+
+    def _name(self, sql: bytes) -> None:
+        """Send a name for the statement; the server may have it by that name already."""
+        name = self._names.setdefault(sql, b"torvet_%d" % len(self._names))
+        self._server.send_close_prepared(name)
+        self._server.send_prepare(name, sql)
+
+    def _answer(self) -> PGresult:
+        """A statement's answer, and the mark after it that it was the last."""
+        answer = self._next()
+        self._next()
+        if answer is None:
+            raise ConnectionError("an answer is missing")
+        return answer
+
+    def _next(self) -> PGresult | None:
+        while self._server.is_busy():
+            self._wait(select.POLLIN)
+            self._server.consume_input()
+        return self._server.get_result()
+
+    def _wait(self, events: int) -> None:
+        """Let other threads work until there is something to read, or room to write."""
+        poll = select.poll()
+        poll.register(self._server.socket, events)
+        poll.poll()

@@ -1,0 +1,165 @@
+"""Statements in one journey to PostgreSQL: in order, in a transaction, and nothing left behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from flask import Flask
+from psycopg import Connection, Error, OperationalError
+from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from app.core.database import db
+from app.core.prepared import Prepared, together
+from app.core.wire import Call, Wire
+
+pytestmark = pytest.mark.only_on("postgresql")
+WORDS = Call(b"SELECT word FROM wired ORDER BY id", (), tuple)
+NUMBERS = Table(
+    "wired", MetaData(), Column("id", Integer, primary_key=True), Column("word", String(2_000_000))
+)
+FIND = Prepared(lambda _dialect: select(NUMBERS.c.word).where(NUMBERS.c.id == bindparam("id")))
+ADD = Prepared(lambda _dialect: insert(NUMBERS).values(id=bindparam("id"), word=bindparam("word")))
+
+
+def adding(number: int, word: str = "et ord") -> Call:
+    """One row more."""
+    return Call(b"INSERT INTO wired VALUES ($1, $2) RETURNING id", (number, word), tuple)
+
+
+@pytest.fixture
+def made(app: Flask) -> Iterator[None]:
+    """A table of our own."""
+    with db.engine.begin() as connection:
+        NUMBERS.create(connection)
+    yield
+    db.session.remove()
+    with db.engine.begin() as connection:
+        NUMBERS.drop(connection)
+
+
+@pytest.fixture
+def connect(app: Flask, made: None) -> Iterator[Callable[[], Connection[tuple[object, ...]]]]:
+    """Connections of the driver's own."""
+    opened: list[Connection[tuple[object, ...]]] = []
+
+    def connected() -> Connection[tuple[object, ...]]:
+        address = db.engine.url.set(drivername="postgresql")
+        opened.append(Connection.connect(address.render_as_string(hide_password=False)))
+        return opened[-1]
+
+    yield connected
+    for one in opened:
+        one.close()
+
+
+Connect = Callable[[], Connection[tuple[object, ...]]]
+
+
+def test_each_statement_is_answered_in_its_place(connect: Connect) -> None:
+    wire = Wire(connect(), psycopg)
+    assert wire.ask([adding(1), adding(2, "to"), WORDS], begin=True) == [
+        [(1,)],
+        [(2,)],
+        [("et ord",), ("to",)],
+    ]
+
+
+def test_what_began_is_the_drivers_to_end(connect: Connect) -> None:
+    first, second = connect(), connect()
+    Wire(first, psycopg).ask([adding(1)], begin=True)
+    Wire(second, psycopg).ask([adding(2)], begin=True)
+    first.rollback()
+    second.commit()
+    assert Wire(first, psycopg).ask([WORDS], begin=False) == [[("et ord",)]]
+    assert first.info.transaction_status.name == "IDLE"
+
+
+def test_the_first_error_is_raised_and_the_rest_was_not_done(connect: Connect) -> None:
+    driver = connect()
+    wire = Wire(driver, psycopg)
+    wire.ask([adding(1)], begin=True)
+    driver.commit()
+    with pytest.raises(Error) as wrong:
+        wire.ask([adding(2), adding(1), adding(3)], begin=True)
+    assert wrong.value.sqlstate == "23505"
+    wire.doubt()
+    driver.rollback()
+    assert wire.ask([WORDS], begin=False) == [[("et ord",)]]
+
+
+def test_names_the_driver_had_forgotten_are_given_anew(connect: Connect) -> None:
+    driver = connect()
+    wire = Wire(driver, psycopg)
+    wire.ask([WORDS], begin=False)
+    driver.execute("SELECT 1", prepare=True)
+    wire.doubt()
+    driver.rollback()
+    # The control: the server knows none of them any more.
+    assert Wire(driver, psycopg).ask(
+        [Call(b"SELECT name FROM pg_prepared_statements", (), tuple)], begin=False
+    )[0] == [("torvet_0",)]
+    assert wire.ask([WORDS], begin=False) == [[]]
+
+
+def test_a_rollback_of_the_session_is_heard(app: Flask, made: None) -> None:
+    connection = db.session.connection()
+    FIND.rows(connection, id=1)
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("SELECT 1", prepare=True)
+    nested = db.session.begin_nested()
+    nested.rollback()
+    assert FIND.rows(connection, id=1) == []
+    db.session.rollback()
+    assert FIND.rows(db.session.connection(), id=1) == []
+
+
+def test_more_than_the_sockets_hold_goes_out_and_comes_back(connect: Connect) -> None:
+    word = "ø" * 900_000
+    wire = Wire(connect(), psycopg)
+    answers = wire.ask([adding(one, word) for one in range(4)] + [WORDS], begin=True)
+    assert answers[-1] == [(word,)] * 4
+
+
+def test_who_waits_for_a_lock_sees_what_was_done_behind_it(app: Flask, made: None) -> None:
+    locked = Prepared(
+        lambda _dialect: (
+            select(NUMBERS.c.id).where(NUMBERS.c.id == bindparam("id")).with_for_update()
+        )
+    )
+    with db.engine.begin() as first:
+        ADD.rows(first, id=1, word="før")
+    seen: list[list[object]] = []
+
+    def wait() -> None:
+        with app.app_context(), db.engine.begin() as second:
+            seen.extend(together(second, locked.asked(id=1), FIND.asked(id=2)))
+
+    with db.engine.begin() as holder:
+        locked.rows(holder, id=1)
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive()
+        ADD.rows(holder, id=2, word="imens")
+    waiting.join(5)
+    assert seen == [[(1,)], [("imens",)]]
+
+
+def test_a_broken_connection_is_told_and_not_used_again(app: Flask, made: None) -> None:
+    connection = db.session.connection()
+    FIND.rows(connection, id=1)
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    with db.engine.begin() as other:
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({driver.info.backend_pid})")
+    with pytest.raises(DBAPIError) as wrong:
+        FIND.rows(connection, id=1)
+    assert isinstance(wrong.value.orig, OperationalError)
+    assert driver.closed
+    db.session.remove()
+    assert FIND.rows(db.session.connection(), id=1) == []
