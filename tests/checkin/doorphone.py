@@ -124,15 +124,15 @@ class DoorPhone:
         self._until(_KEPT)
         self._until(_LISTED, tickets)
 
-    def scan(self, code: str) -> Shown:
-        """Hold a ticket before the camera and read the screen."""
+    def scan(self, code: str, then: str = "") -> Shown:
+        """Hold a ticket before the camera, read the screen, and press something of it."""
         if not self.page.is_visible("#view-scan"):
             self.page.click("a[href='#scan']")
         rows = [
             "".join("01"[dark] for dark in row) for row in matrix(ticket_url("https://t.dk", code))
         ]
         self.page.evaluate("rows => holdUp(rows)", rows)
-        return self._seen()
+        return self._seen(then)
 
     def type(self, code: str, then: str = "") -> Shown:
         """Type a short code into the form, and press something of the answer."""
@@ -166,9 +166,13 @@ class DoorPhone:
         self.page.press("#walk-in-name", "Enter")
         return self._seen(then)
 
-    def answered(self) -> Shown:
-        """Read the answer that comes up by itself."""
-        return self._seen()
+    def answered(self, then: str = "") -> Shown:
+        """Read the answer that comes up by itself, and press something of it."""
+        return self._seen(then)
+
+    def turn(self, way: str) -> None:
+        """Scan for this way from now on: entry or exit."""
+        self.page.click(f"#way-{way}")
 
     def hashed(self) -> None:
         """Wait until the list can look up every typed code."""
@@ -230,6 +234,11 @@ class DoorPhone:
         count: int = self.page.evaluate(_COUNT, store)
         return count
 
+    def kept(self) -> list[str]:
+        """What single things the phone keeps, by name."""
+        names: list[str] = self.page.evaluate(_NAMED)
+        return names
+
     def caught_up(self, moves: int) -> None:
         """Wait until this phone knows this many scans of all doors."""
         self.page.evaluate("dispatchEvent(new Event('online'))")
@@ -247,6 +256,13 @@ _META = """(name) => new Promise((resolve) => {
   const asking = indexedDB.open("torvet-door");
   asking.onsuccess = () => {
     const reading = asking.result.transaction("meta").objectStore("meta").get(name);
+    reading.onsuccess = () => { asking.result.close(); resolve(reading.result); };
+  };
+})"""
+_NAMED = """() => new Promise((resolve) => {
+  const asking = indexedDB.open("torvet-door");
+  asking.onsuccess = () => {
+    const reading = asking.result.transaction("meta").objectStore("meta").getAllKeys();
     reading.onsuccess = () => { asking.result.close(); resolve(reading.result); };
   };
 })"""

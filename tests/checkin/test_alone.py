@@ -12,7 +12,8 @@ from playwright.sync_api import Playwright
 from sqlalchemy import select
 
 from app.checkin import rounds
-from app.checkin.models import Admission, Scan
+from app.checkin import services as door
+from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -20,6 +21,8 @@ from app.workshops import services as workshops
 from app.workshops.models import Enrolment
 from tests.checkin.doorphone import DoorPhone, Shown, on_disk
 from tests.checkin.making import Made, workshop
+from tests.checkin.phone import short_of
+from tests.checkin.test_offline import AT_GATE_A, contents, spellings
 from tests.running import free_port, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
@@ -27,6 +30,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 NAMES = ("Amina Yusuf", "Bo Lund", "Çelik Öz")
 AMINA, BO, CELIK = range(3)
 TWO_DAYS = timedelta(days=2)
+UNJUDGED, ALREADY = "amber unjudged", "amber already"
+SCANS = "**/api/v1/checkin/scans"
+# Of Bo: three times left to the staff and three times let in, one exit, one taking back, and twice
+# seen to be in. Of Çelik: twice left to the staff.
+EVERY_SCAN = 12
+# A browser without Ed25519.
+BLIND = """
+(() => {
+  const whole = crypto.subtle.importKey.bind(crypto.subtle);
+  crypto.subtle.importKey = (format, key, how, ...rest) => how === "Ed25519"
+    ? Promise.reject(new DOMException("", "NotSupportedError")) : whole(format, key, how, ...rest);
+})();
+"""
 
 
 def told(shown: Shown) -> str:
@@ -91,10 +107,7 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
     app: Flask, made: Made, phone: DoorPhone
 ) -> None:
     far_away(made)
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
-        phone.start(paired=False)
-        phone.ready(3)
-        server.kill()
+    left_alone(app, phone)
     shown = phone.type(made.shorts[BO])
     assert (told(shown), shown.offline) == ("amber unjudged", True)
     assert told(phone.type(made.shorts[CELIK], then="#verdict-trust")) == "amber unjudged"
@@ -142,6 +155,145 @@ def test_who_came_without_a_ticket_can_be_taken_back_with_and_without_network(
     states = db.session.scalars(select(Enrolment.state)).all()
     assert sorted(states) == ["cancelled", "cancelled", *["confirmed"] * 4]
     assert phone.faults == []
+
+
+def test_who_was_let_in_on_trust_is_in_already_the_second_time(
+    app: Flask, made: Made, phone: DoorPhone, tmp_path: Path
+) -> None:
+    far_away(made)
+    left_alone(app, phone)
+    assert told(trusted(phone, made.shorts[BO])) == "green admitted"
+    shown = phone.type(made.shorts[BO].upper())
+    assert (told(shown), "indgang A" in shown.reason, shown.offline) == (ALREADY, True, True)
+    phone.close()
+    assert_sealed(tmp_path, made, made.shorts[BO])
+    phone.start()
+    assert told(phone.type(made.shorts[BO])) == ALREADY
+    assert told(phone.type(made.shorts[CELIK])) == UNJUDGED
+    phone.turn("exit")
+    assert told(phone.type(made.shorts[BO])) == "green exit"
+    assert told(phone.type(made.shorts[CELIK])) == UNJUDGED
+    phone.turn("entry")
+    assert told(trusted(phone, made.shorts[BO], then="#verdict-undo")) == "green admitted"
+    assert told(phone.answered()) == "green annulled"
+    assert told(trusted(phone, made.shorts[BO])) == "green admitted"
+    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+        phone.delivered()
+        phone.caught_up(EVERY_SCAN)
+        server.kill()
+    assert phone.count("moves") == EVERY_SCAN
+    phone.reload()
+    assert told(phone.type(made.shorts[BO])) == ALREADY
+    assert told(phone.scan(made.codes[BO])) == ALREADY
+    assert not phone.corrected()
+    assert typed_name(made, BO) in phone.kept()
+    phone.end_event()
+    phone.reload()
+    assert (phone.count("moves"), typed_name(made, BO) in phone.kept()) == (0, False)
+    phone.close()
+    admitted = [one.ticket_id for one in db.session.scalars(select(Admission))]
+    assert admitted == [made.tickets[BO]] * 2
+    assert db.session.scalars(select(DoubleAdmission)).all() == []
+    assert phone.faults == []
+
+
+def test_the_list_that_brings_the_ticket_brings_who_was_let_in_with_its_typed_code(
+    app: Flask, made: Made, phone: DoorPhone
+) -> None:
+    far_away(made)
+    word = unlocked(made)
+    left_alone(app, phone, names=True)
+    assert told(trusted(phone, made.shorts[BO])) == "green admitted"
+    assert told(trusted(phone, made.shorts[CELIK])) == "green admitted"
+    assert phone.find("bo lund", word) == ["Bo Lund"]
+    shown = phone.let_in_found()
+    assert (told(shown), shown.name) == (ALREADY, "Bo Lund")
+    nothing_arrives(phone)
+    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+        assert rounds.hash_short_codes(clock.now() + TWO_DAYS) == 3
+        db.session.remove()
+        phone.hashed()
+        server.kill()
+    phone.reload()
+    assert told(phone.scan(made.codes[CELIK])) == ALREADY
+    assert told(phone.type(made.shorts[BO])) == ALREADY
+    assert phone.waiting() == 7
+    arrives_again(phone)
+    with serving(app, port_of(phone), TORVET_ENV="development"):
+        phone.delivered()
+        assert not phone.corrected()
+        phone.close()
+    admitted = db.session.scalars(select(Admission.ticket_id)).all()
+    assert sorted(admitted) == sorted([made.tickets[BO], made.tickets[CELIK]])
+    assert phone.faults == []
+
+
+def test_a_browser_that_cannot_verify_knows_whom_it_let_in_on_trust(
+    app: Flask, made: Made, phone: DoorPhone
+) -> None:
+    phone.camera += BLIND
+    left_alone(app, phone)
+    new = reissued(made, BO)
+    assert told(phone.scan(new, then="#verdict-trust")) == UNJUDGED
+    assert told(phone.answered()) == "green admitted"
+    phone.close()
+    phone.start()
+    shown = phone.scan(new)
+    assert (told(shown), "indgang A" in shown.reason) == (ALREADY, True)
+    with serving(app, port_of(phone), TORVET_ENV="development"):
+        phone.delivered()
+        assert not phone.corrected()
+        phone.close()
+    assert len(db.session.scalars(select(Scan)).all()) == 3
+    assert len(db.session.scalars(select(Admission)).all()) == 1
+    assert phone.faults == []
+
+
+def left_alone(app: Flask, phone: DoorPhone, *, names: bool = False) -> None:
+    """Pair the phone, let it take along the list and perhaps the names, and end the server."""
+    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+        phone.start(paired=False)
+        phone.ready(3)
+        if names:
+            phone.unlocked()
+        server.kill()
+
+
+def trusted(phone: DoorPhone, short: str, then: str = "") -> Shown:
+    """Let somebody in with a typed code that the phone cannot judge: the second answer."""
+    assert told(phone.type(short, then="#verdict-trust")) == UNJUDGED
+    return phone.answered(then)
+
+
+def typed_name(made: Made, guest: int) -> str:
+    """Under what name a phone remembers which ticket a typed code belongs to."""
+    return f"typed:{short_of(made.shorts[guest], made.event.id)}"
+
+
+def assert_sealed(folder: Path, made: Made, short: str) -> None:
+    """Of a typed code nothing stands in the browser's profile but its slow hash."""
+    content = contents(folder / "profile", folder / "copy")
+    assert any(one in content for one in spellings(short_of(short, made.event.id)))
+    for form in (short, short.upper(), f"{short[:5]}-{short[5:]}"):
+        assert not any(one in content for one in spellings(form))
+
+
+def unlocked(made: Made) -> str:
+    """The lead's word that opens the names on the phone at gate A."""
+    with unit_of_work():
+        word = door.unlock_names(db.session.scalars(AT_GATE_A).one(), made.event)
+    db.session.remove()
+    return word
+
+
+def nothing_arrives(phone: DoorPhone) -> None:
+    """From now on no scan gets through, while all else does."""
+    phone.page.context.route(SCANS, lambda route: route.abort())
+
+
+def arrives_again(phone: DoorPhone) -> None:
+    """Scans get through."""
+    phone.page.context.unroute(SCANS)
 
 
 def far_away(made: Made) -> None:

@@ -160,12 +160,17 @@ def plant(phone: DoorPhone) -> None:
 
 def assert_nothing_personal(profile: Path, copy: Path, made: Made) -> None:
     """No name, no mail, no code stands anywhere in the browser's profile."""
-    shutil.copytree(profile, copy, ignore_dangling_symlinks=True, ignore=only_files)
-    content = b"\0".join(path.read_bytes() for path in copy.rglob("*") if path.is_file())
+    content = contents(profile, copy)
     assert sum(one in content for one in spellings(PLANTED)) >= 3, "the search is blind"
     mails = [f"{name.split()[0].lower()}@mail.example" for name in NAMES]
     for secret in (*NAMES, WALKED_IN, *mails, *made.codes, *made.shorts):
         assert not any(one in content for one in spellings(secret)), secret
+
+
+def contents(profile: Path, copy: Path) -> bytes:
+    """All that stands in the browser's profile."""
+    shutil.copytree(profile, copy, ignore_dangling_symlinks=True, ignore=only_files)
+    return b"\0".join(path.read_bytes() for path in copy.rglob("*") if path.is_file())
 
 
 def only_files(folder: str, names: list[str]) -> set[str]:

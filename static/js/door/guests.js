@@ -83,7 +83,6 @@ async function keep(phone, id, item) {
     owner: phone.setup.device,
     form: "walkin",
     item,
-    key: null,
     time: phone.now(),
     session: "0",
     shown: "green",

@@ -14,6 +14,7 @@
  */
 import { readCode, readShort } from "./code.js";
 import { isSigned, keysOf, opened, shortIndex } from "./seals.js";
+import { typedKey } from "./typed.js";
 import { living, sessionAt, verdict } from "./verdict.js";
 
 /** The rules of a gate that has none of its own, and no other gate has. */
@@ -30,15 +31,28 @@ async function seenBy(store, list, code, names) {
   const parsed = readCode(code);
   if (parsed) return seenTicket(store, list, parsed);
   const short = readShort(code);
-  if (short === null) return without("unknown", list.event);
+  return short === null ? without("unknown", list.event) : seenShort(store, list, short, names);
+}
+
+/**
+ * @param {Store} store @param {List} list @param {string} short
+ * @param {import("./names.js").Names} names
+ * @returns {Promise<Seen>}
+ */
+async function seenShort(store, list, short, names) {
   const bearer = names.bearer(short);
   const theirs = bearer && entered(await store.known(list.number, bearer.key), list.event);
-  if (theirs) return { ...bearer, ...theirs, ...(await joined(store, theirs, bearer.was)) };
-  const key = await shortIndex(short, Number(list.event));
-  const known = await store.knownByShort(list.number, key);
+  const index = () => shortIndex(short, Number(list.event));
+  if (theirs) {
+    // By name no slow hash is needed, unless somebody was let in under one.
+    const typed = (await store.anyTyped()) ? [typedKey(await index())] : [];
+    return { ...bearer, ...theirs, ...(await joined(store, theirs, [...bearer.was, ...typed])) };
+  }
+  const known = await store.knownByShort(list.number, await index());
+  const { key, moves } = known;
   // A new ticket's short code comes to the list some time after the ticket.
   const unsure = list.unhashed ? "short_waits" : "short_new";
-  return entered(known, list.event) ?? { ...without("unknown", list.event), unsure };
+  return entered(known, list.event) ?? { ...without("unknown", list.event), key, moves, unsure };
 }
 
 /**
@@ -59,7 +73,9 @@ async function seenTicket(store, list, code) {
     return { ...listed, ...(await joined(store, listed, was)), name, notes, seats, newer };
   }
   const genuine = await isSigned(list.publicKey, code.signature, code.payload);
-  if (genuine === null) return { ...without("unknown", event), unsure: "unverified" };
+  if (genuine === null) {
+    return { ...without("unknown", event), key: index, moves: known.moves, unsure: "unverified" };
+  }
   if (!genuine) return without("forged", event);
   const state = list.revoked.includes(code.ticket) ? "revoked" : "valid";
   return { ...without(state, event), key: index, moves: known.moves };
@@ -106,7 +122,23 @@ export async function judged(store, list, code, names, move) {
   const { session, ruled } = ruledOn(list, seen.ticket, move, seen.moves);
   const came = earliest(seen.newer ?? [], session);
   const told = ruled.reason === "revoked" && came ? { ...ruled, first: came } : ruled;
-  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: told };
+  const again = seen.unsure ? remembered(list, move, arrivals(seen.moves, session)) : null;
+  if (again) delete seen.unsure;
+  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: again ?? told };
+}
+
+/**
+ * What follows for a code that cannot be judged from having let it in before; null where nothing
+ * does. Then nobody asked the door's hours, so they are not asked now.
+ * @param {List} list @param {import("./verdict.js").Move} move @param {KeptMove[]} past
+ */
+function remembered(list, move, past) {
+  if (living(past).length === 0) return null;
+  const ticket = { event: list.event, state: /** @type {const} */ ("valid"), kind: "single" };
+  const { entry } = list.doors;
+  const door = { event: list.event, opens: null, closes: null, kinds: null, entry };
+  const ruled = verdict(ticket, door, move, past);
+  return ruled.answer === "admitted" ? null : ruled;
 }
 
 /**
@@ -114,19 +146,27 @@ export async function judged(store, list, code, names, move) {
  * @param {KeptMove[]} moves @param {string} session
  */
 function earliest(moves, session) {
-  const here = moves.filter((one) => one.session === session || one.kind === "annul");
-  return living(here).find((one) => one.kind === "entry") ?? null;
+  return living(arrivals(moves, session)).find((one) => one.kind === "entry") ?? null;
+}
+
+/**
+ * Those of a ticket's moves that are on one list of arrivals; an undo reaches its scan on any.
+ * @template {Omit<KeptMove, "key">} Some
+ * @param {Some[]} moves @param {string} session
+ */
+function arrivals(moves, session) {
+  return moves.filter((one) => one.session === session || one.kind === "annul");
 }
 
 /**
  * The list of arrivals a move belongs to, and the verdict on it; `past` are the ticket's moves on
- * all lists of the event. An undo reaches its scan on any of them.
+ * all lists of the event.
  * @param {Pick<List, "event"|"doors">} list @param {import("./verdict.js").Ticket} ticket
  * @param {import("./verdict.js").Move} move @param {Omit<KeptMove, "key">[]} past
  */
 export function ruledOn(list, ticket, move, past) {
   const session = sessionOf(list, move.gate, move.time);
-  const others = past.filter((one) => one.session === session || one.kind === "annul");
+  const others = arrivals(past, session);
   return { session, ruled: verdict(ticket, doorAt(list, move.gate), move, others) };
 }
 

@@ -24,10 +24,12 @@ export async function refreshedList(store, link, held) {
     const list = listOf(body, (held?.number ?? 0) + 1);
     list.tickets = body.entries.length;
     await store.changeList(list, body.entries);
+    await store.layTyped(list.number);
     return list;
   }
   const list = { ...listOf(body, held.number), tickets: held.tickets };
   list.tickets += await store.amendList(list, body.entries);
+  await store.layTyped(list.number);
   return list;
 }
 

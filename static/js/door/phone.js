@@ -92,7 +92,10 @@ export class Phone {
     await this.tally.open();
     this.tell({ crowd: this.tally.crowd });
     const list = await store.get("list");
-    if (list) list.listedAt = (await store.get("listedAt")) ?? list.listedAt;
+    if (list) {
+      list.listedAt = (await store.get("listedAt")) ?? list.listedAt;
+      await store.layTyped(list.number);
+    }
     this.#useList(list ?? this.#firstList());
     await this.#wipeWhenOver();
     this.recount();

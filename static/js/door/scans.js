@@ -110,7 +110,6 @@ export class Scans {
       owner: phone.setup.device,
       form: "scan",
       item: { ...item, sealed: box },
-      key: seen.key,
       time: move.time,
       session: move.session,
       shown: passes(local.verdict) ? "green" : "red",

@@ -5,15 +5,13 @@
  *
  * @typedef {{key: string, state: string, box: string, kind?: string, seats?: number,
  *            short?: string}} Entry
- * @typedef {{entries: Record<string, Entry>, shorts: Record<string, string>}} Drawer
  * @typedef {{id: string, key: string, device: string, gate: string,
  *            kind: "entry"|"exit"|"annul", time: number, green: boolean, annuls: string|null,
  *            session: string}} KeptMove
  * @typedef {{entry: Entry|null, moves: KeptMove[]}} Known
  * @typedef {{id: string, seq: number, owner: string, form: "scan"|"walkin",
- *            item: Record<string, any>, key: string|null, time: number, session: string,
- *            shown: "green"|"red", offset: number, before: string|null,
- *            after: string|null}} Waiting
+ *            item: Record<string, any>, time: number, session: string, shown: "green"|"red",
+ *            offset: number, before: string|null, after: string|null}} Waiting
  * @typedef {{gate: string, opens: number|null, closes: number|null, kinds: string[]|null,
  *            session: string|null}} Terms
  * @typedef {{entry: import("./verdict.js").EntryRule, terms: Terms[],
@@ -23,16 +21,12 @@
  *            revoked: string[], unhashed?: number}} List
  */
 import { openDB } from "../../vendor/idb/index.js";
+import { drawn, filled, placeOf, rowOf } from "./drawers.js";
+import { indexOf, typedIn, typedKey } from "./typed.js";
 
 const NAME = "torvet-door";
-/**
- * The list lies in this many drawers, each one row of text: a few rows are laid down quickly, and
- * one is read at once.
- */
-const DRAWERS = 512;
 /** Drawers laid down in one go, so that a scan never waits long for the list. */
 const SLICE = 32;
-const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const STRICT = { durability: "strict" };
 /** What stays when all else is wiped: who delivers what still waits. */
 const STAYS = ["owners", "seq", "stamp", "offset", "tally"];
@@ -105,12 +99,43 @@ export class Store {
   }
 
   /**
+   * What is known of a typed code: its ticket, by the list or by what the server made of an earlier
+   * scan of it, and what was let in with it here while neither had told.
    * @param {number} list @param {string} short
-   * @returns {Promise<Known|null>}
+   * @returns {Promise<Known & {key: string}>}
    */
   async knownByShort(list, short) {
-    const key = drawn(await this.#db.get("roster", [list, placeOf(short)])).shorts[short];
-    return key === undefined ? null : this.known(list, key);
+    const typed = typedKey(short);
+    const reading = this.#db.transaction(["roster", "moves", "meta"]);
+    const [row, told, before] = await Promise.all([
+      reading.objectStore("roster").get([list, placeOf(short)]),
+      reading.objectStore("meta").get(typed),
+      reading.objectStore("moves").index("key").getAll(typed),
+    ]);
+    const key = drawn(row).shorts[short] ?? told;
+    if (key === undefined) return { key: typed, entry: null, moves: before };
+    const { entry, moves } = await this.known(list, key);
+    return { key, entry, moves: [...moves, ...before] };
+  }
+
+  /** Whether anybody was let in with a typed code whose ticket is not known here. */
+  async anyTyped() {
+    return (await typedIn(this.#db.transaction("moves").store)).length > 0;
+  }
+
+  /**
+   * Lay what was let in with typed codes to its tickets, where the list knows them by now.
+   * @param {number} list
+   */
+  async layTyped(list) {
+    const laying = this.#db.transaction(["roster", "moves"], "readwrite", STRICT);
+    const moves = laying.objectStore("moves");
+    for (const move of await typedIn(moves)) {
+      const short = indexOf(move.key);
+      const key = drawn(await laying.objectStore("roster").get([list, placeOf(short)])).shorts[short];
+      if (key !== undefined) moves.put({ ...move, key });
+    }
+    await laying.done;
   }
 
   /**
@@ -157,12 +182,18 @@ export class Store {
   }
 
   /**
-   * Moves that other doors told of, and how far they have been read.
+   * Moves that all doors told of, and how far they have been read. Where one of them was let in
+   * here with a typed code, that code's ticket is known from now on.
    * @param {KeptMove[]} moves @param {number} cursor
    */
   async addMoves(moves, cursor) {
     const adding = this.#db.transaction(["moves", "meta"], "readwrite", { durability: "relaxed" });
-    for (const move of moves) adding.objectStore("moves").put(move);
+    const typed = await typedIn(adding.objectStore("moves"));
+    const keys = new Map(typed.map(({ id, key }) => [id, key]));
+    for (const move of moves) {
+      adding.objectStore("moves").put(move);
+      if (keys.has(move.id)) adding.objectStore("meta").put(move.key, keys.get(move.id));
+    }
     adding.objectStore("meta").put(cursor, "cursor");
     await adding.done;
   }
@@ -241,41 +272,4 @@ export class Store {
     write(Object.fromEntries(stores.map((name) => [name, writing.objectStore(name)])));
     await writing.done;
   }
-}
-
-/**
- * The drawer of a key: nine of its random bits.
- * @param {string} key
- */
-function placeOf(key) {
-  return (BASE64URL.indexOf(key[0]) * 64 + BASE64URL.indexOf(key[1])) % DRAWERS;
-}
-
-/**
- * Drawers with these entries laid into them.
- * @param {Map<number, Drawer>} drawers @param {Entry[]} entries
- */
-function filled(drawers, entries) {
-  /** @param {string} key */
-  const at = (key) => {
-    const place = placeOf(key);
-    const drawer = drawers.get(place) ?? { entries: {}, shorts: {} };
-    drawers.set(place, drawer);
-    return drawer;
-  };
-  for (const entry of entries) {
-    at(entry.key).entries[entry.key] = entry;
-    if (entry.short) at(entry.short).shorts[entry.short] = entry.key;
-  }
-  return drawers;
-}
-
-/** @param {number} list @param {[number, Drawer]} drawer */
-function rowOf(list, [place, drawer]) {
-  return { list, place, text: JSON.stringify(drawer) };
-}
-
-/** @param {{text: string}|undefined} row @returns {Drawer} */
-function drawn(row) {
-  return row ? JSON.parse(row.text) : { entries: {}, shorts: {} };
 }
