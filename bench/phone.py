@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 
 from app.workshops.papers.qr import matrix
 from app.workshops.rules.codes import ticket_url
@@ -22,8 +24,10 @@ from bench.host import Place, place, seeded, served
 from tests.checkin.doorphone import DoorPhone, in_window, launched
 
 TICKETS = 20_000
-CODES = 100
+CODES = 60
 LOADS = 10
+# Seconds after which a step has failed; each takes less than a third of it on two quiet cores.
+PATIENCE = 180
 SLOWER = 4
 MOST_VERDICT_MS = 150.0
 MOST_PAGE_MS = 1500.0
@@ -63,7 +67,19 @@ CLOCK = """
   setInterval(() => { if (showing) pen.drawImage(code, 0, 0); else blank(); }, 33);
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  globalThis.timed = async (rows) => {
+  const failed = (what) => {
+    const { open, dataset } = document.getElementById("verdict");
+    const answer = open ? `the answer "${dataset.verdict}"` : "no answer";
+    const status = document.getElementById("status").innerText.replaceAll(/\\s+/g, " ");
+    return new Error(`no ${what} within 20 seconds; the page shows ${answer} and "${status}"`);
+  };
+  const soon = (what, coming) => {
+    let timer;
+    const late = new Promise((_, fail) => { timer = setTimeout(() => fail(failed(what)), 20000); });
+    return Promise.race([coming, late]).finally(() => clearTimeout(timer));
+  };
+  globalThis.timed = (rows) => soon("verdict", measured(rows));
+  const measured = async (rows) => {
     const dialog = document.getElementById("verdict");
     const video = document.getElementById("camera");
     prepare(rows);
@@ -100,6 +116,7 @@ CLOCK = """
     };
     look();
   });
+  globalThis.loaded = () => soon("page with its camera", ready);
 })();
 """
 
@@ -112,7 +129,8 @@ def main() -> int:
         place("sqlite", Path(base) / "sqlite") as where,
         sync_playwright() as playwright,
     ):
-        told = seeded(where, WORLD)["events"]["door"]
+        with _step(f"making {TICKETS:,} tickets"):
+            told = seeded(where, WORLD)["events"]["door"]
         browser = launched(playwright)
         figures = _measured(where, told, lambda address: _phone(browser, address, told))
         browser.close()
@@ -141,15 +159,19 @@ def _measured(
     codes = [ticket["code"] for ticket in told["tickets"]]
     with served(where, "app:serve_app") as (address, _):
         phone = phone_at(address)
-        begun = time.perf_counter()
-        page = phone.start(paired=False)
-        phone.ready(TICKETS)
-        listed = (time.perf_counter() - begun) * 1000
+        with _step("bringing the list to the phone"):
+            begun = time.perf_counter()
+            page = phone.start(paired=False)
+            phone.ready(TICKETS)
+            listed = (time.perf_counter() - begun) * 1000
         cdp = page.context.new_cdp_session(page)
         _slow_down(cdp)
-        online = _verdicts(page, codes[:CODES])
-    offline = _verdicts(page, codes[CODES : 2 * CODES])
-    loads = [_loaded(page, cdp) for _ in range(LOADS)]
+        with _step(f"scanning {CODES} codes, server at hand"):
+            online = _verdicts(page, codes[:CODES])
+    with _step(f"scanning {CODES} codes, no network"):
+        offline = _verdicts(page, codes[CODES : 2 * CODES])
+    with _step(f"opening the page {LOADS} times, no network"):
+        loads = [_loaded(page, cdp) for _ in range(LOADS)]
     return [
         (f"list of {TICKETS:,} on a phone at full speed", [listed], None),
         ("frame to verdict, server at hand", [one["framed"] for one in online], MOST_VERDICT_MS),
@@ -158,6 +180,30 @@ def _measured(
         ("page ready, no network", [one["page"] for one in loads], MOST_PAGE_MS),
         ("camera running, no network", [one["camera"] for one in loads], None),
     ]
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    """Say what is done and how long it took; end with a sentence where it fails or hangs."""
+
+    def overdue(*_: object) -> NoReturn:
+        raise SystemExit(f"The phone was not done with {what} within {PATIENCE} seconds.")
+
+    sys.stderr.write(f"{what} … ")
+    begun = time.monotonic()
+    # A page that hangs answers nothing at all: only a clock outside it can tell.
+    before = signal.signal(signal.SIGALRM, overdue)
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    except AssertionError:
+        raise SystemExit(f"The phone failed at {what}: what it waited for did not come.") from None
+    except (Error, RuntimeError) as wrong:
+        raise SystemExit(f"The phone failed at {what}: {str(wrong).splitlines()[0]}") from None
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+        sys.stderr.write(f"{time.monotonic() - begun:.0f} s\n")
 
 
 def _slow_down(cdp: CDPSession) -> None:
@@ -179,7 +225,7 @@ def _verdicts(page: Page, codes: list[str]) -> list[dict[str, Any]]:
 def _loaded(page: Page, cdp: CDPSession) -> dict[str, Any]:
     page.reload()
     _slow_down(cdp)
-    told: dict[str, Any] = page.evaluate("ready")
+    told: dict[str, Any] = page.evaluate("loaded()")
     return told
 
 
