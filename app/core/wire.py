@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
 
-BEGIN = b"BEGIN"
+Sent = Sequence[tuple[bytes, Sequence[Any] | None]]
+BEGIN, ROLLBACK = b"BEGIN", b"ROLLBACK"
+NAME_MISSING = b"26000"
 # Under what a connection keeps its wire.
 WIRE = "torvet wire"
 
@@ -40,36 +42,56 @@ class Wire:
         self._error_of = psycopg.errors.error_from_result
         self._idle = psycopg.pq.TransactionStatus.IDLE
         status = psycopg.pq.ExecStatus
+        self._sqlstate = psycopg.pq.DiagnosticField.SQLSTATE
         self._good = frozenset((status.COMMAND_OK, status.TUPLES_OK))
-        # The names given to statements, and those statements that the server has by their name.
+        # The names given to statements; those that the server was told; whether it still knows.
         self._names: dict[bytes, bytes] = {}
         self._known: set[bytes] = set()
+        self._sure = True
 
     def doubt(self) -> None:
-        """Before a rollback: the driver then lets the server forget all names, ours among them."""
+        """Before a rollback: the driver may let the server forget all names, ours among them."""
         if self._server.transaction_status != self._idle:
-            self._known.clear()
+            self._sure = False
 
     def ask(self, calls: Sequence[Call], *, begin: bool) -> list[list[Any]]:
         """The rows of each statement; raises the driver's error of the first that failed.
 
-        With `begin` they belong to the transaction under way, or to one that begins now; else
-        each is a transaction of its own unless one is under way.
+        They belong to the transaction under way; where there is none, one begins and stays open
+        with `begin`, and without it they are one of their own.
         """
         sent = [(one.sql, self._dumped(one.values)) for one in calls]
-        if begin and self._server.transaction_status == self._idle:
+        idle = self._server.transaction_status == self._idle
+        if begin and idle:
             sent.insert(0, (BEGIN, None))
-        try:
-            answers = self._exchanged(sent)
-        except BaseException:
-            # Nobody knows which answers are still to come.
-            self._driver.close()
-            raise
+        answers = self._asked(sent, idle=idle)
         for answer in answers:
             if answer.status not in self._good:
                 raise self._error_of(answer)
         told = zip(answers[-len(calls) :], calls, strict=True)
         return [self._rows(answer, one.row) for answer, one in told]
+
+    def _asked(self, sent: Sent, *, idle: bool) -> list[PGresult]:
+        """The answers to all, those to new names before them."""
+        if not self._sure and not idle:
+            # A name that is missing would cost what the transaction has done.
+            self._forget()
+        tried = any(sql in self._known for sql, _ in sent)
+        answers = self._exchanged(sent)
+        if idle and any(self._misses_name(one) for one in answers):
+            self._forget()
+            self._server.exec_(ROLLBACK)
+            answers = self._exchanged(sent)
+        # The server forgets all names or none.
+        self._sure = self._sure or tried
+        return answers
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._sure = True
+
+    def _misses_name(self, answer: PGresult) -> bool:
+        return answer.error_field(self._sqlstate) == NAME_MISSING
 
     def _dumped(self, values: Sequence[object]) -> Sequence[Any] | None:
         if not values:
@@ -82,8 +104,15 @@ class Wire:
         rows: list[Any] = self._transformer.load_rows(0, answer.ntuples, row)
         return rows
 
-    def _exchanged(self, sent: Sequence[tuple[bytes, Sequence[Any] | None]]) -> list[PGresult]:
-        """The answers to the statements, and before them those to the names given."""
+    def _exchanged(self, sent: Sent) -> list[PGresult]:
+        try:
+            return self._communicated(sent)
+        except BaseException:
+            # Nobody knows which answers are still to come.
+            self._driver.close()
+            raise
+
+    def _communicated(self, sent: Sent) -> list[PGresult]:
         server = self._server
         server.enter_pipeline_mode()
         new = {sql for sql, _ in sent} - self._known

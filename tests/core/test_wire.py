@@ -39,6 +39,8 @@ def made(app: Flask) -> Iterator[None]:
     db.session.remove()
     with db.engine.begin() as connection:
         NUMBERS.drop(connection)
+    # After a DROP the driver has the server forget all names of that connection.
+    db.engine.dispose()
 
 
 @pytest.fixture
@@ -91,7 +93,8 @@ def test_the_first_error_is_raised_and_the_rest_was_not_done(connect: Connect) -
     assert wire.ask([WORDS], begin=False) == [[("et ord",)]]
 
 
-def test_names_the_driver_had_forgotten_are_given_anew(connect: Connect) -> None:
+@pytest.mark.parametrize("begin", [True, False])
+def test_names_the_driver_had_forgotten_are_given_anew(connect: Connect, begin: bool) -> None:
     driver = connect()
     wire = Wire(driver, psycopg)
     wire.ask([WORDS], begin=False)
@@ -99,10 +102,24 @@ def test_names_the_driver_had_forgotten_are_given_anew(connect: Connect) -> None
     wire.doubt()
     driver.rollback()
     # The control: the server knows none of them any more.
-    assert Wire(driver, psycopg).ask(
-        [Call(b"SELECT name FROM pg_prepared_statements", (), tuple)], begin=False
-    )[0] == [("torvet_0",)]
-    assert wire.ask([WORDS], begin=False) == [[]]
+    assert driver.execute("SELECT name FROM pg_prepared_statements").fetchall() == []
+    driver.rollback()
+    # A statement without a name yet says nothing of the names that there were.
+    wire.ask([Call(b"SELECT 1", (), tuple)], begin=False)
+    assert wire.ask([WORDS], begin=begin) == [[]]
+
+
+def test_names_forgotten_in_a_transaction_cost_nothing_of_it(connect: Connect) -> None:
+    driver = connect()
+    wire = Wire(driver, psycopg)
+    wire.ask([adding(1)], begin=False)
+    driver.execute("SELECT 1", prepare=True)
+    wire.doubt()
+    driver.rollback()
+    driver.execute("INSERT INTO wired VALUES (2, 'to')")
+    assert wire.ask([adding(3)], begin=True) == [[(3,)]]
+    driver.commit()
+    assert wire.ask([WORDS], begin=False) == [[("et ord",), ("to",), ("et ord",)]]
 
 
 def test_a_rollback_of_the_session_is_heard(app: Flask, made: None) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.checkin.models import Device
 from app.checkin.queries.board import board
 from app.core.database import db
+from app.core.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ def counts(event_id: int) -> Counts:
     )
 
 
+_GATES = Prepared(
+    lambda _dialect: select(Device.gate).where(Device.event_id == bindparam("event_id")).distinct()
+)
+
+
 def _gates(event_id: int) -> list[str]:
-    statement = select(Device.gate).where(Device.event_id == event_id).distinct()
-    return sorted(db.session.scalars(statement))
+    return sorted(row.gate for row in _GATES.rows(db.session.connection(), event_id=event_id))

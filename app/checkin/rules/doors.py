@@ -29,11 +29,17 @@ class Doors:
     entry: EntryRule = field(default_factory=EntryRule)
     terms: tuple[tuple[str, Terms], ...] = ()
     sessions: tuple[ListedSession, ...] = ()
+    # A batch asks for the same few gates a thousand times.
+    _asked: dict[str, Door] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def door(self, gate: str) -> Door:
         """The rules at a gate: its own where it has any, else the event's."""
-        own = self._terms(gate)
-        return Door(str(self.event), own.opens, own.closes, own.kinds, self.entry)
+        found = self._asked.get(gate)
+        if found is None:
+            own = self._terms(gate)
+            found = Door(str(self.event), own.opens, own.closes, own.kinds, self.entry, own.session)
+            self._asked[gate] = found
+        return found
 
     def list_at(self, gate: str, time: int) -> ListKey:
         """The list a scan at this gate and time belongs to."""
@@ -42,7 +48,7 @@ class Doors:
 
     def session_of(self, gate: str) -> int | None:
         """The one session this gate stands for, if it is set."""
-        return self._terms(gate).session
+        return self.door(gate).session
 
     def _terms(self, gate: str) -> Terms:
         by_gate = dict(self.terms)

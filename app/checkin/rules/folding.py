@@ -124,7 +124,7 @@ def _turn(epoch: int, rule: EntryRule) -> int:
 
 
 def _conflicts(by_epoch: dict[int, list[Move]], rule: EntryRule) -> tuple[Conflict, ...]:
-    if rule.entries is Entries.MANY:
+    if rule.entries is Entries.MANY or sum(map(len, by_epoch.values())) < 2:
         return ()
     turns: dict[int, list[tuple[int, Move]]] = {}
     for epoch, entries in sorted(by_epoch.items()):

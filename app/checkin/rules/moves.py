@@ -68,8 +68,8 @@ class ListedSession:
 
 def session_at(time: int, sessions: tuple[ListedSession, ...]) -> int:
     """The session that a scan at this time belongs to: the nearest; 0 where there is none."""
-    if not sessions:
-        return 0
+    if len(sessions) < 2:
+        return sessions[0].id if sessions else 0
 
     def distance(session: ListedSession) -> tuple[int, int, int]:
         away = max(session.starts - time, time - session.ends, 0)

@@ -58,13 +58,17 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The rules of one door; `event` None: any event (a machine that serves all)."""
+    """The rules of one door.
+
+    `event` None: any event (a machine that serves all); `session` None: whichever is nearest.
+    """
 
     event: str | None = None
     opens: int | None = None
     closes: int | None = None
     kinds: tuple[str, ...] | None = None
     entry: EntryRule = field(default_factory=EntryRule)
+    session: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
