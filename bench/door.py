@@ -37,7 +37,7 @@ def door_scenarios(address: str, told: Told) -> list[Scenario]:
         Scenario("people by name", Work(address, _names(told)), floors=search, clients=(1,)),
         Scenario("counts", Work(address, _counts(told)), floors=counts, clients=(1,)),
         Scenario(
-            "batch of 1,000", Work(address, _batches(told)), floors=many, clients=(2,), longer=6.0
+            "batch of 1,000", Work(address, _batches(told)), floors=many, clients=(4,), longer=6.0
         ),
         # Tens of thousands of scans in the last seconds, more than any door sees in a year.
         Scenario("counts after the rush", Work(address, _counts(told)), clients=(1,)),

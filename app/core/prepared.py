@@ -30,10 +30,21 @@ class Prepared:
     which costs more than the database's own part; PostgreSQL parses it once in a connection.
     """
 
-    def __init__(self, write: Callable[[str], Executable], keys: tuple[str, ...] | None = None):
-        """`write` makes the statement for "postgresql" or "sqlite"; `keys`: columns to insert."""
+    def __init__(
+        self,
+        write: Callable[[str], Executable],
+        keys: tuple[str, ...] | None = None,
+        *,
+        grows: bool = False,
+    ):
+        """`write` makes the statement for "postgresql" or "sqlite"; `keys`: columns to insert.
+
+        `grows`: reads much of a table that grows while we look. PostgreSQL then plans it at each
+        call: a plan made when the table was empty would go on reading all of it.
+        """
         self._write = write
         self._keys = keys
+        self.grows = grows
         self._forms: dict[str, _Form] = {}
 
     def asked(self, **values: object) -> Asked:
@@ -101,7 +112,7 @@ def _journey(connection: Connection, asked: Sequence[Asked], *, begin: bool) -> 
     wire = _wire(connection)
     forms = [one.statement.form(connection.dialect) for one in asked]
     calls = [
-        Call(form.sql.encode(), form.parameters(one.values), form.read)
+        Call(form.sql.encode(), form.parameters(one.values), form.read, not one.statement.grows)
         for form, one in zip(forms, asked, strict=True)
     ]
     for form, one in zip(forms[1:], asked[1:], strict=True):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
 
-Sent = Sequence[tuple[bytes, Sequence[Any] | None]]
 BEGIN, ROLLBACK = b"BEGIN", b"ROLLBACK"
 NAME_MISSING = b"26000"
 # Under what a connection keeps its wire.
@@ -24,11 +23,23 @@ WIRE = "torvet wire"
 
 
 class Call(NamedTuple):
-    """One statement with $1 … $n, its values in order, and what a row becomes."""
+    """One statement with $1 … $n, its values in order, and what a row becomes.
+
+    A `named` one is parsed and planned once; else it is planned for these values and this moment.
+    """
 
     sql: bytes
     values: Sequence[object]
     row: Callable[[Sequence[Any]], Any]
+    named: bool = True
+
+
+class Sent(NamedTuple):
+    """A statement as it goes out: its values as text."""
+
+    sql: bytes
+    values: Sequence[Any] | None
+    named: bool
 
 
 class Wire:
@@ -60,10 +71,10 @@ class Wire:
         They belong to the transaction under way; where there is none, one begins and stays open
         with `begin`, and without it they are one of their own.
         """
-        sent = [(one.sql, self._dumped(one.values)) for one in calls]
+        sent = [Sent(one.sql, self._dumped(one.values), one.named) for one in calls]
         idle = self._server.transaction_status == self._idle
         if begin and idle:
-            sent.insert(0, (BEGIN, None))
+            sent.insert(0, Sent(BEGIN, None, named=True))
         answers = self._asked(sent, idle=idle)
         for answer in answers:
             if answer.status not in self._good:
@@ -71,12 +82,12 @@ class Wire:
         told = zip(answers[-len(calls) :], calls, strict=True)
         return [self._rows(answer, one.row) for answer, one in told]
 
-    def _asked(self, sent: Sent, *, idle: bool) -> list[PGresult]:
+    def _asked(self, sent: Sequence[Sent], *, idle: bool) -> list[PGresult]:
         """The answers to all, those to new names before them."""
         if not self._sure and not idle:
             # A name that is missing would cost what the transaction has done.
             self._forget()
-        tried = any(sql in self._known for sql, _ in sent)
+        tried = any(one.sql in self._known for one in sent)
         answers = self._exchanged(sent)
         if idle and any(self._misses_name(one) for one in answers):
             self._forget()
@@ -104,7 +115,7 @@ class Wire:
         rows: list[Any] = self._transformer.load_rows(0, answer.ntuples, row)
         return rows
 
-    def _exchanged(self, sent: Sent) -> list[PGresult]:
+    def _exchanged(self, sent: Sequence[Sent]) -> list[PGresult]:
         try:
             return self._communicated(sent)
         except BaseException:
@@ -112,14 +123,17 @@ class Wire:
             self._driver.close()
             raise
 
-    def _communicated(self, sent: Sent) -> list[PGresult]:
+    def _communicated(self, sent: Sequence[Sent]) -> list[PGresult]:
         server = self._server
         server.enter_pipeline_mode()
-        new = {sql for sql, _ in sent} - self._known
+        new = {one.sql for one in sent if one.named} - self._known
         for sql in new:
             self._name(sql)
-        for sql, values in sent:
-            server.send_query_prepared(self._names[sql], values)
+        for one in sent:
+            if one.named:
+                server.send_query_prepared(self._names[one.sql], one.values)
+            else:
+                server.send_query_params(one.sql, one.values)
         server.pipeline_sync()
         while server.flush():
             self._wait(select.POLLIN | select.POLLOUT)

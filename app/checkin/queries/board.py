@@ -150,9 +150,12 @@ _LATE = (Scan.event_id == bindparam("event_id"), Scan.received_ms > bindparam("s
 _HOW_MANY_LATELY = Prepared(
     lambda _dialect: select(
         func.count().label("many"), func.max(Scan.received_ms).label("last")
-    ).where(*_LATE)
+    ).where(*_LATE),
+    grows=True,
 )
-_LATELY = Prepared(lambda _dialect: select(Scan.id, Scan.received_ms, Scan.ticket_id).where(*_LATE))
+_LATELY = Prepared(
+    lambda _dialect: select(Scan.id, Scan.received_ms, Scan.ticket_id).where(*_LATE), grows=True
+)
 
 
 class Figures(NamedTuple):

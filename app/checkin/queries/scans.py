@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Text, bindparam, cast, or_, select
+from sqlalchemy import Connection, Row, Text, bindparam, cast, or_, select, union_all
 
 from app.checkin.models import Scan
 from app.checkin.rules.doors import Placed
@@ -64,15 +64,18 @@ _WHOLE = (
 _MOVES_OF_EVENT = select(*_MOVE).where(
     Scan.event_id == bindparam("event_id"), Scan.ticket_id.is_not(None)
 )
-_KNOWN = Prepared(lambda dialect: select(*_WHOLE).where(among(dialect, Scan.id, "ids")))
+_KNOWN = Prepared(lambda dialect: select(*_WHOLE).where(among(dialect, Scan.id, "ids")), grows=True)
 _OF_MANY = Prepared(
     lambda dialect: select(*_WHOLE).where(
         or_(among(dialect, Scan.ticket_id, "tickets"), among(dialect, Scan.id, "ids"))
-    )
+    ),
+    grows=True,
 )
+# Not joined by OR: for that PostgreSQL reads the whole of a small table, and keeps to it.
 _OF_ONE = Prepared(
-    lambda _dialect: select(*_WHOLE).where(
-        or_(Scan.ticket_id == bindparam("ticket"), Scan.id == bindparam("id"))
+    lambda _dialect: union_all(
+        select(*_WHOLE).where(Scan.ticket_id == bindparam("ticket")),
+        select(*_WHOLE).where(Scan.id == bindparam("id")),
     )
 )
 

@@ -60,7 +60,7 @@ def _locked(condition: Any) -> Select[*tuple[Any, ...]]:
 
 
 _LOCKED_ONE = Prepared(lambda _dialect: _locked(Ticket.id == bindparam("id")))
-_LOCKED_BY_ID = Prepared(lambda dialect: _locked(among(dialect, Ticket.id, "ids")))
+_LOCKED_BY_ID = Prepared(lambda dialect: _locked(among(dialect, Ticket.id, "ids")), grows=True)
 _LOCKED_BY_SHORT = Prepared(
     lambda dialect: _locked(
         or_(
@@ -68,7 +68,8 @@ _LOCKED_BY_SHORT = Prepared(
             (Ticket.event_id == bindparam("event_id"))
             & among(dialect, Ticket.short_code, "shorts"),
         )
-    )
+    ),
+    grows=True,
 )
 _STATES = {
     EnrolmentState.CONFIRMED: TicketState.VALID,

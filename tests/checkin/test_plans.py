@@ -1,0 +1,42 @@
+"""How PostgreSQL finds what one scan needs: by index from the first ticket of an event on.
+
+A plan is made when the tables are still empty and kept while they fill: one that reads a whole
+table then costs more with every scan.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from app.checkin.queries.devices import _BY_TOKEN
+from app.checkin.queries.scans import _OF_MANY, _OF_ONE
+from app.checkin.queries.tickets import _LOCKED_ONE
+from app.core.database import db
+from app.core.prepared import Prepared
+
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.only_on("postgresql")]
+
+
+def kept_plan(statement: Prepared) -> str:
+    """The plan made for any values, as a named statement keeps it."""
+    connection = db.session.connection()
+    form = statement.form(connection.dialect)
+    nothing = ", ".join("NULL" for _ in form.places)
+    for step in ("SET LOCAL plan_cache_mode = force_generic_plan", f"PREPARE looked AS {form.sql}"):
+        connection.exec_driver_sql(step)
+    plan = connection.execute(text(f"EXPLAIN EXECUTE looked ({nothing})")).scalars().all()
+    connection.exec_driver_sql("DEALLOCATE looked")
+    return "\n".join(plan)
+
+
+@pytest.mark.parametrize("statement", [_BY_TOKEN, _LOCKED_ONE, _OF_ONE])
+def test_one_scan_reads_no_table_whole(statement: Prepared) -> None:
+    assert "Seq Scan" not in kept_plan(statement)
+    assert not statement.grows
+
+
+def test_a_batch_is_planned_for_its_moment() -> None:
+    # The control: its plan for an empty table would go on reading all of it.
+    assert "Seq Scan on scans" in kept_plan(_OF_MANY)
+    assert _OF_MANY.grows
