@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, Route
 from sqlalchemy import select
 
 from app.checkin import rounds
@@ -32,6 +32,9 @@ AMINA, BO, CELIK = range(3)
 TWO_DAYS = timedelta(days=2)
 UNJUDGED, ALREADY = "amber unjudged", "amber already"
 SCANS = "**/api/v1/checkin/scans"
+REPORTS = '"offline":true'
+# Longer than the server is waited for.
+A_MOMENT = 600
 # Of Bo: three times left to the staff and three times let in, one exit, one taking back, and twice
 # seen to be in. Of Çelik: twice left to the staff.
 EVERY_SCAN = 12
@@ -249,6 +252,32 @@ def test_a_browser_that_cannot_verify_knows_whom_it_let_in_on_trust(
     assert phone.faults == []
 
 
+def test_the_server_that_has_not_been_told_yet_lets_nobody_in_twice(
+    app: Flask, made: Made, phone: DoorPhone
+) -> None:
+    far_away(made)
+    left_alone(app, phone)
+    assert told(trusted(phone, made.shorts[BO])) == "green admitted"
+    assert told(phone.scan(made.codes[AMINA])) == "green admitted"
+    nothing_arrives(phone, REPORTS)
+    with serving(app, port_of(phone), TORVET_ENV="development"):
+        phone.reload()
+        phone.page.wait_for_selector("#status[data-state=online]")
+        assert told(phone.type(made.shorts[BO])) == ALREADY
+        assert told(phone.scan(made.codes[AMINA])) == ALREADY
+        phone.page.wait_for_timeout(A_MOMENT)
+        assert not phone.corrected()
+        arrives_again(phone)
+        phone.delivered()
+        phone.close()
+    admitted = db.session.scalars(select(Admission.ticket_id)).all()
+    assert sorted(admitted) == sorted([made.tickets[BO], made.tickets[AMINA]])
+    assert db.session.scalars(select(DoubleAdmission)).all() == []
+    green = db.session.scalars(select(Scan.ticket_id).where(Scan.green)).all()
+    assert sorted(green) == sorted(admitted)
+    assert phone.faults == []
+
+
 def left_alone(app: Flask, phone: DoorPhone, *, names: bool = False) -> None:
     """Pair the phone, let it take along the list and perhaps the names, and end the server."""
     with serving(app, port_of(phone), TORVET_ENV="development") as server:
@@ -286,9 +315,16 @@ def unlocked(made: Made) -> str:
     return word
 
 
-def nothing_arrives(phone: DoorPhone) -> None:
-    """From now on no scan gets through, while all else does."""
-    phone.page.context.route(SCANS, lambda route: route.abort())
+def nothing_arrives(phone: DoorPhone, what: str = "") -> None:
+    """From now on no scans that say this get through, while all else does."""
+
+    def judge(route: Route) -> None:
+        if what in (route.request.post_data or ""):
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.page.context.route(SCANS, judge)
 
 
 def arrives_again(phone: DoorPhone) -> None:

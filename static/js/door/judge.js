@@ -8,7 +8,7 @@
  * @typedef {import("./verdict.js").Verdict} Verdict
  * @typedef {{ticket: import("./verdict.js").Ticket, key: string|null, listed: boolean,
  *            moves: KeptMove[], unsure?: Doubt, name?: string, notes?: string,
- *            seats?: number, newer?: KeptMove[], linked?: boolean}} Seen
+ *            seats?: number, newer?: KeptMove[], linked?: boolean, remembered?: boolean}} Seen
  * @typedef {"short_waits"|"short_new"|"unverified"} Doubt why this phone cannot judge by itself
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
@@ -123,7 +123,10 @@ export async function judged(store, list, code, names, move) {
   const came = earliest(seen.newer ?? [], session);
   const told = ruled.reason === "revoked" && came ? { ...ruled, first: came } : ruled;
   const again = seen.unsure ? remembered(list, move, arrivals(seen.moves, session)) : null;
-  if (again) delete seen.unsure;
+  if (again) {
+    delete seen.unsure;
+    seen.remembered = true;
+  }
   return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: again ?? told };
 }
 

@@ -117,8 +117,11 @@ export class Scans {
       before: phone.stamp,
       after: null,
     }, counts);
-    const { unsure, linked = false } = seen;
-    return { local, move: seen.key === null ? null : move, unsure: unsure !== undefined, linked };
+    // While the first entry waits here, the server would let the same guest in again.
+    const ahead = ruled.first !== null && phone.store.waits.has(ruled.first.id);
+    const unsure = seen.unsure !== undefined || (seen.remembered === true && !ahead);
+    const linked = seen.linked === true || ahead;
+    return { local, move: seen.key === null ? null : move, unsure, linked };
   }
 
   /**
@@ -182,7 +185,8 @@ export class Scans {
     const { phone } = this;
     if (answer?.stored) {
       const alike = passes(answer.verdict) === passes(made.local.verdict);
-      // The server looks at each ticket by itself: it is told that the guest was in already.
+      // The server looks at each ticket by itself, and knows no scan that waits here: it is told
+      // that the guest was in already.
       const inTime = !made.linked && performance.now() - made.begun < PATIENCE_MS;
       if (alike || inTime) await this.#settled(made, answer);
       if (!alike && inTime) phone.tell({ correction: answer });
