@@ -24,7 +24,7 @@ from bench.host import Place, place, seeded, served
 from tests.checkin.doorphone import DoorPhone, in_window, launched
 
 TICKETS = 20_000
-CODES = 60
+CODES = 100
 LOADS = 10
 # Seconds after which a step has failed; each takes less than a third of it on two quiet cores.
 PATIENCE = 180

@@ -143,7 +143,9 @@ def test_an_old_and_a_new_ticket_of_one_guest_are_one_arrival() -> None:
     late = deliver(made, "B", offline("s2", made.codes[0], "12:05", gate="B"))
     assert (late[0]["verdict"], late[0]["override"]) == ("admitted", "revoked")
     assert verdicts(deliver(made, "A", scan("s3", made.codes[0]))) == ["refused"]
-    assert verdicts(deliver(made, "A", scan("s4", new))) == ["admitted"]
+    assert verdicts(deliver(made, "A", scan("s4", new))) == ["already"]
+    late = deliver(made, "A", offline("s5", new, "12:10"))
+    assert (late[0]["verdict"], late[0]["override"]) == ("admitted", "already")
     assert came(made.event.id) == {made.enrolments[0]}
     found = counts(made.event.id)
     assert (found.arrived, found.inside, found.conflicts) == (1, 1, 1)
@@ -153,7 +155,7 @@ def test_an_old_and_a_new_ticket_of_one_guest_are_one_arrival() -> None:
         "Bo Lund",
         "Çelik Öz",
     ]
-    deliver(made, "A", scan("s5", new, "exit"))
+    deliver(made, "A", scan("s6", new, "exit"))
     assert counts(made.event.id).inside == 0
 
 

@@ -37,6 +37,4 @@ def test_one_scan_reads_no_table_whole(statement: Prepared) -> None:
 
 
 def test_a_batch_is_planned_for_its_moment() -> None:
-    # The control: its plan for an empty table would go on reading all of it.
-    assert "Seq Scan on scans" in kept_plan(_OF_MANY)
     assert _OF_MANY.grows

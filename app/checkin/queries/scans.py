@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Text, bindparam, cast, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.checkin.models import Scan
 from app.checkin.rules.doors import Placed
@@ -14,6 +15,7 @@ from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.moves import Kind, Move
 from app.core.prepared import Asked, Prepared, Rows
 from app.core.row_sets import among, keys_of
+from app.workshops.models import Ticket
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -71,10 +73,16 @@ _OF_MANY = Prepared(
     ),
     grows=True,
 )
+_shown = aliased(Ticket)
+_OF_SAME_GUEST = (
+    select(Ticket.id)
+    .join(_shown, _shown.enrolment_id == Ticket.enrolment_id)
+    .where(_shown.id == bindparam("ticket"))
+)
 # Not joined by OR: for that PostgreSQL reads the whole of a small table, and keeps to it.
 _OF_ONE = Prepared(
     lambda _dialect: union_all(
-        select(*_WHOLE).where(Scan.ticket_id == bindparam("ticket")),
+        select(*_WHOLE).where(Scan.ticket_id.in_(_OF_SAME_GUEST)),
         select(*_WHOLE).where(Scan.id == bindparam("id")),
     )
 )
@@ -97,13 +105,13 @@ def scans_of_many(connection: Connection, tickets: Collection[int], ids: Collect
 
 
 def scans_to_read(ticket_id: int, scan_id: str) -> Asked:
-    """scans_of_many of one of each, to be asked behind the ticket's lock."""
+    """scans_of_many of one guest's tickets and one id, to be asked behind their lock."""
     return _OF_ONE.asked(ticket=ticket_id, id=scan_id)
 
 
-def found_scans(rows: Rows, ticket_id: int, scan_id: str) -> Found:
-    """What such rows tell."""
-    return _found(rows, (ticket_id,), (scan_id,))
+def found_scans(rows: Rows, tickets: Collection[int], scan_id: str) -> Found:
+    """What such rows tell of these tickets, which are the guest's."""
+    return _found(rows, tickets, (scan_id,))
 
 
 def moves_of_event(connection: Connection, event_id: int) -> Iterator[TicketMove]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from app.checkin.rules.verdicts import Ticket as RuledTicket
 from app.checkin.rules.verdicts import TicketState
@@ -28,6 +29,7 @@ class FoundTicket:
 
     id: int
     event_id: int
+    enrolment_id: int
     code: str
     short: str
     seats: int
@@ -41,6 +43,7 @@ _TICKETS = (
     select(
         Ticket.id,
         Ticket.event_id,
+        Ticket.enrolment_id,
         Ticket.code,
         Ticket.short_code,
         Ticket.state,
@@ -56,17 +59,21 @@ _TICKETS = (
 
 
 def _locked(condition: Any) -> Select[*tuple[Any, ...]]:
-    return _TICKETS.where(condition).order_by(Ticket.id).with_for_update(of=Ticket)
+    """These tickets and all others of the same guests, by id: one guest, whichever is shown."""
+    theirs = select(_asked.enrolment_id).where(condition)
+    locked = _TICKETS.where(Ticket.enrolment_id.in_(theirs))
+    return locked.order_by(Ticket.id).with_for_update(of=Ticket)
 
 
-_LOCKED_ONE = Prepared(lambda _dialect: _locked(Ticket.id == bindparam("id")))
-_LOCKED_BY_ID = Prepared(lambda dialect: _locked(among(dialect, Ticket.id, "ids")), grows=True)
+_asked = aliased(Ticket)
+_LOCKED_ONE = Prepared(lambda _dialect: _locked(_asked.id == bindparam("id")))
+_LOCKED_BY_ID = Prepared(lambda dialect: _locked(among(dialect, _asked.id, "ids")), grows=True)
 _LOCKED_BY_SHORT = Prepared(
     lambda dialect: _locked(
         or_(
-            among(dialect, Ticket.id, "ids"),
-            (Ticket.event_id == bindparam("event_id"))
-            & among(dialect, Ticket.short_code, "shorts"),
+            among(dialect, _asked.id, "ids"),
+            (_asked.event_id == bindparam("event_id"))
+            & among(dialect, _asked.short_code, "shorts"),
         )
     ),
     grows=True,
@@ -81,7 +88,10 @@ _STATES = {
 def locked_tickets(
     connection: Connection, ids: Collection[int], shorts: Collection[str], event_id: int | None
 ) -> list[FoundTicket]:
-    """The tickets with these numbers, or these short codes at this event, FOR UPDATE by id."""
+    """The tickets with these numbers, or these short codes at this event, FOR UPDATE by id.
+
+    With them come those that they replaced, or that replaced them.
+    """
     if shorts and event_id is not None:
         rows = _LOCKED_BY_SHORT.rows(
             connection,
@@ -118,6 +128,7 @@ def _found(row: AnyRow) -> FoundTicket:
     return FoundTicket(
         id=row.id,
         event_id=row.event_id,
+        enrolment_id=row.enrolment_id,
         code=row.code,
         short=row.short_code,
         seats=row.seats,

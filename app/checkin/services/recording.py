@@ -16,7 +16,7 @@ from app.checkin.queries.tickets import (
     public_keys,
     ticket_to_lock,
 )
-from app.checkin.rules.doors import Doors
+from app.checkin.rules.doors import Doors, Placed
 from app.checkin.rules.intake import Item, NoScan, id_to_answer, milliseconds, read_item
 from app.checkin.rules.judging import judge
 from app.checkin.rules.moves import EntryRule, Kind
@@ -93,6 +93,8 @@ class _Batch:
     results: dict[int, Result] = field(default_factory=dict)
     codes: dict[str, TicketCode] = field(default_factory=dict)
     tickets: dict[str, FoundTicket] = field(default_factory=dict)
+    # The tickets of each enrolment: the one that holds, and those it replaced.
+    guests: dict[int, list[int]] = field(default_factory=dict)
     doors: dict[int, Doors] = field(default_factory=dict)
     keys: dict[int, bytes] = field(default_factory=dict)
     known: dict[str, KnownScan] = field(default_factory=dict)
@@ -139,21 +141,23 @@ class _Batch:
         # In one journey: the second is answered behind the lock that the first waits for.
         asked = ticket_to_lock(parsed.ticket_id), scans_to_read(parsed.ticket_id, item.id)
         tickets, scans = together(self.changes.connection, *asked)
-        self._match(found_tickets(tickets), {})
-        moves, self.known = found_scans(scans, parsed.ticket_id, item.id)
-        # A code that only bears the ticket's number has no part in its scans.
-        self.changes.remember(moves if self.tickets else [])
+        found = found_tickets(tickets)
+        self._match(found, {})
+        moves, self.known = found_scans(scans, [one.id for one in found], item.id)
+        self.changes.remember(moves)
 
     def _find_many(self, shorts: dict[str, str]) -> None:
         connection = self.changes.connection
         ids = {parsed.ticket_id for parsed in self.codes.values()}
         found = locked_tickets(connection, ids, set(shorts.values()), self.scanner.event_id)
         self._match(found, shorts)
-        tickets = {ticket.id for ticket in self.tickets.values()}
+        tickets = {ticket.id for ticket in found}
         moves, self.known = scans_of_many(connection, tickets, {item.id for _, item in self.items})
         self.changes.remember(moves)
 
     def _match(self, found: list[FoundTicket], shorts: dict[str, str]) -> None:
+        for one in found:
+            self.guests.setdefault(one.enrolment_id, []).append(one.id)
         by_id = {ticket.id: ticket for ticket in found}
         by_short = {
             ticket.short: ticket for ticket in found if ticket.event_id == self.scanner.event_id
@@ -196,7 +200,7 @@ class _Batch:
             self.scanner.name,
             ticket.ruled if ticket else Ticket("", self._codeless(item.code)),
             self.doors.get(event_id) if event_id is not None else None,
-            self.changes.moves(ticket.id) if ticket else (),
+            self._past(ticket) if ticket else (),
             self.now,
         )
         answer = answers.stored(judged)
@@ -206,6 +210,14 @@ class _Batch:
         )
         self.changes.add(self.known[item.id], item, judged.skewed, self.now, renewed=renewed)
         self.results[place] = Result(item.id, answer, ticket, typed=self._typed(item))
+
+    def _past(self, ticket: FoundTicket) -> list[Placed]:
+        """The moves of the guest, with this ticket or with another that it replaced."""
+        return [
+            move
+            for number in self.guests.get(ticket.enrolment_id, ())
+            for move in self.changes.moves(number)
+        ]
 
     def _typed(self, item: Item) -> bool:
         return item.told.offline and item.code not in self.codes

@@ -185,8 +185,7 @@ export class Scans {
     const { phone } = this;
     if (answer?.stored) {
       const alike = passes(answer.verdict) === passes(made.local.verdict);
-      // The server looks at each ticket by itself, and knows no scan that waits here: it is told
-      // that the guest was in already.
+      // The server knows no scan that waits here: it is told that the guest was in already.
       const inTime = !made.linked && performance.now() - made.begun < PATIENCE_MS;
       if (alike || inTime) await this.#settled(made, answer);
       if (!alike && inTime) phone.tell({ correction: answer });
