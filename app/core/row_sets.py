@@ -57,7 +57,7 @@ class RowSets:
         statement = self._at_once.get(filled)
         if statement is None:
             statement = self._at_once[filled] = Prepared(lambda _dialect: self._write(filled))
-        written = {f"rows_{place}": json.dumps(sets[place], default=_moment) for place in filled}
+        written = {f"rows_{place}": _as_json(sets[place]) for place in filled}
         return {row[0] for row in statement.rows(connection, **written)}
 
     def _inserted(
@@ -118,3 +118,6 @@ def _moment(value: object) -> str:
     if not isinstance(value, datetime):
         raise TypeError(value)
     return value.astimezone(UTC).isoformat()
+
+
+_as_json = json.JSONEncoder(default=_moment).encode

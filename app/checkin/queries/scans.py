@@ -73,16 +73,14 @@ _OF_MANY = Prepared(
     ),
     grows=True,
 )
-_shown = aliased(Ticket)
-_OF_SAME_GUEST = (
-    select(Ticket.id)
-    .join(_shown, _shown.enrolment_id == Ticket.enrolment_id)
-    .where(_shown.id == bindparam("ticket"))
-)
+_own, _shown = aliased(Ticket), aliased(Ticket)
 # Not joined by OR: for that PostgreSQL reads the whole of a small table, and keeps to it.
 _OF_ONE = Prepared(
     lambda _dialect: union_all(
-        select(*_WHOLE).where(Scan.ticket_id.in_(_OF_SAME_GUEST)),
+        select(*_WHOLE)
+        .join(_own, _own.id == Scan.ticket_id)
+        .join(_shown, _shown.enrolment_id == _own.enrolment_id)
+        .where(_shown.id == bindparam("ticket")),
         select(*_WHOLE).where(Scan.id == bindparam("id")),
     )
 )
