@@ -163,14 +163,11 @@ class _Form:
     def __post_init__(self) -> None:
         compiled = self.statement.compile(dialect=_writer(self.dialect), column_keys=self.keys)
         self.sql = str(compiled)
-        self.places: list[str] = compiled.positiontup
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self.going_in = {
-            name: convert
-            for name, bound in compiled.binds.items()
-            if (convert := self._type(bound.type).bind_processor(self.dialect))
-        }
-
+        self.places: list[tuple[str, Convert]] = [
+            (name, self._type(compiled.binds[name].type).bind_processor(self.dialect))
+            for name in compiled.positiontup
+        ]
         columns = list(getattr(self.statement, "exported_columns", ()))
         # None where nothing comes back.
         self.row: Any = namedtuple("Row", [one.key for one in columns]) if columns else None
@@ -179,10 +176,8 @@ class _Form:
 
     def parameters(self, values: Mapping[str, object]) -> list[Any]:
         """The values as the driver takes them."""
-        given = {**self.fixed, **values} if self.fixed else dict(values)
-        for name, convert in self.going_in.items():
-            given[name] = convert(given[name])
-        return [given[name] for name in self.places]
+        given = {**self.fixed, **values} if self.fixed else values
+        return [convert(given[name]) if convert else given[name] for name, convert in self.places]
 
     def read(self, raw: Sequence[Any]) -> Any:
         """A row as its types read it."""

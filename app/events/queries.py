@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.core import clock
 from app.core.database import db
+from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.events import rules
 from app.events.models import Event, EventKey, Session, Window
 from app.events.rules import EventKind, EventState, Phase, Purpose
+
+_NUMBER = Prepared(lambda _dialect: select(Event.id).where(Event.slug == bindparam("slug")))
 
 
 def event_by_slug(slug: str) -> Event:
@@ -21,6 +24,14 @@ def event_by_slug(slug: str) -> Event:
     if found is None:
         raise NotFound
     return found
+
+
+def event_id_by_slug(slug: str) -> int:
+    """The number of event_by_slug, for calls that come by the second; raises NotFound."""
+    found = _NUMBER.rows(db.session.connection(), slug=slug)
+    if not found:
+        raise NotFound
+    return int(found[0].id)
 
 
 def public_event(slug: str) -> Event:

@@ -18,7 +18,7 @@ from app.core.logs import keeps_own_log
 from app.core.openapi import NotJson, answered, operation
 from app.core.refusals import Forbidden, Invalid
 from app.core.texts import _l
-from app.events.queries import event_by_slug
+from app.events.queries import event_id_by_slug
 
 MOST_SCANS = 1000
 MOST_DIGITS = 4000
@@ -95,11 +95,11 @@ def scans() -> Response:
 @operation(CountsAnswer, errors=(404,))
 def counts(slug: str) -> Response:
     """How many are expected, have arrived and are inside."""
-    event = event_by_slug(slug)
+    event_id = event_id_by_slug(slug)
     device = identity().device
-    if device is not None and (device.revoked or device.event_id != event.id):
+    if device is not None and (device.revoked or device.event_id != event_id):
         raise Forbidden
-    found = counts_of(event.id)
+    found = counts_of(event_id)
     return answered(
         CountsAnswer(
             expected=found.expected,

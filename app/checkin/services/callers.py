@@ -6,7 +6,7 @@ from app.checkin.queries.devices import PairedDevice
 from app.checkin.rules.door_refusals import EventMissing, PhoneRevoked, RightMissing
 from app.core.access import Identity
 from app.core.refusals import Forbidden
-from app.events.queries import event_by_slug
+from app.events.queries import event_id_by_slug
 
 
 def deliverer(caller: Identity) -> PairedDevice:
@@ -33,7 +33,7 @@ def event_of(caller: Identity, slug: str | None) -> int:
         return phone(caller).event_id
     if not slug:
         raise EventMissing
-    return event_by_slug(slug).id
+    return event_id_by_slug(slug)
 
 
 def counter_of(caller: Identity, name: str) -> str:
