@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, func, literal_column, or_, select
+from sqlalchemy import Engine, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, DoorRule, DoubleAdmission, Scan
@@ -25,7 +25,7 @@ from app.core.database import db
 from app.core.prepared import Prepared
 from app.events.models import EventKey
 from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState
 
 # Longer than a request waits between receiving a scan and committing it: ten seconds in line.
 OVERLAP_MS = 15_000
@@ -36,10 +36,9 @@ MOST_BOARDS = 8
 
 
 class Seats(NamedTuple):
-    """What one place adds to the figures, whichever of its tickets was shown; `gate` is where
-    somebody first came in with one, None if nobody did."""
+    """What a place somebody came with adds to the figures, whichever of its tickets was shown;
+    `gate` is where they first came in, None where that was taken back."""
 
-    expected: int
     seats: int
     gate: str | None
     inside: bool
@@ -66,7 +65,9 @@ class Board:
         self._seen: set[tuple[str, int]] = set()
         # When the scans seen were received, in order.
         self._received: list[int] = []
-        self._looked = self._counted = self._version = 0
+        self._looked = self._counted = 0
+        # No list has it: the first look counts who is expected.
+        self._version = -1
 
     def look(self, version: int) -> None:
         """Bring the figures to what the rows say now; `version` of the event's list."""
@@ -78,6 +79,8 @@ class Board:
             self._count_anew(now)
         elif changed:
             self._take(_places(self.event_id, changed))
+        if version != self._version:
+            self.expected = _expected(self.event_id)
         self._looked, self._version = now, version
 
     def _count_anew(self, now: int) -> None:
@@ -87,7 +90,7 @@ class Board:
         self._scanned()
         self._places.clear()
         self.arrived.clear()
-        self.expected = self.inside = 0
+        self.inside = 0
         self._take(_places(self.event_id, None))
 
     def _scanned(self) -> set[int]:
@@ -122,7 +125,6 @@ class Board:
         self._places.update(come)
 
     def _add(self, place: Seats, sign: int) -> None:
-        self.expected += sign * place.expected
         if place.gate is not None:
             self.arrived[place.gate] += sign * place.seats
             self.inside += sign * place.seats * place.inside
@@ -189,17 +191,25 @@ def _followed(event_id: int, key: tuple[object, ...]) -> Board:
 
 
 def _places(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
-    """What the places of the event, or those of these tickets, add: by enrolment."""
+    """What the places somebody came with, or those of these tickets, add: by enrolment."""
     if ids is not None:
         ids = _with_replaced(ids)
     came = _entries(event_id, ids)
     left = _exits(event_id, ids)
-    here = Ticket.id.in_(select(Admission.ticket_id).where(Admission.event_id == event_id))
-    wanted = or_(Ticket.event_id == event_id, here) if ids is None else Ticket.id.in_(ids)
+    shown = aliased(Ticket)
+    here = select(shown.enrolment_id).join(Admission, Admission.ticket_id == shown.id)
+    theirs = here.where(Admission.event_id == event_id)
+    wanted = Ticket.enrolment_id.in_(theirs) if ids is None else Ticket.id.in_(ids)
     tickets: dict[int, list[Any]] = {}
     for row in db.session.execute(_LISTED.where(wanted)):
         tickets.setdefault(row.enrolment_id, []).append(row)
-    return {number: _seats(rows, event_id, came, left) for number, rows in tickets.items()}
+    return {number: _seats(rows, came, left) for number, rows in tickets.items()}
+
+
+def _expected(event_id: int) -> int:
+    """Seats of those who have a place."""
+    having = (Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.CONFIRMED)
+    return int(db.session.scalar(select(func.sum(Enrolment.seats)).where(*having)) or 0)
 
 
 def _with_replaced(ids: Collection[int]) -> Collection[int]:
@@ -209,13 +219,11 @@ def _with_replaced(ids: Collection[int]) -> Collection[int]:
     return set(db.session.scalars(same.where(own.id.in_(ids))))
 
 
-def _seats(tickets: list[Any], event_id: int, came: dict[int, Came], left: dict[int, int]) -> Seats:
+def _seats(tickets: list[Any], came: dict[int, Came], left: dict[int, int]) -> Seats:
     entries = [came[one.id] for one in tickets if one.id in came]
-    live = [one for one in tickets if one.event_id == event_id and one.state == TicketState.LIVE]
-    expected = sum(one.seats for one in live if one.place == EnrolmentState.CONFIRMED)
     last = max((one.last for one in entries), default=0)
     inside = bool(entries) and last >= max(left.get(one.id, 0) for one in tickets)
-    return Seats(expected, tickets[0].seats, min(entries).gate if entries else None, inside)
+    return Seats(tickets[0].seats, min(entries).gate if entries else None, inside)
 
 
 def _entries(event_id: int, ids: Collection[int] | None) -> dict[int, Came]:
@@ -249,11 +257,6 @@ def _exits(event_id: int, ids: Collection[int] | None) -> dict[int, int]:
     return {int(ticket or 0): int(time) for ticket, time in rows}
 
 
-_LISTED = select(
-    Ticket.id,
-    Ticket.event_id,
-    Ticket.state,
-    Ticket.enrolment_id,
-    Enrolment.seats,
-    Enrolment.state.label("place"),
-).join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+_LISTED = select(Ticket.id, Ticket.enrolment_id, Enrolment.seats).join(
+    Enrolment, Enrolment.id == Ticket.enrolment_id
+)
