@@ -36,6 +36,7 @@ def door_scenarios(address: str, told: Told) -> list[Scenario]:
         Scenario("scan", Work(address, _scans(told)), floors=one, clients=(1, 8, 32)),
         Scenario("people by name", Work(address, _names(told)), floors=search, clients=(1,)),
         Scenario("counts", Work(address, _counts(told)), floors=counts, clients=(1,)),
+        # Four phones: of two, both may have met the same of the server's two processes.
         Scenario(
             "batch of 1,000", Work(address, _batches(told)), floors=many, clients=(4,), longer=6.0
         ),
