@@ -64,6 +64,7 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
         wanted += [] if arguments.door else scenarios(address, told)
         counted = statements(where, wanted)
         for scenario in wanted:
+            time.sleep(scenario.rest)
             for clients in scenario.clients or CLIENTS:
                 _say(f"{where.database}: {scenario.name}, {clients} clients …")
                 seconds = max(arguments.seconds, scenario.longer)

@@ -54,6 +54,8 @@ class Scenario:
     clients: tuple[int, ...] = ()
     # Seconds it takes at least to tell anything: where an answer itself takes long.
     longer: float = 0.0
+    # Seconds of rest before it, where what was measured just before would be measured with it.
+    rest: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from app.checkin.rules.intake import milliseconds
 from app.core import clock
 from app.core.database import db
 from app.core.prepared import Prepared
+from app.core.row_sets import among, keys_of
 from app.events.models import EventKey
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.places import EnrolmentState
@@ -158,6 +159,17 @@ _HOW_MANY_LATELY = Prepared(
 _LATELY = Prepared(
     lambda _dialect: select(Scan.id, Scan.received_ms, Scan.ticket_id).where(*_LATE), grows=True
 )
+_shown = aliased(Ticket)
+_GUESTS = Prepared(
+    lambda dialect: (
+        select(Ticket.id, Ticket.enrolment_id, Enrolment.seats)
+        .join(_shown, _shown.enrolment_id == Ticket.enrolment_id)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .where(among(dialect, _shown.id, "ids"))
+        .distinct()
+    ),
+    grows=True,
+)
 
 
 class Figures(NamedTuple):
@@ -193,15 +205,13 @@ def _followed(event_id: int, key: tuple[object, ...]) -> Board:
 def _places(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
     """What the places somebody came with, or those of these tickets, add: by enrolment."""
     if ids is not None:
-        ids = _with_replaced(ids)
-    came = _entries(event_id, ids)
-    left = _exits(event_id, ids)
-    shown = aliased(Ticket)
-    here = select(shown.enrolment_id).join(Admission, Admission.ticket_id == shown.id)
-    theirs = here.where(Admission.event_id == event_id)
-    wanted = Ticket.enrolment_id.in_(theirs) if ids is None else Ticket.id.in_(ids)
+        guests = _guests(ids)
+        ids = {one.id for one in guests}
+    came, left = _entries(event_id, ids), _exits(event_id, ids)
+    if ids is None:
+        guests = _guests(came.keys() | left.keys())
     tickets: dict[int, list[Any]] = {}
-    for row in db.session.execute(_LISTED.where(wanted)):
+    for row in guests:
         tickets.setdefault(row.enrolment_id, []).append(row)
     return {number: _seats(rows, came, left) for number, rows in tickets.items()}
 
@@ -212,11 +222,10 @@ def _expected(event_id: int) -> int:
     return int(db.session.scalar(select(func.sum(Enrolment.seats)).where(*having)) or 0)
 
 
-def _with_replaced(ids: Collection[int]) -> Collection[int]:
+def _guests(ids: Collection[int]) -> list[Any]:
     """These tickets, and those of the same enrolments that they replace or were replaced by."""
-    own = aliased(Ticket)
-    same = select(Ticket.id).join(own, own.enrolment_id == Ticket.enrolment_id)
-    return set(db.session.scalars(same.where(own.id.in_(ids))))
+    connection = db.session.connection()
+    return _GUESTS.rows(connection, ids=keys_of(connection, ids)) if ids else []
 
 
 def _seats(tickets: list[Any], came: dict[int, Came], left: dict[int, int]) -> Seats:
@@ -255,8 +264,3 @@ def _exits(event_id: int, ids: Collection[int] | None) -> dict[int, int]:
         statement = statement.where(Scan.ticket_id.in_(ids))
     rows = db.session.execute(statement.group_by(Scan.ticket_id))
     return {int(ticket or 0): int(time) for ticket, time in rows}
-
-
-_LISTED = select(Ticket.id, Ticket.enrolment_id, Enrolment.seats).join(
-    Enrolment, Enrolment.id == Ticket.enrolment_id
-)
