@@ -267,9 +267,11 @@ def test_exit_exit_entry_is_allowed_and_so_is_coming_back() -> None:
 
 def test_people_who_left_are_not_inside_but_have_arrived() -> None:
     made = workshop()
-    deliver(made, "A", *(scan(f"i{n}", code) for n, code in enumerate(made.codes)))
-    deliver(made, "B", scan("o1", made.codes[0], "exit"), scan("o2", made.codes[1], "exit"))
-    deliver(made, "B", scan("u1", made.codes[1], "annul", annuls="o2"))
+    with moment(NOON):
+        deliver(made, "A", *(scan(f"i{n}", code) for n, code in enumerate(made.codes)))
+    with moment(NOON + timedelta(minutes=1)):
+        deliver(made, "B", scan("o1", made.codes[0], "exit"), scan("o2", made.codes[1], "exit"))
+        deliver(made, "B", scan("u1", made.codes[1], "annul", annuls="o2"))
     found = counts(made.event.id)
     assert (found.expected, found.arrived, found.inside) == (3, 3, 2)
 
