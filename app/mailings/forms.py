@@ -30,6 +30,8 @@ from app.mailings.models import Mailing
 class RecipientsForm(Form):
     """The ticked ones of a list."""
 
+    MOST = rules.MOST_RECIPIENTS
+
     chosen = SelectMultipleField(
         _l("Who gets the letter?"),
         coerce=int,

@@ -365,3 +365,6 @@ def test_no_more_than_the_limit_is_offered(desk: InspectingClient) -> None:
         for number in range(rules.MOST_RECIPIENTS + 2):
             workshops.enrol(making.SLUG, making.wish(number))
     assert len(boxes(desk, LIST)) == rules.MOST_RECIPIENTS
+    assert "Kun de første 500" in desk.get(LIST).text
+    few = desk.get(f"{LIST}?search=5").text
+    assert "Kun de første 500" not in few
