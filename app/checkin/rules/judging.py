@@ -35,6 +35,6 @@ def judge(
     if told.offline and item.kind is Kind.ENTRY:
         ruled = as_told(ruled, bool(told.green))
     green = bool(told.green) if told.offline else ruled.green or item.kind is not Kind.ENTRY
-    placed = Placed(Move(move.id, device, move.gate, move.kind, time, green, move.annuls), key)
+    placed = Placed(move if green else move._replace(green=False), key)
     ahead = told.offline and time > now + SKEW_TOLERATED
     return Judged(placed, ruled, ahead or is_skewed(item.at, time))
