@@ -74,6 +74,7 @@ OTHERS: dict[str, Lazy] = {
     "entry": _l("In"),
     "exit": _l("Out"),
     "decided_here": _l("Decided on this phone, without network"),
+    "decided_at_once": _l("Decided on this phone"),
     "correction": _l("The server says: %(word)s"),
     "let_in": _l("The person has been let in. The lead can see it."),
     "failed": _l("Something went wrong on this phone. Close the page and open it again."),

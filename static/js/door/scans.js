@@ -46,14 +46,14 @@ export class Scans {
     if (asking === null) return this.#decidedHere(made);
     if (!passes(made.local.verdict) && !made.unsure) {
       void this.#compared(made, asking);
-      return { ...made.local, offline: true };
+      return this.#here(made.local);
     }
     const patience = made.unsure ? LONG_MS : PATIENCE_MS;
     const answer = await within(asking, patience - (performance.now() - begun));
     if (answer) return this.#taken(made, answer);
     phone.link.quick = false;
     void this.#compared(made, asking);
-    return { ...made.local, offline: true };
+    return this.#here(made.local);
   }
 
   /**
@@ -68,7 +68,12 @@ export class Scans {
     const list = /** @type {import("./store.js").List} */ (phone.listHere());
     const { seen, ruled } = await judged(phone.store, list, code, phone.names, move);
     if (seen.listed) await phone.store.put("testedAt", Date.now());
-    return { ...worded("", ruled, seen), stored: false, offline: true };
+    return { ...this.#here(worded("", ruled, seen)), stored: false };
+  }
+
+  /** Our own word; with network it is shown at once all the same. @param {Answer} local */
+  #here(local) {
+    return { ...local, offline: true, network: this.phone.link.online };
   }
 
   /** @param {What} what @returns {Item} */
@@ -150,7 +155,7 @@ export class Scans {
     this.phone.delivery.asked.delete(made.item.id);
     this.phone.recount();
     if (this.phone.link.online) this.phone.rounds.soon(SOON_MS);
-    return { ...made.local, offline: true };
+    return this.#here(made.local);
   }
 
   /**

@@ -119,7 +119,8 @@ export class Screen {
     part("verdict-ground").setAttribute("d", SHAPES[seen].ground);
     part("verdict-mark").setAttribute("d", MARKS[answer.verdict] ?? SHAPES[seen].mark);
     say("verdict-way", way);
-    say("verdict-offline", answer.offline && answer.stored ? this.words.say("decided_here") : "");
+    const here = this.words.say(answer.network ? "decided_at_once" : "decided_here");
+    say("verdict-offline", answer.offline && answer.stored ? here : "");
     say("verdict-word", this.words.verdict(answer));
     say("verdict-name", answer.name ?? "");
     this.#dialog.dataset.long = String((answer.name ?? "").length > LONG_NAME);
