@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from app import create_app
 from app.core.database import db
@@ -40,6 +40,28 @@ def test_migrations_match_the_models(migrated: Flask) -> None:
 
 def test_a_migrated_database_is_ready(migrated: Flask) -> None:
     assert migrated.test_client().get("/readyz").status_code == 200
+
+
+def test_scans_that_stand_tell_again_what_the_rules_said_against_them(migrated: Flask) -> None:
+    """They were kept before their answer had a column of its own for that."""
+    row = """
+        INSERT INTO scans (id, device, session_id, code, kind, gate, at_ms, seq, offline, green,
+            offset_ms, time_ms, received_ms, skewed, answer)
+        VALUES (:id, '1', 0, 'c', 'entry', 'A', 0, 0, true, true, 0, 0, 0, false, :answer)
+    """
+    answers = {
+        "s1": '{"verdict": "admitted", "override": "cancelled"}',
+        "s2": '{"verdict": "exit"}',
+    }
+    with migrated.app_context():
+        flask_migrate.downgrade(revision="0023")
+        with db.engine.begin() as connection:
+            for scan_id, answer in answers.items():
+                connection.execute(text(row), {"id": scan_id, "answer": answer})
+        flask_migrate.upgrade()
+        with db.engine.connect() as connection:
+            found = connection.execute(text("SELECT override FROM scans ORDER BY id")).scalars()
+            assert found.all() == ["cancelled", None]
 
 
 def _upgraded(folder: Path, address: str) -> Iterator[Flask]:

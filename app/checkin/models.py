@@ -25,6 +25,7 @@ from app.checkin.rules.moves import Entries, Kind, Settled
 from app.core.database import Id, Json, Model, Moment
 
 EXITS = text("kind = 'exit'")
+OVERRULED = text("override IS NOT NULL")
 # A device's number and, where it counts several things, the name of the counter.
 LONGEST_COUNTER = 80
 
@@ -96,6 +97,14 @@ class Scan(Model):
         Index("ix_scans_ticket", "ticket_id"),
         Index("ix_scans_received", "event_id", "received_ms"),
         Index("ix_scans_exits", "event_id", sqlite_where=EXITS, postgresql_where=EXITS),
+        # With the column itself, or SQLite may rather read all scans of the event.
+        Index(
+            "ix_scans_overruled",
+            "event_id",
+            "override",
+            sqlite_where=OVERRULED,
+            postgresql_where=OVERRULED,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(LONGEST_ID), primary_key=True)
@@ -121,6 +130,8 @@ class Scan(Model):
     skewed: Mapped[bool] = mapped_column(Boolean, default=False)
     # What was answered, so that the same scan gets the same answer.
     answer: Mapped[dict[str, Any]] = mapped_column(Json)
+    # The answer's `override`: why the rules say no to somebody who was let in all the same.
+    override: Mapped[str | None] = mapped_column(String(12))
 
 
 class Admission(Model):
@@ -175,7 +186,10 @@ class QuarantinedScan(Model):
 
 
 class ConflictLook(Model):
-    """The lead has looked at a conflict. A row of its own: conflicts are worked out anew."""
+    """The lead has looked at a conflict, or at an entry against the rules, by its scan.
+
+    A row of its own: conflicts are worked out anew.
+    """
 
     __tablename__ = "conflict_looks"
 

@@ -26,6 +26,7 @@ STATES = (
     DESK,
     f"{DESK}/missing?search=bo",
     f"{DESK}/conflicts",
+    f"{DESK}/overrides",
     f"{DESK}/quarantine",
     f"{DESK}/devices/ready",
     f"{DESK}/terms",

@@ -28,7 +28,7 @@ from tests.checkin.plainly import told_plainly
 ORDERS = 6
 TABLES = (DoubleAdmission, Admission, QuarantinedScan, Scan)
 # What tells of the delivery, not of what happened at the door.
-OF_THE_DELIVERY = {"answer", "received_ms", "received_at", "id"}
+OF_THE_DELIVERY = {"answer", "override", "received_ms", "received_at", "id"}
 RULES = [EntryRule(entries, reentry) for entries in Entries for reentry in (True, False)]
 ADMITTED = (
     Admission.ticket_id,

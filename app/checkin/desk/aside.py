@@ -1,6 +1,9 @@
-"""What needs a look: conflicts, and what lies in quarantine."""
+"""What needs a look: conflicts, entries against the rules, and what lies in quarantine."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +13,8 @@ from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_forms import ChosenForm
 from app.checkin.queries.aside import quarantine as quarantine_of
 from app.checkin.queries.conflicts import conflicts as conflicts_of
+from app.checkin.queries.looks import Looked, ToLookAt
+from app.checkin.queries.overrides import overrides as overrides_of
 from app.checkin.rules import desk_aside
 from app.core import clock
 from app.core.access import open_to
@@ -22,16 +27,14 @@ from app.events import queries as events
 @open_to(*LEADS)
 def conflicts(slug: str) -> Response:
     """Tickets let in twice; the ticked are marked as looked at."""
-    event, form = events.event_by_slug(slug), ChosenForm()
-    every, page = _every(), _page()
-    found = conflicts_of(event.id, only_new=not every, page=page)
-    form.offer(pair.scan_id for pair in found.pairs)
-    if form.accepted():
-        count = services.look_at(event.id, form.chosen.data or (), clock.now())
-        flash(_n("%(num)s looked at.", "%(num)s looked at.", count), "success")
-        return redirect(url_for(".conflicts", slug=slug, all=every or None), 303)
-    status = 422 if form.errors else 200
-    return render(event=event, form=form, found=found, every=every, here=page, status=status)
+    return _to_look_at(slug, conflicts_of, services.look_at)
+
+
+@pages.route("/<slug>/overrides", methods=["GET", "POST"])
+@open_to(*LEADS)
+def overrides(slug: str) -> Response:
+    """People let in against the rules; the ticked are marked as looked at."""
+    return _to_look_at(slug, overrides_of, services.look_at_overrides)
 
 
 @pages.route("/<slug>/quarantine", methods=["GET", "POST"])
@@ -52,6 +55,30 @@ def quarantine(slug: str) -> Response:
         every=every,
         here=page,
         newcomers={one.row.id: services.newcomer_of(one.row) for one in found.rows},
+        words=desk_aside,
+        status=422 if form.errors else 200,
+    )
+
+
+def _to_look_at(
+    slug: str,
+    found_of: Callable[..., ToLookAt[Looked]],
+    look: Callable[[int, Collection[str], datetime], int],
+) -> Response:
+    event, form = events.event_by_slug(slug), ChosenForm()
+    every, page = _every(), _page()
+    found = found_of(event.id, only_new=not every, page=page)
+    form.offer(one.scan_id for one in found.rows)
+    if form.accepted():
+        count = look(event.id, form.chosen.data or (), clock.now())
+        flash(_n("%(num)s looked at.", "%(num)s looked at.", count), "success")
+        return redirect(url_for(str(request.endpoint), slug=slug, all=every or None), 303)
+    return render(
+        event=event,
+        form=form,
+        found=found,
+        every=every,
+        here=page,
         words=desk_aside,
         status=422 if form.errors else 200,
     )

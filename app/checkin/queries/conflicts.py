@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import ConflictLook, DoubleAdmission, Scan
+from app.checkin.queries.looks import ToLookAt, page_of
 from app.checkin.rules.intake import moment_at
-from app.core.database import db
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
 from app.workshops.rules.codes import shown_short
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +38,11 @@ class Pair:
     looked_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Conflicts:
-    """One page of pairs, and how many there are in all."""
-
-    pairs: list[Pair]
-    count: int
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.count // PAGE_SIZE))
-
-
-def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> Conflicts:
+def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> ToLookAt[Pair]:
     """Pairs that nobody has looked at, or all; the latest first."""
     first, other = aliased(Scan), aliased(Scan)
     wanted = _wanted(event_id, only_new)
-    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    statement = (
+    shown = (
         wanted.join(first, first.id == DoubleAdmission.first_id)
         .join(other, other.id == DoubleAdmission.scan_id)
         .join(Ticket, Ticket.id == DoubleAdmission.ticket_id)
@@ -67,10 +51,8 @@ def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> Conflicts:
         .add_columns(Person.name, Ticket.short_code)
         .add_columns(first.time_ms, first.gate, other.time_ms, other.gate)
         .order_by(other.time_ms.desc(), other.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
     )
-    return Conflicts([_pair(*row) for row in db.session.execute(statement)], int(count))
+    return page_of(wanted, shown, _pair, page)
 
 
 def _wanted(event_id: int, only_new: bool) -> Select[*tuple[Any, ...]]:

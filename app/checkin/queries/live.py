@@ -19,12 +19,13 @@ from sqlalchemy.orm import aliased
 
 from app.checkin.models import (
     Admission,
-    ConflictLook,
     DoorRule,
     DoubleAdmission,
     QuarantinedScan,
     Scan,
 )
+from app.checkin.queries.looks import looked_at
+from app.checkin.queries.overrides import against_rules
 from app.checkin.queries.tallies import LIMIT, limit_of
 from app.checkin.rules.crowd import Limit
 from app.checkin.rules.quarters import SECONDS
@@ -45,6 +46,8 @@ class Watched:
     gone: int
     conflicts: int
     unseen_conflicts: int
+    overrides: int
+    unseen_overrides: int
     aside: int
     list_version: int
 
@@ -67,7 +70,9 @@ def watched(slug: str, sitting: int | None = None) -> Watched:
             _expected(number),
             _gone(number, sitting),
             _count(DoubleAdmission.event_id == number),
-            _count(DoubleAdmission.event_id == number, ~_looked_at()),
+            _count(DoubleAdmission.event_id == number, ~looked_at(DoubleAdmission.scan_id)),
+            _count(*against_rules(number)),
+            _count(*against_rules(number), ~looked_at(Scan.id)),
             _count(QuarantinedScan.event_id == number, QuarantinedScan.settled.is_(None)),
             func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
             *(_of_one(one, DoorRule.event_id == number, DoorRule.gate == "") for one in LIMIT),
@@ -154,12 +159,6 @@ def _gone(number: Any, sitting: int | None) -> Any:
         .join(Enrolment, Enrolment.id == left.c.enrolment_id)
         .where(left.c.left_ms > last.c.came_ms)
         .scalar_subquery()
-    )
-
-
-def _looked_at() -> ColumnElement[bool]:
-    return (
-        select(ConflictLook.scan_id).where(ConflictLook.scan_id == DoubleAdmission.scan_id).exists()
     )
 
 

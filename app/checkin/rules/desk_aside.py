@@ -1,4 +1,5 @@
-"""What lies in quarantine: what it was, why it lies there, and what the lead can do about it."""
+"""What the lead looks at: what lies in quarantine and who was let in against the rules, why, and
+what can be done about it."""
 
 import json
 from collections.abc import Mapping
@@ -28,6 +29,27 @@ REMEDIES: Final[Mapping[str, Lazy]] = {
 }
 NOT_WHOLE: Final = _l("It is not a whole scan (%(part)s).")
 ASK: Final = _l("Ask at the gate what happened, tick the person on the paper list if need be.")
+# By the override of the scan: what the rules say of somebody who was let in all the same.
+OVERRULED: Final[Mapping[str, Lazy]] = {
+    "cancelled": _l("The ticket had been cancelled."),
+    "waitlisted": _l("The person stood on the waiting list."),
+    "revoked": _l("The ticket had been replaced by a new one."),
+    "already": _l("The guest had come in already, perhaps with another ticket."),
+    "wrong_event": _l("The ticket is for another event."),
+    "not_yet": _l("The doors were not open yet."),
+    "too_late": _l("The doors had closed."),
+    "rule": _l("The ticket does not hold at that gate."),
+}
+AFTERWARDS: Final[Mapping[str, Lazy]] = {
+    "cancelled": _l("See whether the place has gone to somebody else, and whether all have room."),
+    "waitlisted": _l("See whether all have room."),
+    "revoked": _l("Mostly the guest showed the old letter. Else ask who had it."),
+    "already": _l("Mostly the same person twice. Else ask who came with the other ticket."),
+    "wrong_event": _l("Ask at the gate, and see that the phone is paired with the right event."),
+    "not_yet": _l("Look at the hours under Doors, and at the clock of the phone."),
+    "too_late": _l("Look at the hours under Doors, and at the clock of the phone."),
+    "rule": _l("Tell the gate whom it takes, or change its terms under Doors."),
+}
 TAKEABLE: Final = frozenset({"revoked", "right", "other content", "full"})
 SHOWN: Final = 300
 

@@ -24,7 +24,7 @@ from app.checkin.services.paper import admit_ticked
 from app.checkin.services.pulse import Pulse, Told, pulse
 from app.checkin.services.recording import Result, Scanner, count_typed, record
 from app.checkin.services.roster import moves, roster
-from app.checkin.services.settling import look_at, set_aside, take_in
+from app.checkin.services.settling import look_at, look_at_overrides, set_aside, take_in
 from app.checkin.services.stamps import stamp
 from app.checkin.services.tallies import Counter, count
 from app.checkin.services.typed import enter_typed, undo_typed
@@ -58,6 +58,7 @@ __all__ = [
     "import_unsent",
     "lock_names",
     "look_at",
+    "look_at_overrides",
     "moves",
     "names",
     "names_word",

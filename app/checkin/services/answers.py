@@ -29,7 +29,7 @@ def stored(judged: Judged) -> dict[str, Any]:
     if verdict.reason:
         answer["reason"] = verdict.reason.value
     if verdict.override:
-        answer["override"] = verdict.override
+        answer["override"] = str(verdict.override)
     if verdict.first:
         answer["first"] = {
             "at": rfc3339_of(verdict.first.time),

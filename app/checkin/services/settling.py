@@ -1,4 +1,5 @@
-"""What the lead does about conflicts and quarantine: look, take in, set aside as seen."""
+"""What the lead does about conflicts, entries against the rules, and quarantine: look, take in,
+set aside as seen."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from app.checkin.models import ConflictLook, DoubleAdmission, QuarantinedScan
 from app.checkin.queries.aside import awaiting_look
 from app.checkin.queries.devices import RIGHTS, PairedDevice, doors
+from app.checkin.queries.overrides import overrides_among
 from app.checkin.queries.walkins import MARK
 from app.checkin.rules.desk_aside import TAKEABLE
 from app.checkin.rules.doors import Doors
@@ -33,10 +35,12 @@ def look_at(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
             DoubleAdmission.event_id == event_id, DoubleAdmission.scan_id.in_(scan_ids)
         )
     ).all()
-    insert_many_once(ConflictLook, [{"scan_id": one, "looked_at": now} for one in found])
-    if found:
-        trail.record("event", event_id, "conflicts looked at", count=len(found))
-    return len(found)
+    return _look(event_id, found, "conflicts looked at", now)
+
+
+def look_at_overrides(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
+    """Mark entries against the rules of this event as looked at; how many there were."""
+    return _look(event_id, overrides_among(event_id, scan_ids), "overrides looked at", now)
 
 
 def set_aside(event_id: int, ids: Collection[int], now: datetime) -> int:
@@ -58,6 +62,13 @@ def take_in(event_id: int, ids: Collection[int], now: datetime) -> int:
         taken += _recorded(Scanner(device, event_id, doors=known_doors), own, now)
     _settle(event_id, taken, Settled.TAKEN, now)
     return len(taken)
+
+
+def _look(event_id: int, found: Sequence[str], verb: str, now: datetime) -> int:
+    insert_many_once(ConflictLook, [{"scan_id": one, "looked_at": now} for one in found])
+    if found:
+        trail.record("event", event_id, verb, count=len(found))
+    return len(found)
 
 
 def _recorded(

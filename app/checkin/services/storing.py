@@ -22,7 +22,7 @@ from app.core.row_sets import RowSets
 
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 # Received anew, for other phones must hear the later word.
-_RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer")
+_RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer", "override")
 
 ListOfTicket = tuple[int, ListKey]
 Rows = list[dict[str, Any]]
@@ -170,6 +170,7 @@ def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
         "received_ms": now,
         "skewed": skewed,
         "answer": scan.answer,
+        "override": scan.answer.get("override"),
     }
 
 
