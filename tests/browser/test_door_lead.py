@@ -42,6 +42,7 @@ def made(app: object) -> Made:
     made = workshop()
     deliver(made, "A", offline("s1", made.codes[0], "12:00"), {"id": "noise"})
     deliver(made, "B", offline("s2", made.codes[0], "12:07", gate="B"))
+    deliver(made, "A", offline("again", made.codes[0], "12:09"))
     now = clock.now()
     with unit_of_work():
         scanner = made.scanner("A").name
