@@ -215,7 +215,7 @@ def _doubt_names(connection: Connection, *_savepoint: object) -> None:
 
 
 def _doubt_names_of(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _state: Any) -> None:
-    # Given back in the middle of a transaction, which the pool rolls back.
+    # Who had the connection may have done what makes the driver forget names: dropped a table.
     wire = entry.info.get(WIRE)
     if wire is not None:
         wire.doubt()

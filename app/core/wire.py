@@ -61,9 +61,8 @@ class Wire:
         self._sure = True
 
     def doubt(self) -> None:
-        """Before a rollback: the driver may let the server forget all names, ours among them."""
-        if self._server.transaction_status != self._idle:
-            self._sure = False
+        """The driver may have the server forget all names, ours among them, as at a rollback."""
+        self._sure = False
 
     def ask(self, calls: Sequence[Call], *, begin: bool) -> list[list[Any]]:
         """The rows of each statement; raises the driver's error of the first that failed.

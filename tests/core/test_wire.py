@@ -180,3 +180,23 @@ def test_a_broken_connection_is_told_and_not_used_again(app: Flask, made: None) 
     assert driver.closed
     db.session.remove()
     assert FIND.rows(db.session.connection(), id=1) == []
+
+
+def test_names_forgotten_by_whoever_had_the_connection_before_are_given_anew(
+    app: Flask, made: None
+) -> None:
+    db.session.remove()
+    db.engine.dispose()
+    with db.engine.begin() as first:
+        FIND.rows(first, id=1)
+        driver = first.connection.driver_connection
+    with db.engine.begin() as other:
+        assert other.connection.driver_connection is driver and driver is not None
+        driver.execute("SELECT 1", prepare=True)
+        other.exec_driver_sql("CREATE TABLE brief (id integer)")
+        other.exec_driver_sql("DROP TABLE brief")
+        known = other.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar()
+        assert known == 0
+    with db.engine.begin() as third:
+        third.exec_driver_sql("SELECT 1")
+        assert FIND.rows(third, id=1) == []
