@@ -83,22 +83,21 @@ class Wire:
 
     def _asked(self, sent: Sequence[Sent], *, idle: bool) -> list[PGresult]:
         """The answers to all, those to new names before them."""
-        if not self._sure and not idle:
-            # A name that is missing would cost what the transaction has done.
+        tells = any(one.sql in self._known for one in sent)
+        if not self._sure and not (idle and tells):
+            # A name that is missing would cost what the transaction has done, now or later.
             self._forget()
-        tried = any(one.sql in self._known for one in sent)
         answers = self._exchanged(sent)
         if idle and any(self._misses_name(one) for one in answers):
             self._forget()
             self._server.exec_(ROLLBACK)
             answers = self._exchanged(sent)
         # The server forgets all names or none.
-        self._sure = self._sure or tried
+        self._sure = True
         return answers
 
     def _forget(self) -> None:
         self._known.clear()
-        self._sure = True
 
     def _misses_name(self, answer: PGresult) -> bool:
         return answer.error_field(self._sqlstate) == NAME_MISSING

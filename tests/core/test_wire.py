@@ -116,6 +116,9 @@ def test_names_forgotten_in_a_transaction_cost_nothing_of_it(connect: Connect) -
     driver.execute("SELECT 1", prepare=True)
     wire.doubt()
     driver.rollback()
+    # A statement that is new, and then known, says nothing of those named before it.
+    for _ in range(2):
+        wire.ask([Call(b"SELECT 1", (), tuple)], begin=False)
     driver.execute("INSERT INTO wired VALUES (2, 'to')")
     assert wire.ask([adding(3)], begin=True) == [[(3,)]]
     driver.commit()
