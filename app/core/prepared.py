@@ -112,7 +112,7 @@ def _journey(connection: Connection, asked: Sequence[Asked], *, begin: bool) -> 
     wire = _wire(connection)
     forms = [one.statement.form(connection.dialect) for one in asked]
     calls = [
-        Call(form.sql.encode(), form.parameters(one.values), form.read, not one.statement.grows)
+        Call(form.sent, form.parameters(one.values), form.read, not one.statement.grows)
         for form, one in zip(forms, asked, strict=True)
     ]
     for form, one in zip(forms[1:], asked[1:], strict=True):
@@ -163,6 +163,8 @@ class _Form:
     def __post_init__(self) -> None:
         compiled = self.statement.compile(dialect=_writer(self.dialect), column_keys=self.keys)
         self.sql = str(compiled)
+        # As it goes over the wire, once: it is also what the wire knows it by.
+        self.sent = self.sql.encode()
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
         self.places: list[tuple[str, Convert]] = [
             (name, self._type(compiled.binds[name].type).bind_processor(self.dialect))

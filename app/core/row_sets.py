@@ -28,10 +28,8 @@ from sqlalchemy import func as sql
 from sqlalchemy.dialects import sqlite
 
 from app.core.database import Base
-from app.core.prepared import Prepared
+from app.core.prepared import POSTGRESQL, Prepared
 from app.core.refusals import Unavailable
-
-POSTGRESQL = "postgresql"
 
 
 class RowSets:
