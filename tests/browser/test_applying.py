@@ -90,7 +90,7 @@ def test_applicants_pages_are_accessible_at_every_width(
         f"{FORM}/{number}/check",
         f"/my/applications/{number}",
     ):
-        phone.goto(f"{path}{'&' if '?' in path else '?'}language={language}")
         for width in WIDTHS[language]:
             phone.set_viewport_size({"width": width, "height": 844})
+            phone.goto(f"{path}{'&' if '?' in path else '?'}language={language}")
             assert_accessible(phone)

@@ -49,10 +49,10 @@ def test_the_desk_is_accessible_on_a_phone_and_on_a_large_screen(
     surveys.sent()
     sign_in(phone)
     for path in (*lists(app), *OF_ONE):
-        answer = phone.goto(path)
-        assert answer and answer.status == 200, f"{path}: {answer and answer.status}"
         for width in WIDTHS:
             phone.set_viewport_size({"width": width, "height": 900})
+            answer = phone.goto(path)
+            assert answer and answer.status == 200, f"{path}: {answer and answer.status}"
             assert_accessible(phone)
 
 
