@@ -42,6 +42,7 @@ from app.core import (
     outbox,
     pages,
     post_office,
+    prepared,
     security,
     static_files,
 )
@@ -199,6 +200,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     app.config.update(_flask_settings(settings))
     logs.write_logs(app)
     database.connect_database(app)
+    prepared.follow_transactions(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)
     languages.speak_languages(app)

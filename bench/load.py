@@ -54,13 +54,14 @@ class Client:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.number, self.work, self.turn = number, work, 0
         self.begun, self.heard = 0.0, b""
+        self.next = self._written()
 
     def send(self) -> None:
-        message = self.work.request(self.number, self.turn)
-        self.turn += 1
         self.heard = b""
         self.begun = time.perf_counter()
-        self.socket.sendall(message)
+        self.socket.sendall(self.next)
+        # Written while the server works: a client's own time is not the server's.
+        self.next = self._written()
 
     def receive(self) -> int | None:
         """The status once the answer is whole."""
@@ -72,6 +73,11 @@ class Client:
         if not found or len(body) < _length(head):
             return None
         return int(head[9:12])
+
+    def _written(self) -> bytes:
+        message = self.work.request(self.number, self.turn)
+        self.turn += 1
+        return message
 
 
 def run(work: Work, clients: int, seconds: float) -> Outcome:

@@ -32,7 +32,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.core.wire import WIRE
 from app.core.write_queue import WriteQueue
 
 NAMING = {
@@ -122,10 +121,6 @@ def connect_database(app: Flask) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", partial(_begin_sqlite, queue))
         event.listen(engine, "checkin", partial(_leave_queue, queue))
-    else:
-        event.listen(engine, "rollback", _doubt_names)
-        event.listen(engine, "rollback_savepoint", _doubt_names)
-        event.listen(engine, "reset", _doubt_names_of)
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:
@@ -206,19 +201,6 @@ def _leave_queue(
     # A connection comes back to the pool once its transaction has ended, however it ended.
     if entry.record_info is not None and entry.record_info.pop(IN_QUEUE, False):
         queue.leave()
-
-
-def _doubt_names(connection: Connection, *_savepoint: object) -> None:
-    wire = None if connection.invalidated else connection.connection.info.get(WIRE)
-    if wire is not None:
-        wire.doubt()
-
-
-def _doubt_names_of(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _state: Any) -> None:
-    # Who had the connection may have done what makes the driver forget names: dropped a table.
-    wire = entry.info.get(WIRE)
-    if wire is not None:
-        wire.doubt()
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, object]:

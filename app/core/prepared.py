@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect
+from flask import Flask
+from sqlalchemy import Connection, Dialect, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
@@ -17,6 +20,8 @@ from app.core.database import db
 from app.core.wire import WIRE, Call, Wire
 
 POSTGRESQL = "postgresql"
+# Under what a connection keeps the statements that go with its COMMIT.
+AT_COMMIT = "torvet at commit"
 
 Convert = Callable[[Any], Any] | None
 Rows = list[Any]
@@ -100,6 +105,56 @@ def together(connection: Connection, *asked: Asked) -> list[Rows]:
     return [_run(connection, one) for one in asked]
 
 
+def at_commit(connection: Connection, asked: Asked) -> None:
+    """Run it at the end of the connection's transaction: PostgreSQL takes it with the COMMIT.
+
+    Nothing else in the transaction sees it, and where it fails, so does the COMMIT.
+    """
+    if connection.dialect.name != POSTGRESQL or connection.in_nested_transaction():
+        together(connection, asked)
+    else:
+        connection.info.setdefault(AT_COMMIT, []).append(asked)
+
+
+def follow_transactions(app: Flask) -> None:
+    """Hear when they end, on PostgreSQL: what waits for that, and what a wire still knows then."""
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == POSTGRESQL:
+        event.listen(engine, "commit", _committing)
+        event.listen(engine, "rollback", _rolling_back)
+        event.listen(engine, "rollback_savepoint", _doubt_names)
+        event.listen(engine, "reset", _changing_hands)
+
+
+def _committing(connection: Connection) -> None:
+    waiting: list[Asked] | None = connection.info.pop(AT_COMMIT, None)
+    if waiting:
+        with _told_all(connection, waiting):
+            _wire(connection).commit(_calls(connection, waiting))
+
+
+def _rolling_back(connection: Connection) -> None:
+    if not connection.invalidated:
+        connection.info.pop(AT_COMMIT, None)
+        _doubt_names(connection)
+
+
+def _doubt_names(connection: Connection, *_savepoint: object) -> None:
+    _doubt(None if connection.invalidated else connection.info.get(WIRE))
+
+
+def _changing_hands(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _state: Any) -> None:
+    entry.info.pop(AT_COMMIT, None)
+    # Who had the connection may have done what makes the driver forget names: dropped a table.
+    _doubt(entry.info.get(WIRE))
+
+
+def _doubt(wire: Wire | None) -> None:
+    if wire is not None:
+        wire.doubt()
+
+
 def _run(connection: Connection, asked: Asked) -> Rows:
     form = asked.statement.form(connection.dialect)
     with _told(connection, form, asked.values):
@@ -109,16 +164,18 @@ def _run(connection: Connection, asked: Asked) -> Rows:
 
 
 def _journey(connection: Connection, asked: Sequence[Asked], *, begin: bool) -> list[Rows]:
-    wire = _wire(connection)
-    forms = [one.statement.form(connection.dialect) for one in asked]
-    calls = [
-        Call(form.sent, form.parameters(one.values), form.read, not one.statement.grows)
-        for form, one in zip(forms, asked, strict=True)
-    ]
-    for form, one in zip(forms[1:], asked[1:], strict=True):
-        _tell(connection, form, one.values)
-    with _told(connection, forms[0], asked[0].values):
-        return wire.ask(calls, begin=begin)
+    with _told_all(connection, asked):
+        return _wire(connection).ask(_calls(connection, asked), begin=begin)
+
+
+def _calls(connection: Connection, asked: Sequence[Asked]) -> list[Call]:
+    calls = []
+    for one in asked:
+        form = one.statement.form(connection.dialect)
+        calls.append(
+            Call(form.sent, form.parameters(one.values), form.read, not one.statement.grows)
+        )
+    return calls
 
 
 def _wire(connection: Connection) -> Wire:
@@ -128,6 +185,15 @@ def _wire(connection: Connection) -> Wire:
         driver: Any = proxied.driver_connection
         wire = proxied.info[WIRE] = Wire(driver, connection.dialect.loaded_dbapi)
     return wire
+
+
+@contextmanager
+def _told_all(connection: Connection, asked: Sequence[Asked]) -> Iterator[None]:
+    forms = [one.statement.form(connection.dialect) for one in asked]
+    for form, one in zip(forms[1:], asked[1:], strict=True):
+        _tell(connection, form, one.values)
+    with _told(connection, forms[0], asked[0].values):
+        yield
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from sqlalchemy import func as sql
 from sqlalchemy.dialects import sqlite
 
 from app.core.database import Base
-from app.core.prepared import POSTGRESQL, Prepared
+from app.core.prepared import POSTGRESQL, Prepared, at_commit
 from app.core.refusals import Unavailable
 
 
@@ -41,6 +41,7 @@ class RowSets:
         self._tables = [cast(Table, one.__table__) for one in tables]
         self._one_by_one = [Prepared(_one_by_one(one), _names(one)) for one in self._tables]
         self._at_once: dict[tuple[int, ...], Prepared] = {}
+        self._new_at_once: dict[tuple[int, ...], Prepared] = {}
 
     def insert(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> set[Any]:
         """The rows of each table, every column given; PostgreSQL takes all in one statement.
@@ -55,8 +56,24 @@ class RowSets:
         statement = self._at_once.get(filled)
         if statement is None:
             statement = self._at_once[filled] = Prepared(lambda _dialect: self._write(filled))
-        written = {f"rows_{place}": _as_json(sets[place]) for place in filled}
-        return {row[0] for row in statement.rows(connection, **written)}
+        return {row[0] for row in statement.rows(connection, **_written(filled, sets))}
+
+    def insert_at_commit(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> None:
+        """The same as the last of the transaction, with rows of the first table that are new.
+
+        Where one is not, because another was quicker, the transaction fails as a whole.
+        """
+        filled = tuple(place for place, rows in enumerate(sets) if rows)
+        if not filled:
+            return
+        if connection.dialect.name != POSTGRESQL:
+            self.insert(connection, *sets)
+            return
+        statement = self._new_at_once.get(filled)
+        if statement is None:
+            statement = Prepared(lambda _dialect: self._write(filled, new=True))
+            self._new_at_once[filled] = statement
+        at_commit(connection, statement.asked(**_written(filled, sets)))
 
     def _inserted(
         self,
@@ -71,7 +88,7 @@ class RowSets:
                 raise Unavailable
         return {row[self._told] for row in sets[0]}
 
-    def _write(self, filled: tuple[int, ...]) -> Any:
+    def _write(self, filled: tuple[int, ...], *, new: bool = False) -> Any:
         """One statement that inserts into all these tables and tells of the first."""
         parts = []
         for place in filled:
@@ -79,12 +96,19 @@ class RowSets:
             typed = f"CAST(NULL AS {name}), CAST(:rows_{place} AS json)"
             source = f"SELECT {names} FROM json_populate_recordset({typed})"  # noqa: S608
             told = f" RETURNING {self._told}" if place == 0 else ""
-            into = f"INSERT INTO {name} ({names}) {source} ON CONFLICT DO NOTHING{told}"
+            skips = "" if new and place == 0 else " ON CONFLICT DO NOTHING"
+            into = f"INSERT INTO {name} ({names}) {source}{skips}{told}"
             parts.append(f"new_{place} AS ({into})")
         answer = f"{self._told} FROM new_0" if 0 in filled else "NULL WHERE false"
         return text(f"WITH {', '.join(parts)} SELECT {answer}").columns(
             self._tables[0].c[self._told]
         )
+
+
+def _written(
+    filled: tuple[int, ...], sets: Sequence[Sequence[Mapping[str, Any]]]
+) -> dict[str, str]:
+    return {f"rows_{place}": _as_json(sets[place]) for place in filled}
 
 
 def _names(table: Table) -> tuple[str, ...]:

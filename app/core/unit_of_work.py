@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Response, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from app.core.database import db, writing
 from app.core.refusals import Unavailable
@@ -18,6 +18,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ATTEMPTS = 5
 # PostgreSQL's serialization_failure and deadlock_detected: the same work may succeed anew.
 RETRIED = frozenset({"40001", "40P01"})
+
+
+class _Overtaken(Exception):
+    """Another request wrote the same in the same moment."""
 
 
 @contextmanager
@@ -36,17 +40,20 @@ def unit_of_work() -> Iterator[None]:
 def answer_in_one_transaction(view: Callable[[], Response]) -> Response:
     """Call the handler; commit an unsafe method's answer below 400, roll back everything else.
 
-    The transaction ends before the answer leaves. A deadlock is tried again up to five times;
-    a COMMIT that fails raises Unavailable (503), for then nobody knows whether it held.
+    The transaction ends before the answer leaves. A deadlock is tried again up to five times, and
+    so is what clashes at the COMMIT: the handler then sees what was quicker. A COMMIT that fails
+    otherwise raises Unavailable (503), for then nobody knows whether it held.
     """
     unsafe = request.method not in SAFE_METHODS
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _answered_once(view, unsafe)
+        except _Overtaken:
+            pass
         except DBAPIError as error:
             if attempt == ATTEMPTS or not _worth_retrying(error):
                 raise
-            time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 jitter, not a secret
+        time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 jitter, not a secret
     raise Unavailable
 
 
@@ -76,6 +83,9 @@ def _answered_once(view: Callable[[], Response], unsafe: bool) -> Response:
 def _commit() -> None:
     try:
         db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise _Overtaken from error
     except DBAPIError as error:
         db.session.rollback()
         if _worth_retrying(error):

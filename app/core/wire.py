@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
 
-BEGIN, ROLLBACK = b"BEGIN", b"ROLLBACK"
+BEGIN, COMMIT, ROLLBACK = b"BEGIN", b"COMMIT", b"ROLLBACK"
 NAME_MISSING = b"26000"
 # Under what a connection keeps its wire.
 WIRE = "torvet wire"
@@ -52,6 +52,7 @@ class Wire:
         self._text = psycopg.adapt.PyFormat.TEXT
         self._error_of = psycopg.errors.error_from_result
         self._idle = psycopg.pq.TransactionStatus.IDLE
+        self._failed = psycopg.pq.TransactionStatus.INERROR
         status = psycopg.pq.ExecStatus
         self._sqlstate = psycopg.pq.DiagnosticField.SQLSTATE
         self._good = frozenset((status.COMMAND_OK, status.TUPLES_OK))
@@ -70,16 +71,35 @@ class Wire:
         They belong to the transaction under way; where there is none, one begins and stays open
         with `begin`, and without it they are one of their own.
         """
-        sent = [Sent(one.sql, self._dumped(one.values), one.named) for one in calls]
+        answers = self._good_answers([self._sent(one) for one in calls], begin=begin)
+        told = zip(answers[-len(calls) :], calls, strict=True)
+        return [self._rows(answer, one.row) for answer, one in told]
+
+    def commit(self, calls: Sequence[Call]) -> None:
+        """Run them and end the transaction under way; raises the error of the first that failed.
+
+        Nothing holds then: the server leaves out all that follows an error, the COMMIT too. The
+        transaction has ended all the same, as with any COMMIT.
+        """
+        sent = [*(self._sent(one) for one in calls), Sent(COMMIT, None, named=True)]
+        try:
+            self._good_answers(sent, begin=True)
+        finally:
+            if self._server.transaction_status == self._failed:
+                self._server.exec_(ROLLBACK)
+
+    def _sent(self, call: Call) -> Sent:
+        return Sent(call.sql, self._dumped(call.values), call.named)
+
+    def _good_answers(self, sent: Sequence[Sent], *, begin: bool) -> list[PGresult]:
         idle = self._server.transaction_status == self._idle
         if begin and idle:
-            sent.insert(0, Sent(BEGIN, None, named=True))
+            sent = [Sent(BEGIN, None, named=True), *sent]
         answers = self._asked(sent, idle=idle)
         for answer in answers:
             if answer.status not in self._good:
                 raise self._error_of(answer)
-        told = zip(answers[-len(calls) :], calls, strict=True)
-        return [self._rows(answer, one.row) for answer, one in told]
+        return answers
 
     def _asked(self, sent: Sequence[Sent], *, idle: bool) -> list[PGresult]:
         """The answers to all, those to new names before them."""

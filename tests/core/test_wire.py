@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from psycopg import Connection, Error, OperationalError
 from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.core.database import db
-from app.core.prepared import Prepared, together
+from app.core.prepared import Prepared, at_commit, together
 from app.core.wire import Call, Wire
 
 pytestmark = pytest.mark.only_on("postgresql")
@@ -136,6 +136,68 @@ def test_a_rollback_of_the_session_is_heard(app: Flask, made: None) -> None:
     assert FIND.rows(connection, id=1) == []
     db.session.rollback()
     assert FIND.rows(db.session.connection(), id=1) == []
+
+
+def test_what_goes_with_the_commit_is_done_and_the_transaction_ended(connect: Connect) -> None:
+    driver = connect()
+    wire = Wire(driver, psycopg)
+    wire.ask([adding(1)], begin=True)
+    wire.commit([adding(2, "to")])
+    assert driver.info.transaction_status.name == "IDLE"
+    # Where nothing had begun, it is a transaction all the same.
+    with pytest.raises(Error):
+        wire.commit([adding(3), adding(1)])
+    driver.rollback()
+    assert Wire(connect(), psycopg).ask([WORDS], begin=False) == [[("et ord",), ("to",)]]
+
+
+def test_what_clashes_at_the_commit_ends_the_transaction_as_a_whole(connect: Connect) -> None:
+    driver = connect()
+    wire = Wire(driver, psycopg)
+    wire.ask([adding(1)], begin=False)
+    wire.ask([adding(2)], begin=True)
+    with pytest.raises(Error) as wrong:
+        wire.commit([adding(3), adding(1)])
+    assert wrong.value.sqlstate == "23505"
+    assert driver.info.transaction_status.name == "IDLE"
+    assert wire.ask([WORDS], begin=False) == [[("et ord",)]]
+
+
+def test_what_waits_for_the_commit_is_seen_after_it_alone(app: Flask, made: None) -> None:
+    connection = db.session.connection()
+    at_commit(connection, ADD.asked(id=1, word="til sidst"))
+    assert FIND.rows(connection, id=1) == []
+    db.session.commit()
+    assert FIND.rows(db.session.connection(), id=1) == [("til sidst",)]
+
+
+def test_what_waits_for_a_commit_that_does_not_come_is_forgotten(app: Flask, made: None) -> None:
+    at_commit(db.session.connection(), ADD.asked(id=1, word="aldrig"))
+    db.session.rollback()
+    # The same connection, and a transaction that is none of its business.
+    db.session.execute(insert(NUMBERS).values(id=2, word="to"))
+    db.session.commit()
+    assert db.session.scalars(select(NUMBERS.c.id)).all() == [2]
+
+
+def test_a_savepoint_given_up_takes_with_it_what_was_to_go_with_the_commit(
+    app: Flask, made: None
+) -> None:
+    nested = db.session.begin_nested()
+    at_commit(db.session.connection(), ADD.asked(id=1, word="aldrig"))
+    nested.rollback()
+    db.session.commit()
+    assert db.session.scalars(select(NUMBERS.c.id)).all() == []
+
+
+def test_after_a_clash_at_the_commit_the_connection_serves_the_next(app: Flask, made: None) -> None:
+    with db.engine.begin() as first:
+        ADD.rows(first, id=1, word="før")
+    at_commit(db.session.connection(), ADD.asked(id=1, word="igen"))
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
+    assert FIND.rows(db.session.connection(), id=1) == [("før",)]
 
 
 def test_more_than_the_sockets_hold_goes_out_and_comes_back(connect: Connect) -> None:

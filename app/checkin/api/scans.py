@@ -86,8 +86,8 @@ def scans() -> Response:
     scanner = _scanner(identity())
     services.count_typed(scanner, batch)
     now = clock.now()
-    results = [worded(result) for result in services.record(scanner, batch, now)]
-    return jsonify(stamp=services.stamp(now), results=results)
+    results = services.record(scanner, batch, now, nothing_follows=True)
+    return jsonify(stamp=services.stamp(now), results=[worded(result) for result in results])
 
 
 @pages.get("/events/<slug>/counts")

@@ -51,14 +51,19 @@ class Scanner:
 Result = answers.Result
 
 
-def record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Result]:
+def record(
+    scanner: Scanner, raws: Sequence[object], now: datetime, *, nothing_follows: bool = False
+) -> list[Result]:
     """Keep every item and answer each in its place.
 
     At most four statements for one scan: the ticket, its scans, the new scan and the admission,
-    which PostgreSQL takes together.
+    which PostgreSQL takes together. With `nothing_follows` in the request's transaction they may
+    go with its COMMIT.
     """
     raws = unsealed_all(scanner.event_id, raws)
-    batch = _Batch(scanner, milliseconds(now), storing.Changes())
+    # A clash at the COMMIT has everything done again, which a batch is too long for.
+    at_commit = nothing_follows and len(raws) == 1
+    batch = _Batch(scanner, milliseconds(now), storing.Changes(at_commit))
     for place, raw in enumerate(raws):
         batch.take(place, raw)
     batch.look_up()
