@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -72,9 +72,12 @@ class Prepared:
         """SQLite: run it for each in the connection's transaction; how many rows that changed."""
         form = self.form(connection.dialect)
         taken = [form.parameters(values) for values in several]
-        with _told(connection, form, several, many=True):
+        _tell(connection, form, several, many=True)
+        try:
             cursor = connection.connection.cursor()
             cursor.executemany(form.sql, taken)
+        except _wrong(connection) as error:
+            raise _error(connection, Asked(self, {}), error) from error
         return int(cursor.rowcount)
 
     def form(self, dialect: Dialect) -> _Form:
@@ -130,8 +133,11 @@ def follow_transactions(app: Flask) -> None:
 def _committing(connection: Connection) -> None:
     waiting: list[Asked] | None = connection.info.pop(AT_COMMIT, None)
     if waiting:
-        with _told_all(connection, waiting):
-            _wire(connection).commit(_calls(connection, waiting))
+        calls = _calls(connection, waiting)
+        try:
+            _wire(connection).commit(calls)
+        except _wrong(connection) as error:
+            raise _error(connection, waiting[0], error) from error
 
 
 def _rolling_back(connection: Connection) -> None:
@@ -157,24 +163,29 @@ def _doubt(wire: Wire | None) -> None:
 
 def _run(connection: Connection, asked: Asked) -> Rows:
     form = asked.statement.form(connection.dialect)
-    with _told(connection, form, asked.values):
+    _tell(connection, form, asked.values)
+    try:
         cursor = connection.connection.cursor()
         cursor.execute(form.sql, form.parameters(asked.values))
         return [form.read(raw) for raw in cursor.fetchall()] if form.row else []
+    except _wrong(connection) as error:
+        raise _error(connection, asked, error) from error
 
 
 def _journey(connection: Connection, asked: Sequence[Asked], *, begin: bool) -> list[Rows]:
-    with _told_all(connection, asked):
-        return _wire(connection).ask(_calls(connection, asked), begin=begin)
+    calls = _calls(connection, asked)
+    try:
+        return _wire(connection).ask(calls, begin=begin)
+    except _wrong(connection) as error:
+        raise _error(connection, asked[0], error) from error
 
 
 def _calls(connection: Connection, asked: Sequence[Asked]) -> list[Call]:
     calls = []
-    for one in asked:
-        form = one.statement.form(connection.dialect)
-        calls.append(
-            Call(form.sent, form.parameters(one.values), form.read, not one.statement.grows)
-        )
+    for statement, values in asked:
+        form = statement.form(connection.dialect)
+        _tell(connection, form, values)
+        calls.append(Call(form.sent, form.parameters(values), form.read, not statement.grows))
     return calls
 
 
@@ -187,35 +198,28 @@ def _wire(connection: Connection) -> Wire:
     return wire
 
 
-@contextmanager
-def _told_all(connection: Connection, asked: Sequence[Asked]) -> Iterator[None]:
-    forms = [one.statement.form(connection.dialect) for one in asked]
-    for form, one in zip(forms[1:], asked[1:], strict=True):
-        _tell(connection, form, one.values)
-    with _told(connection, forms[0], asked[0].values):
-        yield
-
-
-@contextmanager
-def _told(
-    connection: Connection, form: _Form, values: object, *, many: bool = False
-) -> Iterator[None]:
-    """Tell whoever follows the statements, and raise SQLAlchemy's errors for the driver's."""
-    _tell(connection, form, values, many=many)
-    wrong = form.dialect.loaded_dbapi.Error
-    try:
-        yield
-    except wrong as error:
-        if form.dialect.is_disconnect(error, connection.connection, None):
-            connection.invalidate(error)
-        # Without the values: they may tell of a person.
-        raise DBAPIError.instance(form.sql, None, error, wrong, dialect=form.dialect) from error
-
-
 def _tell(connection: Connection, form: _Form, values: object, *, many: bool = False) -> None:
+    """Tell whoever follows the statements."""
     listeners = connection.dispatch.before_cursor_execute
     if listeners:
         listeners(connection, None, form.sql, values, None, many)
+
+
+def _wrong(connection: Connection) -> Any:
+    """The driver's errors."""
+    return connection.dialect.loaded_dbapi.Error
+
+
+def _error(connection: Connection, asked: Asked, error: Any) -> Exception:
+    """SQLAlchemy's error for the driver's, without the values: they may tell of a person."""
+    dialect = connection.dialect
+    form = asked.statement.form(dialect)
+    if dialect.is_disconnect(error, connection.connection, None):
+        connection.invalidate(error)
+    told: Exception = DBAPIError.instance(
+        form.sql, None, error, _wrong(connection), dialect=dialect
+    )
+    return told
 
 
 @dataclass
@@ -232,10 +236,11 @@ class _Form:
         # As it goes over the wire, once: it is also what the wire knows it by.
         self.sent = self.sql.encode()
         self.fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self.places: list[tuple[str, Convert]] = [
-            (name, self._type(compiled.binds[name].type).bind_processor(self.dialect))
-            for name in compiled.positiontup
-        ]
+        self.names = list(compiled.positiontup)
+        self.take = _taking(self.names)
+        kinds = [self._type(compiled.binds[name].type) for name in self.names]
+        converts = [kind.bind_processor(self.dialect) for kind in kinds]
+        self.going_in = [(place, one) for place, one in enumerate(converts) if one]
         columns = list(getattr(self.statement, "exported_columns", ()))
         # None where nothing comes back.
         self.row: Any = namedtuple("Row", [one.key for one in columns]) if columns else None
@@ -245,7 +250,10 @@ class _Form:
     def parameters(self, values: Mapping[str, object]) -> list[Any]:
         """The values as the driver takes them."""
         given = {**self.fixed, **values} if self.fixed else values
-        return [convert(given[name]) if convert else given[name] for name, convert in self.places]
+        taken = list(self.take(given))
+        for place, convert in self.going_in:
+            taken[place] = convert(taken[place])
+        return taken
 
     def read(self, raw: Sequence[Any]) -> Any:
         """A row as its types read it."""
@@ -258,6 +266,13 @@ class _Form:
 
     def _type(self, kind: TypeEngine[Any]) -> TypeEngine[Any]:
         return kind.dialect_impl(self.dialect)
+
+
+def _taking(names: Sequence[str]) -> Callable[[Mapping[str, object]], Iterable[Any]]:
+    """What takes these values out of those given, in this order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: [given[name] for name in names]
 
 
 def _writer(dialect: Dialect) -> Dialect:

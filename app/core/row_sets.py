@@ -21,11 +21,12 @@ from sqlalchemy import (
     any_,
     bindparam,
     column,
+    insert,
     select,
     text,
 )
 from sqlalchemy import func as sql
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.database import Base
 from app.core.prepared import POSTGRESQL, Prepared, at_commit
@@ -40,8 +41,10 @@ class RowSets:
         self._told = told
         self._tables = [cast(Table, one.__table__) for one in tables]
         self._one_by_one = [Prepared(_one_by_one(one), _names(one)) for one in self._tables]
+        first = self._tables[0]
+        new = Prepared(lambda _dialect: insert(first), _names(first))
+        self._at_commit = [new, *self._one_by_one[1:]]
         self._at_once: dict[tuple[int, ...], Prepared] = {}
-        self._new_at_once: dict[tuple[int, ...], Prepared] = {}
 
     def insert(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> set[Any]:
         """The rows of each table, every column given; PostgreSQL takes all in one statement.
@@ -56,24 +59,17 @@ class RowSets:
         statement = self._at_once.get(filled)
         if statement is None:
             statement = self._at_once[filled] = Prepared(lambda _dialect: self._write(filled))
-        return {row[0] for row in statement.rows(connection, **_written(filled, sets))}
+        written = {f"rows_{place}": _as_json(sets[place]) for place in filled}
+        return {row[0] for row in statement.rows(connection, **written)}
 
     def insert_at_commit(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> None:
-        """The same as the last of the transaction, with rows of the first table that are new.
+        """The same for a few rows as the last of the transaction; those of the first table are new.
 
         Where one is not, because another was quicker, the transaction fails as a whole.
         """
-        filled = tuple(place for place, rows in enumerate(sets) if rows)
-        if not filled:
-            return
-        if connection.dialect.name != POSTGRESQL:
-            self.insert(connection, *sets)
-            return
-        statement = self._new_at_once.get(filled)
-        if statement is None:
-            statement = Prepared(lambda _dialect: self._write(filled, new=True))
-            self._new_at_once[filled] = statement
-        at_commit(connection, statement.asked(**_written(filled, sets)))
+        for statement, rows in zip(self._at_commit, sets, strict=True):
+            for row in rows:
+                at_commit(connection, statement.asked(**row))
 
     def _inserted(
         self,
@@ -88,7 +84,7 @@ class RowSets:
                 raise Unavailable
         return {row[self._told] for row in sets[0]}
 
-    def _write(self, filled: tuple[int, ...], *, new: bool = False) -> Any:
+    def _write(self, filled: tuple[int, ...]) -> Any:
         """One statement that inserts into all these tables and tells of the first."""
         parts = []
         for place in filled:
@@ -96,8 +92,7 @@ class RowSets:
             typed = f"CAST(NULL AS {name}), CAST(:rows_{place} AS json)"
             source = f"SELECT {names} FROM json_populate_recordset({typed})"  # noqa: S608
             told = f" RETURNING {self._told}" if place == 0 else ""
-            skips = "" if new and place == 0 else " ON CONFLICT DO NOTHING"
-            into = f"INSERT INTO {name} ({names}) {source}{skips}{told}"
+            into = f"INSERT INTO {name} ({names}) {source} ON CONFLICT DO NOTHING{told}"
             parts.append(f"new_{place} AS ({into})")
         answer = f"{self._told} FROM new_0" if 0 in filled else "NULL WHERE false"
         return text(f"WITH {', '.join(parts)} SELECT {answer}").columns(
@@ -105,18 +100,13 @@ class RowSets:
         )
 
 
-def _written(
-    filled: tuple[int, ...], sets: Sequence[Sequence[Mapping[str, Any]]]
-) -> dict[str, str]:
-    return {f"rows_{place}": _as_json(sets[place]) for place in filled}
-
-
 def _names(table: Table) -> tuple[str, ...]:
     return tuple(one.name for one in table.columns)
 
 
 def _one_by_one(table: Table) -> Callable[[str], Any]:
-    return lambda _dialect: sqlite.insert(table).on_conflict_do_nothing()
+    inserts: dict[str, Any] = {POSTGRESQL: postgresql.insert, "sqlite": sqlite.insert}
+    return lambda dialect: inserts[dialect](table).on_conflict_do_nothing()
 
 
 def among(dialect: str, wanted: Any, name: str) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 
@@ -62,7 +61,7 @@ def unseal(key: bytes, sealed: bytes) -> bytes:
 
 def keyed_hash(key: bytes, text: str, length: int = 16) -> str:
     """Hexadecimal HMAC-SHA256 of the text, cut to `length` bytes."""
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()[:length].hex()
+    return hmac.digest(key, text.encode(), "sha256")[:length].hex()
 
 
 def same(one: str, other: str) -> bool:

@@ -22,7 +22,7 @@ def kept_plan(statement: Prepared) -> str:
     """The plan made for any values, as a named statement keeps it."""
     connection = db.session.connection()
     form = statement.form(connection.dialect)
-    nothing = ", ".join("NULL" for _ in form.places)
+    nothing = ", ".join("NULL" for _ in form.names)
     for step in (
         # As empty as on the first day, whatever the tests before have left: until the rollback.
         "TRUNCATE devices, door_rules, sessions, tickets, enrolments, people, scans CASCADE",
