@@ -51,6 +51,15 @@ SQLITE_SETTINGS: dict[str, tuple[str, object]] = {
     "trusted_schema": ("OFF", 0),
     "secure_delete": ("ON", 1),
 }
+# What makes it quicker, where it can. A batch of a thousand scans touches more pages than the two
+# megabytes that a connection keeps by itself; another process's write empties what it kept, so
+# pages are rather looked at where the system has them in memory; and they are not put into their
+# places in the file anew after each such batch.
+SQLITE_PACE: dict[str, int] = {
+    "cache_size": -16_000,
+    "mmap_size": 256 * 1024 * 1024,
+    "wal_autocheckpoint": 4_000,
+}
 
 # How a connection remembers that it stands in the line of writers.
 IN_QUEUE = "in write queue"
@@ -178,6 +187,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor = connection.cursor()
     for name, (told, _expected) in SQLITE_SETTINGS.items():
         cursor.execute(f"PRAGMA {name} = {told}")
+    for name, size in SQLITE_PACE.items():
+        cursor.execute(f"PRAGMA {name} = {size}")
     for name, (_told, expected) in SQLITE_SETTINGS.items():
         cursor.execute(f"PRAGMA {name}")
         read = cursor.fetchone()

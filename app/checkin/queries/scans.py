@@ -68,7 +68,7 @@ _MOVES_OF_EVENT = select(*_MOVE).where(
 )
 _KNOWN = Prepared(lambda dialect: select(*_WHOLE).where(among(dialect, Scan.id, "ids")), grows=True)
 _OF_MANY = Prepared(
-    lambda dialect: select(*_WHOLE).where(
+    lambda dialect: select(*_MOVE).where(
         or_(among(dialect, Scan.ticket_id, "tickets"), among(dialect, Scan.id, "ids"))
     ),
     grows=True,
@@ -95,11 +95,16 @@ def known_scans(connection: Connection, ids: Collection[str]) -> dict[str, Known
 
 
 def scans_of_many(connection: Connection, tickets: Collection[int], ids: Collection[str]) -> Found:
-    """The stored moves of these tickets, and known_scans of these ids, in one statement."""
+    """The stored moves of these tickets, and known_scans of these ids.
+
+    One statement, and one more where some of them came before.
+    """
     rows = _OF_MANY.rows(
         connection, tickets=keys_of(connection, tickets), ids=keys_of(connection, ids)
     )
-    return _found(rows, tickets, ids)
+    again = [row.id for row in rows if row.id in ids]
+    moves = [_moved(row) for row in rows if row.ticket_id in tickets]
+    return moves, known_scans(connection, again) if again else {}
 
 
 def scans_to_read(ticket_id: int, scan_id: str) -> Asked:
@@ -109,18 +114,14 @@ def scans_to_read(ticket_id: int, scan_id: str) -> Asked:
 
 def found_scans(rows: Rows, tickets: Collection[int], scan_id: str) -> Found:
     """What such rows tell of these tickets, which are the guest's."""
-    return _found(rows, tickets, (scan_id,))
+    moves = [_moved(row) for row in rows if row.ticket_id in tickets]
+    return moves, {row.id: _known(row) for row in rows if row.id == scan_id}
 
 
 def moves_of_event(connection: Connection, event_id: int) -> Iterator[TicketMove]:
     """All scans of tickets that were made at an event's doors."""
     rows: Iterable[AnyRow] = connection.execute(_MOVES_OF_EVENT, {"event_id": event_id})
     return (_moved(row) for row in rows)
-
-
-def _found(rows: list[Any], tickets: Collection[int], ids: Collection[str]) -> Found:
-    moves = [_moved(row) for row in rows if row.ticket_id in tickets]
-    return moves, {row.id: _known(row) for row in rows if row.id in ids}
 
 
 def _moved(row: AnyRow) -> TicketMove:

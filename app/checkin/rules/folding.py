@@ -6,9 +6,10 @@ arrived, their duplicates and their batches make no difference.
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import starmap
 from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.checkin.rules.moves import Entries, EntryRule, Kind, Move
@@ -19,16 +20,14 @@ _EPOCHS_A_DAY = 1000
 _PLACE = attrgetter("place")
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(NamedTuple):
     """The first valid entry of an epoch."""
 
     epoch: int
     winner: Move
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """One ticket admitted twice by different phones: both stay, the earlier one counts."""
 
     epoch: int
@@ -36,8 +35,7 @@ class Conflict:
     other: Move
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Admissions by epoch, conflicts in order of time, and whether the ticket is inside."""
 
     admissions: tuple[Admission, ...]
@@ -52,14 +50,21 @@ NOTHING = Standing((), (), inside=False)
 def standing(moves: Iterable[Move], rule: EntryRule) -> Standing:
     """Admissions, conflicts and presence that follow from the scans."""
     walked = living(moves)
-    by_epoch: dict[int, list[Move]] = {}
-    for epoch, move in zip(epochs(walked, rule), walked, strict=True):
-        if move.kind is Kind.ENTRY:
-            by_epoch.setdefault(epoch, []).append(move)
+    if not walked:
+        return NOTHING
+    entries = [
+        (epoch, move)
+        for epoch, move in zip(epochs(walked, rule), walked, strict=True)
+        if move.kind is Kind.ENTRY
+    ]
+    # In order of time epochs only grow.
+    firsts: dict[int, Move] = {}
+    for epoch, move in entries:
+        firsts.setdefault(epoch, move)
     return Standing(
-        admissions=tuple(Admission(epoch, by_epoch[epoch][0]) for epoch in sorted(by_epoch)),
-        conflicts=_conflicts(by_epoch, rule),
-        inside=bool(walked) and walked[-1].kind is Kind.ENTRY,
+        admissions=tuple(starmap(Admission, firsts.items())),
+        conflicts=_conflicts(entries, rule) if len(entries) > 1 else (),
+        inside=walked[-1].kind is Kind.ENTRY,
     )
 
 
@@ -67,7 +72,12 @@ def living(moves: Iterable[Move]) -> list[Move]:
     """Exits and green entries that no scan annuls, each once, in order."""
     once = {move.id: move for move in moves}
     undone = {move.annuls for move in once.values() if move.kind is Kind.ANNUL}
-    kept = [move for move in once.values() if move.id not in undone and _counts(move)]
+    kept = [
+        move
+        for move in once.values()
+        if (move.kind is Kind.EXIT or (move.green and move.kind is Kind.ENTRY))
+        and move.id not in undone
+    ]
     return kept if len(kept) < 2 else sorted(kept, key=_PLACE)
 
 
@@ -112,10 +122,6 @@ def local_day(time: int) -> date:
     return (_UNIX_EPOCH + timedelta(milliseconds=time)).astimezone(HERE).date()
 
 
-def _counts(move: Move) -> bool:
-    return move.kind is Kind.EXIT or (move.kind is Kind.ENTRY and move.green)
-
-
 def _turn(epoch: int, rule: EntryRule) -> int:
     """The epochs among which one entry is allowed; without re-entry exits open nothing."""
     if rule.reentry:
@@ -123,12 +129,13 @@ def _turn(epoch: int, rule: EntryRule) -> int:
     return epoch // _EPOCHS_A_DAY if rule.entries is Entries.DAILY else 0
 
 
-def _conflicts(by_epoch: dict[int, list[Move]], rule: EntryRule) -> tuple[Conflict, ...]:
-    if rule.entries is Entries.MANY or sum(map(len, by_epoch.values())) < 2:
+def _conflicts(entries: list[tuple[int, Move]], rule: EntryRule) -> tuple[Conflict, ...]:
+    """Of entries in order, each with its epoch."""
+    if rule.entries is Entries.MANY:
         return ()
     turns: dict[int, list[tuple[int, Move]]] = {}
-    for epoch, entries in sorted(by_epoch.items()):
-        turns.setdefault(_turn(epoch, rule), []).extend((epoch, entry) for entry in entries)
+    for epoch, entry in entries:
+        turns.setdefault(_turn(epoch, rule), []).append((epoch, entry))
     found = []
     for (_, first), *others in turns.values():
         found += [

@@ -56,9 +56,9 @@ def record(
 ) -> list[Result]:
     """Keep every item and answer each in its place.
 
-    At most four statements for one scan: the ticket, its scans, the new scan and the admission,
-    which PostgreSQL takes together. With `nothing_follows` in the request's transaction they may
-    go with its COMMIT.
+    At most four statements for one scan: the ticket, its scans, the new scan and the admission.
+    With `nothing_follows` in the request's transaction PostgreSQL takes the last two with its
+    COMMIT.
     """
     raws = unsealed_all(scanner.event_id, raws)
     # A clash at the COMMIT has everything done again, which a batch is too long for.

@@ -206,6 +206,8 @@ def _renewal(row: dict[str, Any]) -> dict[str, Any]:
 
 def _extends(before: Standing, after: Standing) -> bool:
     """Whether what stood still stands, so that rows need only be added."""
+    if before is NOTHING:
+        return True
     return set(before.admissions) <= set(after.admissions) and set(before.conflicts) <= set(
         after.conflicts
     )
