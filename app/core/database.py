@@ -51,15 +51,9 @@ SQLITE_SETTINGS: dict[str, tuple[str, object]] = {
     "trusted_schema": ("OFF", 0),
     "secure_delete": ("ON", 1),
 }
-# What makes it quicker, where it can. A batch of a thousand scans touches more pages than the two
-# megabytes that a connection keeps by itself; another process's write empties what it kept, so
-# pages are rather looked at where the system has them in memory; and they are not put into their
-# places in the file anew after each such batch.
-SQLITE_PACE: dict[str, int] = {
-    "cache_size": -16_000,
-    "mmap_size": 256 * 1024 * 1024,
-    "wal_autocheckpoint": 4_000,
-}
+# What makes it quicker: a batch of a thousand scans touches more pages than the two megabytes that
+# a connection keeps by itself, and they need not be put in their places after each such batch.
+SQLITE_PACE: dict[str, int] = {"cache_size": -16_000, "wal_autocheckpoint": 4_000}
 
 # How a connection remembers that it stands in the line of writers.
 IN_QUEUE = "in write queue"
