@@ -212,4 +212,6 @@ def engine_options(url: str, pool_size: int) -> dict[str, object]:
     """How many connections are kept, and that a dead one is noticed."""
     if url.startswith("sqlite"):
         return {"pool_size": pool_size, "max_overflow": 64}
-    return {"pool_size": pool_size, "max_overflow": 16, "pool_pre_ping": False}
+    # `prepared` rolls back what comes back unfinished; to have the driver see costs each time.
+    pool = {"pool_size": pool_size, "max_overflow": 16, "pool_pre_ping": False}
+    return {**pool, "pool_reset_on_return": None}

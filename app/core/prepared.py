@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy import Connection, Dialect, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.base import Executable
@@ -22,6 +21,8 @@ from app.core.wire import WIRE, Call, Wire
 POSTGRESQL = "postgresql"
 # Under what a connection keeps the statements that go with its COMMIT.
 AT_COMMIT = "torvet at commit"
+# What psycopg says of a connection without a transaction (pq.TransactionStatus).
+IDLE = 0
 
 Convert = Callable[[Any], Any] | None
 Rows = list[Any]
@@ -150,7 +151,9 @@ def _doubt_names(connection: Connection, *_savepoint: object) -> None:
     _doubt(None if connection.invalidated else connection.info.get(WIRE))
 
 
-def _changing_hands(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _state: Any) -> None:
+def _changing_hands(connection: Any, entry: ConnectionPoolEntry, _state: Any) -> None:
+    if connection.pgconn.transaction_status != IDLE:
+        connection.rollback()
     entry.info.pop(AT_COMMIT, None)
     # Who had the connection may have done what makes the driver forget names: dropped a table.
     _doubt(entry.info.get(WIRE))

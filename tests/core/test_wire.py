@@ -265,3 +265,14 @@ def test_names_forgotten_by_whoever_had_the_connection_before_are_given_anew(
     with db.engine.begin() as third:
         third.exec_driver_sql("SELECT 1")
         assert FIND.rows(third, id=1) == []
+
+
+def test_what_a_connection_comes_back_with_is_undone(app: Flask, made: None) -> None:
+    db.engine.dispose()
+    raw = db.engine.raw_connection()
+    raw.cursor().execute("INSERT INTO wired VALUES (1, 'halvt')")
+    driver = raw.driver_connection
+    raw.close()
+    with db.engine.begin() as other:
+        assert other.connection.driver_connection is driver
+        assert FIND.rows(other, id=1) == []
