@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, Device
+from app.checkin.queries.unseen import unseen
 from app.core.database import db
 from app.core.folding import sort_key
 from app.events.models import Event
@@ -85,8 +86,11 @@ def missing_to_write(event_id: int, sitting: int | None, search: str) -> list[tu
     return [(row.id, row.name) for row in rows]
 
 
-def events_with_doors() -> Sequence[Row[Event, int]]:
-    """Events with tickets, phones or open squares, and their phones; the newest first."""
+def events_with_doors() -> Sequence[Row[Event, int, int]]:
+    """Events with tickets, phones or open squares, their phones and what waits for a look.
+
+    The newest first.
+    """
     live = (
         select(func.count())
         .where(Device.event_id == Event.id, Device.revoked_at.is_(None))
@@ -95,7 +99,7 @@ def events_with_doors() -> Sequence[Row[Event, int]]:
     )
     paired = select(Device.id).where(Device.event_id == Event.id).exists()
     return db.session.execute(
-        select(Event, live)
+        select(Event, live, unseen(Event.id))
         .outerjoin(Workshop, Workshop.event_id == Event.id)
         .where(or_(Workshop.event_id.is_not(None), Event.kind == EventKind.FESTIVAL, paired))
         .order_by(Event.starts_at.desc(), Event.id)

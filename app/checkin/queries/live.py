@@ -17,16 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import (
-    Admission,
-    DoorRule,
-    DoubleAdmission,
-    QuarantinedScan,
-    Scan,
-)
-from app.checkin.queries.looks import looked_at
+from app.checkin.models import Admission, DoorRule, DoubleAdmission, Scan
 from app.checkin.queries.overrides import against_rules
 from app.checkin.queries.tallies import LIMIT, limit_of
+from app.checkin.queries.unseen import unseen_conflicts, unseen_overrides, unsettled
 from app.checkin.rules.crowd import Limit
 from app.checkin.rules.quarters import SECONDS
 from app.core.database import db
@@ -70,10 +64,10 @@ def watched(slug: str, sitting: int | None = None) -> Watched:
             _expected(number),
             _gone(number, sitting),
             _count(DoubleAdmission.event_id == number),
-            _count(DoubleAdmission.event_id == number, ~looked_at(DoubleAdmission.scan_id)),
+            unseen_conflicts(number).scalar_subquery(),
             _count(*against_rules(number)),
-            _count(*against_rules(number), ~looked_at(Scan.id)),
-            _count(QuarantinedScan.event_id == number, QuarantinedScan.settled.is_(None)),
+            unseen_overrides(number).scalar_subquery(),
+            unsettled(number).scalar_subquery(),
             func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
             *(_of_one(one, DoorRule.event_id == number, DoorRule.gate == "") for one in LIMIT),
         ).where(Event.slug == slug)

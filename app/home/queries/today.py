@@ -13,7 +13,8 @@ from app.advisory.rules import TaskKind
 from app.applications.models import Application
 from app.applications.queries import needs_look
 from app.applications.rules import HAS_PLACE, STALL_ROLES, Role, State
-from app.checkin.models import Admission, DoubleAdmission
+from app.checkin.models import Admission
+from app.checkin.queries.unseen import unseen
 from app.core import clock
 from app.core.database import Model, db
 from app.core.outbox import Letter, LetterState
@@ -27,7 +28,7 @@ from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.places import EnrolmentState
 
 AHEAD = timedelta(days=21)
-CONFLICTS_SHOWN = timedelta(days=2)
+DOOR_SHOWN = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Waiting:
     without_stall: int
     claims: int
     requisitions: int
-    conflicts: int
+    at_the_door: int
     lost_letters: int
 
     @property
@@ -137,11 +138,9 @@ def _counts(now: datetime) -> dict[str, ScalarSelect[int]]:
             AdvisoryTask.kind == TaskKind.REQUISITION,
             AdvisoryTask.closed_at.is_(None),
         ),
-        "conflicts": _number(
-            DoubleAdmission,
-            DoubleAdmission.event_id == Event.id,
-            Event.ends_at >= now - CONFLICTS_SHOWN,
-        ),
+        "at_the_door": select(func.coalesce(func.sum(unseen(Event.id)), 0))
+        .where(Event.ends_at >= now - DOOR_SHOWN)
+        .scalar_subquery(),
         "lost_letters": _number(Letter, Letter.state == LetterState.DEAD),
     }
 
