@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
 import re
+import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -71,6 +74,27 @@ def test_translations_keep_their_placeholders(language: str) -> None:
             if said - wanted or lost:
                 changed.append(f"{english!r} → {string!r}")
     assert not changed
+
+
+def test_a_number_takes_the_arabic_form_it_was_written_for(tmp_path: Path) -> None:
+    """Many things (11–99) and a hundred are told apart, as in translators' tools."""
+    shutil.copytree(ROOT / "translations" / "ar", tmp_path / "translations" / "ar")
+    catalogues.compile_all(tmp_path)
+    with (tmp_path / "translations" / "ar" / "LC_MESSAGES" / "messages.mo").open("rb") as file:
+        said = gettext.GNUTranslations(file)
+    one, several = "%(num)s conflict", "%(num)s conflicts"
+    written = forms(translations("ar")[f"{one}\n{several}"])
+    taken = [said.ngettext(one, several, number) for number in (0, 1, 2, 3, 11, 100)]
+    assert taken == written
+    assert len(set(written)) == 6
+    assert said.ngettext(one, several, 110) == written[3]
+    assert said.ngettext(one, several, 199) == written[4]
+    assert said.ngettext(one, several, 202) == written[5]
+
+
+def test_every_catalogue_counts_by_the_same_rule() -> None:
+    rules = {catalog.plural_forms for catalog in catalogues.of_language(ROOT, "ar")}
+    assert rules == {catalogues.PLURALS["ar"]}
 
 
 def public(message: Message) -> bool:

@@ -11,6 +11,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 LANGUAGES = ("da", "ar")
+# Zero, one, two, a few (3–10), many (11–99), other (100 …), in the order of translators' tools:
+# Babel has the last two exchanged.
+ARABIC = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
+PLURALS = {"ar": ARABIC}
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2)}
 BASE = "base.html"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
@@ -80,7 +87,7 @@ def compile_all(root: Path) -> dict[str, int]:
     """Write each language's messages.mo; the number of texts in it."""
     counts = {}
     for language in LANGUAGES:
-        merged = Catalog(locale=language, charset="utf-8")
+        merged = _empty(language)
         for catalog in of_language(root, language):
             for message in catalog:
                 if message.id and _translated(message.string):
@@ -105,9 +112,16 @@ def _file(root: Path, language: str, capability: str) -> Path:
 
 def _read(file: Path, language: str) -> Catalog:
     if not file.exists():
-        return Catalog(locale=language, project="Torvet", charset="utf-8")
+        return _empty(language)
     with file.open("rb") as source:
         return read_po(source, locale=language)
+
+
+def _empty(language: str) -> Catalog:
+    catalog = Catalog(locale=language, project="Torvet", charset="utf-8")
+    if language in PLURALS:
+        catalog.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return catalog
 
 
 def _translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
