@@ -52,7 +52,7 @@ def test_a_duty_taken_away_counts_from_the_next_request(app: Flask, desk: Inspec
     desk.send(f"{LIST}{made.id}", {"duties": []})
     other.page("/desk/door/", status=403)
     assert "Ingen adgang mere" in desk.page(LIST).text
-    assert "mistede opgaven: Anmelder" in desk.page(f"{LIST}{made.id}").text
+    assert "mistede opgaven: Bedømmer" in desk.page(f"{LIST}{made.id}").text
 
 
 def test_whoever_comes_back_gets_in_again(desk: InspectingClient) -> None:

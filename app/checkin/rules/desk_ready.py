@@ -12,7 +12,7 @@ LACKS: Final[Mapping[Lack, Lazy]] = {
     Lack.NO_LIST: _l("No list: keep the door's page open while there is network."),
     Lack.OLD_LIST: _l("An old list: let the phone have network for a moment."),
     Lack.NO_CAMERA: _l("No camera: allow it in the phone's browser."),
-    Lack.UNTESTED: _l("No test scan: scan any ticket of the event in the preflight."),
+    Lack.UNTESTED: _l("No test scan: scan any ticket of the event under “Is this phone ready?”."),
     Lack.CLOCK: _l("Its clock is wrong: let the phone set the time by itself."),
     Lack.UNSENT: _l("Unsent scans: let the phone have network until none are left."),
 }

@@ -17,7 +17,7 @@ class NotUnsent(Refusal):
 
     status = 422
     sentence = _l(
-        "This is not a file of unsent scans. Export it again on the phone and choose that file."
+        "This is not a file of unsent scans. Save it again on the phone and choose that file."
     )
 
 
