@@ -12,7 +12,7 @@ from bench import report
 from bench.bare import inserts
 from bench.door import beside_pretix, door_scenarios, lists
 from bench.filler import fill
-from bench.host import DATABASES, Place, memory_mb, place, running, seeded, served
+from bench.host import DATABASES, Place, memory_mb, place, running, seeded, served, settle
 from bench.scenarios import Told, measured, scenarios, statements, summed, thin
 from bench.thin import make_table
 from tests.running import free_port
@@ -56,6 +56,7 @@ def _measured_on(where: Place, arguments: argparse.Namespace, size: int) -> list
     seed.value = time.perf_counter() - begun
     if arguments.filler:
         fill(where, arguments.filler)
+    settle(where)
     lines = [seed, *([] if arguments.door else _start_and_memory(where))]
     yardsticks = _yardsticks(where, arguments.seconds)
     lines += yardsticks.values()

@@ -33,7 +33,9 @@ PRETIX_SCANS = {1: 19, 8: 23, 32: 26}
 
 def door_scenarios(address: str, told: Told) -> list[Scenario]:
     """The door's own measurements, in order."""
-    one, many = Floors(0.35, statements=5), Floors(per_second=8_000 / BATCH)
+    # With fewer tickets each is scanned dozens of times, which no door does.
+    fast = 8_000 / BATCH if told.size >= 20_000 else 0.0
+    one, many = Floors(0.35, statements=5), Floors(per_second=fast)
     search = Floors(median_ms=5 if told.size <= 20_000 else 8)
     counts = Floors(median_ms=3)
     return [

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, make_url, text
 
 from tests import postgres
 from tests.running import free_port
@@ -84,6 +84,18 @@ def seeded(where: Place, world: dict[str, Any]) -> dict[str, Any]:
     file.write_text(json.dumps(world))
     found: dict[str, Any] = json.loads(flask(where, "seed", str(file)).strip().splitlines()[-1])
     return found
+
+
+def settle(where: Place) -> None:
+    """Let PostgreSQL do now what it does by itself in the hours after so many new rows."""
+    if where.database == "sqlite":
+        return
+    url = make_url(where.url).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+        connection.execute(text("CHECKPOINT"))
+    engine.dispose()
 
 
 @contextmanager
