@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from psycopg.pq.abc import PGresult
 
 BEGIN, COMMIT, ROLLBACK = b"BEGIN", b"COMMIT", b"ROLLBACK"
+# A named statement's plan is kept: one made while a table is known to be empty would go on reading
+# all of it when it is not any more.
+BY_INDEX = b"SET LOCAL enable_seqscan TO off"
 NAME_MISSING = b"26000"
 # Under what a connection keeps its wire.
 WIRE = "torvet wire"
@@ -40,6 +43,9 @@ class Sent(NamedTuple):
     sql: bytes
     values: Sequence[Any] | None
     named: bool
+
+
+_BEGINNING = (Sent(BEGIN, None, named=True), Sent(BY_INDEX, None, named=True))
 
 
 class Wire:
@@ -94,7 +100,7 @@ class Wire:
     def _good_answers(self, sent: Sequence[Sent], *, begin: bool) -> list[PGresult]:
         idle = self._server.transaction_status == self._idle
         if begin and idle:
-            sent = [Sent(BEGIN, None, named=True), *sent]
+            sent = [*_BEGINNING, *sent]
         answers = self._asked(sent, idle=idle)
         for answer in answers:
             if answer.status not in self._good:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from app.checkin.queries.devices import _BY_TOKEN
-from app.checkin.queries.scans import _OF_MANY, _OF_ONE
-from app.checkin.queries.tickets import _LOCKED_ONE
+from app.checkin.queries.scans import _OF_MANY, _OF_ONE, scans_to_read
+from app.checkin.queries.tickets import _LOCKED_ONE, ticket_to_lock
 from app.core.database import db
-from app.core.prepared import Prepared
+from app.core.prepared import Asked, Prepared, together
 
 pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.only_on("postgresql")]
 
@@ -40,6 +40,29 @@ def kept_plan(statement: Prepared) -> str:
 def test_one_scan_reads_no_table_whole(statement: Prepared) -> None:
     assert "Seq Scan" not in kept_plan(statement)
     assert not statement.grows
+
+
+@pytest.mark.parametrize("asked", [ticket_to_lock(1), scans_to_read(1, "s1")])
+def test_a_table_known_to_be_empty_is_not_read_whole_for_ever(asked: Asked) -> None:
+    """As after a night's VACUUM ANALYZE before the first guest."""
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE scans, tickets, enrolments, people")
+    # From the sixth time on the plan is kept.
+    for _ in range(7):
+        together(db.session.connection(), asked)
+        db.session.rollback()
+    connection = db.session.connection()
+    together(connection, asked)
+    form = asked.statement.form(connection.dialect)
+    name, kept = connection.execute(
+        text("SELECT name, generic_plans FROM pg_prepared_statements WHERE statement = :sql"),
+        {"sql": form.sql},
+    ).one()
+    nothing = ", ".join("NULL" for _ in form.names)
+    plan = connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({nothing})").scalars().all()
+    db.session.rollback()
+    assert kept >= 1
+    assert "Seq Scan" not in "\n".join(plan)
 
 
 def test_a_batch_is_planned_for_its_moment() -> None:
