@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BEGIN, COMMIT, ROLLBACK = b"BEGIN", b"COMMIT", b"ROLLBACK"
 # A named statement's plan is kept: one made while a table is known to be empty would go on reading
-# all of it when it is not any more.
+# all of it when it is not any more. What is planned for its moment may read as it likes.
 BY_INDEX = b"SET LOCAL enable_seqscan TO off"
 NAME_MISSING = b"26000"
 # Under what a connection keeps its wire.
@@ -45,7 +45,7 @@ class Sent(NamedTuple):
     named: bool
 
 
-_BEGINNING = (Sent(BEGIN, None, named=True), Sent(BY_INDEX, None, named=True))
+_BEGIN, _BY_INDEX = Sent(BEGIN, None, named=True), Sent(BY_INDEX, None, named=True)
 
 
 class Wire:
@@ -100,7 +100,8 @@ class Wire:
     def _good_answers(self, sent: Sequence[Sent], *, begin: bool) -> list[PGresult]:
         idle = self._server.transaction_status == self._idle
         if begin and idle:
-            sent = [*_BEGINNING, *sent]
+            kept = all(one.named for one in sent)
+            sent = [_BEGIN, _BY_INDEX, *sent] if kept else [_BEGIN, *sent]
         answers = self._asked(sent, idle=idle)
         for answer in answers:
             if answer.status not in self._good:
