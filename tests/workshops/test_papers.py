@@ -18,6 +18,7 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.workshops import papers, services
+from app.workshops.models import Ticket
 from app.workshops.papers import qr
 from app.workshops.rules.codes import shown_short, ticket_url
 from tests.workshops.making import SLUG, enrolled, workshop
@@ -127,6 +128,16 @@ def test_the_door_list_names_all_with_a_place_and_their_code(app: Flask) -> None
         assert outcome.place.person.name in text
         assert shown_short(outcome.place.ticket.short_code) in text
     assert waiting.place.person.name not in text
+
+
+def test_a_code_of_wide_letters_stands_on_one_line_of_the_door_list(app: Flask) -> None:
+    event_id = workshop()
+    ticket_id = enrolled(1).place.ticket.id
+    with unit_of_work():
+        db.session.get_one(Ticket, ticket_id).short_code = "mwmwmmwmwm"
+    paper = papers.door_list(event_queries.event(event_id))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    assert "MWMWM-MWMWM" in text
 
 
 def entry(ticket_id: int) -> dict[str, object]:
