@@ -44,11 +44,12 @@ class Place:
             "TORVET_SECRET_KEY": SECRET,
             "TORVET_DATA_DIR": str(self.folder),
             "TORVET_DATABASE_URL": self.url,
-            "BENCH_DATABASE_URL": self._thin_url,
+            "BENCH_DATABASE_URL": self.thin_url,
         }
 
     @property
-    def _thin_url(self) -> str:
+    def thin_url(self) -> str:
+        """The address of the yardstick's database, for SQLAlchemy alone."""
         if self.database == "sqlite":
             return f"sqlite:///{self.folder / 'thin.db'}"
         return make_url(self.url).set(drivername="postgresql+psycopg").render_as_string(False)
@@ -90,8 +91,7 @@ def settle(where: Place) -> None:
     """Let PostgreSQL do now what it does by itself in the hours after so many new rows."""
     if where.database == "sqlite":
         return
-    url = make_url(where.url).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(where.thin_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("VACUUM ANALYZE"))
         connection.execute(text("CHECKPOINT"))

@@ -45,7 +45,7 @@ class Sent(NamedTuple):
     named: bool
 
 
-_BEGIN, _BY_INDEX = Sent(BEGIN, None, named=True), Sent(BY_INDEX, None, named=True)
+_BEGIN, _BY_INDEX, _COMMIT = (Sent(sql, None, named=True) for sql in (BEGIN, BY_INDEX, COMMIT))
 
 
 class Wire:
@@ -87,7 +87,7 @@ class Wire:
         Nothing holds then: the server leaves out all that follows an error, the COMMIT too. The
         transaction has ended all the same, as with any COMMIT.
         """
-        sent = [*(self._sent(one) for one in calls), Sent(COMMIT, None, named=True)]
+        sent = [*(self._sent(one) for one in calls), _COMMIT]
         try:
             self._good_answers(sent, begin=True)
         finally:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 from app.checkin.models import Admission, DoorRule, DoubleAdmission, Scan
 from app.checkin.queries.overrides import against_rules
 from app.checkin.queries.tallies import LIMIT, limit_of
-from app.checkin.queries.unseen import unseen_conflicts, unseen_overrides, unsettled
+from app.checkin.queries.unseen import how_many, unseen_conflicts, unseen_overrides, unsettled
 from app.checkin.rules.crowd import Limit
 from app.checkin.rules.quarters import SECONDS
 from app.core.database import db
@@ -63,11 +63,11 @@ def watched(slug: str, sitting: int | None = None) -> Watched:
             Event,
             _expected(number),
             _gone(number, sitting),
-            _count(DoubleAdmission.event_id == number),
-            unseen_conflicts(number).scalar_subquery(),
-            _count(*against_rules(number)),
-            unseen_overrides(number).scalar_subquery(),
-            unsettled(number).scalar_subquery(),
+            how_many(DoubleAdmission.event_id == number),
+            unseen_conflicts(number),
+            how_many(*against_rules(number)),
+            unseen_overrides(number),
+            unsettled(number),
             func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
             *(_of_one(one, DoorRule.event_id == number, DoorRule.gate == "") for one in LIMIT),
         ).where(Event.slug == slug)
@@ -154,10 +154,6 @@ def _gone(number: Any, sitting: int | None) -> Any:
         .where(left.c.left_ms > last.c.came_ms)
         .scalar_subquery()
     )
-
-
-def _count(*conditions: ColumnElement[bool]) -> Any:
-    return select(func.count()).where(*conditions).scalar_subquery()
 
 
 def _of_one(column: Any, *conditions: ColumnElement[bool]) -> Any:

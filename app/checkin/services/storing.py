@@ -32,8 +32,8 @@ Rows = list[dict[str, Any]]
 class Changes:
     """What one batch adds. The rows of a ticket are worked out from all its scans."""
 
-    # Whether this batch is all that the transaction is for.
-    nothing_follows: bool = False
+    # Whether the new rows may go with the transaction's COMMIT.
+    at_commit: bool = False
     _connection: Connection | None = None
     stored: dict[int, dict[str, Placed]] = field(default_factory=dict)
     current: dict[int, dict[str, Placed]] = field(default_factory=dict)
@@ -87,12 +87,12 @@ class Changes:
     def write(self, rules: dict[int, EntryRule]) -> dict[str, KnownScan]:
         """Add the new scans to the log, and bring admissions and conflicts to what all say now.
 
-        Returns those scans that another request was quicker with. Where nothing follows, they go
-        with the COMMIT, and such a request comes again.
+        Returns those scans that another request was quicker with. Those that go with the
+        COMMIT are not told: such a request comes again.
         """
         admissions, doubles = self._work_out(rules)
         rows = list(self.rows.values())
-        if self.nothing_follows and not (self.renewals or self.aside):
+        if self.at_commit and not (self.renewals or self.aside):
             _ROWS.insert_at_commit(self.connection, rows, admissions, doubles)
             return {}
         lost = self.rows.keys() - _ROWS.insert(self.connection, rows, admissions, doubles)
