@@ -97,7 +97,7 @@ def crowd(counted: Passages, limit: Limit = NO_LIMIT, holders: int = 0) -> Crowd
 
 def visits(counted: Passages) -> Visits:
     """How many came; at least as many as were counted out again."""
-    number = max(counted.entered, counted.left)
+    number = max(0, counted.entered, counted.left)
     within = _margin(number)
     return Visits(number, max(0, floor(number - within)), ceil(number + within))
 
@@ -131,4 +131,5 @@ def most_inside(passed: Mapping[int, Passages]) -> int:
 
 
 def _margin(passages: int) -> float:
-    return STANDARD_ERRORS * sqrt(MISCOUNTED * passages)
+    # A correction may take away more than was counted.
+    return STANDARD_ERRORS * sqrt(MISCOUNTED * max(0, passages))
