@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from sqlalchemy import select
 
 from app.core.access import Duty
@@ -133,7 +133,13 @@ def newest_letter(mailbox: str) -> str:
 
 def press(page: Page) -> None:
     """The page's main button."""
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
+
+
+def follow(page: Page, button: Locator) -> None:
+    """Press a button that leads to a page, until that page is there: a click ends before."""
+    with page.expect_navigation():
+        button.click()
 
 
 def introduce(phone: Page) -> None:
@@ -170,7 +176,7 @@ def apply_for_a_stall(phone: Page) -> None:
 def agree_to_be_shown(phone: Page) -> None:
     """Consent to everything, field by field."""
     phone.goto("/my")
-    phone.locator("main a[href*='/my/organisations/']").first.click()
+    follow(phone, phone.locator("main a[href*='/my/organisations/']").first)
     phone.goto(re.sub(r"(/my/organisations/\d+).*", r"\1/consent", phone.url))
     for box in phone.locator("main input[type=checkbox]").all():
         box.check()
@@ -183,7 +189,7 @@ def release_all(desk: Page) -> None:
     for verb in ("prepare", "release"):
         desk.locator("input[name=application]").first.check()
         desk.locator("#decision").select_option("accepted")
-        desk.locator(f"button[name=do][value={verb}]").click()
+        follow(desk, desk.locator(f"button[name=do][value={verb}]"))
 
 
 def enrol(phone: Page) -> str:
@@ -226,7 +232,7 @@ def answer_everything(phone: Page) -> None:
         for group in phone.locator("main fieldset").all():
             if group.locator("input[type=radio]").count():
                 group.locator("input[type=radio]").first.check()
-        taps.first.click()
+        follow(phone, taps.first)
 
 
 def in_both_languages(page: Page) -> None:

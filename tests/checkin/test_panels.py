@@ -51,8 +51,7 @@ def opened(app: Flask, playwright: Playwright, made: Made) -> Iterator[Opened]:
 def choose(page: Page, panel: str) -> None:
     page.click(f'#tabs a[href="#{panel}"]')
     page.wait_for_selector(f"#view-{panel}", state="visible")
-    focus = page.evaluate("document.activeElement.id")
-    assert focus == f"{panel}-heading"
+    expect(page.locator(f"#{panel}-heading")).to_be_focused()
 
 
 def answered(page: Page, look: str) -> str:
@@ -81,7 +80,7 @@ def test_the_scanner_tells_by_colour_shape_and_word(opened: Opened, made: Made) 
     assert told == ["Kom ind", "Er allerede inde", "Ukendt kode"]
     page.fill("#code", "abc")
     page.press("#code", "Enter")
-    assert page.inner_text("#code-wrong").startswith("Det er ikke en hel kode")
+    expect(page.locator("#code-wrong")).to_contain_text("Det er ikke en hel kode")
     page.click("#way-exit")
     assert typed(page, made.shorts[0], "green") == "Farvel"
     page.fill("#code", made.codes[1])
@@ -91,7 +90,7 @@ def test_the_scanner_tells_by_colour_shape_and_word(opened: Opened, made: Made) 
     assert typed(page, made.codes[1], "green") == "Farvel"
     page.click("#undo")
     assert answered(page, "green") == "Fortrudt"
-    assert page.is_disabled("#undo")
+    expect(page.locator("#undo")).to_be_disabled()
 
 
 @pytest.mark.parametrize(("language", "width"), [("da", 390), ("ar", 320)])
@@ -110,7 +109,7 @@ def test_every_panel_is_accessible_and_keeps_no_name(
     assert "Amina" not in page.content(), "a name stays in the page"
     page.fill("#walk-in-mail", "per@")
     page.click("#walk-in-form .button")
-    assert page.evaluate("document.activeElement.id") == "walk-in-name"
+    expect(page.locator("#walk-in-name")).to_be_focused()
     assert_accessible(page)
     choose(page, "count")
     for _ in range(3):
