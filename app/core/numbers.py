@@ -15,6 +15,8 @@ from app.core.clock import local_time
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+# Before a minus among Arabic words: without it the number stands first and its minus after it.
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 def _locale() -> Locale:
@@ -33,7 +35,8 @@ def decimal_text(number: float, places: int = 1) -> str:
 
 
 def _with_minus(text: str) -> str:
-    return text.replace("-", MINUS)
+    mark = LEFT_TO_RIGHT_MARK if _locale().text_direction == "rtl" else ""
+    return text.replace("-", mark + MINUS)
 
 
 def percent_text(percent: int) -> str:

@@ -95,6 +95,13 @@ def test_numbers_are_written_the_danish_way(app: Flask) -> None:
         assert numbers.percent_text(85) == "85%"
 
 
+def test_a_minus_among_arabic_words_stands_before_its_number(app: Flask) -> None:
+    with force_locale("ar"):
+        assert numbers.integer_text(-20) == "\u200e\u221220"
+        assert numbers.decimal_text(-5.04) == "\u200e\u22125.0"
+        assert numbers.integer_text(20) == "20"
+
+
 def test_the_year_turns_at_midnight_in_copenhagen() -> None:
     assert clock.year_of(datetime(2010, 12, 31, 23, 30, tzinfo=UTC)) == 2011
     start, end = clock.year_bounds(2010)
