@@ -47,6 +47,8 @@ class Device(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     paired_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Unpaired by those who had the phone: it may deliver what waits on it, as before.
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
     # What the phone last told of itself, and when; None where it has not told.
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     list_version: Mapped[int | None] = mapped_column(BigInteger)
@@ -58,6 +60,11 @@ class Device(Model):
     # The word that unlocks the search by name offline is worked out from the nonce.
     unlock_nonce: Mapped[str | None] = mapped_column(String(40))
     unlocked_until: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether a phone stands for it now."""
+        return self.paired_at is not None and self.left_at is None
 
 
 class DoorRule(Model):
@@ -183,6 +190,15 @@ class QuarantinedScan(Model):
     # What the lead did about it, and when; None while it waits for a look.
     settled: Mapped[Settled | None] = mapped_column(String(8))
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class WalkInEntry(Model):
+    """The entry of somebody without a ticket; `made_place`: the place was made for it."""
+
+    __tablename__ = "walk_ins"
+
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
+    made_place: Mapped[bool]
 
 
 class ConflictLook(Model):

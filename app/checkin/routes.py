@@ -61,8 +61,9 @@ def manifest() -> Response:
 def scanner() -> Response:
     """The scanner of a paired phone; any other is told how to pair."""
     token, device = _paired()
-    if device is None or device.revoked:
-        return render(template="checkin/unpaired.html", revoked=device is not None)
+    if device is None or device.only_delivers:
+        revoked = device is not None and device.revoked
+        return render(template="checkin/unpaired.html", revoked=revoked)
     event = event_of(device.event_id)
     return render(
         event=event,
@@ -99,7 +100,7 @@ def typed() -> Response:
     """A code typed into the plain form."""
     _, device = _paired()
     form = TypedForm()
-    if device is None or device.revoked:
+    if device is None or device.only_delivers:
         return redirect(url_for(".scanner"), 303)
     if not form.accepted():
         return render(template="checkin/typed.html", form=form, answer=None, status=422, **_said())
@@ -115,7 +116,7 @@ def undo() -> Response:
     """Take back the scan just made with the plain form."""
     _, device = _paired()
     form = UndoForm()
-    if device is not None and form.accepted():
+    if device is not None and not device.only_delivers and form.accepted():
         services.undo_typed(device, form.code.data or "", form.annuls.data or "")
     return redirect(url_for(".scanner"), 303)
 
@@ -123,7 +124,10 @@ def undo() -> Response:
 @pages.post("/leave")
 @open_to(PUBLIC)
 def leave() -> Response:
-    """This phone forgets that it was paired."""
+    """This phone forgets that it was paired, and so do we."""
+    _, device = _paired()
+    if device is not None:
+        services.leave(device.id)
     response = redirect(url_for(".scanner"), 303)
     response.delete_cookie(_cookie(), **_cookie_limits())
     return response

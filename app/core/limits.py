@@ -123,13 +123,18 @@ def limit(amount: str, by: Callable[[], str] | None = None) -> Callable[[Any], A
     return mark
 
 
-def count_try(name: str, subject: str, amount: str) -> None:
-    """Count one try before anything is compared; raises TooManyTries beyond the amount.
+def count_try(name: str, subject: str, amount: str, tries: int = 1) -> None:
+    """Count tries before anything is compared; raises TooManyTries beyond the amount.
 
     Called before the request's first statement, so that the count survives a refusal.
     """
-    if not limiter.limiter.hit(parse(amount), name, subject):
+    if not within(name, subject, amount, tries):
         raise TooManyTries
+
+
+def within(name: str, subject: str, amount: str, tries: int = 1) -> bool:
+    """Count tries as `count_try` does; whether they are within the amount."""
+    return limiter.limiter.hit(parse(amount), name, subject, cost=tries)
 
 
 def share_limits(app: Flask) -> None:

@@ -124,7 +124,9 @@ def test_phone_and_server_name_the_same_hours_for_each_door() -> None:
         gate: (one.opens, one.closes) for gate, one in chosen.items()
     }
     assert answer["open"] == [[], ["B"], ["B", "C"], ["B", "C"], ["C"]]
-    assert dict(doors_of_phone(doors, "A", chooses=False).terms).keys() == {"", "A"}
+    fixed = dict(doors_of_phone(doors, "A", chooses=False).terms)
+    assert [fixed[gate].session for gate in "ABC"] == [1, None, None]
+    assert (fixed["C"].opens, fixed["C"].closes) == (5 * EARLY, 9 * EARLY)
 
 
 @pytest.mark.browser

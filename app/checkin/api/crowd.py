@@ -36,7 +36,7 @@ Gate = Annotated[str, Field(max_length=LONGEST_GATE, pattern=PLAIN)]
 
 
 class CrowdAnswer(BaseModel):
-    """People inside: counted, at least, at most; `alarm` near the limit.
+    """People inside: counted, at least, at most; `alarm` near the limit, from `alarm_at` on.
 
     `of` says whom that looks at: those `counted` without tickets, those with `tickets`, or `both`.
     """
@@ -47,6 +47,7 @@ class CrowdAnswer(BaseModel):
     limit: int | None = None
     alarm: bool
     of: str
+    alarm_at: int | None = None
 
 
 class PulseBody(Body):

@@ -12,7 +12,7 @@ from app.checkin import services
 from app.checkin.api.blueprint import pages
 from app.checkin.api.crowd import Gate
 from app.checkin.api.scans import First
-from app.checkin.rules.intake import LONGEST_ID, YEARS
+from app.checkin.rules.intake import LARGEST_OFFSET, LONGEST_CODE, LONGEST_ID, YEARS
 from app.checkin.rules.sealing import LONGEST_SEALED
 from app.core import clock
 from app.core.access import DEVICE, identity, open_to
@@ -72,6 +72,14 @@ ScanId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID, pattern=r"^[!
 At = Annotated[AwareDatetime, AfterValidator(_thinkable)]
 
 
+class ClockBody(Body):
+    """The phone's clock beside the server's, and stamps of the contacts before and after."""
+
+    offset_ms: Annotated[int, Field(ge=-LARGEST_OFFSET, le=LARGEST_OFFSET)] | None = None
+    before: Annotated[str, Field(max_length=LONGEST_CODE)] | None = None
+    after: Annotated[str, Field(max_length=LONGEST_CODE)] | None = None
+
+
 class UndoneBody(Body):
     """The scan that annuls a walk-in."""
 
@@ -89,6 +97,7 @@ class WalkInBody(Body):
     gate: Gate
     at: At
     offline: bool = False
+    clock: ClockBody | None = None
     sealed: Annotated[str, Field(max_length=LONGEST_SEALED)] | None = None
     name: Any = None
     mail: Any = None
@@ -113,6 +122,8 @@ def walk_in(body: WalkInBody) -> Response:
     """Enrol, ticket and admit somebody in one go."""
     told = body.model_dump(include={"sealed", "name", "mail", "seats"}, exclude_none=True)
     undone = services.Undone(body.undone.id, body.undone.at) if body.undone else None
-    came = services.WalkIn(body.id, body.gate, body.at, body.offline, told, undone)
-    device = services.deliverer(identity())
+    bounds = body.clock.model_dump() if body.clock and body.offline else None
+    came = services.WalkIn(body.id, body.gate, body.at, body.offline, told, undone, bounds)
+    # What has happened already is taken from any phone.
+    device = services.deliverer(identity()) if body.offline else services.phone(identity(), "admit")
     return answered(WalkInAnswer(**services.walk_in(device, came, clock.now())))

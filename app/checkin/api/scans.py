@@ -35,6 +35,7 @@ class First(BaseModel):
 
     at: str
     gate: str
+    device: str | None = None
 
 
 class ScanAnswer(BaseModel):
@@ -84,9 +85,9 @@ def scans() -> Response:
     """Record scans of tickets; each is answered by itself."""
     batch = _batch()
     scanner = _scanner(identity())
-    services.count_typed(scanner, batch)
+    beyond = services.count_tries(scanner, batch)
     now = clock.now()
-    results = services.record(scanner, batch, now, nothing_follows=True)
+    results = services.record(scanner, batch, now, beyond=beyond, nothing_follows=True)
     return jsonify(stamp=services.stamp(now), results=[worded(result) for result in results])
 
 

@@ -16,8 +16,10 @@ from app.checkin.forms.desk_terms import (
     sitting_text,
 )
 from app.checkin.queries.terms import door_rules, gates
+from app.checkin.rules.intake import LONGEST_GATE, line_or_nothing
 from app.core.access import open_to
 from app.core.pages import render
+from app.core.refusals import NotFound
 from app.core.texts import _
 from app.events import queries as events
 
@@ -48,7 +50,7 @@ def terms(slug: str) -> Response:
 def gate_terms(slug: str) -> Response:
     """The terms of one gate; those of all stand under the empty name."""
     event = events.event_by_slug(slug)
-    gate = request.args.get("gate", "")
+    gate = _gate()
     shape = TermsForm if gate else EventTermsForm
     rule = door_rules(event.id).get(gate)
     form = shape.of(rule)
@@ -66,6 +68,14 @@ def gate_terms(slug: str) -> Response:
 def clear_terms(slug: str) -> Response:
     """Let a gate go by the terms of all again."""
     event = events.event_by_slug(slug)
-    services.clear_terms(event.id, request.args.get("gate", ""))
+    services.clear_terms(event.id, _gate())
     flash(_("The gate goes by the terms of all gates again."), "success")
     return redirect(url_for(".terms", slug=slug), 303)
+
+
+def _gate() -> str:
+    """The gate of the address, written as a gate may be; raises NotFound."""
+    gate = request.args.get("gate", "")
+    if line_or_nothing(gate, LONGEST_GATE) != gate:
+        raise NotFound
+    return gate

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import Row, bindparam, select
 
 from app.checkin.models import Device, DoorRule
 from app.checkin.rules.doors import Doors, Terms
@@ -40,22 +40,23 @@ _RULES = (
     Session.starts_at,
     Session.ends_at,
 )
+_DEVICE = (
+    Device.id,
+    Device.event_id,
+    Device.gate,
+    Device.rights,
+    Device.revoked_at,
+    Device.left_at,
+)
 _BY_TOKEN = Prepared(
     lambda _dialect: (
-        select(Device.id, Device.event_id, Device.gate, Device.rights, Device.revoked_at, *_RULES)
-        .outerjoin(
-            DoorRule,
-            (DoorRule.event_id == Device.event_id)
-            & or_(
-                DoorRule.gate == "",
-                DoorRule.gate == Device.gate,
-                DoorRule.session_id.is_not(None),
-            ),
-        )
+        select(*_DEVICE, *_RULES)
+        .outerjoin(DoorRule, DoorRule.event_id == Device.event_id)
         .outerjoin(Session, Session.event_id == Device.event_id)
         .where(Device.token_hash == bindparam("token_hash"))
     )
 )
+_ENDS = Prepared(lambda _dialect: select(Event.ends_at).where(Event.id == bindparam("event_id")))
 _DOORS = (
     select(Event.id.label("event_id"), *_RULES)
     .outerjoin(DoorRule, DoorRule.event_id == Event.id)
@@ -66,14 +67,26 @@ _DOORS = (
 
 @dataclass(frozen=True, slots=True)
 class PairedDevice:
-    """A device as the guard hands it on; a revoked one may only deliver what it still has."""
+    """A device as the guard hands it on.
+
+    One that was revoked, or left by those who had it, may only deliver what it still has; what
+    comes from a revoked one waits for the lead.
+    """
 
     id: int
     event_id: int
     gate: str
     rights: frozenset[str]
     revoked: bool
+    # As the phone may choose among them; what happened without network is judged by all.
     doors: Doors
+    all_doors: Doors
+    left: bool = False
+
+    @property
+    def only_delivers(self) -> bool:
+        """Whether it gets nothing any more."""
+        return self.revoked or self.left
 
 
 def device_by_token(token: str) -> PairedDevice | None:
@@ -84,16 +97,24 @@ def device_by_token(token: str) -> PairedDevice | None:
     if not rows:
         return None
     first = rows[0]
+    all_doors = _doors(first.event_id, rows)
     return PairedDevice(
         id=first.id,
         event_id=first.event_id,
         gate=first.gate,
         rights=frozenset(first.rights),
         revoked=first.revoked_at is not None,
-        doors=doors_of_phone(
-            _doors(first.event_id, rows), first.gate, chooses=CHOOSES in first.rights
-        ),
+        doors=doors_of_phone(all_doors, first.gate, chooses=CHOOSES in first.rights),
+        all_doors=all_doors,
+        left=first.left_at is not None,
     )
+
+
+def ends_at(event_id: int) -> datetime:
+    """When a device's event ends, read before the request's transaction."""
+    (row,) = _ENDS.rows_before(event_id=event_id)
+    ends: datetime = row.ends_at
+    return ends
 
 
 def device_bearer(token: str) -> Identity | None:

@@ -15,7 +15,7 @@ from app.checkin.queries.tallies import Counted
 from app.checkin.rules.crowd import Passages
 from app.checkin.rules.intake import milliseconds
 from app.checkin.rules.moves import ListedSession, session_at
-from app.checkin.rules.quarters import Chart, begins, chart, last_day
+from app.checkin.rules.quarters import Chart, begins, chart, last_day, quarter_of
 from app.checkin.rules.readiness import Lack, Told, lacks
 from app.events.models import Session
 
@@ -75,7 +75,7 @@ def view(slug: str, sitting: int, now: datetime) -> View:
     gates = dict.fromkeys(sorted({one.device.gate for one in own}), 0)
     for one in came:
         gates[one.gate] = gates.get(one.gate, 0) + one.seats
-    by_quarter = _by_quarter(came)
+    by_quarter = _by_quarter(came, now)
     return View(
         watched=found,
         arrived=sum(gates.values()),
@@ -124,7 +124,7 @@ def _phones(found: Sequence[Device], version: int, now: datetime) -> tuple[Phone
 
 def _told(one: Device) -> Told:
     return Told(
-        paired=one.paired_at is not None,
+        paired=one.is_paired,
         seen_at=one.seen_at,
         list_version=one.list_version,
         camera=one.camera,
@@ -134,11 +134,11 @@ def _told(one: Device) -> Told:
     )
 
 
-def _by_quarter(came: Sequence[Arrivals]) -> dict[int, int]:
+def _by_quarter(came: Sequence[Arrivals], now: datetime) -> dict[int, int]:
     numbers: dict[int, int] = defaultdict(int)
     for one in came:
         numbers[one.quarter] += one.seats
-    return last_day(numbers)
+    return last_day(numbers, quarter_of(now))
 
 
 def _rows(

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import QuarantinedScan, Scan
-from app.checkin.rules.intake import moment_at
+from app.checkin.models import QuarantinedScan, Scan, WalkInEntry
 from app.core.database import db
 from app.events.models import Event
 from app.people.models import Person
@@ -19,9 +18,10 @@ from app.workshops.models import Enrolment, Ticket
 
 
 def recorded_walk_in(device: str, scan_id: str) -> tuple[dict[str, Any], str] | None:
-    """The answer that a device's scan got, and the name on its ticket."""
+    """The answer that a device's walk-in got, and the name on its ticket."""
     statement = (
         select(Scan.answer, Person.name)
+        .join(WalkInEntry, WalkInEntry.scan_id == Scan.id)
         .join(Ticket, Ticket.id == Scan.ticket_id)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -32,17 +32,16 @@ def recorded_walk_in(device: str, scan_id: str) -> tuple[dict[str, Any], str] | 
 
 
 @dataclass(frozen=True, slots=True)
-class MadePlace:
+class PlaceOfWalkIn:
     """The place that a walk-in has; `others`: scans of its ticket beside the two that are asked."""
 
     code: str
     enrolment_id: int
-    issued_at: datetime
-    came_at: datetime
+    made: bool
     others: int
 
 
-def made_place(device: str, scan_id: str, undo_id: str) -> MadePlace | None:
+def place_of_walk_in(device: str, scan_id: str, undo_id: str) -> PlaceOfWalkIn | None:
     """Where a device's walk-in led; None where it is not recorded."""
     other = aliased(Scan)
     others = (
@@ -52,11 +51,12 @@ def made_place(device: str, scan_id: str, undo_id: str) -> MadePlace | None:
         .scalar_subquery()
     )
     row = db.session.execute(
-        select(Ticket.code, Ticket.enrolment_id, Ticket.issued_at, Scan.received_ms, others)
-        .join(Ticket, Ticket.id == Scan.ticket_id)
+        select(Ticket.code, Ticket.enrolment_id, WalkInEntry.made_place, others)
+        .join(Scan, Scan.ticket_id == Ticket.id)
+        .join(WalkInEntry, WalkInEntry.scan_id == Scan.id)
         .where(Scan.id == scan_id, Scan.device == device)
     ).first()
-    return None if row is None else MadePlace(row[0], row[1], row[2], moment_at(row[3]), row[4])
+    return None if row is None else PlaceOfWalkIn(*row)
 
 
 def aside_walk_in(digest: bytes) -> QuarantinedScan | None:

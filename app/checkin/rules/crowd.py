@@ -23,7 +23,10 @@ class Inside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """People inside, with the lowest and the highest that the counting allows; `of` whom."""
+    """People inside, with the lowest and the highest that the counting allows; `of` whom.
+
+    The alarm begins where the highest reaches `alarm_at`.
+    """
 
     inside: int
     low: int
@@ -31,6 +34,7 @@ class Crowd:
     limit: int | None
     alarm: bool
     of: Inside = Inside.COUNTED
+    alarm_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Limit:
     most: int | None = None
     warn_at: int = WARN_AT
     of: Inside = Inside.COUNTED
+
+    @property
+    def alarm_at(self) -> int | None:
+        """How many may be inside until the doors are warned."""
+        return None if self.most is None else ceil(self.most * self.warn_at / 100)
 
 
 NO_LIMIT: Final = Limit()
@@ -90,8 +99,9 @@ def crowd(counted: Passages, limit: Limit = NO_LIMIT, holders: int = 0) -> Crowd
         low=max(0, floor(more - within)) + beside,
         high=high,
         limit=limit.most,
-        alarm=limit.most is not None and high * 100 >= limit.most * limit.warn_at,
+        alarm=limit.alarm_at is not None and high >= limit.alarm_at,
         of=limit.of,
+        alarm_at=limit.alarm_at,
     )
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.checkin.rules.intake import NoScan, moment_at, moment_of
+from app.checkin.rules.intake import (
+    LONGEST_CODE,
+    LONGEST_GATE,
+    NoScan,
+    line_or_nothing,
+    moment_at,
+    moment_of,
+)
 from app.core.texts import Lazy, _l
 
 # Reasons for which a whole scan lies here; anything else names the part that was wrong.
@@ -18,6 +25,8 @@ WHY: Final[Mapping[str, Lazy]] = {
     "full": _l("The workshop was full."),
     "called off": _l("The event had been called off."),
     "sealed": _l("It could not be opened: it was sealed to another key."),
+    "tries": _l("Too many codes had been typed within a minute."),
+    "large": _l("It is far larger than a scan. Only its beginning is kept."),
 }
 REMEDIES: Final[Mapping[str, Lazy]] = {
     "revoked": _l("Take it in if the phone was still in good hands then. Else set it aside."),
@@ -26,6 +35,7 @@ REMEDIES: Final[Mapping[str, Lazy]] = {
     "full": _l("Make room by raising the capacity, then take the person in. Else set it aside."),
     "called off": _l("Write to the person if there is an address. Then set it aside."),
     "sealed": _l("Ask at the gate who it was and tick that person on the paper list."),
+    "tries": _l("Take it in if it was meant so."),
 }
 NOT_WHOLE: Final = _l("It is not a whole scan (%(part)s).")
 ASK: Final = _l("Ask at the gate what happened, tick the person on the paper list if need be.")
@@ -50,8 +60,9 @@ AFTERWARDS: Final[Mapping[str, Lazy]] = {
     "too_late": _l("Look at the hours under Doors, and at the clock of the phone."),
     "rule": _l("Tell the gate whom it takes, or change its terms under Doors."),
 }
-TAKEABLE: Final = frozenset({"revoked", "right", "other content", "full"})
+TAKEABLE: Final = frozenset({"revoked", "right", "other content", "full", "tries"})
 SHOWN: Final = 300
+LONGEST_KIND: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +80,17 @@ def came(content: str) -> Came:
     """What came, as far as it can be read."""
     try:
         item = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         item = None
     if not isinstance(item, dict):
         return Came(raw=content[:SHOWN])
-    kind, gate, code = (_text(item.get(name)) for name in ("kind", "gate", "code"))
-    return Came(kind[:10], gate[:80], _moment(item.get("at")), code, content[:SHOWN])
+    return Came(
+        line_or_nothing(item.get("kind"), LONGEST_KIND),
+        line_or_nothing(item.get("gate"), LONGEST_GATE),
+        _moment(item.get("at")),
+        line_or_nothing(item.get("code"), LONGEST_CODE),
+        content[:SHOWN],
+    )
 
 
 def _moment(value: object) -> datetime | None:
@@ -82,7 +98,3 @@ def _moment(value: object) -> datetime | None:
         return moment_at(moment_of(value))
     except NoScan:
         return None
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -12,6 +12,18 @@ class PhoneRevoked(Forbidden):
     sentence = _l("This phone has been revoked. It may only deliver the scans it still has.")
 
 
+class PhoneLeft(Forbidden):
+    """Those who had it unpaired it; it may deliver what it still has, nothing else."""
+
+    sentence = _l("This phone is no longer paired. Ask the lead to pair it again.")
+
+
+class DoorClosed(Forbidden):
+    """After the event no names are told."""
+
+    sentence = _l("The event is over. Names are not told any more, and nobody can be let in.")
+
+
 class RightMissing(Forbidden):
     """The lead did not give this phone that right."""
 
@@ -27,7 +39,13 @@ class NamesLocked(Forbidden):
 class DoorSaysNo(Refusal):
     """Nobody is enrolled who could not come in here anyway."""
 
-    sentence = _l("Nobody can come in at this door now. Look at its hours with the lead.")
+    sentence = _l("This door does not let them in now. Look at its terms with the lead.")
+
+
+class AnotherScan(Refusal):
+    """Nobody is enrolled under the number of a scan that stands already."""
+
+    sentence = _l("This number belongs to another scan already. Try again.")
 
 
 class EventMissing(Invalid):

@@ -118,9 +118,25 @@ def id_to_answer(raw: object, place: int) -> str:
     return own if isinstance(own, str) and 0 < len(own) <= LONGEST_CODE else str(place)
 
 
+def is_id(text: str) -> bool:
+    """Whether a scan may be called so."""
+    return len(text) <= LONGEST_ID and _TOKEN.fullmatch(text) is not None
+
+
+def line_or_nothing(raw: object, longest: int) -> str:
+    """A text that can be printed and looked up; "" for anything else."""
+    try:
+        return _line(raw, "", longest)
+    except NoScan:
+        return ""
+
+
 def canonical(raw: object) -> str:
-    """An item as text, the same for equal content."""
-    return json.dumps(raw, sort_keys=True, separators=(",", ":"))
+    """An item as text, the same for equal content; of one nested beyond reading only that."""
+    try:
+        return json.dumps(raw, sort_keys=True, separators=(",", ":"))
+    except RecursionError:
+        return '"nested too deeply"'
 
 
 def _circumstances(raw: dict[str, object], stamped: Stamped) -> Circumstances:
@@ -155,7 +171,7 @@ def _kind(raw: object) -> Kind:
 
 
 def _token(raw: object, name: str) -> str:
-    if not isinstance(raw, str) or len(raw) > LONGEST_ID or not _TOKEN.fullmatch(raw):
+    if not isinstance(raw, str) or not is_id(raw):
         raise NoScan(name)
     return raw
 

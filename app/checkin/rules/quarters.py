@@ -46,13 +46,17 @@ def begins(quarter: int) -> datetime:
     return _UNIX_EPOCH + timedelta(seconds=quarter * SECONDS)
 
 
-def last_day(quarters: Mapping[int, int]) -> dict[int, int]:
-    """The quarters of the latest day in Copenhagen, without gaps from first to last."""
-    if not quarters:
+def last_day(quarters: Mapping[int, int], now: int | None = None) -> dict[int, int]:
+    """The quarters of the latest day in Copenhagen, without gaps from first to last.
+
+    Up to the quarter `now`: a clock that is ahead must not hide the day that is looked at.
+    """
+    past = [one for one in quarters if now is None or one <= now]
+    if not past:
         return {}
-    last = max(quarters)
+    last = max(past)
     day = _day(last)
-    first = min(one for one in quarters if _day(one) == day)
+    first = min(one for one in past if _day(one) == day)
     return {one: quarters.get(one, 0) for one in range(max(first, last - MOST + 1), last + 1)}
 
 

@@ -14,18 +14,20 @@ EARLY: Final = 2 * 3_600_000
 
 
 def doors_of_phone(doors: Doors, gate: str, *, chooses: bool) -> Doors:
-    """The doors that a phone at this gate knows: its own, and those of sittings if it may choose.
+    """The doors as they stand for a phone at this gate.
 
     A door that somebody chose admits around its sitting alone: a wrong choice lets nobody in.
+    Whoever may not choose gets the hours and kinds of the gate that is named, not its sitting.
     """
-    sittings = {one.id: one for one in doors.sessions}
-    own = [(name, terms) for name, terms in doors.terms if name in ("", gate)]
-    others = [
-        (name, around(terms, sittings[terms.session]))
-        for name, terms in doors.terms
-        if chooses and name not in ("", gate) and terms.session in sittings
-    ]
-    return replace(doors, terms=(*own, *others))
+    sittings = {one.id: one for one in doors.sessions} if chooses else {}
+
+    def seen(name: str, terms: Terms) -> Terms:
+        if name in ("", gate) or terms.session is None:
+            return terms
+        sitting = sittings.get(terms.session)
+        return around(terms, sitting) if sitting else replace(terms, session=None)
+
+    return replace(doors, terms=tuple((name, seen(name, terms)) for name, terms in doors.terms))
 
 
 def around(terms: Terms, sitting: ListedSession) -> Terms:

@@ -8,6 +8,7 @@ from app.checkin.services.devices import (
     add_phone,
     change_device,
     clear_terms,
+    leave,
     lock_names,
     names_word,
     offer_pairing,
@@ -22,11 +23,12 @@ from app.checkin.services.names import names, search
 from app.checkin.services.newcomers import forget, forget_walk_ins, newcomer_of
 from app.checkin.services.paper import admit_ticked
 from app.checkin.services.pulse import Pulse, Told, pulse
-from app.checkin.services.recording import Result, Scanner, count_typed, record
+from app.checkin.services.recording import Result, Scanner, record
 from app.checkin.services.roster import moves, roster
 from app.checkin.services.settling import look_at, look_at_overrides, set_aside, take_in
 from app.checkin.services.stamps import stamp
 from app.checkin.services.tallies import Counter, count
+from app.checkin.services.tries import count_tries
 from app.checkin.services.typed import enter_typed, undo_typed
 from app.checkin.services.undoing import Undone
 from app.checkin.services.unsent import import_unsent
@@ -47,7 +49,7 @@ __all__ = [
     "clear_terms",
     "correct",
     "count",
-    "count_typed",
+    "count_tries",
     "counter_of",
     "deliverer",
     "enter_typed",
@@ -56,6 +58,7 @@ __all__ = [
     "forget_walk_ins",
     "hash_some",
     "import_unsent",
+    "leave",
     "lock_names",
     "look_at",
     "look_at_overrides",

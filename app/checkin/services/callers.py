@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from app.checkin.queries.devices import PairedDevice
-from app.checkin.rules.door_refusals import EventMissing, PhoneRevoked, RightMissing
+from datetime import timedelta
+
+from app.checkin.queries.devices import PairedDevice, ends_at
+from app.checkin.rules.door_refusals import (
+    DoorClosed,
+    EventMissing,
+    PhoneLeft,
+    PhoneRevoked,
+    RightMissing,
+)
+from app.core import clock
 from app.core.access import Identity
 from app.core.refusals import Forbidden
 from app.events.queries import event_id_by_slug
+
+# An evening may run late; after that no names are told and nobody new is let in.
+AFTER_THE_END = timedelta(hours=12)
 
 
 def deliverer(caller: Identity) -> PairedDevice:
@@ -18,12 +30,17 @@ def deliverer(caller: Identity) -> PairedDevice:
 
 
 def phone(caller: Identity, right: str | None = None) -> PairedDevice:
-    """The phone that calls, unless it was revoked or lacks the right."""
+    """The phone that calls, unless it was revoked or left or lacks the right.
+
+    What needs a right ends with the event.
+    """
     device = deliverer(caller)
-    if device.revoked:
-        raise PhoneRevoked
+    if device.only_delivers:
+        raise PhoneRevoked if device.revoked else PhoneLeft
     if right is not None and right not in device.rights:
         raise RightMissing
+    if right is not None and clock.now() >= ends_at(device.event_id) + AFTER_THE_END:
+        raise DoorClosed
     return device
 
 

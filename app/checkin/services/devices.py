@@ -94,6 +94,7 @@ def pair(code: str) -> tuple[Device, str]:
             pairing_hash=None,
             pairing_ends_at=None,
             paired_at=clock.now(),
+            left_at=None,
         )
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]
@@ -110,6 +111,16 @@ def revoke(device: Device) -> None:
         device.unlock_nonce = device.unlocked_until = None
         db.session.flush()
         trail.record("device", device.id, "revoked")
+
+
+def leave(device_id: int) -> None:
+    """Those who had the phone unpaired it: from now on it only delivers what waits on it."""
+    device = db.session.get_one(Device, device_id)
+    if device.left_at is None:
+        device.left_at = clock.now()
+        device.unlock_nonce = device.unlocked_until = None
+        db.session.flush()
+        trail.record("device", device.id, "left")
 
 
 def change_device(device: Device, gate: str, rights: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.checkin.models import Device
-from app.checkin.queries.devices import PairedDevice
+from app.checkin.queries.devices import PairedDevice, ends_at
 from app.checkin.queries.people import Guest, found_by_name, guests
 from app.checkin.rules.door_refusals import NamesLocked
 from app.checkin.rules.entries import NONCE_BYTES, SLOW_ROUNDS, as_text, word_key
@@ -17,6 +17,7 @@ from app.checkin.services.answers import notes_of
 from app.checkin.services.devices import names_word
 from app.checkin.services.roster import entry_key, replaced_keys
 from app.checkin.services.stamps import rfc3339
+from app.core import clock
 from app.core.database import db
 from app.core.limits import count_try
 from app.core.secrets import purpose_key
@@ -33,10 +34,11 @@ def search(device: PairedDevice, text: str) -> list[dict[str, Any]]:
 def names(device: PairedDevice) -> dict[str, Any]:
     """All names under the lead's word; raises NamesLocked where they are not unlocked."""
     count_try("door names", str(device.id), LIMIT)
+    over = clock.now() >= ends_at(device.event_id)
     kept = db.session.get_one(Device, device.id)
     word, nonce, until = names_word(kept), kept.unlock_nonce, kept.unlocked_until
     db.session.rollback()
-    if word is None or until is None:
+    if word is None or until is None or over:
         raise NamesLocked
     # The salt stays while the word does, so that a phone need not ask for the word again.
     salt = bytes.fromhex(keyed_hash(purpose_key("door names salt"), f"{device.id}:{nonce}"))

@@ -47,8 +47,15 @@ def digest_of(device: str, walk_in_id: str) -> bytes:
     return hashlib.sha256(f"{device}|walkin|{walk_in_id}".encode()).digest()
 
 
+def id_of(row: QuarantinedScan) -> str:
+    """Under what id something in quarantine is taken in whose own belongs to another scan."""
+    return row.digest.hex()[:32]
+
+
 def newcomer_of(row: QuarantinedScan) -> Newcomer | None:
     """Who a row of quarantine is about; None where it is no walk-in, or nobody can tell."""
+    if not row.content.startswith(MARK):
+        return None
     try:
         item = json.loads(row.content)
         told = read_typed(unboxed(_secrets(), from_text(item["box"])))

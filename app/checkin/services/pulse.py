@@ -13,6 +13,7 @@ from app.checkin.queries.tallies import crowd
 from app.checkin.rules.crowd import Crowd
 from app.checkin.services.stamps import rfc3339, stamp
 from app.core.database import db
+from app.events.models import Event
 from app.workshops.models import Workshop
 
 
@@ -44,10 +45,13 @@ class Pulse:
 def pulse(device: PairedDevice, told: Told, now: datetime) -> Pulse:
     """Note what the phone says, and answer how things stand. Three statements."""
     until = _note(device.id, told, now)
+    version, ends = _list(device.event_id)
+    # The event may have been moved since the names were unlocked.
+    until = min(until, ends) if until else None
     unlocked = until is not None and until > now and "search" in device.rights
     return Pulse(
         stamp=stamp(now),
-        version=_version(device.event_id),
+        version=version,
         gate=device.gate,
         rights=sorted(device.rights),
         names=unlocked,
@@ -76,6 +80,12 @@ def _note(device_id: int, told: Told, now: datetime) -> datetime | None:
     return until
 
 
-def _version(event_id: int) -> int:
-    version = db.session.scalar(select(Workshop.list_version).where(Workshop.event_id == event_id))
-    return version or 0
+def _list(event_id: int) -> tuple[int, datetime]:
+    """The version of the event's list, and when the event ends."""
+    version, ends = db.session.execute(
+        select(Workshop.list_version, Event.ends_at)
+        .select_from(Event)
+        .outerjoin(Workshop, Workshop.event_id == Event.id)
+        .where(Event.id == event_id)
+    ).one()
+    return version or 0, ends

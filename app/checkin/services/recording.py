@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,12 +24,10 @@ from app.checkin.rules.verdicts import Answer, Ticket, TicketState
 from app.checkin.services import answers, storing
 from app.checkin.services.seals import unsealed_all
 from app.checkin.services.stamps import stamped
-from app.core.limits import count_try
 from app.core.prepared import together
 from app.core.signing import is_signed
 from app.workshops.rules.codes import TicketCode, read_code, read_short
 
-TYPED_LIMIT = "20 per minute"
 NEEDED = {Kind.ENTRY: "scan", Kind.EXIT: "scan", Kind.ANNUL: "undo"}
 
 
@@ -42,19 +40,36 @@ class Scanner:
     rights: frozenset[str] = frozenset(NEEDED.values())
     revoked: bool = False
     doors: Doors | None = None
+    # By these is judged what happened without network; by `doors` where there are no others.
+    all_doors: Doors | None = None
+    # Whether it hears whose ticket it is.
+    hears_names: bool = True
 
     @classmethod
     def of_device(cls, device: PairedDevice) -> Scanner:
-        return cls(str(device.id), device.event_id, device.rights, device.revoked, device.doors)
+        return cls(
+            str(device.id),
+            device.event_id,
+            device.rights,
+            device.revoked,
+            device.doors,
+            device.all_doors,
+            not device.only_delivers,
+        )
 
 
 Result = answers.Result
 
 
 def record(
-    scanner: Scanner, raws: Sequence[object], now: datetime, *, nothing_follows: bool = False
+    scanner: Scanner,
+    raws: Sequence[object],
+    now: datetime,
+    *,
+    beyond: Collection[int] = (),
+    nothing_follows: bool = False,
 ) -> list[Result]:
-    """Keep every item and answer each in its place.
+    """Keep every item and answer each in its place; those at `beyond` are only set aside.
 
     At most four statements for one scan: the ticket, its scans, the new scan and the admission.
     With `nothing_follows` in the request's transaction PostgreSQL takes the last two with its
@@ -65,7 +80,10 @@ def record(
     at_commit = nothing_follows and len(raws) == 1
     batch = _Batch(scanner, milliseconds(now), storing.Changes(at_commit))
     for place, raw in enumerate(raws):
-        batch.take(place, raw)
+        if place in beyond:
+            batch.set_aside(place, raw, "tries")
+        else:
+            batch.take(place, raw)
     batch.look_up()
     for place, item in batch.items:
         batch.decide(place, item)
@@ -73,19 +91,6 @@ def record(
     batch.changes.renew()
     batch.changes.write_quarantine(scanner.name, scanner.event_id, now)
     return [batch.results[place] for place in range(len(raws))]
-
-
-def count_typed(scanner: Scanner, raws: Sequence[object]) -> None:
-    """Count codes typed by hand before they are compared; raises TooManyTries.
-
-    What happened offline is a report, not a guess, and is never turned away.
-    """
-    online = [raw for raw in raws if isinstance(raw, dict) and raw.get("offline") is not True]
-    for raw in unsealed_all(scanner.event_id, online):
-        if isinstance(raw, dict):
-            code = raw.get("code")
-            if isinstance(code, str) and read_short(code) is not None:
-                count_try("typed codes", scanner.name, TYPED_LIMIT)
 
 
 @dataclass(slots=True)
@@ -191,7 +196,7 @@ class _Batch:
         if before is not None and not self._same(before, item):
             self.set_aside(place, self.raws[place], "other content")
         elif before is not None and before.told.rank >= item.told.rank:
-            self.results[place] = Result(item.id, before.answer, ticket)
+            self.results[place] = Result(item.id, before.answer, self._tellable(ticket))
         else:
             self._judge(place, item, ticket, renewed=before is not None)
 
@@ -204,7 +209,7 @@ class _Batch:
             item,
             self.scanner.name,
             ticket.ruled if ticket else Ticket("", self._codeless(item.code)),
-            self.doors.get(event_id) if event_id is not None else None,
+            self._doors_for(item, event_id),
             self._past(ticket) if ticket else (),
             self.now,
         )
@@ -214,7 +219,14 @@ class _Batch:
             self.scanner.name, ticket_id, item.identity, item.told, judged.placed, answer
         )
         self.changes.add(self.known[item.id], item, judged.skewed, self.now, renewed=renewed)
-        self.results[place] = Result(item.id, answer, ticket, typed=self._typed(item))
+        told = self._tellable(ticket)
+        self.results[place] = Result(item.id, answer, told, typed=self._typed(item))
+
+    def _doors_for(self, item: Item, event_id: int | None) -> Doors | None:
+        """A phone may have stood at another gate when it scanned; nothing of that is a choice."""
+        if item.told.offline and self.scanner.all_doors is not None:
+            return self.scanner.all_doors
+        return self.doors.get(event_id) if event_id is not None else None
 
     def _past(self, ticket: FoundTicket) -> list[Placed]:
         """The moves of the guest, with this ticket or with another that it replaced."""
@@ -223,6 +235,13 @@ class _Batch:
             for number in self.guests.get(ticket.enrolment_id, ())
             for move in self.changes.moves(number)
         ]
+
+    def _tellable(self, ticket: FoundTicket | None) -> FoundTicket | None:
+        """The ticket if its holder's name is for this door: not of another event, not replaced."""
+        if ticket is None or not self.scanner.hears_names:
+            return None
+        here = self.scanner.event_id in (None, ticket.event_id)
+        return ticket if here and ticket.ruled.state is not TicketState.REVOKED else None
 
     def _typed(self, item: Item) -> bool:
         return item.told.offline and item.code not in self.codes

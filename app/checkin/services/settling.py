@@ -16,16 +16,18 @@ from app.checkin.queries.devices import RIGHTS, PairedDevice, doors
 from app.checkin.queries.overrides import overrides_among
 from app.checkin.queries.walkins import MARK
 from app.checkin.rules.desk_aside import TAKEABLE
+from app.checkin.rules.door_refusals import AnotherScan
 from app.checkin.rules.doors import Doors
 from app.checkin.rules.moves import Settled
 from app.checkin.rules.verdicts import Answer
+from app.checkin.services.newcomers import id_of
 from app.checkin.services.recording import Scanner, record
-from app.checkin.services.stamps import stamp
+from app.checkin.services.stamps import bounded
 from app.checkin.services.walkins import let_in_after_all
 from app.core import trail
 from app.core.database import db, insert_many_once
 from app.core.refusals import NotFound
-from app.workshops.rules.refusals import FullAtTheDoor
+from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
 
 
 def look_at(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
@@ -57,9 +59,7 @@ def take_in(event_id: int, ids: Collection[int], now: datetime) -> int:
     newcomers = [row for row in rows if row.content.startswith(MARK)]
     taken = [row for row in newcomers if _let_in(row, known_doors, now)]
     scans = [row for row in rows if row not in newcomers]
-    for device in sorted({row.device for row in scans}):
-        own = [row for row in scans if row.device == device]
-        taken += _recorded(Scanner(device, event_id, doors=known_doors), own, now)
+    taken += [row for row in scans if _is_recorded(row, known_doors, now)]
     _settle(event_id, taken, Settled.TAKEN, now)
     return len(taken)
 
@@ -71,25 +71,28 @@ def _look(event_id: int, found: Sequence[str], verb: str, now: datetime) -> int:
     return len(found)
 
 
-def _recorded(
-    scanner: Scanner, rows: Sequence[QuarantinedScan], now: datetime
-) -> list[QuarantinedScan]:
-    """Those that could be recorded as scans."""
-    results = record(scanner, [_scan_of(row) for row in rows], now)
-    verdicts = [result.answer["verdict"] for result in results]
-    return [
-        row for row, verdict in zip(rows, verdicts, strict=True) if verdict != Answer.QUARANTINED
-    ]
+def _is_recorded(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:
+    """Whether it could be recorded as a scan: under its own id, or where another has that."""
+    scanner = Scanner(row.device, known_doors.event, doors=known_doors)
+    item = _scan_of(row)
+    for scan in (item, {**item, "id": id_of(row)}):
+        with db.session.begin_nested() as trial:
+            (result,) = record(scanner, [scan], now)
+            if result.answer["verdict"] != Answer.QUARANTINED:
+                return True
+            trial.rollback()
+    return False
 
 
 def _let_in(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:
     """Whether who came without a ticket could be enrolled now."""
-    event_id = known_doors.event
-    device = PairedDevice(int(row.device), event_id, "", frozenset(RIGHTS), False, known_doors)
+    event_id, rights = known_doors.event, frozenset(RIGHTS)
+    by = (known_doors, known_doors)
+    device = PairedDevice(int(row.device), event_id, "", rights, False, *by)
     try:
         with db.session.begin_nested():
             let_in_after_all(device, row, now)
-    except (FullAtTheDoor, NotFound):
+    except (FullAtTheDoor, EventNotOpen, NotFound, AnotherScan):
         return False
     return True
 
@@ -106,13 +109,9 @@ def _settle(
         trail.record("event", event_id, f"quarantine {settled}", ids=ids)
 
 
-def _scan_of(row: QuarantinedScan) -> Any:
+def _scan_of(row: QuarantinedScan) -> dict[str, Any]:
     """What came, as something that happened when it came and not as something that happens now."""
-    item = json.loads(row.content)
-    if not isinstance(item, dict):
-        return item
-    if row.reason == "other content":
-        item["id"] = row.digest.hex()[:32]
+    item: dict[str, Any] = json.loads(row.content)
     if item.get("offline") is not True:
-        item |= {"offline": True, "shown": "green", "clock": {"after": stamp(row.received_at)}}
-    return item
+        item |= {"offline": True, "shown": "green", "clock": None}
+    return {**item, "clock": bounded(item.get("clock"), row.received_at)}

@@ -28,6 +28,15 @@ def stamped(text: str) -> int | None:
         return None
 
 
+def bounded(told: object, received: datetime) -> dict[str, object]:
+    """What a phone told of its clock; where no later contact bounds it, its arrival here does."""
+    clock: dict[str, object] = dict(told) if isinstance(told, dict) else {}
+    after = clock.get("after")
+    if not (isinstance(after, str) and stamped(after) is not None):
+        clock["after"] = stamp(received)
+    return clock
+
+
 def rfc3339(moment: datetime) -> str:
     """A moment in UTC with milliseconds."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -19,7 +19,10 @@ from app.checkin.rules.moves import EntryRule, Kind
 from app.core.database import db, insert_many_once
 from app.core.refusals import Unavailable
 from app.core.row_sets import RowSets
+from app.workshops.rules.codes import read_code
 
+# No scan is half as long, in characters.
+LONGEST_ASIDE = 10_000
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 # Received anew, for other phones must hear the later word.
 _RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer", "override")
@@ -127,17 +130,18 @@ class Changes:
         return admissions, doubles
 
     def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
-        """Keep each thing once, whoever sends it again."""
+        """Keep each thing once, whoever sends it again; of what is far larger its beginning."""
         rows = {}
         for raw, reason in self.aside:
             content = canonical(raw)
+            kept_reason = reason if len(content) <= LONGEST_ASIDE else "large"
             digest = hashlib.sha256(f"{device}|{content}".encode()).digest()
             rows[digest] = {
                 "digest": digest,
                 "device": device,
-                "event_id": event_id,
-                "reason": reason,
-                "content": content,
+                "event_id": event_id or _event_of_code(raw),
+                "reason": kept_reason,
+                "content": content[:LONGEST_ASIDE],
                 "received_at": now,
             }
         insert_many_once(QuarantinedScan, list(rows.values()))
@@ -202,6 +206,13 @@ _CLEARINGS = tuple(
 def _renewal(row: dict[str, Any]) -> dict[str, Any]:
     new = {f"new_{name}": row[name] for name in _RENEWED}
     return {"scan_id": row["id"], **new}
+
+
+def _event_of_code(raw: object) -> int | None:
+    """The event that an item's code speaks of: whose lead should see what a machine sent."""
+    code = raw.get("code") if isinstance(raw, dict) else None
+    parsed = read_code(code) if isinstance(code, str) else None
+    return parsed.event_id if parsed else None
 
 
 def _extends(before: Standing, after: Standing) -> bool:

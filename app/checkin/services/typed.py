@@ -6,8 +6,9 @@ from typing import Any
 
 from app.checkin.queries.devices import PairedDevice
 from app.checkin.services.answers import worded
-from app.checkin.services.recording import Scanner, count_typed, record
+from app.checkin.services.recording import Scanner, record
 from app.checkin.services.stamps import rfc3339
+from app.checkin.services.tries import count_tries
 from app.core import clock
 from app.core.tokens import new_token
 
@@ -30,6 +31,6 @@ def _answer(device: PairedDevice, scan: dict[str, Any]) -> dict[str, Any]:
     whole = {**scan, "gate": device.gate, "seq": 0, "offline": False}
     scanner = Scanner.of_device(device)
     if scan["kind"] != "annul":
-        count_typed(scanner, [whole])
+        count_tries(scanner, [whole])
     (result,) = record(scanner, [whole], clock.now())
     return worded(result)

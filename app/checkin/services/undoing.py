@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.checkin.queries.devices import PairedDevice
-from app.checkin.queries.walkins import MadePlace, aside_walk_in, made_place
+from app.checkin.queries.walkins import aside_walk_in, place_of_walk_in
 from app.checkin.rules.moves import Kind, Settled
 from app.checkin.rules.verdicts import Answer
 from app.checkin.services.newcomers import digest_of
-from app.checkin.services.recording import Scanner, record
+from app.checkin.services.recording import NEEDED, Scanner, record
 from app.checkin.services.stamps import rfc3339
 from app.core import trail
 from app.workshops import services as workshops
-
-# Ticket and entry of a walk-in are written in one transaction; an earlier ticket was enrolled.
-ONE_TRANSACTION = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +31,20 @@ def take_back(
     """Annul the entry of a walk-in that is recorded, and settle one that waits in quarantine.
 
     The place goes back where the walk-in made it and nothing else happened with its ticket.
+    From a phone that may take nothing back (any more) it waits for the lead.
     """
     name = str(device.id)
-    made = made_place(name, came["id"], undone.id)
-    if made is None:
+    place = place_of_walk_in(name, came["id"], undone.id)
+    if place is None and not device.revoked and NEEDED[Kind.ANNUL] in device.rights:
         _settle_aside(name, device.event_id, came["id"], now)
         return {"verdict": str(Answer.ANNULLED)}
     told = {"id": undone.id, "at": rfc3339(undone.at), "kind": str(Kind.ANNUL), "seq": 0}
-    scan = {**came, **told, "code": made.code, "annuls": came["id"]}
+    scan = {**came, **told, "code": place.code if place else "", "annuls": came["id"]}
     (result,) = record(Scanner.of_device(device), [scan], now)
     verdict = str(result.answer["verdict"])
-    if verdict == Answer.ANNULLED and _made_here(made):
-        workshops.cancel(made.enrolment_id, late=True)
+    if place is not None and verdict == Answer.ANNULLED and place.made and place.others == 0:
+        workshops.cancel(place.enrolment_id, late=True)
     return {"verdict": verdict}
-
-
-def _made_here(made: MadePlace) -> bool:
-    since = made.came_at - made.issued_at
-    return made.others == 0 and abs(since) < ONE_TRANSACTION
 
 
 def _settle_aside(device: str, event_id: int, walk_in_id: str, now: datetime) -> None:

@@ -12,13 +12,13 @@ from app.checkin.queries.devices import device as device_of
 from app.checkin.queries.scans import known_scans
 from app.checkin.queries.walkins import aside_reason, recorded_walk_in
 from app.checkin.rules.desk_refusals import NotUnsent, OtherEvent, StrangePhone
-from app.checkin.rules.intake import Item, NoScan, id_to_answer, moment_at, read_item
+from app.checkin.rules.intake import Item, NoScan, id_to_answer, is_id, moment_at, read_item
 from app.checkin.rules.unsent import NoUnsentFile, UnsentFile, read_file
 from app.checkin.rules.verdicts import Answer
 from app.checkin.services.newcomers import digest_of
 from app.checkin.services.recording import Result, Scanner, record
 from app.checkin.services.undoing import Undone
-from app.checkin.services.walkins import WalkIn, walk_in
+from app.checkin.services.walkins import WalkIn, walk_in_of_file
 from app.core import trail
 from app.core.database import db
 from app.core.refusals import NotFound
@@ -93,9 +93,8 @@ def _phone(event_id: int, file: UnsentFile) -> PairedDevice:
     except NotFound as error:
         raise StrangePhone from error
     rights, revoked = frozenset(found.rights), found.revoked_at is not None
-    return PairedDevice(
-        found.id, event_id, found.gate, rights, revoked, doors([event_id])[event_id]
-    )
+    known_doors = doors([event_id])[event_id]
+    return PairedDevice(found.id, event_id, found.gate, rights, revoked, known_doors, known_doors)
 
 
 def _number(text: str) -> int:
@@ -108,7 +107,7 @@ def _scans(phone: PairedDevice, raws: tuple[object, ...], now: datetime) -> Iter
     scanner = Scanner.of_device(phone)
     for start in range(0, len(raws), BATCH):
         batch = raws[start : start + BATCH]
-        ids = {id_to_answer(raw, place) for place, raw in enumerate(batch)}
+        ids = {id for place, raw in enumerate(batch) if is_id(id := id_to_answer(raw, place))}
         known = known_scans(db.session.connection(), ids).keys()
         for result in record(scanner, batch, now):
             yield _answered(result, result.id in known)
@@ -121,7 +120,7 @@ def _walk_ins(phone: PairedDevice, raws: tuple[object, ...], now: datetime) -> I
             yield from _scans(phone, (raw,), now)
         else:
             known = _is_known(str(phone.id), came.id)
-            answer = walk_in(phone, came, now)
+            answer = walk_in_of_file(phone, came, now)
             reason = answer.get("reason", "")
             yield Answered(answer["name"], answer["verdict"], reason, known)
 
@@ -137,7 +136,8 @@ def _walk_in(raw: object) -> WalkIn | None:
         return None
     told: dict[str, Any] = {name: raw[name] for name in WHO if name in raw}
     undone = None if undo is None else Undone(undo.id, moment_at(undo.at))
-    return WalkIn(item.id, item.gate, moment_at(item.at), True, told, undone)
+    bounds = raw["clock"] if isinstance(raw.get("clock"), dict) else None
+    return WalkIn(item.id, item.gate, moment_at(item.at), True, told, undone, bounds)
 
 
 def _read(raw: dict[str, Any]) -> Item:

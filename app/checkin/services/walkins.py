@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.checkin.models import QuarantinedScan
+from app.checkin.models import QuarantinedScan, WalkInEntry
 from app.checkin.queries.devices import PairedDevice
 from app.checkin.queries.walkins import aside_reason, recorded_walk_in
-from app.checkin.rules.door_refusals import DoorSaysNo, PhoneRevoked, RightMissing
+from app.checkin.rules.door_refusals import AnotherScan, DoorSaysNo
 from app.checkin.rules.intake import canonical, moment_at, moment_of
 from app.checkin.rules.newcomers import Newcomer, NoNewcomer, read_newcomer, read_typed, typed
 from app.checkin.rules.sealing import NotSealed
 from app.checkin.rules.verdicts import Answer
-from app.checkin.services.newcomers import digest_of, drop_who, keep_aside, newcomer_of
+from app.checkin.services.newcomers import digest_of, drop_who, id_of, keep_aside, newcomer_of
 from app.checkin.services.recording import Scanner, record
 from app.checkin.services.seals import opened
-from app.checkin.services.stamps import rfc3339
+from app.checkin.services.stamps import bounded, rfc3339
+from app.checkin.services.tries import count_revoked
 from app.checkin.services.undoing import Undone, take_back
+from app.core.database import db
+from app.core.limits import within
 from app.core.refusals import Invalid, NotFound
 from app.core.texts import _l, language
 from app.workshops import services as workshops
@@ -29,6 +32,11 @@ from app.workshops.services import Wish, seats
 
 FULL = "full"
 CALLED_OFF = "called off"
+OTHER_CONTENT = "other content"
+# Whoever types somebody else's address must not be able to flood it.
+LETTERS = "20 per hour"
+# Of what names nobody so much is kept.
+LONGEST_TOLD = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +52,71 @@ class WalkIn:
     offline: bool
     told: Mapping[str, object]
     undone: Undone | None = None
+    clock: Mapping[str, object] | None = None
 
     @property
     def item(self) -> dict[str, object]:
         """The walk-in without who it was."""
-        return {"id": self.id, "gate": self.gate, "at": rfc3339(self.at), "offline": self.offline}
+        item = {"id": self.id, "gate": self.gate, "at": rfc3339(self.at), "offline": self.offline}
+        return item | {"clock": dict(self.clock)} if self.clock else item
+
+
+@dataclass(slots=True)
+class _Who:
+    """Who it was, or which part of that is wrong; `letter`: the ticket may be mailed."""
+
+    newcomer: Newcomer | None = None
+    wrong: str | None = None
+    letter: bool = True
 
 
 def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
-    """Let somebody in, and take that back where it is undone; all of it happens once."""
-    answer = _walked_in(device, came, now)
+    """Let somebody in, and take that back where it is undone; all of it happens once.
+
+    A phone that may let nobody in (any more) hears no name: it may be in other hands.
+    """
+    if device.revoked:
+        count_revoked(str(device.id))
+    who = _read(device.event_id, came)
+    if not came.offline and who.wrong is not None:
+        raise Invalid({who.wrong: _l("We could not read this.")})
+    if who.newcomer and who.newcomer.mail:
+        who.letter = within("walk-in letters", who.newcomer.mail, LETTERS)
+    answer = _taken(device, came, who, now)
+    return answer | {"name": ""} if device.left or _hindrance(device) else answer
+
+
+def walk_in_of_file(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
+    """The same for what a phone's file holds, as the desk hears it."""
+    return _taken(device, came, _read(device.event_id, came), now)
+
+
+def _taken(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> dict[str, Any]:
+    answer = _walked_in(device, came, who, now)
     if came.undone is None:
         return answer
     name = {one: answer[one] for one in ("id", "stored", "name")}
     return name | take_back(device, came.item, came.undone, now)
 
 
-def _walked_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
+def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> dict[str, Any]:
     """Let somebody in, or refuse and keep nothing; the same id again is answered alike.
 
     What happened without network is never refused: what cannot be taken waits for the lead.
     """
-    newcomer, wrong = _read(device.event_id, came)
-    hindrance = "revoked" if device.revoked else None if "admit" in device.rights else "right"
-    if not came.offline:
-        _refuse(hindrance, wrong)
     before = _answered_before(device, came)
     if before is not None:
         return before
-    reason = hindrance or wrong
+    newcomer, reason = who.newcomer, _hindrance(device) or who.wrong
     if reason is None and newcomer is not None:
         try:
-            return _let_in(device, came, newcomer, now)
-        except (FullAtTheDoor, EventNotOpen, NotFound) as hindered:
+            with db.session.begin_nested():
+                return _let_in(device, came, newcomer, now, letter=who.letter)
+        except (FullAtTheDoor, EventNotOpen, NotFound, AnotherScan) as hindered:
             if not came.offline:
                 raise
-            reason = CALLED_OFF if isinstance(hindered, EventNotOpen) else FULL
-    told = typed(newcomer) if newcomer else canonical(came.told)
+            reason = _REASONS.get(type(hindered), FULL)
+    told = typed(newcomer) if newcomer else canonical(came.told)[:LONGEST_TOLD]
     keep_aside(str(device.id), device.event_id, came.item, told, str(reason), now)
     return _answer(came.id, Answer.QUARANTINED, reason, newcomer.name if newcomer else "")
 
@@ -94,32 +130,31 @@ def let_in_after_all(device: PairedDevice, row: QuarantinedScan, now: datetime) 
     if newcomer is None:
         raise NotFound
     item = json.loads(row.content)
-    came = WalkIn(item["id"], item["gate"], moment_at(moment_of(item["at"])), True, {})
+    walk_in_id = id_of(row) if row.reason == OTHER_CONTENT else item["id"]
+    at, bounds = moment_at(moment_of(item["at"])), bounded(item.get("clock"), row.received_at)
+    came = WalkIn(walk_in_id, item["gate"], at, True, {}, clock=bounds)
     seats.locked(device.event_id)
-    _let_in(device, came, newcomer, now)
+    _let_in(device, came, newcomer, now, letter=True)
     drop_who(row)
 
 
-def _read(event_id: int, came: WalkIn) -> tuple[Newcomer | None, str | None]:
+def _read(event_id: int, came: WalkIn) -> _Who:
     """Who it was, or which part is wrong. Opened before the transaction begins."""
     told = came.told
     try:
         if isinstance(told.get("sealed"), str):
             told = read_typed(opened(event_id, str(told["sealed"])))
-        return read_newcomer(told, strict=not came.offline), None
+        return _Who(read_newcomer(told, strict=not came.offline))
     except NotSealed:
-        return None, "sealed"
+        return _Who(wrong="sealed")
     except NoNewcomer as wrong:
-        return None, str(wrong)
+        return _Who(wrong=str(wrong))
 
 
-def _refuse(hindrance: str | None, wrong: str | None) -> None:
-    if hindrance == "revoked":
-        raise PhoneRevoked
-    if hindrance == "right":
-        raise RightMissing
-    if wrong is not None:
-        raise Invalid({wrong: _l("We could not read this.")})
+def _hindrance(device: PairedDevice) -> str | None:
+    if device.revoked:
+        return "revoked"
+    return None if "admit" in device.rights else "right"
 
 
 def _answered_before(device: PairedDevice, came: WalkIn) -> dict[str, Any] | None:
@@ -138,19 +173,26 @@ def _answered_before(device: PairedDevice, came: WalkIn) -> dict[str, Any] | Non
 
 
 def _let_in(
-    device: PairedDevice, came: WalkIn, newcomer: Newcomer, now: datetime
+    device: PairedDevice, came: WalkIn, newcomer: Newcomer, now: datetime, *, letter: bool
 ) -> dict[str, Any]:
     wish = Wish(newcomer.name, newcomer.mail, newcomer.seats, language())
-    place = workshops.walk_in(device.event_id, wish)
+    place, made = workshops.walk_in(device.event_id, wish, letter=letter)
     scan = {**came.item, "code": place.ticket.code, "kind": "entry", "seq": 0}
     scanner = Scanner(str(device.id), device.event_id, doors=device.doors)
     (result,) = record(scanner, [scan], now)
     verdict, reason = result.answer["verdict"], result.answer.get("reason")
     if verdict == Answer.REFUSED:
         raise DoorSaysNo
+    if verdict == Answer.QUARANTINED:
+        raise AnotherScan
+    db.session.add(WalkInEntry(scan_id=came.id, made_place=made))
+    db.session.flush()
     return _answer(came.id, verdict, reason, newcomer.name)
 
 
 def _answer(walk_in_id: str, verdict: str, reason: str | None, name: str) -> dict[str, Any]:
     answer = {"id": walk_in_id, "stored": True, "verdict": str(verdict), "name": name}
     return answer | ({"reason": reason} if reason else {})
+
+
+_REASONS = {EventNotOpen: CALLED_OFF, AnotherScan: OTHER_CONTENT}

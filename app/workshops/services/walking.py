@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core import clock
 from app.core.folding import fold, fold_mailbox
 from app.events import queries as events
 from app.events.rules import EventState
@@ -16,10 +17,11 @@ from app.workshops.services import seats
 from app.workshops.services.enrolling import Wish, drafted, issue, signer, written
 
 
-def walk_in(event_id: int, wish: Wish) -> Place:
+def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Place, bool]:
     """A place under the capacity, whatever the window says, for who stands at the door.
 
-    Who is enrolled already gets that place. Without a mail address nobody is recognised again.
+    Who is enrolled already gets that place; True where it was made now. Without a mail address
+    nobody is recognised again. The ticket's letter leaves while it is of use: until the end.
     """
     wanted = queries.open_workshop(events.event(event_id).slug)
     if wanted.event.state == EventState.CANCELLED:
@@ -30,16 +32,16 @@ def walk_in(event_id: int, wish: Wish) -> Place:
     if found is not None:
         if found.enrolment.state != EnrolmentState.CONFIRMED:
             raise refusals.FullAtTheDoor
-        return found
+        return found, False
     version = seats.take(event_id, wish.seats)
     if version is None:
         raise refusals.FullAtTheDoor
     place = drafted(wanted, person or _newcomer(wish), wish, signer(wanted))
     written(place)
     issue(place, version)
-    if wish.mail:
+    if letter and wish.mail and clock.now() < wanted.event.ends_at:
         emails.ticket(place)
-    return place
+    return place, True
 
 
 def _met_before(wish: Wish) -> Person | None:
