@@ -13,9 +13,11 @@ from sqlalchemy import func, select, text, update
 from app.checkin import services as door
 from app.checkin.models import ConflictLook
 from app.checkin.queries.conflicts import conflicts
+from app.checkin.queries.lead import missing
 from app.checkin.queries.live import watched
 from app.checkin.queries.looks import PAGE_SIZE
 from app.checkin.queries.overrides import LetIn, against_rules, overrides
+from app.checkin.queries.overview import view
 from app.checkin.rules import desk_aside
 from app.checkin.rules.verdicts import Answer, Reason
 from app.core import clock, trail
@@ -322,3 +324,15 @@ def test_they_are_found_by_their_own_index() -> None:
     plan = " ".join(map(str, db.session.execute(text(f"{asked} {written}")).all()))
     assert "ix_scans_overruled" in plan
     assert "ix_scans_received" not in plan
+
+
+def test_who_had_no_place_is_not_counted_off_from_those_who_are_awaited() -> None:
+    made = workshop()
+    other = workshop("other", ("Dina Ek",))
+    cancel(made, 1)
+    guests = (made.codes[0], made.codes[1], other.codes[0])
+    deliver(made, "A", *(offline(f"s{n}", code, "12:00", seq=n) for n, code in enumerate(guests)))
+    db.session.rollback()
+    seen = view(made.event.slug, 0, clock.now())
+    assert (seen.watched.expected, seen.arrived, seen.missing) == (2, 3, 1)
+    assert missing(made.event.id, None, "", 1).count == 1

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    case,
     cast,
     extract,
     func,
@@ -48,11 +49,12 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Seats that came in first at a gate in a quarter of an hour."""
+    """Seats that came in first at a gate in a quarter of an hour; `awaited` of them had a place."""
 
     gate: str
     quarter: int
     seats: int
+    awaited: int
 
 
 def watched(slug: str, sitting: int | None = None) -> Watched:
@@ -84,14 +86,16 @@ def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:
     first = _first_admissions(event_id, sitting).subquery()
     # Whole milliseconds, so that both databases cut the quarters at the same place.
     quarter = cast(extract("epoch", first.c.at) * 1000, BigInteger) // (SECONDS * 1000)
+    has_place = (Enrolment.event_id == event_id) & (Enrolment.state == EnrolmentState.CONFIRMED)
+    awaited = func.sum(case((has_place, Enrolment.seats), else_=0))
     statement = (
-        select(first.c.gate, quarter.label("quarter"), func.sum(Enrolment.seats))
+        select(first.c.gate, quarter.label("quarter"), func.sum(Enrolment.seats), awaited)
         .join(Enrolment, Enrolment.id == first.c.enrolment_id)
         .where(first.c.turn == 1)
         .group_by(first.c.gate, quarter)
     )
     rows = db.session.execute(statement).all()
-    came = [Arrivals(gate, int(number), int(seats)) for gate, number, seats in rows]
+    came = [Arrivals(gate, *map(int, numbers)) for gate, *numbers in rows]
     return sorted(came, key=lambda one: (one.quarter, one.gate))
 
 

@@ -47,6 +47,8 @@ class View:
 
     watched: Watched
     arrived: int
+    # Those of them who had a place: others were let in against the rules.
+    awaited: int
     by_gate: dict[str, int]
     rows: tuple[Row, ...]
     chart: Chart | None
@@ -62,7 +64,7 @@ class View:
     @property
     def missing(self) -> int:
         """Seats that are expected and have not come."""
-        return max(0, self.watched.expected - self.arrived)
+        return max(0, self.watched.expected - self.awaited)
 
 
 def view(slug: str, sitting: int, now: datetime) -> View:
@@ -79,6 +81,7 @@ def view(slug: str, sitting: int, now: datetime) -> View:
     return View(
         watched=found,
         arrived=sum(gates.values()),
+        awaited=sum(one.awaited for one in came),
         by_gate=gates,
         rows=_rows(came, tuple(gates), by_quarter),
         chart=chart(by_quarter),
