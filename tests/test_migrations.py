@@ -14,9 +14,12 @@ from flask import Flask
 from sqlalchemy import make_url, text
 
 from app import create_app
+from app.checkin.rules.intake import milliseconds
+from app.core import clock
 from app.core.database import db
 from tests import postgres
 from tests.application import settings_for
+from tests.checkin.making import workshop
 
 
 @pytest.fixture
@@ -62,6 +65,37 @@ def test_scans_that_stand_tell_again_what_the_rules_said_against_them(migrated: 
         with db.engine.connect() as connection:
             found = connection.execute(text("SELECT override FROM scans ORDER BY id")).scalars()
             assert found.all() == ["cancelled", None]
+
+
+def test_walk_ins_of_the_past_are_those_whose_ticket_was_issued_with_their_entry(
+    migrated: Flask,
+) -> None:
+    """Until then nothing but the time told them from a guest who was enrolled before."""
+    row = """
+        INSERT INTO scans (id, device, session_id, ticket_id, code, kind, gate, at_ms, seq, offline,
+            green, offset_ms, time_ms, received_ms, skewed, answer)
+        VALUES (:id, '1', 0, :ticket, 'c', :kind, 'A', 0, :seq, true, true, 0, 0, :received, false,
+            '{}')
+    """
+    with migrated.app_context():
+        made = workshop()
+        issued = milliseconds(clock.now())
+        db.session.remove()
+        flask_migrate.downgrade(revision="0024")
+        scans = (
+            ("walk-in", 0, "entry", issued + 2_000),
+            ("numbered", 1, "entry", issued + 2_000),
+            ("enrolled before", 0, "entry", issued + 600_000),
+            ("exit", 0, "exit", issued + 2_000),
+        )
+        with db.engine.begin() as connection:
+            for scan_id, seq, kind, received in scans:
+                told = {"id": scan_id, "seq": seq, "kind": kind, "received": received}
+                connection.execute(text(row), {**told, "ticket": made.tickets[0]})
+        flask_migrate.upgrade()
+        with db.engine.connect() as connection:
+            found = connection.execute(text("SELECT scan_id, made_place FROM walk_ins")).all()
+            assert [tuple(one) for one in found] == [("walk-in", True)]
 
 
 def _upgraded(folder: Path, address: str) -> Iterator[Flask]:
