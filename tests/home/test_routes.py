@@ -106,6 +106,26 @@ def test_the_team_meets_its_day(client: InspectingClient, duty: Duty) -> None:
     )
 
 
+@pytest.mark.parametrize("duty", list(Duty))
+def test_no_link_of_the_day_is_refused_to_who_sees_it(client: InspectingClient, duty: Duty) -> None:
+    sign_in_staff(client, duty)
+    started = client.page("/desk/").links()
+    making.event(capacity=5)
+    making.event("andet")
+    application(making.event("fest", EventKind.FESTIVAL), "Somalisk Kvindeforening")
+    links = {*started, *client.page("/desk/").links()}
+    found = {link: client.get(link).status_code for link in links if link.startswith("/desk/")}
+    assert found
+    assert not {link for link, status in found.items() if status != 200}
+
+
+def test_who_leads_the_door_comes_from_the_day_to_the_door(client: InspectingClient) -> None:
+    making.event(capacity=5)
+    making.event("fest", EventKind.FESTIVAL)
+    links = sign_in_staff(client, Duty.DOOR).page("/desk/").links()
+    assert {"/desk/door/foraeldredialog", "/desk/door/fest"} <= set(links)
+
+
 def test_the_day_says_that_nothing_waits(client: InspectingClient) -> None:
     page = sign_in_staff(client, Duty.ORGANISER).page("/desk/?language=da")
     assert "Intet venter" in page.text
