@@ -21,6 +21,7 @@ from app.checkin.services.stamps import rfc3339
 from app.core import clock
 from app.core.access import PUBLIC, open_to
 from app.core.pages import render
+from app.core.refusals import NotFound
 from app.core.security import allow_wasm
 from app.core.static_files import ROOT as STATIC
 from app.core.static_files import kept_files, static_url
@@ -79,7 +80,10 @@ def scanner() -> Response:
 @open_to(PUBLIC)
 def pairing(code: str) -> Response:
     """What this phone would be paired with; a button does it."""
-    device = awaiting_pairing(code)
+    try:
+        device = awaiting_pairing(code)
+    except NotFound:
+        return _spent()
     rights = [RIGHT_NAMES[right] for right in device.rights]
     return render(device=device, event=event_of(device.event_id), code=code, rights=rights)
 
@@ -88,7 +92,10 @@ def pairing(code: str) -> Response:
 @open_to(PUBLIC)
 def pair(code: str) -> Response:
     """Use up the code: this phone is the device from now on."""
-    _, token = services.pair(code)
+    try:
+        _, token = services.pair(code)
+    except NotFound:
+        return _spent()
     response = redirect(url_for(".scanner"), 303)
     response.set_cookie(_cookie(), token, max_age=COOKIE_LASTS, **_cookie_limits())
     return response
@@ -131,6 +138,16 @@ def leave() -> Response:
     response = redirect(url_for(".scanner"), 303)
     response.delete_cookie(_cookie(), **_cookie_limits())
     return response
+
+
+def _spent() -> Response:
+    """The page of a code that opens nothing: used, too old or mistyped.
+
+    No script of ours runs there: a phone that is paired keeps all it holds.
+    """
+    _, device = _paired()
+    standing = device if device is not None and not device.only_delivers else None
+    return render(404, "checkin/spent.html", device=standing)
 
 
 def _paired() -> tuple[str, PairedDevice | None]:

@@ -161,6 +161,9 @@ def test_a_conflict_is_shown_as_a_pair_and_looked_at_once(lead: InspectingClient
     deliver(made, "B", offline("s2", made.codes[0], "12:07", gate="B"))
     page = lead.page(f"{DESK}/conflicts")
     assert "Amina Yusuf" in page.text
+    unticked = answer_page(lead.send(f"{DESK}/conflicts", page.form(), status=422))
+    assert "Sæt mindst ét kryds." in unticked.text
+    assert unticked.ids["chosen"] == unticked.links().count("#chosen") == 1
     assert "7" in [one.text for one in page.all("div", class_="cell")]
     lead.send(f"{DESK}/conflicts", {**page.form(), "chosen": "nonsense"}, status=422)
     lead.send(f"{DESK}/conflicts", {**page.form(), "chosen": "s2"})
@@ -183,6 +186,7 @@ def test_what_lies_in_quarantine_is_taken_in_as_it_happened_or_set_aside(
     assert counts(made.event.id).arrived == 0
     page = lead.page(f"{DESK}/quarantine")
     assert "Amina Yusuf" in page.text
+    assert "Det er ikke en hel scanning. " in page.text
     ids = db.session.scalars(select(QuarantinedScan.id).order_by(QuarantinedScan.id))
     rows = [str(one) for one in ids]
     db.session.rollback()
@@ -311,6 +315,11 @@ def test_the_crowd_is_corrected_and_its_limit_warns(lead: InspectingClient) -> N
     lead.send(f"{path}/limit", {**limits, "most_inside": "0"}, status=422)
     lead.send(f"{path}/limit", {**limits, "most_inside": "75", "warn_at": "90"})
     assert "alert-warning" in lead.get(f"{DESK}/live").json["html"]
+    assert "plads til 5 mere" in lead.page(path).text
+    assert "Luk folk ud" not in lead.page(path).text
+    lead.send(f"{path}/limit", {**limits, "most_inside": "70"})
+    assert "Fuldt: ikke flere ind" in lead.page(path).text
+    assert "Luk folk ud" in lead.get(f"{DESK}/live").json["html"]
     assert "double press" in lead.page(path).text
     lead.send(f"{path}/limit", {**limits, "limit_of": "nobody"}, status=422)
     lead.send(f"{path}/limit", {**limits, "most_inside": "75", "limit_of": "tickets"})
@@ -346,6 +355,7 @@ def test_a_file_of_unsent_scans_is_looked_into_then_taken_in_once(lead: Inspecti
     made = workshop()
     looked = upload(lead, unsent_file(made), "look")
     assert len(looked.one("tbody").findall("tr")) == 3
+    assert "indgang A. 1 kommer i karantæne." in looked.text
     assert count_of(Scan) == 0
     for _ in range(2):
         page = upload(lead, unsent_file(made))
@@ -407,7 +417,8 @@ def test_who_came_without_a_ticket_comes_with_the_file_and_waits_for_room(
     content = unsent_file(made, scans=[], walkins=walkins)
     for _ in range(2):
         page = upload(lead, content)
-        assert [len(page.all("bdi")) - 1, counts(made.event.id).arrived] == [3, 1]
+        named = page.one("tbody").findall(".//bdi")
+        assert [len(named), counts(made.event.id).arrived] == [3, 1]
         db.session.rollback()
     waiting = lead.page(f"{DESK}/quarantine")
     assert "Emre Kaya" in waiting.text

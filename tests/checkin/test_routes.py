@@ -51,7 +51,7 @@ def test_a_phone_is_paired_once_by_the_button_and_then_scans(client: InspectingC
         assert "North" in client.page(path).text
     assert client.send(path, {}).location == "/door/"
     scanner = client.page("/door/")
-    assert "North" in scanner.heading
+    assert scanner.heading == "North"
     client.page(path, status=404)
     answer = client.post(
         "/api/v1/checkin/scans",
@@ -87,6 +87,29 @@ def test_a_pairing_code_ends_after_ten_minutes_and_with_a_newer_one(
     with moment(clock.now() + timedelta(minutes=11)):
         client.page(f"/door/pair/{new}", status=404)
     assert new != old
+
+
+def test_who_comes_with_a_spent_code_is_told_to_ask_for_a_new_one(
+    client: InspectingClient,
+) -> None:
+    made = workshop(gates=())
+    with unit_of_work():
+        code = door.pairing_code(door.add_phone(made.event.id, "A"))
+        other = door.pairing_code(door.add_phone(made.event.id, "B"))
+    path = f"/door/pair/{code}"
+    client.send(path, {})
+    # The phone that used it holds its list: no script may wipe that.
+    again = client.page(path, status=404)
+    assert "Bed den ansvarlige om en ny" in again.text
+    assert "/door/" in again.links()
+    assert not [one for one in again.all("script") if "door" in (one.get("src") or "")]
+    pressed_twice = Page(client.send(path, {}, status=404).text)
+    assert pressed_twice.heading == again.heading
+    client.delete_cookie("door")
+    for wrong in (path, f"/door/pair/{other}x"):
+        page = client.page(wrong, status=404)
+        assert "Bed den ansvarlige om en ny" in page.text
+        assert "/door/" not in page.links()
 
 
 def test_pairing_anew_ends_the_old_phone(app: Flask) -> None:
@@ -265,6 +288,9 @@ def test_the_paper_list_prints_codes_and_enters_the_ticked(client: InspectingCli
     assert (found.arrived, found.by_gate["paper"]) == (2, 2)
     db.session.rollback()
     client.send("/desk/door/dialog/list", {**form, "ticked": ["1"]}, status=422)
+    nothing = sent_page(client, "/desk/door/dialog/list", form, status=422)
+    assert "Sæt mindst ét kryds." in nothing.text
+    assert "#ticked-0" in nothing.links()
 
 
 @pytest.mark.parametrize("duty", [Duty.ANALYST, Duty.REVIEWER, Duty.PARTNER])

@@ -46,6 +46,25 @@ def today(team: InspectingClient) -> str:
     return team.page("/desk/?language=da").text
 
 
+def test_the_doors_of_today_stand_first_then_the_coming_then_the_past(
+    team: InspectingClient,
+) -> None:
+    days = {"longago": -90, "yesterday": -1, "today": 0, "tomorrow": 1, "nextyear": 365}
+    for slug, number in days.items():
+        with moment(NOON + timedelta(days=number)):
+            workshop(slug, (), gates=())
+    course = tuple((NOON + timedelta(days=n), NOON + timedelta(days=n, hours=2)) for n in (-7, 7))
+    with moment(NOON - timedelta(days=7)):
+        workshop("course", (), gates=(), sittings=course)
+    # The course's first sitting was a week ago, its next is in a week: it is not of today.
+    with moment(NOON + timedelta(hours=10)):
+        rows = team.page("/desk/door/").all("tr")[1:]
+    listed = [one.get("href", "").split("/")[-1] for row in rows for one in row.iter("a")]
+    wanted = ["today", "tomorrow", "course", "nextyear", "yesterday", "longago"]
+    assert listed == wanted
+    assert ["I dag" in text_of(row) for row in rows] == [True, *[False] * 5]
+
+
 def test_an_event_without_trouble_is_not_told_of(team: InspectingClient) -> None:
     workshop()
     assert at_the_door(team) == "–"

@@ -22,7 +22,7 @@ EVERY = 5
 @open_to(*LEADS)
 def index() -> Response:
     """Events with a door."""
-    return render(listed=lead.events_with_doors())
+    return render(listed=lead.events_with_doors(clock.now()))
 
 
 @pages.get("/<slug>")

@@ -25,6 +25,8 @@ RIGHT_NAMES: dict[str, Lazy] = {
     "session": _l("Choose which sitting of a course it scans for"),
 }
 
+TICK_ONE = _l("Tick at least one.")
+
 
 class DeviceForm(Form):
     """A phone's gate and rights."""
@@ -37,6 +39,10 @@ class DeviceForm(Form):
     rights = SelectMultipleField(
         _l("What may be done with it?"),
         choices=options(RIGHT_NAMES),
+        description=_l(
+            "A phone that only scans needs the first alone. Admitting people without a ticket "
+            "belongs to the help desk."
+        ),
         default=list(RIGHTS),
         widget=ListWidget(),
         option_widget=CheckboxInput(),
@@ -53,7 +59,11 @@ class TickForm(Form):
 
     sitting = SelectField(_l("Which sitting was it?"), coerce=int)
     ticked = SelectMultipleField(
-        _l("Who came?"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput()
+        _l("Who came?"),
+        coerce=int,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired(TICK_ONE)],
     )
 
     def offer(self, sittings: list[Session], expected: list[Expected]) -> None:
@@ -65,7 +75,7 @@ class TickForm(Form):
 class ChosenForm(Form):
     """The ticked rows of a list; which they may be is checked where they are read."""
 
-    chosen = SelectMultipleField(_l("Which ones?"), validators=[InputRequired()])
+    chosen = SelectMultipleField(_l("In the list"), validators=[InputRequired(TICK_ONE)])
 
     def offer(self, ids: Iterable[object]) -> None:
         """The rows of the page."""

@@ -138,7 +138,7 @@ class LimitForm(Form):
         validators=[Optional(), NumberRange(1, MOST_PEOPLE)],
     )
     limit_of = RadioField(
-        _l("Whom does the limit look at?"),
+        _l("Whom is the limit for?"),
         description=_l("Take both together where some come with a ticket and some without."),
         choices=options(INSIDE_NAMES),
         default=Inside.COUNTED.value,

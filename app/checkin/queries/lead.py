@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, Device
 from app.checkin.queries.unseen import unseen
+from app.core import clock
 from app.core.database import db
 from app.core.folding import sort_key
-from app.events.models import Event
+from app.events.models import Event, Session
 from app.events.rules import EventKind
 from app.mailings.rules import MOST_RECIPIENTS
 from app.people.models import Person
@@ -86,11 +88,22 @@ def missing_to_write(event_id: int, sitting: int | None, search: str) -> list[tu
     return [(row.id, row.name) for row in rows]
 
 
-def events_with_doors() -> Sequence[Row[Event, int, int]]:
+def events_with_doors(now: datetime) -> Sequence[Row[Event, int, int, bool]]:
     """Events with tickets, phones or open squares, their phones and what waits for a look.
 
-    The newest first.
+    First those with a sitting today, marked so, then by their next sitting, then what is over,
+    the newest first.
     """
+    morning = clock.local_time(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = morning + timedelta(days=1)
+    next_at = (
+        select(func.min(Session.starts_at))
+        .where(Session.event_id == Event.id, Session.ends_at > morning)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    today = func.coalesce(next_at < midnight, false())
+    order = case((today, 0), (next_at.is_not(None), 1), else_=2)
     live = (
         select(func.count())
         .where(Device.event_id == Event.id, Device.revoked_at.is_(None))
@@ -99,10 +112,10 @@ def events_with_doors() -> Sequence[Row[Event, int, int]]:
     )
     paired = select(Device.id).where(Device.event_id == Event.id).exists()
     return db.session.execute(
-        select(Event, live, unseen(Event.id))
+        select(Event, live, unseen(Event.id), today)
         .outerjoin(Workshop, Workshop.event_id == Event.id)
         .where(or_(Workshop.event_id.is_not(None), Event.kind == EventKind.FESTIVAL, paired))
-        .order_by(Event.starts_at.desc(), Event.id)
+        .order_by(order, next_at, Event.starts_at.desc(), Event.id)
         .limit(SHOWN)
     ).all()
 

@@ -36,6 +36,16 @@ class Crowd:
     of: Inside = Inside.COUNTED
     alarm_at: int | None = None
 
+    @property
+    def room(self) -> int:
+        """How many more may come in, by the estimate; the phones count it the same way."""
+        return 0 if self.limit is None else max(0, self.limit - self.inside)
+
+    @property
+    def full(self) -> bool:
+        """Whether nobody more may come in."""
+        return self.limit is not None and self.room == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

@@ -17,7 +17,7 @@ from app.checkin.rules.intake import (
 )
 from app.core.texts import Lazy, _l
 
-# Reasons for which a whole scan lies here; anything else names the part that was wrong.
+# Reasons for which a whole scan lies here.
 WHY: Final[Mapping[str, Lazy]] = {
     "revoked": _l("The phone had been revoked."),
     "right": _l("The phone may not do that."),
@@ -37,7 +37,8 @@ REMEDIES: Final[Mapping[str, Lazy]] = {
     "sealed": _l("Ask at the gate who it was and tick that person on the paper list."),
     "tries": _l("Take it in if it was meant so."),
 }
-NOT_WHOLE: Final = _l("It is not a whole scan (%(part)s).")
+# For any other reason, which names the part that was wrong: what came stands beside it.
+NOT_WHOLE: Final = _l("It is not a whole scan.")
 ASK: Final = _l("Ask at the gate what happened, tick the person on the paper list if need be.")
 # By the override of the scan: what the rules say of somebody who was let in all the same.
 OVERRULED: Final[Mapping[str, Lazy]] = {
@@ -56,9 +57,9 @@ AFTERWARDS: Final[Mapping[str, Lazy]] = {
     "revoked": _l("Mostly the guest showed the old letter. Else ask who had it."),
     "already": _l("Mostly the same person twice. Else ask who came with the other ticket."),
     "wrong_event": _l("Ask at the gate, and see that the phone is paired with the right event."),
-    "not_yet": _l("Look at the hours under Doors, and at the clock of the phone."),
-    "too_late": _l("Look at the hours under Doors, and at the clock of the phone."),
-    "rule": _l("Tell the gate whom it takes, or change its terms under Doors."),
+    "not_yet": _l("Look at the hours under Gates, and at the clock of the phone."),
+    "too_late": _l("Look at the hours under Gates, and at the clock of the phone."),
+    "rule": _l("Tell the gate whom it takes, or change its terms under Gates."),
 }
 TAKEABLE: Final = frozenset({"revoked", "right", "other content", "full", "tries"})
 SHOWN: Final = 300
@@ -74,6 +75,11 @@ class Came:
     at: datetime | None = None
     code: str = ""
     raw: str = ""
+
+
+def why(reason: str) -> Lazy:
+    """Why something lies here, as a sentence."""
+    return WHY.get(reason, NOT_WHOLE)
 
 
 def came(content: str) -> Came:
