@@ -25,6 +25,7 @@ from tests.pages import InspectingClient
 __all__ = ["lead"]
 
 SCANS = "/api/v1/checkin/scans"
+MACHINES = "/desk/door/machines/quarantine"
 PAGE = f"{DESK}/quarantine"
 ODD: tuple[Any, ...] = (
     {"id": "a", "code": "\ud800"},
@@ -112,6 +113,27 @@ def test_a_machine_has_no_codes_to_guess_and_its_rows_are_the_events(
     assert verdicts(answer.json["results"]) == ["unknown"] * 30 + ["quarantined"]
     assert [one.event_id for one in aside("other content")] == [made.event.id]
     assert lead.page(PAGE).one("tbody")
+
+
+def test_what_machines_sent_for_no_event_is_shown_on_the_page_of_doors(
+    lead: InspectingClient,
+) -> None:
+    workshop()
+    assert not lead.page("/desk/door/").all("a", href=MACHINES)
+    headers = bearer(api_token("scan"))
+    for one in ODD:
+        answer = lead.post(SCANS, json={"scans": [one]}, headers=headers)
+        assert verdicts(answer.json["results"]) == ["quarantined"]
+    (link,) = lead.page("/desk/door/").all("a", href=MACHINES)
+    assert str(len(ODD)) in str(link.text)
+    page = lead.page(MACHINES)
+    assert len(page.one("tbody").findall("tr")) == len(ODD)
+    assert lead.post(MACHINES, data=page.form()).status_code == 422
+    rows = [str(one) for one in db.session.scalars(select(QuarantinedScan.id)).all()]
+    db.session.rollback()
+    lead.send(MACHINES, {**page.form(), "chosen": rows})
+    assert not lead.page(MACHINES).all("tbody")
+    assert not lead.page("/desk/door/").all("a", href=MACHINES)
 
 
 def test_what_a_revoked_phone_sent_under_a_number_that_stands_is_taken_in_beside_it(

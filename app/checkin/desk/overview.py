@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.checkin.desk.blueprint import LEADS, asked_number, pages
 from app.checkin.forms.desk_forms import MissingForm
 from app.checkin.queries import lead
+from app.checkin.queries.aside import of_no_event
 from app.checkin.queries.overview import sitting_now, view
 from app.core import clock
 from app.core.access import open_to
@@ -21,8 +22,8 @@ EVERY = 5
 @pages.get("/")
 @open_to(*LEADS)
 def index() -> Response:
-    """Events with a door."""
-    return render(listed=lead.events_with_doors(clock.now()))
+    """Events with a door, and what machines sent for none of them."""
+    return render(machines=of_no_event(), listed=lead.events_with_doors(clock.now()))
 
 
 @pages.get("/<slug>")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import String, cast, func, or_, select
 
 from app.checkin.models import Device, QuarantinedScan
+from app.checkin.queries.unseen import unsettled
 from app.checkin.rules.desk_aside import Came, came
 from app.core.database import db
 from app.people.models import Person
@@ -40,8 +41,11 @@ class Quarantine:
         return max(1, -(-self.count // PAGE_SIZE))
 
 
-def quarantine(event_id: int, *, only_open: bool, page: int = 1) -> Quarantine:
-    """What could not be taken as a scan, the latest first; all, or what waits for a look."""
+def quarantine(event_id: int | None, *, only_open: bool, page: int = 1) -> Quarantine:
+    """What could not be taken as a scan, the latest first; all, or what waits for a look.
+
+    None for what machines sent and belongs to no event.
+    """
     conditions = [QuarantinedScan.event_id == event_id]
     if only_open:
         conditions.append(QuarantinedScan.settled.is_(None))
@@ -60,7 +64,12 @@ def quarantine(event_id: int, *, only_open: bool, page: int = 1) -> Quarantine:
     return Quarantine(rows, int(count))
 
 
-def awaiting_look(event_id: int, ids: Iterable[int]) -> Sequence[QuarantinedScan]:
+def of_no_event() -> int:
+    """How much waits for a look that machines sent and that belongs to no event."""
+    return db.session.scalar(select(unsettled(None))) or 0
+
+
+def awaiting_look(event_id: int | None, ids: Iterable[int]) -> Sequence[QuarantinedScan]:
     """Those of these that nobody has settled, locked, in order of number."""
     statement = select(QuarantinedScan).where(
         QuarantinedScan.event_id == event_id,
@@ -70,7 +79,7 @@ def awaiting_look(event_id: int, ids: Iterable[int]) -> Sequence[QuarantinedScan
     return db.session.scalars(statement.order_by(QuarantinedScan.id).with_for_update()).all()
 
 
-def _names(event_id: int, codes: list[str]) -> dict[str, str]:
+def _names(event_id: int | None, codes: list[str]) -> dict[str, str]:
     """Whose ticket each code is, by the code as it came."""
     whole = {code: code_in(code) for code in codes}
     shorts = {code: read_short(code) or "" for code in codes}

@@ -29,6 +29,9 @@ from app.core.database import db, insert_many_once
 from app.core.refusals import NotFound
 from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
 
+# No event has this number.
+NO_EVENT = 0
+
 
 def look_at(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
     """Mark conflicts of this event as looked at; how many there were."""
@@ -45,8 +48,8 @@ def look_at_overrides(event_id: int, scan_ids: Collection[str], now: datetime) -
     return _look(event_id, overrides_among(event_id, scan_ids), "overrides looked at", now)
 
 
-def set_aside(event_id: int, ids: Collection[int], now: datetime) -> int:
-    """Leave things in quarantine as they are, as seen; how many."""
+def set_aside(event_id: int | None, ids: Collection[int], now: datetime) -> int:
+    """Leave things in quarantine as they are, as seen; how many. None: those of no event."""
     rows = awaiting_look(event_id, ids)
     _settle(event_id, rows, Settled.SEEN, now)
     return len(rows)
@@ -98,7 +101,7 @@ def _let_in(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:
 
 
 def _settle(
-    event_id: int, rows: Iterable[QuarantinedScan], settled: Settled, now: datetime
+    event_id: int | None, rows: Iterable[QuarantinedScan], settled: Settled, now: datetime
 ) -> None:
     ids = []
     for row in rows:
@@ -106,7 +109,7 @@ def _settle(
         ids.append(row.id)
     db.session.flush()
     if ids:
-        trail.record("event", event_id, f"quarantine {settled}", ids=ids)
+        trail.record("event", event_id or NO_EVENT, f"quarantine {settled}", ids=ids)
 
 
 def _scan_of(row: QuarantinedScan) -> dict[str, Any]:
