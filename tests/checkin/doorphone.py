@@ -218,8 +218,13 @@ class DoorPhone:
         self._until(f"async () => (await ({_META})('list')) === undefined")
 
     def reopen(self) -> None:
-        """Open the scanner's address, whatever it shows."""
+        """Open the scanner's address: the scanner, or that the phone is not paired."""
         self.page.goto(f"{self.address}/door/")
+        self.page.wait_for_selector("#remains, #status:not([hidden])", state="attached")
+
+    def emptied(self) -> None:
+        """Wait until neither list nor moves are here any more."""
+        self._until(f"async () => await ({_COUNT})('roster') + await ({_COUNT})('moves') === 0")
 
     def corrected(self) -> bool:
         """Whether the phone tells that the server says something else."""

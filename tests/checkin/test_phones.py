@@ -144,5 +144,6 @@ def test_at_the_events_end_and_on_leaving_the_list_goes_and_what_waits_stays(
             by_gate["A"].delivered()
             by_gate["B"].reopen()
             by_gate["B"].delivered()
+            assert by_gate["A"].count("moves") == 0, "what was wiped came back"
     came = {one.ticket_id for one in db.session.scalars(select(Admission))}
     assert came == set(made.tickets[:2])

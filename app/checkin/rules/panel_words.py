@@ -14,6 +14,10 @@ STATUS: dict[str, Lazy] = {
     "sitting_own": _l("This gate's own sitting"),
     "sitting_at": _l("%(gate)s: %(what)s"),
     "revoked": _l("This phone has been revoked. Ask the lead to pair it again."),
+    "revoked_unsent": _l(
+        "Not sent yet: %(n)s. If the number does not fall, press More, save them as a file and "
+        "give it to the lead."
+    ),
 }
 SEARCHING: dict[str, Lazy] = {
     "search_none": _l("Nobody is found. Try fewer letters, or only the surname."),
@@ -77,4 +81,7 @@ KEEPING: dict[str, Lazy] = {
     "leave_clean": _l("Everything is sent. Nothing is lost."),
     "left": _l("This phone is no longer paired. The list and all names are gone from it."),
     "file_name": _l("unsent-scans"),
+    "saved_one": _l("The file is saved. Give it to the lead of the event."),
+    "saved_next": _l("File %(n)s of %(all)s is saved. Press again for the next one."),
+    "saved_last": _l("File %(n)s of %(all)s is saved. Give them all to the lead of the event."),
 }

@@ -6,20 +6,23 @@
  * @typedef {import("./engine.js").Answer} Answer
  */
 import { Link } from "./link.js";
+import { forgetOwners, ownersOf } from "./owners.js";
 
 const MOST_AT_ONCE = 200;
 const TIMEOUT_MS = 20_000;
 /** Too large, or not to be read: sent again in halves, so that one bad scan stands alone. */
 const DIVIDED = [400, 413, 422];
+/** A token that no phone has any more: nothing goes with it. */
+const NOT_KNOWN = 401;
 
 /**
  * A waiting scan as the server takes it.
  * @param {Waiting} one
  */
 export function wired(one) {
-  if (one.form === "walkin") return { ...one.item, offline: true };
   const clock = { offset_ms: one.offset, before: one.before, after: one.after };
-  return { ...one.item, offline: true, shown: one.shown, clock };
+  const told = one.form === "walkin" ? {} : { shown: one.shown };
+  return { ...one.item, offline: true, ...told, clock };
 }
 
 export class Delivery {
@@ -37,31 +40,20 @@ export class Delivery {
 
   /**
    * Send all that waits, each with the token of the phone that made it.
-   * @param {Link} own @param {string} device
+   * @param {Link|null} own this phone's; null where it is not paired @param {string} device
    */
   async deliver(own, device) {
     const waiting = (await this.store.waiting()).filter((one) => !this.asked.has(one.id));
-    /** @type {Record<string, string>} */
-    const owners = (await this.store.get("owners")) ?? {};
+    const owners = await ownersOf(this.store);
     for (const owner of new Set(waiting.map((one) => one.owner))) {
-      const link = owner === device ? own : new Link(owners[owner] ?? own.token);
+      const token = owner === device ? null : owners[owner]?.token;
+      const link = token ? new Link(token) : own;
+      if (link === null) continue;
       const theirs = waiting.filter((one) => one.owner === owner);
       await this.#scans(link, theirs.filter((one) => one.form === "scan"));
       await this.#walkIns(link, theirs.filter((one) => one.form === "walkin"));
     }
-    await this.#forgetOwners(device, owners);
-  }
-
-  /**
-   * Those who have delivered everything need no token any more.
-   * @param {string} device @param {Record<string, string>} owners
-   */
-  async #forgetOwners(device, owners) {
-    const needed = new Set((await this.store.waiting()).map((one) => one.owner)).add(device);
-    const kept = Object.entries(owners).filter(([owner]) => needed.has(owner));
-    if (kept.length < Object.keys(owners).length) {
-      await this.store.put("owners", Object.fromEntries(kept));
-    }
+    await forgetOwners(this.store, device);
   }
 
   /** @param {Link} link @param {Waiting[]} waiting */
@@ -100,7 +92,7 @@ export class Delivery {
   async #walkIns(link, waiting) {
     for (const one of waiting) {
       const reply = await link.ask("walkins", wired(one), TIMEOUT_MS);
-      if (reply === null || reply.status >= 500) return;
+      if (reply === null || reply.status === NOT_KNOWN || reply.status >= 500) return;
       const theirs = reply.status === 200 && reply.body.id === one.item.id;
       // A taking back carries its walk-in, and waits under a number of its own.
       if (theirs) await this.#settle([one], [{ ...reply.body, id: one.id }]);

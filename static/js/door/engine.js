@@ -6,7 +6,7 @@
  *            name?: string, notes?: string, seats?: number,
  *            first?: {at: string, gate: string}, offline?: boolean, network?: boolean}} Answer
  * @typedef {{inside: number, low: number, high: number, limit: number|null,
- *            alarm: boolean, of?: "counted"|"tickets"|"both"}} Crowd
+ *            alarm: boolean, of?: "counted"|"tickets"|"both", alarm_at?: number|null}} Crowd
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
  *            gate: string, chosen: string, crowd: Crowd|null, correction: Answer|null}} State
@@ -19,12 +19,12 @@
  *            event: {id: string, title: string, ends: number}, public_key?: string,
  *            seal_key?: string}} Setup
  */
-import { wired } from "./delivery.js";
 import { letIn, takeBack } from "./guests.js";
 import { Phone } from "./phone.js";
 import { Scans, within } from "./scans.js";
 import { canVerify } from "./seals.js";
 import { install, isKept, isPersistent } from "./shell.js";
+import { unsentFiles } from "./unsent.js";
 
 const SEARCH_MS = 2500;
 const COUNT_MS = 300;
@@ -112,7 +112,10 @@ export class Door {
       }));
     }
     const found = names.search(text);
-    if (found === null) throw new NamesLocked();
+    if (found === null) {
+      this.#phone.tell({ names: await names.standing() });
+      throw new NamesLocked();
+    }
     return found;
   }
 
@@ -191,27 +194,25 @@ export class Door {
   }
 
   /**
-   * What waits, as a file for the desk; null where nothing waits. Its codes are sealed.
-   * @returns {Promise<Blob|null>}
+   * What waits, as files for the desk.
+   * @returns {Promise<import("./unsent.js").UnsentFile[]>}
    */
-  async unsentFile() {
+  unsentFiles() {
     const { setup, state, store } = this.#phone;
-    const waiting = await store.waiting();
-    if (waiting.length === 0) return null;
-    const of = (/** @type {string} */ form) => waiting.filter((one) => one.form === form).map(wired);
-    const file = {
-      torvet: "unsent scans", event: setup.event.id, device: setup.device, gate: state.gate,
-      made: new Date().toISOString(), scans: of("scan"), walkins: of("walkin"),
-    };
-    return new Blob([JSON.stringify(file, null, 1)], { type: "application/json" });
+    const here = { device: setup.device, event: setup.event.id, gate: state.gate };
+    return unsentFiles(store, here);
   }
 
-  /** Forget everything but unsent scans and counts, which are sent first where that is quick. */
+  /**
+   * Forget everything but unsent scans and counts, which are sent first where that is quick;
+   * whether the server has all counts.
+   */
   async leave() {
     const { rounds, delivery, link, setup, tally } = this.#phone;
     rounds.stop();
-    const last = delivery.deliver(link, setup.device).then(() => tally.send());
+    const last = Promise.all([tally.send(), delivery.deliver(link, setup.device)]);
     await within(last.catch(() => null), SEARCH_MS);
     await this.#phone.forgetAll();
+    return !tally.unsent;
   }
 }

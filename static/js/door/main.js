@@ -5,7 +5,8 @@ import { countPeople } from "./counting.js";
 import { Door } from "./engine.js";
 import { Finder } from "./finder.js";
 import { offerInstalling } from "./install.js";
-import { keepUnsent, leftBefore } from "./keeping.js";
+import { keepUnsent } from "./keeping.js";
+import { leftBefore, letLeave } from "./leaving.js";
 import { button, has, part, say, toggle } from "./parts.js";
 import { Preflight } from "./preflight.js";
 import { Scanning } from "./scanning.js";
@@ -37,7 +38,8 @@ async function start() {
   showStatus(door, words);
   showCorrections(door, signals, words);
   countPeople(door, signals, words);
-  keepUnsent(door, words, setup.gate);
+  keepUnsent(door, words);
+  letLeave(door, words, setup);
   offerInstalling();
   stayAwake();
   if (has("view-walk-in")) takeWalkIns(door, scanning, words);
@@ -69,10 +71,10 @@ function follow(views, { door, scanning, search, finder }) {
   });
 }
 
-if (!leftBefore()) {
-  start().catch((error) => {
+leftBefore(setup)
+  .then((left) => (left ? null : start()))
+  .catch((error) => {
     part("revoked").hidden = false;
     say("revoked", words.say("failed"));
     throw error;
   });
-}

@@ -35,12 +35,15 @@ export class Names {
   #word = null;
   /** @type {{words: string[], found: Found}[]|null} */
   #people = null;
+  /** Until when what is open may be read. */
+  #expires = 0;
   /** By short code. @type {Map<string, Bearer>} */
   #bearers = new Map();
 
-  /** @param {import("./store.js").Store} store */
-  constructor(store) {
+  /** @param {import("./store.js").Store} store @param {() => number} now the server's time */
+  constructor(store, now) {
     this.store = store;
+    this.now = now;
   }
 
   /** @returns {Promise<"none"|"locked"|"open">} */
@@ -101,7 +104,7 @@ export class Names {
    * @returns {Found[]|null}
    */
   search(text) {
-    if (this.#people === null) return null;
+    if (this.#people === null || this.#isOver()) return null;
     const wanted = folded(text).split(" ").filter(Boolean);
     const found = [];
     for (const { words, found: person } of this.#people) {
@@ -116,14 +119,22 @@ export class Names {
    * @param {string} short
    */
   bearer(short) {
-    return this.#bearers.get(short) ?? null;
+    return this.#isOver() ? null : (this.#bearers.get(short) ?? null);
+  }
+
+  /** Whether what is open may be read no longer: then it is forgotten. */
+  #isOver() {
+    if (this.#people === null || this.now() < this.#expires) return false;
+    void this.forget();
+    return true;
   }
 
   /** @returns {Promise<Kept|null>} */
   async #kept() {
     const kept = await this.store.get(KEPT);
-    if (kept && Date.parse(kept.expires) < Date.now()) await this.forget();
-    return kept && Date.parse(kept.expires) >= Date.now() ? kept : null;
+    if (!kept || this.now() < Date.parse(kept.expires)) return kept ?? null;
+    await this.forget();
+    return null;
   }
 
   /** @param {Uint8Array} key @param {Sealed} sealed */
@@ -131,6 +142,7 @@ export class Names {
     const rows = await opened(key, sealed.box);
     if (!rows) return false;
     this.#people = [];
+    this.#expires = Date.parse(sealed.expires);
     for (const [name, short, key, seats, notes, state, was] of rows) {
       const found = { name, seats, notes: notes ?? "", state, code: short };
       this.#people.push({ words: folded(name).split(" "), found });

@@ -12,6 +12,7 @@ import { Delivery } from "./delivery.js";
 import { Link } from "./link.js";
 import { emptyList, readMoves, refreshedList } from "./lists.js";
 import { Names } from "./names.js";
+import { noteOwners } from "./owners.js";
 import { offsetBy, Rounds } from "./rounds.js";
 import { dropPage } from "./shell.js";
 import { Store } from "./store.js";
@@ -21,6 +22,8 @@ import { TallyCounter } from "./tally.js";
 const ASK_ENDED_MS = 300_000;
 /** A correction serves while the person is still near; later ones are for the lead's page. */
 const NEAR_MS = 120_000;
+/** How often an open page looks whether the event is over, whatever the network does. */
+const WIPE_MS = 60_000;
 const CHOSEN = "chosen";
 const GREEN = ["admitted", "exit", "annulled"];
 
@@ -42,6 +45,7 @@ export class Phone {
   #watchers = [];
   /** The last scan that was made before the pulse now on its way. */
   #seqTold = 0;
+  /** When the list of an event that is over was last asked for; 0 while it is not. */
   #endedAt = 0;
   /** @type {State} */
   state;
@@ -53,6 +57,7 @@ export class Phone {
     await phone.#remember();
     void navigator.storage?.persist?.();
     void phone.rounds.now();
+    setInterval(() => void phone.#wipeWhenOver(), WIPE_MS);
     return phone;
   }
 
@@ -61,14 +66,14 @@ export class Phone {
     this.setup = setup;
     this.store = store;
     this.link = new Link(setup.token);
-    this.names = new Names(store);
-    this.tally = new TallyCounter(store, this.link, setup.device);
+    this.names = new Names(store, () => this.now());
+    this.tally = new TallyCounter(store, this.link, setup.device, () => this.now());
     this.delivery = new Delivery(store, (one, answer) => this.#delivered(one, answer));
     this.rounds = new Rounds(this.link, {
       tell: () => this.#told(),
       heard: (pulse, sent, received) => this.#heard(pulse, sent, received),
-      refused: (status) => this.#refused(status),
-      lost: () => this.tell({ online: false }),
+      refused: () => this.#refused(),
+      lost: () => this.#lost(),
     });
     this.state = {
       online: false, unsent: 0, listedAt: null, tickets: 0, syncing: false,
@@ -81,10 +86,9 @@ export class Phone {
   async #remember() {
     const { store, setup } = this;
     const last = await store.get("phone");
+    await noteOwners(store, setup);
     if (last && (last.device !== setup.device || last.event !== setup.event.id)) await store.wipe();
     else if (last) this.tell({ gate: last.gate, rights: last.rights });
-    const owners = (await store.get("owners")) ?? {};
-    await store.put("owners", { ...owners, [setup.device]: setup.token });
     await this.#keepSelf();
     this.tell({ chosen: (await store.get(CHOSEN)) ?? "" });
     this.offset = (await store.get("offset")) ?? 0;
@@ -212,11 +216,13 @@ export class Phone {
 
   /** @param {number} version */
   async #refresh(version) {
-    await readMoves(this.store, this.link);
     const held = this.list;
+    const over = this.#endedAt > 0;
+    if (!over) await readMoves(this.store, this.link);
     const waits = Date.now() - this.#endedAt < ASK_ENDED_MS;
     if (!waits && (held === null || held.version !== version)) {
       this.#useList(await refreshedList(this.store, this.link, held));
+      if (over) this.#endedAt = Date.now();
     }
     if (this.list?.version === version) {
       this.list.listedAt = Date.now();
@@ -245,6 +251,7 @@ export class Phone {
       return;
     }
     if (list.tickets > 0 || this.#endedAt === 0) {
+      this.#endedAt = Date.now();
       const empty = { ...list, tickets: 0, version: 0 };
       await this.store.wipe();
       await this.store.put("list", empty);
@@ -252,17 +259,23 @@ export class Phone {
       await this.names.forget();
       this.#useList(empty);
     }
-    this.#endedAt = Date.now();
+  }
+
+  /** No answer came: what ends with the event ends all the same. */
+  async #lost() {
+    this.tell({ online: false });
+    await this.#wipeWhenOver();
   }
 
   /**
-   * Revoked, or paired anew elsewhere: nothing of the list stays, and what waits is delivered.
-   * @param {number} status
+   * Revoked, left, or paired anew elsewhere: nothing of the list stays, and what waits is delivered,
+   * what was made under an earlier pairing too.
    */
-  async #refused(status) {
+  async #refused() {
     if (!this.state.revoked) await this.forgetAll();
     this.tell({ revoked: true, online: true });
-    if (status === 403) await this.#deliver();
+    await this.#deliver();
+    await this.tally.send();
   }
 
   async #deliver() {

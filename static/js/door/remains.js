@@ -1,25 +1,51 @@
 /**
  * On the page of a phone that is not paired: whatever it knew is wiped, and what still waits is
- * delivered with the token it was made with; a revoked phone's scans are kept in quarantine.
+ * delivered with the token it was made with; a revoked phone's scans are kept in quarantine. Where
+ * the server takes none of it, for another phone has that place now, it is saved as a file.
  */
 import { Delivery } from "./delivery.js";
-import { Link } from "./link.js";
+import { noteOwners } from "./owners.js";
+import { button, part, say } from "./parts.js";
+import { saving } from "./saving.js";
 import { dropPage } from "./shell.js";
 import { Store } from "./store.js";
+import { TallyCounter } from "./tally.js";
+import { unsentFiles } from "./unsent.js";
+import { Words } from "./words.js";
 
 const AGAIN_MS = 10_000;
+const NOBODY = "";
 
+const words = new Words(
+  JSON.parse(part("words").textContent ?? "{}"),
+  document.documentElement.lang,
+);
 const store = await Store.open();
+await noteOwners(store);
 await store.wipe();
 await dropPage();
+const tally = new TallyCounter(store, null, NOBODY, () => Date.now());
+await tally.open();
+const delivery = new Delivery(store, () => {});
+const save = saving(() => unsentFiles(store, null), words, (text) => say("save-said", text));
+button("save-unsent").addEventListener("click", () => void save());
+window.addEventListener("online", () => void deliver());
+let timer = 0;
+show();
 void deliver();
 
 async function deliver() {
-  const owners = Object.entries((await store.get("owners")) ?? {});
-  const delivery = new Delivery(store, () => {});
-  for (const [device, token] of owners) {
-    await delivery.deliver(new Link(token), device).catch(() => null);
-  }
-  if (store.waits.size > 0) setTimeout(() => void deliver(), AGAIN_MS);
-  else await store.put("owners", {});
+  clearTimeout(timer);
+  await tally.send().catch(() => null);
+  await delivery.deliver(null, NOBODY).catch(() => null);
+  show();
+  clearTimeout(timer);
+  if (store.waits.size > 0 || tally.unsent) timer = setTimeout(() => void deliver(), AGAIN_MS);
+}
+
+/** How much waits; nothing is said where nothing does. */
+function show() {
+  const n = store.waits.size;
+  part("remains").hidden = n === 0;
+  say("remains-said", n === 0 ? "" : words.say("leave_unsent", { n }));
 }

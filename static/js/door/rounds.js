@@ -7,9 +7,9 @@
  *            tested_at: string|null, offset_ms: number|null}} Told
  * @typedef {{stamp: string, version: number, gate: string, rights: string[], names: boolean,
  *            names_until: string|null, crowd: import("./engine.js").Crowd|null}} Pulse
- * @typedef {{tell: () => Promise<Told>, refused: (status: number) => Promise<void>,
+ * @typedef {{tell: () => Promise<Told>, refused: () => Promise<void>,
  *            heard: (pulse: Pulse, sent: number, received: number) => Promise<void>,
- *            lost: () => void}} Ears
+ *            lost: () => Promise<void>}} Ears
  */
 
 const EVERY_MS = 10_000;
@@ -76,8 +76,8 @@ export class Rounds {
       await this.ears.heard(reply.body, sent, Date.now());
       return this.link.online;
     }
-    if (reply !== null && REFUSED.includes(reply.status)) await this.ears.refused(reply.status);
-    else this.ears.lost();
+    if (reply !== null && REFUSED.includes(reply.status)) await this.ears.refused();
+    else await this.ears.lost();
     return false;
   }
 }

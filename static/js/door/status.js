@@ -38,7 +38,8 @@ function fill(state, words) {
   // The answer covers the whole screen, and this line with it: it is told there too.
   say("verdict-status", ["network", "list-age", "unsent"].map((id) => part(id).textContent).join(" · "));
   part("revoked").hidden = !state.revoked;
-  say("revoked", state.revoked ? words.say("revoked") : "");
+  const waits = state.unsent > 0 ? [words.say("revoked_unsent", { n: state.unsent })] : [];
+  say("revoked", state.revoked ? [words.say("revoked"), ...waits].join(" ") : "");
 }
 
 /** @param {State} state @param {import("./words.js").Words} words */

@@ -1,37 +1,62 @@
 /**
- * This phone's counter of people without tickets: totals that only grow, merged by the server by
- * maximum, so that sending them twice or late does no harm.
+ * This phone's counts of people without tickets: totals that the server merges by maximum, so that
+ * sending them twice or late does no harm. What it counted under an earlier pairing goes with the
+ * token of that time.
  *
  * @typedef {import("./engine.js").Crowd} Crowd
- * @typedef {{in: number, out: number, joined: boolean, sent: [number, number]}} Counter
+ * @typedef {import("./counters.js").Counter} Counter
+ * @typedef {import("./counters.js").Reading} Reading
+ * @typedef {{device: string, gate: string, counter: Counter, link: Link, timeout: number}} Sending
  */
+import {
+  advance, COUNTERS, isUnsent, join, nameOf, newCounter, placeOf, readingsOf, settle, unsentOf,
+} from "./counters.js";
+import { Link } from "./link.js";
+import { ownersOf } from "./owners.js";
 
-const KEPT = "tally";
 const KEPT_CROWD = "crowd";
+const OK = 200;
+/** No answer of ours. */
+const LOST = 503;
+/** A token that is refused once stays so: a new pairing brings another. */
+const REFUSED = [401, 403];
 
 export class TallyCounter {
   /** What the server last said of all counters together. @type {Crowd|null} */
   crowd = null;
-  /** @type {Record<string, Counter>} */
+  /** @type {import("./counters.js").Counters} */
   #counters = {};
+  /** @type {Promise<void>|null} */
+  #sending = null;
+  #again = false;
 
   /**
-   * @param {import("./store.js").Store} store @param {import("./link.js").Link} link
-   * @param {string} device
+   * @param {import("./store.js").Store} store
+   * @param {Link|null} link this phone's own; null where it is not paired
+   * @param {string} device @param {() => number} now the server's time
    */
-  constructor(store, link, device) {
+  constructor(store, link, device, now) {
     this.store = store;
     this.link = link;
     this.device = device;
+    this.now = now;
   }
 
   async open() {
-    this.#counters = (await this.store.get(KEPT)) ?? {};
+    this.#counters = (await this.store.get(COUNTERS)) ?? {};
+    for (const [name, counter] of Object.entries(this.#counters)) {
+      if (placeOf(name)[0] === this.device) delete counter.refused;
+    }
     this.crowd = (await this.store.get(KEPT_CROWD)) ?? null;
   }
 
-  /** What the server says of all counters together. @param {Crowd|null} crowd */
-  async hear(crowd) {
+  /** Whether anything is still to be sent. */
+  get unsent() {
+    return unsentOf(this.#counters).size > 0;
+  }
+
+  /** What the server says of all counters together. @param {Crowd|null} [crowd] */
+  async hear(crowd = null) {
     if (JSON.stringify(crowd) === JSON.stringify(this.crowd)) return;
     this.crowd = crowd;
     await this.store.put(KEPT_CROWD, crowd);
@@ -43,9 +68,9 @@ export class TallyCounter {
    */
   async add(gate, entered, left) {
     const counter = this.#at(gate);
-    counter.in += Math.max(0, entered);
-    counter.out += Math.max(0, left);
-    if (entered !== 0 || left !== 0) await this.store.put(KEPT, this.#counters);
+    if (entered === 0 && left === 0) return;
+    advance(counter, entered, left, this.now());
+    await this.#keep();
   }
 
   /**
@@ -56,58 +81,116 @@ export class TallyCounter {
   shown(gate) {
     const { in: entered, out: left, sent } = this.#at(gate);
     const since = entered - sent[0] - (left - sent[1]);
-    const { inside = 0, low = 0, high = 0, limit = null, alarm = false, of } = this.crowd ?? {};
+    const { inside = 0, low = 0, high = 0, limit = null, of } = this.crowd ?? {};
     const more = of === "tickets" ? 0 : since;
     const grown = (/** @type {number} */ value) => Math.max(0, value + more);
     return {
-      entered, left, limit, of, alarm: alarm || (limit !== null && grown(high) >= limit),
+      entered, left, limit, of, alarm: rings(this.crowd, grown(high)),
       inside: grown(inside), low: grown(low), high: grown(high),
     };
   }
 
-  /** Send every counter that moved. @param {number} timeout */
-  async send(timeout = 8000) {
-    for (const [name, counter] of Object.entries(this.#counters)) {
-      const [device, gate] = JSON.parse(name);
-      const moved = counter.in !== counter.sent[0] || counter.out !== counter.sent[1];
-      if (device === this.device && moved && !(await this.#sendOne(gate, counter, timeout))) return;
+  /**
+   * Send every counter that moved. One sending at a time: two at once would both go on from what
+   * the server has. What is counted meanwhile goes right after it.
+   * @param {number} timeout
+   */
+  send(timeout = 8000) {
+    this.#again = this.#sending !== null;
+    this.#sending ??= this.#sendAll(timeout).finally(() => {
+      this.#sending = null;
+    });
+    return this.#sending;
+  }
+
+  /** @param {number} timeout */
+  async #sendAll(timeout) {
+    do {
+      this.#again = false;
+      await this.#sendOnce(timeout);
+    } while (this.#again);
+  }
+
+  /** The present pairing first; a counter that is refused does not stop the others. @param {number} timeout */
+  async #sendOnce(timeout) {
+    for (const one of await this.#unsent(timeout)) {
+      const status = await this.#sendOne(one);
+      if (status >= 500) return;
+      if (!REFUSED.includes(status)) continue;
+      one.counter.refused = true;
+      await this.#keep();
     }
+  }
+
+  /** @param {number} timeout @returns {Promise<Sending[]>} */
+  async #unsent(timeout) {
+    const owners = await ownersOf(this.store);
+    /** @type {Sending[]} */
+    const found = [];
+    for (const [name, counter] of Object.entries(this.#counters)) {
+      const [device, gate] = placeOf(name);
+      const own = device === this.device;
+      const link = own ? this.link : owners[device] && new Link(owners[device].token);
+      if (!link || !isUnsent(counter)) continue;
+      found[own ? "unshift" : "push"]({ device, gate, counter, link, timeout });
+    }
+    return found;
   }
 
   /**
-   * A counter that is new here first learns what the server has of it, and goes on from there.
-   * @param {string} gate @param {Counter} counter @param {number} timeout
+   * How the server answered. A counter that is new here first learns what the server has of it, and
+   * goes on from there: that is on disk before anything is told, else it would be added again.
+   * @param {Sending} one
+   * @returns {Promise<number>}
    */
-  async #sendOne(gate, counter, timeout) {
+  async #sendOne(one) {
+    const { device, counter } = one;
     if (!counter.joined) {
-      const known = await this.#post(gate, 0, 0, timeout);
-      if (!known) return false;
-      counter.in += known.in;
-      counter.out += known.out;
-      counter.joined = true;
+      const [{ at }] = readingsOf(counter, this.now());
+      const { status, body } = await this.#post(one, { at, in: 0, out: 0 });
+      if (status !== OK) return status;
+      join(counter, body);
+      await this.#keep();
     }
-    const told = [counter.in, counter.out];
-    const answer = await this.#post(gate, told[0], told[1], timeout);
-    if (!answer) return false;
-    counter.sent = [told[0], told[1]];
-    await this.store.put(KEPT, this.#counters);
-    const { inside, low, high, limit, alarm, of } = answer;
-    await this.hear({ inside, low, high, limit: limit ?? null, alarm, of });
-    return true;
+    for (const reading of readingsOf(counter, this.now())) {
+      const { status, body } = await this.#post(one, reading);
+      if (status !== OK) return status;
+      settle(counter, reading);
+      await this.#keep();
+      if (device === this.device) await this.#hearIn(body);
+    }
+    return OK;
   }
 
-  /** @param {string} gate @param {number} entered @param {number} left @param {number} timeout */
-  async #post(gate, entered, left, timeout) {
-    const at = new Date().toISOString();
-    const body = { device: this.device, gate, in: entered, out: left, at };
-    const reply = await this.link.ask("tallies", body, timeout);
-    return reply?.status === 200 ? reply.body : null;
+  /** @param {any} answer */
+  async #hearIn({ inside, low, high, limit = null, alarm, of, alarm_at }) {
+    await this.hear({ inside, low, high, limit, alarm, of, alarm_at });
+  }
+
+  /** @param {Sending} one @param {Reading} reading */
+  async #post({ device, gate, link, timeout }, { at, in: entered, out: left }) {
+    const body = { device, gate, in: entered, out: left, at: new Date(at).toISOString() };
+    return (await link.ask("tallies", body, timeout)) ?? { status: LOST, body: null };
+  }
+
+  #keep() {
+    return this.store.put(COUNTERS, this.#counters);
   }
 
   /** @param {string} gate */
   #at(gate) {
-    const name = JSON.stringify([this.device, gate]);
-    this.#counters[name] ??= { in: 0, out: 0, joined: false, sent: [0, 0] };
-    return this.#counters[name];
+    this.#counters[nameOf(this.device, gate)] ??= newCounter();
+    return this.#counters[nameOf(this.device, gate)];
   }
+}
+
+/**
+ * Whether the house is nearly full. The server says from how many on; an earlier one did not, nor
+ * does one without a limit.
+ * @param {Crowd|null} crowd @param {number} high
+ */
+function rings(crowd, high) {
+  if (crowd === null) return false;
+  const { alarm, limit, alarm_at: from } = crowd;
+  return typeof from === "number" ? high >= from : alarm || (limit !== null && high >= limit);
 }

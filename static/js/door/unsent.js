@@ -1,0 +1,30 @@
+/**
+ * What waits, as files for the desk: one for each phone that this one has been, for the desk takes
+ * a file under its phone and event. The codes are sealed.
+ *
+ * @typedef {{gate: string, content: Blob}} UnsentFile
+ * @typedef {{device: string, event: string, gate: string}} Here  as this phone is paired now
+ */
+import { wired } from "./delivery.js";
+import { ownersOf } from "./owners.js";
+
+/**
+ * @param {import("./store.js").Store} store @param {Here|null} here
+ * @returns {Promise<UnsentFile[]>}
+ */
+export async function unsentFiles(store, here) {
+  const waiting = await store.waiting();
+  const owners = await ownersOf(store);
+  return [...new Set(waiting.map((one) => one.owner))].map((device) => {
+    const theirs = waiting.filter((one) => one.owner === device);
+    const of = (/** @type {string} */ form) => theirs.filter((one) => one.form === form).map(wired);
+    const event = owners[device]?.event ?? here?.event ?? "";
+    const gate = device === here?.device ? here.gate : theirs[theirs.length - 1].item.gate;
+    const file = {
+      torvet: "unsent scans", event, device, gate,
+      made: new Date().toISOString(), scans: of("scan"), walkins: of("walkin"),
+    };
+    const content = new Blob([JSON.stringify(file, null, 1)], { type: "application/json" });
+    return { gate, content };
+  });
+}
