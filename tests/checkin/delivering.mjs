@@ -9,6 +9,7 @@ const { Delivery } = await part("delivery.js");
 const { Link } = await part("link.js");
 const { Names } = await part("names.js");
 const { noteOwners, ownersOf } = await part("owners.js");
+const { saving } = await part("saving.js");
 const { unsentFiles } = await part("unsent.js");
 const { toBase64url } = await part("bytes.js");
 
@@ -218,6 +219,25 @@ async function filesOfEachPairing() {
   return { files, stays, left: disk.list, clock: walkIn?.clock };
 }
 
+async function filesOneByOne() {
+  const names = [];
+  const click = function () {
+    names.push(this.download.replace(/[0-9]{12}/, "now"));
+  };
+  globalThis.document = { createElement: () => ({ click }) };
+  const words = { say: (name, { n, all } = {}) => [name, n, all].filter(Boolean).join(" ") };
+  const [told, content] = [[], new Blob(["{}"])];
+  const press = async (files, times) => {
+    const save = saving(async () => files, words, (text) => told.push(text));
+    for (let time = 0; time < times; time += 1) await save();
+  };
+  const files = ["Nord / 1", "B"].map((gate) => ({ gate, content }));
+  await press(files, 3);
+  await press(files.slice(1), 1);
+  await press([], 1);
+  return { names, told };
+}
+
 async function namesThatExpire() {
   const names = new Names(new Disk(), () => now);
   const salt = crypto.getRandomValues(new Uint8Array(16));
@@ -255,7 +275,7 @@ async function sealed(word, salt, rows) {
 
 const all = {
   twoSendsAtOnce, anAnswerLost, countsOfAnEarlierPairing, quartersOffline, alarms,
-  filesOfEachPairing, namesThatExpire,
+  filesOfEachPairing, filesOneByOne, namesThatExpire,
 };
 const answers = {};
 for (const [name, scene] of Object.entries(all)) {

@@ -69,6 +69,14 @@ def test_what_waits_is_filed_and_delivered_by_pairing(came: Any) -> None:
     assert told["clock"] == {"offset_ms": 1500, "before": "earlier", "after": None}
 
 
+def test_each_press_saves_one_file_and_says_whether_another_follows(came: Any) -> None:
+    first, second = "file_name-Nord-1-1-now.json", "file_name-B-2-now.json"
+    told = came["filesOneByOne"]
+    assert told["names"] == [first, second, first, "file_name-B-now.json"]
+    rounds = ["saved_next 1 2", "saved_last 2 2", "saved_next 1 2"]
+    assert told["told"] == [*rounds, "saved_one 1 1", "nothing_unsent"]
+
+
 def test_names_are_forgotten_when_they_expire_though_nothing_else_happens(came: Any) -> None:
     told = came["namesThatExpire"]
     assert (told["opened"], told["before"]) == (True, ["Bo Lund", 1])

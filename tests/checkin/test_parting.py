@@ -171,3 +171,23 @@ def test_an_open_phone_without_network_forgets_its_list_when_the_event_is_over(
     phone.delivered()
     phone.ready(3)
     assert phone.count("roster") > 0
+
+
+def test_a_phone_that_was_left_without_network_is_paired_anew_and_stays_so(phones: Phones) -> None:
+    phone = phones("C")
+    page = phone.page
+    page.context.set_offline(True)
+    page.evaluate(ONLINE)
+    expect(page.locator("#network")).to_have_attribute("data-state", "offline")
+    page.evaluate("location.hash = 'leave'")
+    page.click("#leave-form form button")
+    expect(page.locator("#leave-warning")).to_contain_text("ikke parret mere")
+    page.context.set_offline(False)
+    with unit_of_work():
+        code = door.offer_pairing(device_at("C"))
+    db.session.remove()
+    page.goto(f"{phone.address}/door/pair/{code}")
+    page.click(".pairing-yes button")
+    phone.ready(3)
+    phone.reload()
+    assert device_at("C").left_at is None
