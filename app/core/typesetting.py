@@ -58,4 +58,7 @@ def _set(paper: str, told: str, standards: list[str]) -> bytes:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
+    """Raises FileNotFoundError where there are none: a paper without letters would come out."""
+    if not any(FONTS.glob("*.ttf")):
+        raise FileNotFoundError(f"no fonts in {FONTS}: make setup puts them there")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
