@@ -8,6 +8,7 @@ const ROOT = "/api/v1/checkin/";
 /** An answer within this counts as quick. */
 export const PATIENCE_MS = 300;
 const TIMEOUT_MS = 8000;
+const LANGUAGE = globalThis.document?.documentElement.lang ?? "";
 const PROBLEM = "application/problem+json";
 
 export class Link {
@@ -45,6 +46,8 @@ export class Link {
         method: body === null ? "GET" : "POST",
         headers: {
           Authorization: `Bearer ${this.token}`,
+          // What the server words, such as the notes for the staff, is in the page's language.
+          ...(LANGUAGE ? { "Accept-Language": LANGUAGE } : {}),
           ...(body === null ? {} : { "Content-Type": "application/json" }),
         },
         body: body === null ? undefined : JSON.stringify(body),

@@ -1,7 +1,7 @@
 /**
  * What the phone does by itself while it is open: every ten seconds it tells how it stands, takes
  * a stamp, delivers what waits and fetches what is new; sooner after a failure, and at once when
- * the network comes back.
+ * the network goes or comes back.
  *
  * @typedef {{unsent: number, version: number|null, listed_at: string|null, camera: boolean|null,
  *            tested_at: string|null, offset_ms: number|null}} Told
@@ -28,7 +28,7 @@ export class Rounds {
   constructor(link, ears) {
     this.link = link;
     this.ears = ears;
-    window.addEventListener("online", () => this.now());
+    for (const turn of ["online", "offline"]) window.addEventListener(turn, () => this.now());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.now();
     });
