@@ -37,6 +37,8 @@ LAMP_AND_EAR = """
 })();
 """
 
+IN_DOUBT = "Spørg venligt. I tvivl: kald på den ansvarlige."
+
 
 @pytest.fixture
 def made(app: Flask) -> Iterator[Made]:
@@ -87,6 +89,14 @@ def test_a_group_comes_in_at_once_and_the_note_for_staff_stands_on_the_screen(
     assert_accessible(page)
 
 
+def test_the_note_for_staff_is_in_the_language_of_the_page(phone: DoorPhone, made: Made) -> None:
+    """The telephone itself is Danish."""
+    phone.page.goto(f"{phone.address}/door/?language=ar")
+    phone.page.wait_for_selector("#network[data-state=online]")
+    page = held_up(phone, made.codes[0])
+    assert "مترجم" in page.inner_text("#verdict-notes")
+
+
 def test_network_age_of_the_list_and_unsent_stand_on_every_screen_and_over_an_answer(
     phone: DoorPhone, made: Made
 ) -> None:
@@ -129,6 +139,13 @@ def test_green_goes_by_itself_and_what_must_be_read_stays(phone: DoorPhone, made
         page.wait_for_selector(f"#verdict[open][data-look={look}]")
         page.wait_for_timeout(4500)
         assert page.is_hidden("#verdict") is gone
+    expect(page.locator("#verdict-then")).to_have_text(IN_DOUBT)
+    page.click("#verdict-next")
+    with unit_of_work():
+        workshops.cancel(made.enrolments[2])
+    db.session.remove()
+    held_up(phone, made.codes[2])
+    expect(page.locator("#verdict[data-look=red] #verdict-then")).to_have_text(IN_DOUBT)
 
 
 def test_a_full_house_is_told_to_those_who_scan(phone: DoorPhone, made: Made) -> None:

@@ -86,10 +86,10 @@ def test_the_scanner_tells_by_colour_shape_and_word(opened: Opened, made: Made) 
     page.fill("#code", made.codes[1])
     page.press("#code", "Enter")
     page.click("#verdict-undo")
-    assert answered(page, "green") == "Fortrudt"
+    assert answered(page, "grey") == "Fortrudt"
     assert typed(page, made.codes[1], "green") == "Farvel"
     page.click("#undo")
-    assert answered(page, "green") == "Fortrudt"
+    assert answered(page, "grey") == "Fortrudt"
     expect(page.locator("#undo")).to_be_disabled()
 
 
@@ -105,6 +105,12 @@ def test_every_panel_is_accessible_and_keeps_no_name(
     answered(page, "green")
     page.wait_for_selector(".person .badge-warning")
     assert_accessible(page)
+    page.click(".person-let")
+    expect(page.locator("#verdict-then")).to_be_in_viewport(ratio=1)
+    answered(page, "amber")
+    page.fill("#search-text", "a")
+    expect(page.locator("#people li")).to_have_count(0)
+    expect(page.locator("#search-said")).not_to_be_empty()
     choose(page, "walk-in")
     assert "Amina" not in page.content(), "a name stays in the page"
     page.fill("#walk-in-mail", "per@")
@@ -139,7 +145,25 @@ def test_without_network_it_says_so_and_decides_by_itself(opened: Opened, made: 
     page = opened("da", 390)
     expect(page.locator("#list-age")).to_have_text("Liste: lige nu")
     page.context.set_offline(True)
+    # Long before the next round by itself.
+    expect(page.locator("#network")).to_have_text("Offline: intet net", timeout=3000)
     assert typed(page, made.codes[1], "green") == "Kom ind"
-    expect(page.locator("#network")).to_have_text("Offline: intet net")
     expect(page.locator("#unsent")).to_have_text("Ikke sendt: 1")
+    assert_accessible(page)
+
+
+def test_who_came_without_a_place_is_told_of_when_the_network_is_back(opened: Opened) -> None:
+    page = opened("da", 390)
+    expect(page.locator("#list-age")).to_have_text("Liste: lige nu")
+    page.context.set_offline(True)
+    choose(page, "walk-in")
+    for name in ("Dina Ek", "Eli Holm"):
+        page.fill("#walk-in-name", name)
+        page.click("#walk-in-form .button")
+        assert answered(page, "green") == "Kom ind"
+    page.context.set_offline(False)
+    expect(page.locator("#correction-word")).to_have_text("Serveren siger: Fuldt")
+    expect(page.locator("#correction-name")).to_have_text("Eli Holm")
+    then = "Personen er lukket ind. Den ansvarlige ser på det."
+    expect(page.locator("#correction-then")).to_have_text(then)
     assert_accessible(page)

@@ -20,6 +20,7 @@ STATUS: dict[str, Lazy] = {
     ),
 }
 SEARCHING: dict[str, Lazy] = {
+    "search_short": _l("Write at least two letters."),
     "search_none": _l("Nobody is found. Try fewer letters, or only the surname."),
     "search_many": _l("Only the first %(n)s are shown. Write more of the name."),
     "search_found": _l("Found: %(n)s"),

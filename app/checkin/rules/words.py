@@ -44,7 +44,7 @@ REASONS: dict[str, Lazy] = {
     ),
     "short_new": _l(
         "Without network this phone cannot look up this code. Check what you typed, scan the "
-        "square code, or search by name."
+        "square code, search by name, or write the name down for the lead."
     ),
     "unverified": _l(
         "Without network this phone cannot see whether the ticket is genuine. Search by name, or "
@@ -77,6 +77,8 @@ OTHERS: dict[str, Lazy] = {
     "decided_at_once": _l("Decided on this phone"),
     "correction": _l("The server says: %(word)s"),
     "let_in": _l("The person has been let in. The lead can see it."),
+    "let_in_aside": _l("The person has been let in. The lead will look at it."),
+    "in_doubt": _l("Ask kindly. In doubt: call the lead."),
     "failed": _l("Something went wrong on this phone. Close the page and open it again."),
 }
 

@@ -36,7 +36,16 @@ function fill(answer, words) {
   say("correction-word", words.say("correction", { word: words.verdict(ruled) }));
   say("correction-name", answer.name ?? "");
   say("correction-reason", words.reason(ruled));
-  say("correction-then", answer.override ? words.say("let_in") : "");
+  say("correction-then", then(answer, words));
+}
+
+/**
+ * What has become of the person: who was let in here is not sent out by a word that comes later.
+ * @param {Answer} answer @param {import("./words.js").Words} words
+ */
+function then(answer, words) {
+  if (answer.override) return words.say("let_in");
+  return answer.entered && answer.verdict === "quarantined" ? words.say("let_in_aside") : "";
 }
 
 /**

@@ -25,6 +25,14 @@ export function wired(one) {
   return { ...one.item, offline: true, ...told, clock };
 }
 
+/**
+ * Whether somebody came in by what waits, and was not only let out or taken back.
+ * @param {Waiting} one
+ */
+export function letsIn({ form, item }) {
+  return form === "walkin" ? item.undone === undefined : item.kind === "entry";
+}
+
 export class Delivery {
   /** Scans that are just being asked about; their answer is on its way. @type {Set<string>} */
   asked = new Set();

@@ -4,7 +4,8 @@
  *
  * @typedef {{id: string, stored: boolean, verdict: string, reason?: string, override?: string,
  *            name?: string, notes?: string, seats?: number,
- *            first?: {at: string, gate: string}, offline?: boolean, network?: boolean}} Answer
+ *            first?: {at: string, gate: string}, offline?: boolean, network?: boolean,
+ *            entered?: boolean}} Answer
  * @typedef {{inside: number, low: number, high: number, limit: number|null,
  *            alarm: boolean, of?: "counted"|"tickets"|"both", alarm_at?: number|null}} Crowd
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,

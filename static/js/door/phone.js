@@ -8,7 +8,7 @@
  * @typedef {import("./store.js").Waiting} Waiting
  */
 import { choicesAt, doorsOfPhone } from "./choices.js";
-import { Delivery } from "./delivery.js";
+import { Delivery, letsIn } from "./delivery.js";
 import { Link } from "./link.js";
 import { emptyList, readMoves, refreshedList } from "./lists.js";
 import { Names } from "./names.js";
@@ -296,6 +296,8 @@ export class Phone {
   #delivered(one, answer) {
     const told = one.shown === "green";
     const wrong = told !== passes(answer.verdict) || answer.override !== undefined;
-    if (wrong && told && this.now() - one.time < NEAR_MS) this.tell({ correction: { ...answer } });
+    if (wrong && told && this.now() - one.time < NEAR_MS) {
+      this.tell({ correction: { ...answer, entered: letsIn(one) } });
+    }
   }
 }

@@ -1,23 +1,31 @@
 /**
- * Shows an answer over the whole screen, by colour, shape and word; green goes by itself.
+ * Shows an answer over the whole screen, by colour, shape and word; green and grey go by themselves.
  *
  * @typedef {import("./engine.js").Answer} Answer
- * @typedef {"green"|"amber"|"red"} Look
+ * @typedef {"green"|"grey"|"amber"|"red"} Look
  */
 import { button, part, say } from "./parts.js";
 
 const SHAPES = {
   green: { ground: "M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z", mark: "M6.8 12.5l3.7 3.7 7-7.8" },
+  grey: {
+    ground: "M4 1.5h16a2.5 2.5 0 0 1 2.5 2.5v16a2.5 2.5 0 0 1-2.5 2.5H4a2.5 2.5 0 0 1-2.5-2.5V4A2.5 2.5 0 0 1 4 1.5z",
+    mark: "M9.5 6.5l-3.5 3.5 3.5 3.5M6.5 10h7.5a3.5 3.5 0 0 1 0 7h-3",
+  },
   amber: { ground: "M12 1.5L23 21.5H1z", mark: "M12 8.5v6M12 18v.1" },
   red: { ground: "M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z", mark: "M8 8l8 8M16 8l-8 8" },
 };
-/** Within green: who goes out, and what is taken back, look different from who comes in. */
+/** Within green: who goes out looks different from who comes in. */
 const MARKS = /** @type {Record<string, string>} */ ({
   exit: "M6.5 12h10.5M12.5 7.5l4.5 4.5-4.5 4.5",
-  annulled: "M9.5 6.5l-3.5 3.5 3.5 3.5M6.5 10h7.5a3.5 3.5 0 0 1 0 7h-3",
 });
-const GREEN = ["admitted", "exit", "annulled", "tested"];
-const AMBER = ["already", "unanswered", "unjudged"];
+/** What is taken back lets nobody in: it must not be green. All that is not named here is red. */
+const LOOKS = /** @type {Record<string, Look>} */ ({
+  admitted: "green", exit: "green", tested: "green", annulled: "grey",
+  already: "amber", unanswered: "amber", unjudged: "amber",
+});
+/** These ask nothing of anybody: they go by themselves, at a touch, and for the next code. */
+const PASSING = ["green", "grey"];
 /** How long a green answer stands by itself, and one with something to read. */
 const GREEN_MS = 1800;
 const READING_MS = 4000;
@@ -31,8 +39,7 @@ const LONG_NAME = 30;
  * @returns {Look}
  */
 export function look(answer) {
-  if (GREEN.includes(answer.verdict)) return "green";
-  return AMBER.includes(answer.verdict) ? "amber" : "red";
+  return LOOKS[answer.verdict] ?? "red";
 }
 
 export class Screen {
@@ -47,7 +54,7 @@ export class Screen {
     button("verdict-next").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("click", (event) => {
       const onButton = event.target instanceof Element && event.target.closest("button");
-      if (!onButton && this.#dialog.dataset.look === "green") this.#dialog.close();
+      if (!onButton && this.#passing) this.#dialog.close();
     });
   }
 
@@ -88,16 +95,20 @@ export class Screen {
     return chosen;
   }
 
+  get #passing() {
+    return PASSING.includes(this.#dialog.dataset.look ?? "");
+  }
+
   /** The next code is before the camera: close a green answer that has stood long enough. */
   makeWay() {
     if (!this.#dialog.open) return;
     const passed = Date.now() - this.#shown.since;
-    if (this.#dialog.dataset.look === "green" && passed >= LEAST_MS) this.#dialog.close();
+    if (this.#passing && passed >= LEAST_MS) this.#dialog.close();
   }
 
   /** @param {Answer} answer */
   #timer(answer) {
-    const timed = this.advancing && look(answer) === "green";
+    const timed = this.advancing && PASSING.includes(look(answer));
     this.#dialog.dataset.timed = "no";
     if (!timed) return 0;
     const reading = Boolean(answer.notes || answer.seats);
@@ -127,5 +138,6 @@ export class Screen {
     say("verdict-group", answer.seats && answer.seats > 1 ? this.words.say("group", { n: answer.seats }) : "");
     say("verdict-notes", answer.notes ?? "");
     say("verdict-reason", this.words.reason(answer));
+    say("verdict-then", this.words.then(answer));
   }
 }

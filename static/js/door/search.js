@@ -66,7 +66,7 @@ export class Search {
     const text = input("search-text").value.trim();
     this.#asked += 1;
     const mine = this.#asked;
-    if (text.length < LEAST_LETTERS) return this.#show([], "");
+    if (text.length < LEAST_LETTERS) return this.#show([], text && this.words.say("search_short"));
     try {
       const found = await this.door.search(text);
       if (mine !== this.#asked) return undefined;

@@ -4,6 +4,7 @@
 const SIGNALS = {
   green: { tones: [880, 1320], shake: [60] },
   amber: { tones: [600, 600], shake: [80, 60, 80] },
+  grey: { tones: [880, 600], shake: [40, 40, 40] },
   red: { tones: [220, 180], shake: [300, 80, 300] },
 };
 const TONE_SECONDS = 0.12;

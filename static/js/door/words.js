@@ -53,6 +53,15 @@ export class Words {
   }
 
   /**
+   * What to do next, where the guest is stopped and the sentence why does not tell it.
+   * @param {Answer} answer
+   */
+  then(answer) {
+    const stopped = answer.verdict === "already" || answer.reason === "cancelled";
+    return stopped ? this.say("in_doubt") : "";
+  }
+
+  /**
    * Since when somebody is in, and at which gate.
    * @param {{at: string, gate: string}} first
    */
