@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from flask import Flask
+from flask_babel import force_locale
 from icalendar import Calendar
 from PIL import Image, ImageEnhance
 from pypdf import PdfReader
@@ -17,13 +18,20 @@ from app.core.addresses import base_url
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
+from app.events.models import Event
 from app.workshops import papers, services
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
+from app.workshops.papers.words import breakable
 from app.workshops.rules.codes import shown_short, ticket_url
 from tests.workshops.making import SLUG, enrolled, workshop
 
 HOSTS = ["HTTP://LOCALHOST", "HTTPS://TORVET.KK.DK", "HTTPS://ARRANGEMENTER.TORVET.EXAMPLE"]
+LONG_NAME = "Maria Fatima Abdirahman Mohamud Hassan-Christoffersen af Rosenkrantz Bülow-Lund"
+LONG_WORD = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis"
+
+# Left, bottom, right, top, in points from the lower left corner of the page.
+Box = tuple[float, float, float, float]
 
 
 def address(host: str) -> str:
@@ -88,6 +96,23 @@ def test_the_paper_ticket_holds_name_code_and_qr(app: Flask, language: str, word
     assert read(page) == ticket_url(base_url(), place.ticket.code)
 
 
+def test_a_long_name_leaves_the_code_of_the_paper_ticket_clear_of_the_line_below(
+    app: Flask,
+) -> None:
+    event_id = workshop()
+    with unit_of_work():
+        db.session.get_one(Event, event_id).title = {"da": "Værkstedsmesse i byens foreninger " * 4}
+        place = services.enrol(SLUG, services.Wish(f"{LONG_NAME} {LONG_WORD}", "m@a.example", 4))
+    held = place.place.ticket
+    document = pypdfium2.PdfDocument(papers.ticket(str(held.id), "da").content)
+    [page] = document
+    code = letters(page, shown_short(held.short_code))
+    line = max(bounds[3] for bounds in thin_lines(page))
+    assert min(bottom for _left, bottom, _right, _top in code) > line + 3
+    assert page.get_width() - max(right for _left, _bottom, right, _top in letters(page)) > 30
+    assert read(page.render(scale=1).to_pil()) == ticket_url(base_url(), held.code)
+
+
 def test_the_calendar_keeps_its_uid_and_raises_its_sequence(app: Flask) -> None:
     event_id = workshop()
     place = enrolled(1).place
@@ -138,6 +163,55 @@ def test_a_code_of_wide_letters_stands_on_one_line_of_the_door_list(app: Flask) 
     paper = papers.door_list(event_queries.event(event_id))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     assert "MWMWM-MWMWM" in text
+
+
+def test_a_long_word_stays_in_its_column_of_the_door_list(app: Flask) -> None:
+    event_id = workshop()
+    with unit_of_work():
+        services.enrol(SLUG, services.Wish("Ø" * 60, "w@post.example", access="Æ" * 60))
+    with force_locale("da"):
+        paper = papers.door_list(event_queries.event(event_id))
+    [page] = pypdfium2.PdfDocument(paper.content)
+    assert max(box[2] for box in letters(page, "Ø")) < letters(page, "Pladser")[0][0]
+    assert max(box[2] for box in letters(page, "Æ")) < letters(page, "Kode")[0][0]
+
+
+def test_an_arabic_door_list_has_no_latin_comma(app: Flask) -> None:
+    event_id = workshop()
+    with unit_of_work():
+        wish = services.Wish("Amina", "a@post.example", interpreter="arabisk", access="Kørestol")
+        services.enrol(SLUG, wish)
+    with force_locale("ar"):
+        paper = papers.door_list(event_queries.event(event_id))
+    text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert "Kørestol" in text
+    assert "،" in text
+    assert "," not in text
+
+
+def test_only_a_word_that_is_no_name_is_broken() -> None:
+    assert breakable(LONG_NAME) == LONG_NAME
+    pieces = breakable(f"Amina {LONG_WORD}").split("\u200b")
+    assert "".join(pieces) == f"Amina {LONG_WORD}"
+    assert [len(piece) for piece in pieces] == [18, 12, 12, 12, 12]
+
+
+def letters(page: pypdfium2.PdfPage, text: str = "") -> list[Box]:
+    """Where each letter of this text stands, wherever it is found; of all text by default."""
+    told = page.get_textpage()
+    if not text:
+        return [told.get_charbox(number) for number in range(told.count_chars())]
+    search, found = told.search(text, match_case=True), []
+    while (hit := search.get_next()) is not None:
+        found += [told.get_charbox(number) for number in range(hit[0], sum(hit))]
+    return found
+
+
+def thin_lines(page: pypdfium2.PdfPage) -> list[Box]:
+    """The page's strokes from side to side."""
+    paths = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=1)
+    bounds = [one.get_bounds() for one in paths]
+    return [one for one in bounds if one[3] - one[1] < 2 and one[2] - one[0] > 200]
 
 
 def entry(ticket_id: int) -> dict[str, object]:

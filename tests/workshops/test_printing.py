@@ -131,6 +131,14 @@ def test_a_badge_tells_organisation_event_and_group(app: Flask) -> None:
     assert "3" in text
 
 
+def test_an_arabic_badge_has_no_latin_comma(app: Flask) -> None:
+    event_id = workshop()
+    text = words(made(event_id, Choice.NOBODY, blanks=1, language="ar"))
+    assert "Støberiet" in text
+    assert "،" in text
+    assert "," not in text
+
+
 @pytest.mark.parametrize("paper", [Paper.BADGES_A6, Paper.BADGES_CARD])
 def test_long_and_arabic_names_keep_their_cards_whole_and_codes_readable(
     app: Flask, paper: Paper

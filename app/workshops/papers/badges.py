@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from app.core.languages import direction
-from app.core.numbers import weekday_text
 from app.core.texts import _, local_in
 from app.core.typesetting import pdf
 from app.events.models import Event
-from app.workshops.papers.tickets import hours
+from app.workshops.papers.words import breakable, day_and_hours
 from app.workshops.queries import Place
 from app.workshops.rules.codes import shown_short
 
 Card = dict[str, object]
 
-# A longer run without a blank is no name; it may be broken anywhere.
-LONGEST_WORD = re.compile(r"\S{24}(?=\S)")
-BREAK_HERE = "\u200b"
 BLANK: Card = {"name": "", "rtl": False, "below": [], "qr": "", "short": ""}
 
 
@@ -42,7 +37,7 @@ def badge_sheets(
     values = {
         "title": _("Badges: %(title)s", title=title),
         "event": title,
-        "when": f"{weekday_text(event.starts_at)}, {hours(event)}, {event.place}".rstrip(", "),
+        "when": " · ".join(part for part in (day_and_hours(event), event.place) if part),
         "language": language,
         "rtl": direction(language) == "rtl",
         "size": "a6" if large else "card",
@@ -61,11 +56,11 @@ def right_to_left(text: str) -> bool:
 
 def _cards(place: Place, picture: str) -> list[Card]:
     """The person's card with the code; a group's others get one each to write their name on."""
-    name, seats = place.person.name, place.enrolment.seats
-    organisation = place.enrolment.organisation
+    name, seats = breakable(place.person.name), place.enrolment.seats
+    organisation = breakable(place.enrolment.organisation)
     group = _("Group of %(seats)s", seats=seats) if seats > 1 else ""
     own = {
-        "name": LONGEST_WORD.sub(rf"\g<0>{BREAK_HERE}", name),
+        "name": name,
         "rtl": right_to_left(name),
         "below": [line for line in (organisation, group) if line],
         "qr": picture,

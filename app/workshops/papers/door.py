@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from app.core.attachments import Attachment
 from app.core.languages import direction
-from app.core.numbers import weekday_text
 from app.core.texts import _, language, local
 from app.core.typesetting import pdf
 from app.events.models import Event
 from app.workshops import queries
-from app.workshops.papers.tickets import hours
+from app.workshops.papers.words import breakable, day_and_hours
 from app.workshops.queries import Place
 from app.workshops.rules.codes import shown_short
 
@@ -21,7 +20,7 @@ def door_list(event: Event) -> Attachment:
         "title": _("Door list: %(title)s", title=local(event.title)),
         "language": language(),
         "rtl": direction() == "rtl",
-        "when": f"{weekday_text(event.starts_at)}, {hours(event)}",
+        "when": day_and_hours(event),
         "place": event.place,
         "headings": ["", _("Name"), _("Seats"), _("Needs"), _("Code")],
         "rows": [_row(place) for place in places],
@@ -30,15 +29,15 @@ def door_list(event: Event) -> Attachment:
     return Attachment(f"{event.slug}.pdf", "application/pdf", pdf("door_list", values))
 
 
-def _row(place: Place) -> list[str]:
+def _row(place: Place) -> list[str | list[str]]:
+    """The cells; of the needs each stands on a line of its own, whichever way it is read."""
     enrolment = place.enrolment
     interpreter = enrolment.interpreter and _(
         "Interpreter: %(tongue)s", tongue=enrolment.interpreter
     )
-    needs = [part for part in (interpreter, enrolment.access) if part]
     return [
-        place.person.name,
+        breakable(place.person.name),
         str(enrolment.seats),
-        ", ".join(needs),
+        [breakable(need) for need in (interpreter, enrolment.access) if need],
         shown_short(place.ticket.short_code),
     ]

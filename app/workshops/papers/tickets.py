@@ -9,13 +9,13 @@ from flask_babel import force_locale
 from app.core.addresses import base_url
 from app.core.attachments import Attachment
 from app.core.languages import direction
-from app.core.numbers import clock_text, weekday_text
+from app.core.numbers import weekday_text
 from app.core.texts import _, local_in
 from app.core.typesetting import pdf
-from app.events.models import Event
 from app.workshops import queries
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
+from app.workshops.papers.words import breakable, hours
 from app.workshops.queries import Place
 from app.workshops.rules.codes import shown_short, ticket_url
 
@@ -55,11 +55,6 @@ def qr_svg(held: Ticket) -> str:
     return qr.svg(ticket_url(base_url(), held.code))
 
 
-def hours(event: Event) -> str:
-    """From when to when."""
-    return f"{clock_text(event.starts_at)}–{clock_text(event.ends_at)}"
-
-
 def _in_language(place: Place, picture: str, language: str) -> dict[str, object]:
     with force_locale(language):
         return _values(place, picture, language)
@@ -86,6 +81,6 @@ def _facts(place: Place) -> list[tuple[str, str]]:
         (_("Day"), weekday_text(event.starts_at)),
         (_("Time"), hours(event)),
         (_("Place"), ", ".join(part for part in (event.place, event.address) if part)),
-        (_("Name"), place.person.name),
+        (_("Name"), breakable(place.person.name)),
         (_("Seats"), str(seats) if seats > 1 else ""),
     ]
