@@ -14,6 +14,7 @@ from wtforms.fields.choices import (  # type: ignore[attr-defined]
 
 from app.core.folding import printable
 from app.core.languages import switching
+from app.core.numbers import integer_text
 from app.core.texts import _, _n
 
 # WTForms' own sentences in English; they stand here to be translated with ours.
@@ -35,6 +36,26 @@ _WORDS = {
 _CHOOSING = {"This field is required.": "Choose one of the answers."}
 
 
+# The smallest bound with a point: shorter ones may be years, which have none.
+_POINTED = 10_000
+
+
+class _Sentence(str):
+    """A sentence of WTForms, which fills in its bounds: here as the reader writes numbers."""
+
+    __slots__ = ()
+
+    def __mod__(self, facts: Any) -> str:
+        return self.replace(")d", ")s") % {name: _bound(one) for name, one in facts.items()}
+
+
+def _bound(value: object) -> object:
+    """1000000 → "1.000.000" in Danish."""
+    if isinstance(value, int) and abs(value) >= _POINTED:
+        return integer_text(value)
+    return value
+
+
 class OwnSentences:
     """Stands where WTForms expects its catalogue."""
 
@@ -42,11 +63,11 @@ class OwnSentences:
         self._words = words
 
     def gettext(self, message: str) -> str:
-        return str(_(self._words.get(message, message)))
+        return _Sentence(_(self._words.get(message, message)))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         # WTForms fills in the numbers itself afterwards; `_n` would miss them here.
-        return str(get_domain().get_translations().ungettext(singular, plural, n))
+        return _Sentence(get_domain().get_translations().ungettext(singular, plural, n))
 
 
 class Form(FlaskForm):

@@ -57,8 +57,9 @@ def weekday_text(day: date | datetime) -> str:
 
 
 def clock_text(moment: datetime) -> str:
-    """ "14.05" in Danish."""
-    return format_time(local_time(moment), format="short", locale=_locale())
+    """ "14.05" in Danish, "14:05" elsewhere: by 24 hours, as the phones at the door show it."""
+    pattern = "HH.mm" if _locale().language == "da" else "HH:mm"
+    return format_time(local_time(moment), format=pattern, locale=_locale())
 
 
 def moment_text(moment: datetime) -> str:
