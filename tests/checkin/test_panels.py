@@ -153,7 +153,8 @@ def test_without_network_it_says_so_and_decides_by_itself(opened: Opened, made: 
 
 
 def test_who_came_without_a_place_is_told_of_when_the_network_is_back(opened: Opened) -> None:
-    page = opened("da", 390)
+    page = opened("da", 320)
+    page.set_viewport_size({"width": 320, "height": 568})
     expect(page.locator("#list-age")).to_have_text("Liste: lige nu")
     page.context.set_offline(True)
     choose(page, "walk-in")
@@ -166,4 +167,5 @@ def test_who_came_without_a_place_is_told_of_when_the_network_is_back(opened: Op
     expect(page.locator("#correction-name")).to_have_text("Eli Holm")
     then = "Personen er lukket ind. Den ansvarlige ser på det."
     expect(page.locator("#correction-then")).to_have_text(then)
+    expect(page.locator("#correction-word")).to_be_in_viewport()
     assert_accessible(page)

@@ -15,7 +15,10 @@ export function showCorrections(door, signals, words) {
   const next = () => {
     const answer = waiting[0];
     part("correction").hidden = answer === undefined;
-    if (answer) fill(answer, words);
+    if (!answer) return;
+    fill(answer, words);
+    // On a low screen the form that is being filled in has pushed it out of sight.
+    part("correction").scrollIntoView({ block: "nearest" });
   };
   button("correction-seen").addEventListener("click", () => {
     waiting.shift();
