@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from app.core.database import db
 from tests.browser.accessible import assert_accessible
@@ -139,6 +139,31 @@ def test_somebody_without_a_ticket_gets_the_last_place_and_the_next_none(opened:
         page.fill("#walk-in-name", name)
         page.click("#walk-in-form .button")
         assert answered(page, look) == word
+
+
+def test_who_comes_before_the_first_list_is_let_in_when_it_is_there(
+    app: Flask, playwright: Playwright, made: Made
+) -> None:
+    held: list[Route] = []
+    browser = launched(playwright)
+
+    def slow() -> BrowserContext:
+        context = in_window(browser)()
+        context.route("**/checkin/roster*", lambda one: held.append(one))
+        return context
+
+    with served(app) as address:
+        phone = DoorPhone(slow, address, made.tokens["A"])
+        page = phone.start(paired=False)
+        page.wait_for_selector("body[data-ready]")
+        choose(page, "walk-in")
+        page.fill("#walk-in-name", "Dina Ek")
+        page.click("#walk-in-form .button")
+        assert held, "the list is on its way"
+        page.context.unroute_all()
+        assert answered(page, "green") == "Kom ind"
+        browser.close()
+    assert phone.faults == []
 
 
 def test_without_network_it_says_so_and_decides_by_itself(opened: Opened, made: Made) -> None:

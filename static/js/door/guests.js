@@ -9,6 +9,7 @@ import { sealed } from "./seals.js";
 
 const ID_BYTES = 16;
 const PATIENCE_MS = 2500;
+const LOOK_MS = 50;
 /** Refusals that keep nothing at the server, and how they are told. */
 const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"], [429, "many"]]);
 
@@ -18,10 +19,12 @@ const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"]
  */
 export async function letIn(phone, guest) {
   const id = randomHex(ID_BYTES);
-  if (phone.list === null) return unanswered(id);
+  // The first list brings the key; the page is there a moment before it.
+  const list = await listOf(phone);
+  if (list === null) return unanswered(id);
   const item = { id, gate: phone.gate, at: new Date().toISOString() };
   const { name, mail, seats } = guest;
-  const box = await sealed(phone.list.sealKey, JSON.stringify({ name, mail, seats }));
+  const box = await sealed(list.sealKey, JSON.stringify({ name, mail, seats }));
   const who = { name, seats, ...(mail ? { mail } : {}) };
   phone.guest = { ...item, sealed: box };
   return kept(phone, id, phone.guest, async (link) => {
@@ -50,6 +53,18 @@ export async function takeBack(phone) {
     const reply = await link.ask("walkins", { ...item, offline: true }, PATIENCE_MS);
     return reply?.status === 200 ? { ...reply.body, id } : null;
   }, { id, stored: true, verdict: "annulled", offline: true });
+}
+
+/**
+ * The list, waited for while the first one is on its way; null where it does not come.
+ * @param {import("./phone.js").Phone} phone
+ */
+async function listOf(phone) {
+  const until = Date.now() + PATIENCE_MS;
+  while (phone.list === null && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return phone.list;
 }
 
 /**
