@@ -202,6 +202,7 @@ def test_a_code_is_typed_without_a_script_and_taken_back(client: InspectingClien
     db.session.rollback()
     second = sent_page(client, "/door/typed", {**sent, "scan_id": "another"})
     assert len(second.all("section", class_="verdict-amber")) == 1
+    assert "Spørg venligt" in second.text
     undo = page.form("/door/undo")
     client.send("/door/undo", undo)
     assert counts(made.event.id).arrived == 0
