@@ -31,19 +31,20 @@ def send_links() -> Response:
     return render(form=MailboxForm(data={"next": "/my"}))
 
 
+@pages.post("/links")
+@open_to(PUBLIC)
+@limit("20 per hour")
+def mail_links() -> Response:
+    """Mail the link to one's own page."""
+    return _mailed("people/send_links.html")
+
+
 @pages.post("/sign-in")
 @open_to(PUBLIC)
 @limit("20 per hour")
 def send_link() -> Response:
-    """Mail the link and ask for the code; alike for every mailbox."""
-    form = MailboxForm()
-    if not form.accepted():
-        return _sign_in_page(form)
-    mailbox = fold_mailbox(form.mailbox.data or "")
-    count_try("sign-in-mail", mailbox, "5 per hour")
-    services.send_link(mailbox, language(), own_path(form.next.data))
-    session["asked"] = mailbox
-    return redirect(url_for("people.code"), 303)
+    """Mail the link and ask for the code."""
+    return _mailed("people/sign_in.html")
 
 
 @pages.get("/sign-in/code")
@@ -91,6 +92,18 @@ def sign_out() -> Response:
     return redirect("/", 303)
 
 
+def _mailed(asking: str) -> Response:
+    """Mail the link, alike for every mailbox; faults are shown on the page that asked."""
+    form = MailboxForm()
+    if not form.accepted():
+        return render(status=422, template=asking, form=form)
+    mailbox = fold_mailbox(form.mailbox.data or "")
+    count_try("sign-in-mail", mailbox, "5 per hour")
+    services.send_link(mailbox, language(), own_path(form.next.data))
+    session["asked"] = mailbox
+    return redirect(url_for("people.code"), 303)
+
+
 def _begin(token: str, next_path: str | None) -> Response:
     # A new cookie at sign-in: nothing a stranger planted before survives but the language.
     chosen = session.get("language")
@@ -103,10 +116,6 @@ def _begin(token: str, next_path: str | None) -> Response:
 
 def _browser() -> str:
     return request.user_agent.string[:80]
-
-
-def _sign_in_page(form: MailboxForm) -> Response:
-    return render(status=422, template="people/sign_in.html", form=form)
 
 
 def _code_page(form: CodeForm) -> Response:

@@ -101,6 +101,15 @@ def test_a_bad_mail_address_is_named_at_the_field(client: InspectingClient) -> N
     assert "mailbox" in Page(answer.text).errors()
 
 
+def test_a_fault_on_the_page_for_lost_mails_stays_on_that_page(client: InspectingClient) -> None:
+    heading = client.page("/links").heading
+    answer = client.send("/links", {"mailbox": ""}, status=422)
+    assert "mailbox" in Page(answer.text).errors()
+    assert Page(answer.text).heading == heading
+    client.send("/links", {"mailbox": MAIL, "next": "/my"})
+    assert client.send(path_in(newest_letter()), {}).location == "/my"
+
+
 def test_signing_out_ends_the_session_in_the_database(client: InspectingClient) -> None:
     sign_in(client, MAIL)
     client.send("/sign-out", {})

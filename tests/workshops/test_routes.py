@@ -7,7 +7,10 @@ import re
 import pytest
 from flask import Flask
 
+from app.core.unit_of_work import unit_of_work
+from app.workshops import services
 from app.workshops.emails import private_link
+from app.workshops.queries import Place
 from tests.pages import InspectingClient
 from tests.workshops.making import SLUG, enrolled, enrolment, letters, stored_workshop, workshop
 
@@ -156,6 +159,47 @@ def test_the_code_shows_more_on_the_phone_that_opened_the_private_link(
     assert "Amina 1" in client.page(f"/t/{outcome.place.ticket.code}").text
     other = enrolled(2)
     assert "Amina" not in client.page(f"/t/{other.place.ticket.code}").text
+
+
+def test_a_ticket_tells_its_holder_what_to_do_next(app: Flask, client: InspectingClient) -> None:
+    event_id = workshop(capacity=2)
+    cancelled, replaced, waiting = (enrolled(number).place for number in range(3))
+    with unit_of_work():
+        services.reissue(replaced.enrolment.id)
+    assert next_steps(client, replaced) == ["/links"]
+    assert next_steps(client, waiting) == ["/links"]
+    with unit_of_work():
+        services.cancel(cancelled.enrolment.id)
+    assert next_steps(client, cancelled) == [ENROL]
+    # It has moved up, and then the event does not take place.
+    assert next_steps(client, waiting) == ["picture", "/links"]
+    with unit_of_work():
+        services.call_off(event_id)
+    assert [next_steps(client, one) for one in (cancelled, replaced, waiting)] == [[], [], []]
+
+
+def next_steps(client: InspectingClient, place: Place) -> list[str]:
+    """What the ticket for all eyes offers: the picture for the door, and where it leads."""
+    page = client.page(f"/t/{place.ticket.code}")
+    [main] = page.all("main")
+    picture = ["picture" for _one in page.all("figure")]
+    return picture + [
+        link for one in main.iter() if (link := one.get("href") or "").startswith("/")
+    ]
+
+
+def test_a_ticket_that_was_replaced_is_not_offered_for_change(
+    app: Flask, client: InspectingClient
+) -> None:
+    workshop()
+    before = enrolled(1).place
+    asked = "Is it yours, and do you want to change it or give it up?"
+    assert asked in client.page(f"/t/{before.ticket.code}?language=en").text
+    with unit_of_work():
+        services.reissue(before.enrolment.id)
+    page = client.page(f"/t/{before.ticket.code}?language=en")
+    assert asked not in page.text
+    assert "newest mail" in page.text
 
 
 @pytest.mark.parametrize("code", ["x", "A" * 124, "%F0%9F%8E%AB", "A" * 2000])
