@@ -235,5 +235,12 @@ def test_equal_content_is_the_same_text() -> None:
     assert canonical({"b": 1, "a": "\x00"}) == canonical({"a": "\x00", "b": 1})
 
 
+def test_an_item_nested_beyond_reading_is_kept_as_that() -> None:
+    deep: object = "x"
+    for _ in range(100_000):
+        deep = [deep]
+    assert canonical(deep) == '"nested too deeply"'
+
+
 def test_a_time_with_more_digits_than_we_keep_is_cut() -> None:
     assert moment_of("2026-03-28T09:00:00.123456789Z") == 1_774_688_400_123
