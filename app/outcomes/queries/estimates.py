@@ -67,7 +67,7 @@ def _held(year: int, event_kind: str | None) -> Sequence[Row[Event, Estimate | N
     )
     if event_kind is not None:
         statement = statement.where(Event.kind == event_kind)
-    return db.session.execute(statement.order_by(Event.starts_at)).all()
+    return db.session.execute(statement.order_by(Event.starts_at, Event.id)).all()
 
 
 def _noted(one: Estimate) -> Number:
