@@ -15,6 +15,7 @@ from app.checkin.models import Admission, QuarantinedScan, Scan, WalkInEntry
 from app.checkin.queries.devices import device, device_by_token
 from app.checkin.services.seals import seal_point
 from app.checkin.services.stamps import rfc3339, stamp
+from app.checkin.services.walkins import WalkIn
 from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter
@@ -214,10 +215,15 @@ def test_what_a_phone_scanned_at_a_gate_it_has_no_more_stays_on_that_gates_list(
         door.set_terms(made.event.id, "A", session_id=second)
         door.set_terms(made.event.id, "B", opens_at=now + 3 * hour)
         moved = device(made.event.id, int(made.scanner("A").name))
-        door.change_device(moved, "C", ("scan",))
+        door.change_device(moved, "C", ("scan", "admit"))
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
+    with unit_of_work():
+        came = WalkIn("w1", "A", now, True, {"name": "Dina Ek"})
+        phone_now = device_by_token(made.tokens["A"])
+        assert phone_now is not None
+        door.walk_in(phone_now, came, now)
     db.session.rollback()
-    assert db.session.scalars(select(Admission.session_id)).all() == [second]
+    assert db.session.scalars(select(Admission.session_id)).all() == [second] * 2
     (told,) = deliver(made, "A", scan("s2", made.codes[1], gate="B"))
     assert (told["verdict"], told["reason"]) == ("refused", "not_yet")
 

@@ -89,9 +89,15 @@ def _is_recorded(row: QuarantinedScan, known_doors: Doors, now: datetime) -> boo
 
 def _let_in(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:
     """Whether who came without a ticket could be enrolled now."""
-    event_id, rights = known_doors.event, frozenset(RIGHTS)
-    by = (known_doors, known_doors)
-    device = PairedDevice(int(row.device), event_id, "", rights, False, *by)
+    device = PairedDevice(
+        id=int(row.device),
+        event_id=known_doors.event,
+        gate="",
+        rights=frozenset(RIGHTS),
+        revoked=False,
+        doors=known_doors,
+        all_doors=known_doors,
+    )
     try:
         with db.session.begin_nested():
             let_in_after_all(device, row, now)

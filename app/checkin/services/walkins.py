@@ -178,7 +178,9 @@ def _let_in(
     wish = Wish(newcomer.name, newcomer.mail, newcomer.seats, language())
     place, made = workshops.walk_in(device.event_id, wish, letter=letter)
     scan = {**came.item, "code": place.ticket.code, "kind": "entry", "seq": 0}
-    scanner = Scanner(str(device.id), device.event_id, doors=device.doors)
+    scanner = Scanner(
+        str(device.id), device.event_id, doors=device.doors, all_doors=device.all_doors
+    )
     (result,) = record(scanner, [scan], now)
     verdict, reason = result.answer["verdict"], result.answer.get("reason")
     if verdict == Answer.REFUSED:
