@@ -23,9 +23,7 @@ from app.associations import routes as associations_routes
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
 from app.catalogue import routes as catalogue_routes
-from app.checkin import api as checkin_api
 from app.checkin import cli as checkin_cli
-from app.checkin import desk as checkin_desk
 from app.checkin import rounds as checkin_rounds
 from app.checkin import routes as checkin_routes
 from app.checkin.queries import devices as checkin_devices
@@ -56,7 +54,7 @@ from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
 from app.mailings import desk as mailings_desk
-from app.mailings.rules import About
+from app.mailings.rules.states import About
 from app.organisations import desk as organisations_desk
 from app.organisations import routes as organisations_routes
 from app.outcomes import api as outcomes_api
@@ -82,11 +80,10 @@ from app.vendors import desk as vendors_desk
 from app.vendors import rounds as vendors_rounds
 from app.vendors import routes as vendors_routes
 from app.workshops import api as workshops_api
-from app.workshops import desk as workshops_desk
 from app.workshops import emails as workshops_emails
-from app.workshops import papers as workshops_papers
 from app.workshops import rounds as workshops_rounds
 from app.workshops import routes as workshops_routes
+from app.workshops.papers import calendars, tickets
 from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,13 +110,13 @@ PAGES: tuple[Blueprint, ...] = (
     catalogue_api.pages,
     programme_desk.pages,
     workshops_routes.pages,
-    workshops_desk.pages,
+    pages.all_pages_of("app.workshops.desk"),
     workshops_api.pages,
     advisory_desk.pages,
     checkin_routes.pages,
     checkin_routes.worker,
-    checkin_desk.pages,
-    checkin_api.pages,
+    pages.all_pages_of("app.checkin.desk"),
+    pages.all_pages_of("app.checkin.api"),
     surveys_routes.pages,
     surveys_desk.pages,
     outcomes_desk.pages,
@@ -150,9 +147,9 @@ ROUNDS: tuple[Round, ...] = (
 )
 # Who renders what a letter names as attached.
 RENDERERS: dict[str, Renderer] = {
-    "ticket": workshops_papers.ticket,
-    "calendar": workshops_papers.calendar,
-    "inline-qr": workshops_papers.qr_picture,
+    "ticket": tickets.ticket,
+    "calendar": calendars.calendar,
+    "inline-qr": tickets.qr_picture,
 }
 # Who can be written to, by what they are in the list a letter to many is written from.
 ADDRESS_BOOKS: dict[str, mailings_desk.AddressBook] = {

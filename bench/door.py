@@ -14,9 +14,9 @@ from sqlalchemy import select
 from app.checkin.queries.board import OVERLAP_MS
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
 from app.workshops.models import Enrolment
 from app.workshops.rules.places import EnrolmentState
+from app.workshops.services import leaving
 from bench.host import Place
 from bench.load import Work, message
 from bench.report import Line
@@ -75,7 +75,7 @@ def lists(address: str, where: Place, told: Told) -> Iterator[Line]:
     with application(where), unit_of_work():
         some = select(Enrolment.id).where(Enrolment.state == EnrolmentState.CONFIRMED)
         for number in db.session.scalars(some.order_by(Enrolment.id).limit(CHANGES)).all():
-            workshops.cancel(number, letters=False)
+            leaving.cancel(number, letters=False)
     best = min(_list(address, told, f"?since={version}")[0] for _ in range(5))
     yield Line(where.database, "list, 50 changes, seconds", value=best, at_most=0.05)
 

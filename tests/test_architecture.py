@@ -142,6 +142,17 @@ def test_no_import_hides_in_a_function() -> None:
     assert not hidden
 
 
+def test_a_package_says_what_it_is_and_hands_on_nothing() -> None:
+    facades = [
+        str(file.relative_to(ROOT))
+        for file in sources.modules("app")
+        if file.name == "__init__.py"
+        and file.parent != ROOT / "app"
+        and len(sources.tree(file).body) > 1
+    ]
+    assert not facades
+
+
 def test_only_the_unit_of_work_commits() -> None:
     allowed = {"app/core/unit_of_work.py", "app/core/limits.py", "app/core/ledger.py"}
     committing = [

@@ -18,7 +18,7 @@ from app.events.services import Plan
 from app.events.services import create as create_event
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import services as workshops
+from app.workshops.services import planning
 
 
 class StepNotPossible(Refusal):
@@ -89,7 +89,7 @@ def make_workshop(task_id: int, plan: Plan, capacity: int) -> Event:
     if case.event_id is not None:
         raise WorkshopMade
     event = create_event(plan)
-    workshops.open_workshop(event, capacity)
+    planning.open_workshop(event, capacity)
     case.event_id = event.id
     case.state = RequisitionState.SCHEDULED
     trail.record("requisition", task_id, "made_workshop", event=event.id)

@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import papers, queries, rules, services
-from app.applications.forms import AskForm, DecisionForm, FilterForm, OnBehalfForm, ScoreForm
+from app.applications import papers
+from app.applications.forms.desk_forms import (
+    AskForm,
+    DecisionForm,
+    FilterForm,
+    OnBehalfForm,
+    ScoreForm,
+)
 from app.applications.models import Application
+from app.applications.queries import reviewing
+from app.applications.rules import states
+from app.applications.services import deciding, writing
 from app.core.access import Duty, identity, open_to
 from app.core.addresses import own_path
 from app.core.attachments import file_response
@@ -20,7 +29,7 @@ from app.events import queries as events
 from app.events.models import Event
 from app.mailings import services as mailings
 from app.mailings.forms import RecipientsForm
-from app.mailings.rules import About
+from app.mailings.rules.states import About
 from app.organisations import queries as organisations
 
 pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
@@ -34,10 +43,10 @@ def index() -> Response:
     event_id = _event_id(form)
     return render(
         form=form,
-        lines=queries.listing(form.wanted(event_id), identity().staff_id),
-        released=queries.just_released(event_id),
+        lines=reviewing.listing(form.wanted(event_id), identity().staff_id),
+        released=reviewing.just_released(event_id),
         decision=DecisionForm(),
-        rules=rules,
+        states=states,
         query=request.args,
     )
 
@@ -47,7 +56,7 @@ def index() -> Response:
 def export() -> Response:
     """The same list as a table for a spreadsheet."""
     form = _filter_form()
-    lines = queries.listing(form.wanted(_event_id(form)), identity().staff_id)
+    lines = reviewing.listing(form.wanted(_event_id(form)), identity().staff_id)
     return file_response(papers.table(lines))
 
 
@@ -83,7 +92,7 @@ def decide() -> Response:
     if not chosen:
         flash(_("Tick at least one application first."), "error")
     elif request.form.get("do") == "release":
-        number = services.release(chosen, form.days.data or rules.CONFIRM_DAYS)
+        number = deciding.release(chosen, form.days.data or states.CONFIRM_DAYS)
         flash(_n("%(num)d decision released.", "%(num)d decisions released.", number), "success")
     else:
         _prepare(form, chosen)
@@ -97,7 +106,7 @@ def score(application_id: int) -> Response:
     form = ScoreForm()
     if not form.accepted():
         return _again(form, _("Your score"), _("Save the score"))
-    services.score(
+    deciding.score(
         identity().staff_id or 0, application_id, form.score.data, form.comment.data or ""
     )
     flash(_("Your score is saved."), "success")
@@ -111,7 +120,7 @@ def ask(application_id: int) -> Response:
     form = AskForm()
     if not form.accepted():
         return _again(form, _("Ask the applicant something"), _("Send the question"))
-    services.ask(application_id, form.question.data or "", form.deadline())
+    deciding.ask(application_id, form.question.data or "", form.deadline())
     flash(_("The question is sent."), "success")
     return redirect(_back(), 303)
 
@@ -120,7 +129,7 @@ def ask(application_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def looked(application_id: int) -> Response:
     """What changed after acceptance has been seen."""
-    services.looked(application_id)
+    deciding.looked(application_id)
     return redirect(_back(), 303)
 
 
@@ -128,7 +137,7 @@ def looked(application_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def recall(application_id: int) -> Response:
     """Take a released decision back before its letters leave."""
-    services.recall(application_id)
+    deciding.recall(application_id)
     flash(_("The decision is taken back. No letter has left."), "success")
     return redirect(_back(), 303)
 
@@ -137,7 +146,7 @@ def recall(application_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def recall_all() -> Response:
     """Take back all that was released in the last two minutes, of the list's event or of all."""
-    number = services.recall_many(queries.just_released(_event_id(_filter_form())))
+    number = deciding.recall_many(reviewing.just_released(_event_id(_filter_form())))
     flash(
         _n("%(num)d decision is taken back.", "%(num)d decisions are taken back.", number),
         "success",
@@ -163,12 +172,12 @@ def begin(organisation_id: int) -> Response:
         page = "applications/desk/new.html"
         return render(status=422, template=page, form=form, organisation=organisation)
     actor = organisations.actor_of(identity())
-    made = services.begin(actor, form.event.data, organisation_id, rules.Role(form.role.data))
+    made = writing.begin(actor, form.event.data, organisation_id, states.Role(form.role.data))
     return redirect(url_for("applications.status", application_id=made.id), 303)
 
 
 def _prepare(form: DecisionForm, chosen: Sequence[int]) -> None:
-    number = services.prepare(
+    number = deciding.prepare(
         identity().staff_id or 0, chosen, form.decision.data, form.reason.data or ""
     )
     flash(_n("%(num)d decision prepared.", "%(num)d decisions prepared.", number), "success")
@@ -203,16 +212,16 @@ def _lines(form: FilterForm) -> list[tuple[int, str]]:
     """Number and label of those in the list who can be written to."""
     event_id = _event_id(form)
     wanted = form.wanted(event_id)
-    found = queries.listing(wanted, identity().staff_id) if event_id else []
+    found = reviewing.listing(wanted, identity().staff_id) if event_id else []
     return [
         (one.application.id, _label(one.application))
         for one in found
-        if wanted.state or one.application.state not in rules.ENDED
+        if wanted.state or one.application.state not in states.ENDED
     ]
 
 
 def _label(kept: Application) -> str:
-    role, state = rules.ROLES[rules.Role(kept.role)], rules.STATES[rules.State(kept.state)]
+    role, state = states.ROLES[states.Role(kept.role)], states.STATES[states.State(kept.state)]
     return f"{kept.organisation.name} – {role}, {state}"
 
 
@@ -229,7 +238,7 @@ def _write_page(form: FilterForm, chosen: RecipientsForm, status: int = 200) -> 
 
 
 def _festivals() -> list[Event]:
-    return [one for one in events.all_events() if one.kind in rules.WITH_APPLICATIONS]
+    return [one for one in events.all_events() if one.kind in states.WITH_APPLICATIONS]
 
 
 def _filter_form() -> FilterForm:

@@ -6,23 +6,24 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from app.applications import queries, rules
 from app.applications.models import Application
+from app.applications.queries import reviewing
+from app.applications.rules import states
 from app.core import outbox
 from app.core.addresses import link_to
 from app.core.outbox import Letter
-from app.mailings.rules import Addressee
+from app.mailings.rules.filling import Addressee
 from app.organisations import queries as organisations
 from app.people.models import Person
 
 # The desk's page of an application, by its role.
 DESK_PAGES: dict[str, str] = {
-    rules.Role.ASSOCIATION_STALL: "associations_desk.application",
-    rules.Role.FOOD_STALL: "vendors_desk.application",
-    rules.Role.ACT: "stage_desk.application",
+    states.Role.ASSOCIATION_STALL: "associations_desk.application",
+    states.Role.FOOD_STALL: "vendors_desk.application",
+    states.Role.ACT: "stage_desk.application",
 }
 # How a reason stands in a letter: by itself, or the team's own words.
-SENTENCES: dict[str, object] = {str(reason): text for reason, text in rules.REASONS.items()}
+SENTENCES: dict[str, object] = {str(reason): text for reason, text in states.REASONS.items()}
 
 
 def tell(
@@ -50,7 +51,7 @@ def tell(
 
 def addressees(application_ids: Collection[int]) -> list[Addressee]:
     """Who a letter to these applications can go to: every mailbox that acts for the applicant."""
-    asked = queries.numbered(application_ids)
+    asked = reviewing.numbered(application_ids)
     acting: dict[int, list[Person]] = {}
     for one in organisations.all_representatives({kept.organisation_id for kept in asked}):
         acting.setdefault(one.organisation_id, []).append(one.person)
@@ -79,7 +80,7 @@ def _context(kept: Application) -> dict[str, Any]:
         "organisation": kept.organisation.name,
         "event_title": kept.event.title,
         "starts_at": kept.event.starts_at,
-        "role": rules.ROLES[rules.Role(kept.role)],
+        "role": states.ROLES[states.Role(kept.role)],
         "reason": SENTENCES.get(kept.reason, kept.reason),
         "confirm_by": kept.confirm_by,
         "status_page": link_to("applications.status", application_id=kept.id),

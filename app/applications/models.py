@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.applications import rules
+from app.applications.rules import answers
 from app.core.database import Id, Json, Model, Moment
 from app.events.models import Event
 from app.organisations.models import Organisation
@@ -73,7 +73,7 @@ class Application(Model):
     @property
     def written(self) -> dict[str, list[str]]:
         """The raw answers as they stand now: those being written, else those sent in."""
-        return rules.written_again(self.details) if self.draft is None else self.draft
+        return answers.written_again(self.details) if self.draft is None else self.draft
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     event: Mapped[Event] = relationship(lazy="raise_on_sql")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.applications import rules
-from app.applications.queries import Line
+from app.applications.queries.reviewing import Line
+from app.applications.rules import states
 from app.core.attachments import Attachment
 from app.core.numbers import moment_text
 from app.core.tables import csv_bytes
@@ -40,8 +40,8 @@ def _row(line: Line, names: Sequence[str]) -> list[object]:
     return [
         kept.organisation.name,
         local(kept.event.title),
-        rules.ROLES[rules.Role(kept.role)],
-        rules.STATES[rules.State(kept.state)],
+        states.ROLES[states.Role(kept.role)],
+        states.STATES[states.State(kept.state)],
         moment_text(kept.submitted_at) if kept.submitted_at else "",
         line.average,
         kept.power_amp,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.applications import queries, services
-from app.applications.rules import STALL_ROLES, Role
+from app.applications.queries import asking
+from app.applications.rules.states import STALL_ROLES, Role
+from app.applications.services import telling
 from app.core.unit_of_work import unit_of_work
 
 
@@ -16,7 +17,7 @@ def lapse_unconfirmed(now: datetime) -> int:
     """
     free = set(Role) - STALL_ROLES
     done = 0
-    for application_id in queries.unconfirmed(now, free):
+    for application_id in asking.unconfirmed(now, free):
         with unit_of_work():
-            done += services.lapse(application_id, now)
+            done += telling.lapse(application_id, now)
     return done

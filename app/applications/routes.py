@@ -7,9 +7,11 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import queries, rules, services
-from app.applications.forms import AnswerForm
+from app.applications.forms.answering import AnswerForm
 from app.applications.models import Application
+from app.applications.queries import asking
+from app.applications.rules import moves, states
+from app.applications.services import telling
 from app.core import clock
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.limits import limit
@@ -28,16 +30,16 @@ def apply(slug: str) -> Response:
     """What one can ask to be at this event, and until when."""
     event = events.public_event(slug)
     window = events.window(event.id, Purpose.APPLICATIONS)
-    offered = event.kind in rules.WITH_APPLICATIONS and window is not None
+    offered = event.kind in states.WITH_APPLICATIONS and window is not None
     phase = events.phase(window, clock.now())
-    return render(event=event, window=window, offered=offered, phase=phase, roles=rules.ROLES)
+    return render(event=event, window=window, offered=offered, phase=phase, roles=states.ROLES)
 
 
 @pages.get("/my/applications/<int:application_id>")
 @open_to(SIGNED_IN)
 def status(application_id: int) -> Response:
     """Where the application stands, the thread, and what can be done next."""
-    kept = queries.application_for(actor_of(identity()), application_id)
+    kept = asking.application_for(actor_of(identity()), application_id)
     return _status_page(kept.id, AnswerForm())
 
 
@@ -47,10 +49,10 @@ def status(application_id: int) -> Response:
 def answer(application_id: int) -> Response:
     """Answer the team's question."""
     actor, form = actor_of(identity()), AnswerForm()
-    queries.application_for(actor, application_id)
+    asking.application_for(actor, application_id)
     if not form.accepted():
         return _status_page(application_id, form, 422)
-    services.answer(actor, application_id, form.text.data or "")
+    telling.answer(actor, application_id, form.text.data or "")
     flash(_("Thank you. Your answer is with the team."), "success")
     return redirect(url_for(".status", application_id=application_id), 303)
 
@@ -59,29 +61,29 @@ def answer(application_id: int) -> Response:
 @open_to(SIGNED_IN)
 def confirm(application_id: int) -> Response:
     """Say yes to the place."""
-    services.confirm(actor_of(identity()), application_id)
+    telling.confirm(actor_of(identity()), application_id)
     flash(_("You have confirmed. We look forward to seeing you."), "success")
     return redirect(url_for(".status", application_id=application_id), 303)
 
 
 def _status_page(application_id: int, form: AnswerForm, status: int = 200) -> Response:
-    kept = queries.application(application_id)
+    kept = asking.application(application_id)
     return render(
         status=status,
         template="applications/status.html",
         application=kept,
-        thread=queries.thread(kept.id),
-        rank=queries.rank(kept),
-        editable=rules.may_edit(kept.state, clock.now(), kept.event.starts_at),
+        thread=asking.thread(kept.id),
+        rank=asking.rank(kept),
+        editable=moves.may_edit(kept.state, clock.now(), kept.event.starts_at),
         apply_by=_apply_by(kept),
         form=form,
-        rules=rules,
+        states=states,
     )
 
 
 def _apply_by(kept: Application) -> datetime | None:
     """The deadline a draft can still meet."""
-    if kept.state != rules.State.DRAFT:
+    if kept.state != states.State.DRAFT:
         return None
     window = events.window(kept.event_id, Purpose.APPLICATIONS)
     return window.deadline_at if window and clock.now() < window.deadline_at else None

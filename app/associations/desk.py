@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from app.applications import queries, rules
-from app.applications.forms import desk_forms
+from app.applications.forms.desk_forms import desk_forms
+from app.applications.queries import reviewing
+from app.applications.rules import states
+from app.applications.rules.answers import written_again
 from app.associations.forms import STEPS
 from app.core.access import Duty, identity, open_to
 from app.core.pages import render
@@ -18,6 +20,8 @@ pages = Blueprint("associations_desk", __name__, url_prefix="/desk/associations"
 @open_to(Duty.ORGANISER, Duty.REVIEWER)
 def application(application_id: int) -> Response:
     """The answers, the thread, the scores and the decision."""
-    case = queries.case(application_id, rules.Role.ASSOCIATION_STALL, identity().staff_id)
-    answers = STEPS.answers(rules.written_again(case.application.details))
-    return render(case=case, answers=answers, rules=rules, **desk_forms(request.path, case.scores))
+    case = reviewing.case(application_id, states.Role.ASSOCIATION_STALL, identity().staff_id)
+    answers = STEPS.answers(written_again(case.application.details))
+    return render(
+        case=case, answers=answers, states=states, **desk_forms(request.path, case.scores)
+    )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import queries, rules, services
 from app.applications.models import Application
+from app.applications.queries import asking
+from app.applications.rules import states
+from app.applications.rules.answers import needs_from
+from app.applications.services import writing
 from app.associations.forms import STEPS
 from app.core.access import SIGNED_IN, identity, open_to
 from app.core.languages import switching
@@ -17,7 +20,7 @@ from app.events import queries as events
 from app.organisations.queries import actor_of
 
 pages = Blueprint("associations", __name__)
-ROLE = rules.Role.ASSOCIATION_STALL
+ROLE = states.Role.ASSOCIATION_STALL
 FORM = "/events/<slug>/apply/association"
 
 
@@ -26,7 +29,7 @@ FORM = "/events/<slug>/apply/association"
 def apply(slug: str) -> Response:
     """Who applies; one who has begun goes on where they left."""
     event = events.public_event(slug)
-    starts = queries.starts(identity().mailbox, event.id, ROLE)
+    starts = asking.starts(identity().mailbox, event.id, ROLE)
     if not starts:
         who = url_for("organisations.who", kind="association", next=request.path)
         return redirect(who, 303)
@@ -43,7 +46,7 @@ def begin(slug: str) -> Response:
     """Begin for one organisation, or go on."""
     event = events.public_event(slug)
     organisation_id = request.form.get("organisation", 0, type=int)
-    kept = services.begin(actor_of(identity()), event.id, organisation_id, ROLE)
+    kept = writing.begin(actor_of(identity()), event.id, organisation_id, ROLE)
     return redirect(_place_in(kept, slug), 303)
 
 
@@ -62,7 +65,7 @@ def save(slug: str, application_id: int, key: str) -> Response:
     """Keep the step, valid or not, and go on when it is valid."""
     _own(slug, application_id)
     typed = STEPS.typed(key, request.form)
-    kept = services.save_draft(actor_of(identity()), application_id, typed)
+    kept = writing.save_draft(actor_of(identity()), application_id, typed)
     onward = key if switching() else STEPS.onward(key, kept.written)
     check = 1 if onward == key and not switching() else None
     to = url_for(".step", slug=slug, application_id=application_id, key=onward, check=check)
@@ -75,7 +78,7 @@ def autosave(slug: str, application_id: int, key: str) -> Response:
     """Keep one field while the page is open."""
     _own(slug, application_id)
     typed = STEPS.typed(key, request.form)
-    services.save_draft(actor_of(identity()), application_id, typed)
+    writing.save_draft(actor_of(identity()), application_id, typed)
     return jsonify(saved=True)
 
 
@@ -96,17 +99,17 @@ def submit(slug: str, application_id: int) -> Response:
     if details is None:
         answers, page = STEPS.answers(kept.written), "associations/check.html"
         return render(status=422, template=page, application=kept, answers=answers)
-    services.submit(actor_of(identity()), application_id, details, rules.needs_from(details))
+    writing.submit(actor_of(identity()), application_id, details, needs_from(details))
     flash(_("Sent in. We have written to you by mail."), "success")
     return redirect(url_for("applications.status", application_id=application_id), 303)
 
 
 def _own(slug: str, application_id: int) -> Application:
-    return queries.application_for(actor_of(identity()), application_id, ROLE, slug)
+    return asking.application_for(actor_of(identity()), application_id, ROLE, slug)
 
 
 def _place_in(kept: Application, slug: str) -> str:
-    if kept.state != rules.State.DRAFT:
+    if kept.state != states.State.DRAFT:
         return url_for("applications.status", application_id=kept.id)
     key = STEPS.resume(kept.written)
     return url_for(".step", slug=slug, application_id=kept.id, key=key)

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, select
 
-from app.applications import queries as applications
-from app.applications.rules import Role
+from app.applications.queries import asking
+from app.applications.rules.states import Role
 from app.catalogue import rules
 from app.catalogue.rules import Way
 from app.core import clock
@@ -139,7 +139,7 @@ def calendar_events() -> Sequence[Event]:
 
 def entries(event_id: int) -> dict[Role, list[Entry]]:
     """The confirmed of an event by role; whoever did not let the name be shown is left out."""
-    confirmed = applications.confirmed(event_id)
+    confirmed = asking.confirmed(event_id)
     facts = organisations.shown({one.organisation_id for one in confirmed}, Surface.CATALOGUE)
     found: dict[Role, list[Entry]] = {role: [] for role in ROLES}
     for one in confirmed:

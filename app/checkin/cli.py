@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from app.checkin import services
+from app.checkin.services import devices
 from app.core.addresses import link_to
 from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
@@ -24,8 +24,8 @@ def pair(slug: str, gate: str) -> None:
             event = event_by_slug(slug)
         except NotFound:
             raise click.ClickException(f"There is no event {slug}.") from None
-        _, token = services.add_device(event.id, gate)
-        phone = services.add_phone(event.id, gate)
-        code = services.pairing_code(phone)
+        _, token = devices.add_device(event.id, gate)
+        phone = devices.add_phone(event.id, gate)
+        code = devices.pairing_code(phone)
     click.echo(f"token: {token}")
     click.echo(f"address: {link_to('checkin.pairing', code=code)}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.checkin import services
+from app.checkin.services import hashing, newcomers
 
 
 def hash_short_codes(now: datetime) -> int:
     """Prepare typed codes for phones without network; each pass takes half a second at most."""
-    return services.hash_some(now)
+    return hashing.hash_some(now)
 
 
 def forget_walk_ins(now: datetime) -> int:
     """Drop the names of walk-ins that still wait for the lead a month after the event."""
-    return services.forget_walk_ins(now)
+    return newcomers.forget_walk_ins(now)

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.forms.desk_forms import RIGHT_NAMES
 from app.checkin.forms.panels import panel_forms
 from app.checkin.forms.typed import TypedForm, UndoForm
@@ -17,7 +16,9 @@ from app.checkin.queries.devices import PairedDevice, awaiting_pairing, device_b
 from app.checkin.rules import home_screen
 from app.checkin.rules.intake import milliseconds
 from app.checkin.rules.words import REASONS, REFUSED, VERDICTS, phone_words
+from app.checkin.services import devices
 from app.checkin.services.stamps import rfc3339
+from app.checkin.services.typed import enter_typed, undo_typed
 from app.core import clock
 from app.core.access import PUBLIC, open_to
 from app.core.pages import render
@@ -93,7 +94,7 @@ def pairing(code: str) -> Response:
 def pair(code: str) -> Response:
     """Use up the code: this phone is the device from now on."""
     try:
-        _, token = services.pair(code)
+        _, token = devices.pair(code)
     except NotFound:
         return _spent()
     response = redirect(url_for(".scanner"), 303)
@@ -111,7 +112,7 @@ def typed() -> Response:
         return redirect(url_for(".scanner"), 303)
     if not form.accepted():
         return render(template="checkin/typed.html", form=form, answer=None, status=422, **_said())
-    answer = services.enter_typed(device, *form.told())
+    answer = enter_typed(device, *form.told())
     undo_form = UndoForm(formdata=None, code=form.code.data, annuls=form.scan_id.data)
     since = datetime.fromisoformat(answer["first"]["at"]) if "first" in answer else None
     return render(form=_typed_form(), answer=answer, since=since, undo=undo_form, **_said())
@@ -124,7 +125,7 @@ def undo() -> Response:
     _, device = _paired()
     form = UndoForm()
     if device is not None and not device.only_delivers and form.accepted():
-        services.undo_typed(device, form.code.data or "", form.annuls.data or "")
+        undo_typed(device, form.code.data or "", form.annuls.data or "")
     return redirect(url_for(".scanner"), 303)
 
 
@@ -134,7 +135,7 @@ def leave() -> Response:
     """This phone forgets that it was paired, and so do we."""
     _, device = _paired()
     if device is not None:
-        services.leave(device.id)
+        devices.leave(device.id)
     response = redirect(url_for(".scanner"), 303)
     response.delete_cookie(_cookie(), **_cookie_limits())
     return response

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response, render_template, request, session
+import pkgutil
+from importlib import import_module
+
+from flask import Blueprint, Flask, make_response, render_template, request, session
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
@@ -14,6 +17,14 @@ from app.core.texts import language, local
 # Pages of the public that were rendered lately, per process; a few megabytes.
 MOST_KEPT = 500
 _kept: dict[tuple[str | None, str, str], str] = {}
+
+
+def all_pages_of(package: str) -> Blueprint:
+    """The pages of a package: each of its modules puts its own on the one in `blueprint.py`."""
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        import_module(f"{package}.{module.name}")
+    blueprint: Blueprint = import_module(f"{package}.blueprint").pages
+    return blueprint
 
 
 def render(status: int = 200, template: str | None = None, **context: object) -> Response:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.access import STAFF, open_to
 from app.core.pages import render
-from app.home import queries
+from app.home.queries.today import coming, festivals, waiting
 
 pages = Blueprint("home_desk", __name__, url_prefix="/desk")
 
@@ -19,7 +19,7 @@ def today() -> Response:
     """One screen for what needs doing."""
     return render(
         now=clock.now(),
-        waiting=queries.waiting(),
-        coming=queries.coming(),
-        festivals=queries.festivals(),
+        waiting=waiting(),
+        coming=coming(),
+        festivals=festivals(),
     )

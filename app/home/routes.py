@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core.access import SIGNED_IN, STAFF, identity, open_to
 from app.core.pages import render
-from app.home import queries
+from app.home.queries import mine
 
 pages = Blueprint("home", __name__)
 
@@ -17,4 +17,4 @@ pages = Blueprint("home", __name__)
 def my() -> Response:
     """Everything of the mailbox."""
     caller = identity()
-    return render(mine=queries.of_mailbox(caller.mailbox or ""), at_desk=caller.has(*STAFF))
+    return render(mine=mine.of_mailbox(caller.mailbox or ""), at_desk=caller.has(*STAFF))

@@ -13,10 +13,11 @@ from app.core.markup import letter_html
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
-from app.mailings import emails, queries, rules, services
+from app.mailings import emails, queries, services
 from app.mailings.forms import LeaveForm, WordsForm, words_form
 from app.mailings.models import Mailing
-from app.mailings.rules import Addressee
+from app.mailings.rules import filling, states
+from app.mailings.rules.filling import Addressee
 
 pages = Blueprint("mailings_desk", __name__, url_prefix="/desk/letters")
 
@@ -30,7 +31,12 @@ def index() -> Response:
     """The newest letters to many; one event's where the address says so."""
     slug = request.args.get("event", "")
     event = events.event_by_slug(slug) if slug else None
-    return render(rows=queries.listing(event.id if event else None), event=event, rules=rules)
+    return render(
+        rows=queries.listing(event.id if event else None),
+        event=event,
+        states=states,
+        titled=filling.titled,
+    )
 
 
 @pages.get("/<int:mailing_id>/words")
@@ -86,7 +92,8 @@ def show(mailing_id: int) -> Response:
         people=people,
         done=queries.done(mailing_id),
         languages=names_of_languages(),
-        rules=rules,
+        states=states,
+        titled=filling.titled,
     )
 
 
@@ -134,8 +141,8 @@ def _preview_page(kept: Mailing, form: LeaveForm, status: int) -> Response:
         kept=kept,
         form=form,
         letters=letters,
-        shown=[(one, letter_html(one.text)) for one in rules.one_of_each(letters)],
-        fallen=rules.without_text(letters),
+        shown=[(one, letter_html(one.text)) for one in filling.one_of_each(letters)],
+        fallen=filling.without_text(letters),
         silent=len(set(chosen) - {one.subject_id for one in people}),
         languages=names_of_languages(),
     )
@@ -148,13 +155,13 @@ def _addressees(kept: Mailing) -> list[Addressee]:
 
 def _open(mailing_id: int) -> Mailing:
     kept = queries.mailing(mailing_id)
-    if kept.state == rules.MailingState.SENT:
-        raise rules.SentAlready
+    if kept.state == states.MailingState.SENT:
+        raise states.SentAlready
     return kept
 
 
 def _written(mailing_id: int) -> Mailing:
     kept = _open(mailing_id)
     if not kept.texts:
-        raise rules.NothingWritten
+        raise states.NothingWritten
     return kept

@@ -12,7 +12,7 @@ from app.core.outbox import Letter
 from app.core.texts import FALLBACK, _
 from app.mailings import queries
 from app.mailings.models import Mailing
-from app.mailings.rules import Addressee, Planned, Wording, planned
+from app.mailings.rules.filling import Addressee, Planned, Wording, planned
 
 
 def letters_of(kept: Mailing, addressees: Iterable[Addressee]) -> list[Planned]:

@@ -23,14 +23,14 @@ from app.core.clock import COPENHAGEN
 from app.core.forms import Form, options
 from app.core.languages import LANGUAGES, direction, names_of_languages
 from app.core.texts import FALLBACK, _, _l
-from app.mailings import rules
 from app.mailings.models import Mailing
+from app.mailings.rules import filling, states
 
 
 class RecipientsForm(Form):
     """The ticked ones of a list."""
 
-    MOST = rules.MOST_RECIPIENTS
+    MOST = states.MOST_RECIPIENTS
 
     chosen = SelectMultipleField(
         _l("Who gets the letter?"),
@@ -39,7 +39,7 @@ class RecipientsForm(Form):
         option_widget=CheckboxInput(),
         validators=[
             InputRequired(_l("Tick at least one.")),
-            Length(max=rules.MOST_RECIPIENTS, message=_l("Tick at most 500 at a time.")),
+            Length(max=states.MOST_RECIPIENTS, message=_l("Tick at most 500 at a time.")),
         ],
     )
 
@@ -87,7 +87,7 @@ def _time_to_come(form: LeaveForm, field: Field) -> None:
         raise StopValidation
     if field.data is None and not field.errors:
         raise StopValidation(_("Write the day and the hour the letter is to leave."))
-    if field.data and not rules.can_wait_until(clock.now(), field.data.replace(tzinfo=COPENHAGEN)):
+    if field.data and not states.can_wait_until(clock.now(), field.data.replace(tzinfo=COPENHAGEN)):
         raise StopValidation(_("Choose a time still to come, at most 60 days from now."))
 
 
@@ -110,7 +110,7 @@ class LeaveForm(Form):
     def moment(self) -> datetime:
         """When the letters leave."""
         wished = self.at.data if self.when.data == "later" else None
-        return rules.leaves_at(clock.now(), wished.replace(tzinfo=COPENHAGEN) if wished else None)
+        return states.leaves_at(clock.now(), wished.replace(tzinfo=COPENHAGEN) if wished else None)
 
 
 def _one_line(_form: Form, field: Field) -> None:
@@ -120,9 +120,9 @@ def _one_line(_form: Form, field: Field) -> None:
 
 
 def _known_words(_form: Form, field: Field) -> None:
-    unknown = rules.unknown_words(field.data or "")
+    unknown = filling.unknown_words(field.data or "")
     if unknown:
-        words = ", ".join(rules.words_for(field.name.rpartition("_")[2]))
+        words = ", ".join(filling.words_for(field.name.rpartition("_")[2]))
         raise ValidationError(
             _(
                 "%(word)s means nothing here. Use only %(words)s.",
@@ -144,11 +144,11 @@ def _fields(language: str) -> dict[str, Any]:
     name, first = names_of_languages()[language], language == FALLBACK
     needed = [DataRequired()] if first else [_both]
     look = {"lang": language, "dir": direction(language)}
-    words = rules.words_for(language)
+    words = filling.words_for(language)
     return {
         f"subject_{language}": StringField(
             _l("Subject in %(language)s", language=name),
-            validators=[_one_line, *needed, Length(max=rules.LONGEST_SUBJECT), _known_words],
+            validators=[_one_line, *needed, Length(max=filling.LONGEST_SUBJECT), _known_words],
             render_kw=look,
         ),
         f"text_{language}": TextAreaField(
@@ -160,7 +160,7 @@ def _fields(language: str) -> dict[str, Any]:
                 event=words[1],
                 link=words[2],
             ),
-            validators=[*needed, Length(max=rules.LONGEST_TEXT), _known_words],
+            validators=[*needed, Length(max=filling.LONGEST_TEXT), _known_words],
             render_kw={**look, "rows": 10},
         ),
     }

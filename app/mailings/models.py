@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Id, Model, Moment, Texts
 from app.events.models import Event
-from app.mailings.rules import About, MailingState
+from app.mailings.rules.states import About, MailingState
 
 
 class Mailing(Model):

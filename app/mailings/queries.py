@@ -13,7 +13,7 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
 from app.mailings.models import Mailing, MailingLetter, Recipient
-from app.mailings.rules import About
+from app.mailings.rules.states import About
 from app.people.models import Staff
 
 LONGEST_LIST = 100

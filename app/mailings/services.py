@@ -13,13 +13,12 @@ from app.core.outbox import LetterState
 from app.core.texts import FALLBACK
 from app.mailings import emails, queries
 from app.mailings.models import Mailing, MailingLetter, Recipient
-from app.mailings.rules import (
+from app.mailings.rules.filling import Addressee, Planned
+from app.mailings.rules.states import (
     About,
-    Addressee,
     MailingState,
     NobodyToWriteTo,
     NothingWritten,
-    Planned,
     SentAlready,
     TooLateToCallBack,
 )

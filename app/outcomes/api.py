@@ -11,7 +11,7 @@ from app.core.access import Scope, open_to
 from app.core.openapi import operation
 from app.core.refusals import Invalid
 from app.core.texts import _l
-from app.outcomes import queries
+from app.outcomes.queries import figures
 from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Figure
 from app.outcomes.rules.years import read_year
@@ -69,11 +69,11 @@ class OutcomeAnswer(RootModel[FigureAnswer | list[FigureAnswer]]):
 def outcome(key: str) -> Response:
     """A figure of a year, or its breakdown by kind or event."""
     year, by = _year(), _by()
-    found = queries.reading(key, year)
+    found = figures.reading(key, year)
     if not by:
         text = wording.sentence(found.definition, found.figure, found.least)
         return jsonify(_answer(year, found.figure, text))
-    rows = queries.breakdown(key, year, by).rows
+    rows = figures.breakdown(key, year, by).rows
     return jsonify([_answer(year, one.figure, wording.share_words(one.figure)) for one in rows])
 
 

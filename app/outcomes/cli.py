@@ -13,7 +13,8 @@ from flask.cli import AppGroup
 
 from app.core.refusals import Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.outcomes import queries, services
+from app.outcomes import services
+from app.outcomes.queries import figures
 from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Figure
 
@@ -28,8 +29,8 @@ outcomes = AppGroup("outcomes", help="Indicators and their figures.")
 def show(key: str, year: int, by: str | None, as_json: bool) -> None:
     """One figure with its provenance."""
     try:
-        found = queries.reading(key, year)
-        rows = queries.breakdown(key, year, by).rows if by else []
+        found = figures.reading(key, year)
+        rows = figures.breakdown(key, year, by).rows if by else []
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if as_json:

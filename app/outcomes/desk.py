@@ -12,8 +12,11 @@ from app.core.access import Duty, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
-from app.outcomes import queries, services
+from app.outcomes import services
 from app.outcomes.forms import EstimateForm
+from app.outcomes.queries import estimates, indicators
+from app.outcomes.queries.figures import breakdown, reading, readings
+from app.outcomes.queries.units import newest_year
 from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Unit, judged_units
 from app.outcomes.rules.years import read_year
@@ -29,7 +32,7 @@ pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
 def figures() -> Response:
     """Every indicator, read for a year."""
     year = _year()
-    found = queries.readings([one.key for one in queries.definitions()], year)
+    found = readings([one.key for one in indicators.definitions()], year)
     return render(year=year, readings=found, wording=wording)
 
 
@@ -38,15 +41,15 @@ def figures() -> Response:
 def figure(key: str) -> Response:
     """One figure: definition, numbers, intervals, chart, breakdown and rows."""
     year, by = _year(), "kind" if request.args.get("by") == "kind" else "event"
-    found = queries.reading(key, year)
+    found = reading(key, year)
     return render(
         year=year,
         by=by,
         one=found,
-        breakdown=queries.breakdown(key, year, by),
+        breakdown=breakdown(key, year, by),
         people=judged_units(found.definition, found.units) if _few(found.units) else [],
-        raw=queries.raw_definition(key, found.definition.version),
-        estimates=queries.newest_estimates(year, found.definition.population.event_kind),
+        raw=indicators.raw_definition(key, found.definition.version),
+        estimates=estimates.newest_estimates(year, found.definition.population.event_kind),
         wording=wording,
     )
 
@@ -83,4 +86,4 @@ def _judgement(form: EstimateForm) -> Judgement:
 
 def _year() -> int:
     """The year asked for, else the newest that has its answers."""
-    return read_year(request.args.get("year", "")) or queries.newest_year()
+    return read_year(request.args.get("year", "")) or newest_year()

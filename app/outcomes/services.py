@@ -11,8 +11,8 @@ from app.core.database import db, insert_once
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.events.models import Event
-from app.outcomes import queries
 from app.outcomes.models import Estimate, Indicator
+from app.outcomes.queries import indicators
 from app.outcomes.rules.definitions import definition_hash
 from app.outcomes.rules.validation import definition_flaws
 
@@ -38,7 +38,7 @@ class Judgement:
 
 def define(raw: Any) -> None:
     """Keep a definition; the same again changes nothing."""
-    wanted = queries.instruments_named(raw)
+    wanted = indicators.instruments_named(raw)
     flaws = definition_flaws(raw, wanted)
     if flaws:
         raise Invalid({f"definition {place}": flaw for place, flaw in enumerate(flaws, start=1)})
@@ -47,7 +47,7 @@ def define(raw: Any) -> None:
 
 def _keep(raw: Mapping[str, Any]) -> None:
     key, version, content_hash = raw["key"], raw["version"], definition_hash(raw)
-    known = queries.raw_definition(key, version)
+    known = indicators.raw_definition(key, version)
     if known is not None and definition_hash(known) != content_hash:
         raise VersionTaken(key=key, version=version)
     if known is None:

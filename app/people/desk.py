@@ -9,7 +9,7 @@ from app.core.access import Duty, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.people import queries, services
-from app.people.forms import DUTY_NAMES, VERB_NAMES, DutiesForm, StaffForm
+from app.people.forms.desk_staff import DUTY_NAMES, VERB_NAMES, DutiesForm, StaffForm
 
 pages = Blueprint("people_desk", __name__, url_prefix="/desk/staff")
 

@@ -12,7 +12,7 @@ from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import language
 from app.people import queries, services
-from app.people.forms import ActionForm, CodeForm, MailboxForm
+from app.people.forms.signing_in import ActionForm, CodeForm, MailboxForm
 
 pages = Blueprint("people", __name__)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.advisory import queries as advisory
-from app.applications import queries as applications
+from app.applications.queries import asking
 from app.checkin.queries import about as arrivals
 from app.checkin.services import newcomers
 from app.core import clock
@@ -14,19 +14,19 @@ from app.core.folding import fold, fold_mailbox
 from app.organisations import queries as organisations
 from app.people import queries as people
 from app.people.models import Person
-from app.surveys import queries as surveys
-from app.workshops import queries as workshops
+from app.surveys.queries import waves
+from app.workshops.queries import lists
 
 # Who keeps something about persons, in the order it is told.
 KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "person": people.about,
     "organisations": organisations.about,
-    "applications": applications.about,
-    "enrolments": workshops.about,
+    "applications": asking.about,
+    "enrolments": lists.about,
     "arrivals": arrivals.about,
     "walk_ins": newcomers.about,
     "advice": advisory.about,
-    "surveys": surveys.about,
+    "surveys": waves.about,
 }
 
 

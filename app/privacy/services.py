@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from app.advisory import services as advisory
-from app.applications import services as applications
+from app.applications.services import telling
 from app.checkin.services import newcomers
 from app.core import clock, trail
 from app.core.database import Base, db
@@ -19,16 +19,16 @@ from app.organisations import services as organisations
 from app.people import services as people
 from app.people.models import Person
 from app.privacy import queries
-from app.surveys import services as surveys
-from app.workshops import services as workshops
+from app.surveys.services import answering
+from app.workshops.services import leaving
 
 # Each part empties what it keeps; people come last, for the others find theirs by the person.
 FORGETTING: Sequence[Callable[[Person], None]] = (
-    surveys.forget,
+    answering.forget,
     advisory.forget,
     newcomers.forget,
-    workshops.forget,
-    applications.forget,
+    leaving.forget,
+    telling.forget,
     organisations.forget,
     people.forget,
 )

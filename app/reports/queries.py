@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.advisory import queries as advisory
 from app.advisory.rules import TaskKind
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.checkin.queries import attendance as door
 from app.core import clock
 from app.core.database import db
@@ -23,7 +23,7 @@ from app.events.models import Event
 from app.events.rules import EventKind
 from app.organisations.models import Organisation
 from app.organisations.rules import Kind
-from app.outcomes import queries as outcomes
+from app.outcomes.queries import estimates, figures
 from app.outcomes.rules.figures import respondents as answering
 from app.programme import queries as programme
 from app.programme.models import Project
@@ -99,7 +99,7 @@ def respondents(year: int) -> dict[str, frozenset[str]]:
     """Whose answers stand in each indicator that may be shown, by pseudonym."""
     return {
         one.definition.key: answering(one.definition, one.units)
-        for one in outcomes.readings(INDICATORS, year, public=True)
+        for one in figures.readings(INDICATORS, year, public=True)
         if one.units
     }
 
@@ -148,8 +148,8 @@ def _festival(event: Event) -> Festival:
     )
 
 
-def _judged(event: Event) -> Sequence[outcomes.Judged]:
-    return outcomes.newest_estimates(clock.year_of(event.starts_at), EventKind.FESTIVAL)
+def _judged(event: Event) -> Sequence[estimates.Judged]:
+    return estimates.newest_estimates(clock.year_of(event.starts_at), EventKind.FESTIVAL)
 
 
 def _restaurants(event_id: int) -> Sequence[str]:
@@ -190,7 +190,7 @@ def _tasks(year: int, kind: TaskKind) -> list[str]:
 def _told(year: int) -> dict[str, Told]:
     return {
         one.definition.key: Told(one.definition, one.figure, one.least)
-        for one in outcomes.readings(INDICATORS, year, public=True)
+        for one in figures.readings(INDICATORS, year, public=True)
     }
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import queries, rules, services
-from app.applications.forms import CancelForm, desk_forms
+from app.applications.forms.desk_forms import CancelForm, desk_forms
+from app.applications.queries import reviewing
+from app.applications.rules import states
+from app.applications.rules.answers import written_again
+from app.applications.services import deciding
 from app.core.access import Duty, identity, open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -19,19 +22,21 @@ pages = Blueprint("stage_desk", __name__, url_prefix="/desk/stage")
 @open_to(Duty.ORGANISER, Duty.REVIEWER)
 def application(application_id: int) -> Response:
     """The answers, the thread, the scores and the decision."""
-    case = queries.case(application_id, rules.Role.ACT, identity().staff_id)
-    answers = STEPS.answers(rules.written_again(case.application.details))
-    return render(case=case, answers=answers, rules=rules, **desk_forms(request.path, case.scores))
+    case = reviewing.case(application_id, states.Role.ACT, identity().staff_id)
+    answers = STEPS.answers(written_again(case.application.details))
+    return render(
+        case=case, answers=answers, states=states, **desk_forms(request.path, case.scores)
+    )
 
 
 @pages.route("/applications/<int:application_id>/cancel", methods=["GET", "POST"])
 @open_to(Duty.ORGANISER)
 def cancel(application_id: int) -> Response:
     """The team ends the application; the reason stands in the letter."""
-    case = queries.case(application_id, rules.Role.ACT, identity().staff_id)
+    case = reviewing.case(application_id, states.Role.ACT, identity().staff_id)
     form = CancelForm()
     if not form.accepted():
         return render(422 if form.errors else 200, form=form, application=case.application)
-    services.cancel(application_id, form.reason.data or "")
+    deciding.cancel(application_id, form.reason.data or "")
     flash(_("Cancelled. They are told by mail."), "success")
     return redirect(url_for(".application", application_id=application_id), 303)

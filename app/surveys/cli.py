@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
-from app.surveys import services
+from app.surveys.services import setting_up
 
 survey = AppGroup("survey", help="Surveys as data.")
 
@@ -23,7 +23,7 @@ def load(file: Path) -> None:
         raise click.ClickException(f"{file.name} is no JSON file: {error}") from None
     try:
         with unit_of_work():
-            version = services.load(document)
+            version = setting_up.load(document)
     except Refusal as refusal:
         raise click.ClickException(_sentences(refusal)) from None
     click.echo(f"{document['key']}, version {version.number}, is ready.")

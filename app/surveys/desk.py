@@ -13,9 +13,10 @@ from app.questions import queries as questionnaires
 from app.questions.forms import is_one_tap, page_form
 from app.questions.rules.flow import stop_after
 from app.questions.rules.soundness import missing_translations
-from app.surveys import queries, services
 from app.surveys.forms import BareForm, WaveForm
+from app.surveys.queries import leaves, waves
 from app.surveys.rules import AUDIENCE_NAMES, DISPOSITION_NAMES
+from app.surveys.services import setting_up
 
 pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys")
 
@@ -24,16 +25,16 @@ pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys")
 @open_to(Duty.ORGANISER, Duty.ANALYST)
 def surveys() -> Response:
     """All surveys and their waves."""
-    return render(surveys=queries.surveys(), waves=queries.waves(), audience_names=AUDIENCE_NAMES)
+    return render(surveys=waves.surveys(), waves=waves.waves(), audience_names=AUDIENCE_NAMES)
 
 
 @pages.route("/<key>", methods=["GET", "POST"])
 @open_to(Duty.ORGANISER, Duty.ANALYST)
 def survey(key: str) -> Response:
     """One survey: its waves, a new one, and the questionnaire on a phone."""
-    found, form = queries.survey(key), WaveForm()
+    found, form = waves.survey(key), WaveForm()
     if form.accepted():
-        wave = services.start_wave(found, *form.answers)
+        wave = setting_up.start_wave(found, *form.answers)
         return redirect(url_for(".wave", wave_id=wave.id), 303)
     instrument = questionnaires.instrument_of(questionnaires.version(key))
     return render(
@@ -42,7 +43,7 @@ def survey(key: str) -> Response:
         form=form,
         instrument=instrument,
         missing=missing_translations(instrument),
-        waves=queries.waves(key),
+        waves=waves.waves(key),
         audience_names=AUDIENCE_NAMES,
         shown_in=_shown_in(),
     )
@@ -52,14 +53,14 @@ def survey(key: str) -> Response:
 @open_to(Duty.ORGANISER, Duty.ANALYST)
 def wave(wave_id: int) -> Response:
     """How far the invitations of one wave came."""
-    return render(standing=queries.wave_counts(wave_id), names=DISPOSITION_NAMES, form=BareForm())
+    return render(standing=waves.wave_counts(wave_id), names=DISPOSITION_NAMES, form=BareForm())
 
 
 @pages.post("/waves/<int:wave_id>/close")
 @open_to(Duty.ORGANISER, Duty.ANALYST)
 def close(wave_id: int) -> Response:
     """Take no more answers."""
-    services.close(queries.wave(wave_id))
+    setting_up.close(waves.wave(wave_id))
     return redirect(url_for(".wave", wave_id=wave_id), 303)
 
 
@@ -69,7 +70,7 @@ def close(wave_id: int) -> Response:
 def preview(key: str) -> Response:
     """One page as respondents see it, for the frame on the survey's page; nothing is kept."""
     instrument = questionnaires.instrument_of(questionnaires.version(key))
-    leaf = queries.sample_leaf(instrument, request.args.get("page"))
+    leaf = leaves.sample_leaf(instrument, request.args.get("page"))
     if leaf is None:
         raise NotFound
     after = stop_after(leaf.way, leaf.stop.key)

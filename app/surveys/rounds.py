@@ -4,32 +4,33 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from app.core.unit_of_work import unit_of_work
-from app.surveys import queries, services
+from app.surveys.queries import waves
+from app.surveys.services import inviting, setting_up
 
 
 def plan_invitations(now: datetime) -> int:
     """Look through the audience of each open wave, at most once an hour."""
-    return _each(queries.unplanned_waves(now), lambda wave_id: services.plan(queries.wave(wave_id)))
+    return _each(waves.unplanned_waves(now), lambda wave_id: inviting.plan(waves.wave(wave_id)))
 
 
 def send_invitations(now: datetime) -> int:
     """Send what has fallen due."""
-    return _each(queries.due_invitations(now), services.send)
+    return _each(waves.due_invitations(now), inviting.send)
 
 
 def send_reminders(now: datetime) -> int:
     """Remind those who are still silent when their letter is written."""
-    return _each(queries.due_reminders(now), services.remind)
+    return _each(waves.due_reminders(now), inviting.remind)
 
 
 def note_bounces(_now: datetime) -> int:
     """Stop writing to mailboxes that refused a letter."""
-    return _each(queries.refused_letters(), services.bounce)
+    return _each(waves.refused_letters(), inviting.bounce)
 
 
 def close_waves(now: datetime) -> int:
     """Close what has passed its closing day."""
-    return _each(queries.over_waves(now), lambda wave_id: services.close(queries.wave(wave_id)))
+    return _each(waves.over_waves(now), lambda wave_id: setting_up.close(waves.wave(wave_id)))
 
 
 def _each(ids: Sequence[int], verb: Callable[[int], int]) -> int:

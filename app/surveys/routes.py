@@ -11,10 +11,11 @@ from app.core.pages import render
 from app.core.texts import Lazy, language
 from app.questions.forms import is_one_tap, page_form, show_errors
 from app.questions.rules.parsing import read_page
-from app.surveys import queries, services
 from app.surveys.forms import BareForm
-from app.surveys.queries import Leaf
+from app.surveys.queries import leaves, sittings
+from app.surveys.queries.leaves import Leaf
 from app.surveys.rules import Standing
+from app.surveys.services import answering
 
 pages = Blueprint("surveys", __name__, url_prefix="/s")
 
@@ -31,7 +32,7 @@ TEMPLATES = {
 @open_to(PUBLIC)
 def start(token: str) -> Response:
     """What this is, who asks, and that it is confidential; nothing is noted of looking at it."""
-    sitting = queries.sitting(token)
+    sitting = sittings.sitting(token)
     template = TEMPLATES[sitting.standing]
     return render(template=template, sitting=sitting, token=token, form=BareForm())
 
@@ -40,16 +41,16 @@ def start(token: str) -> Response:
 @open_to(PUBLIC)
 def begin(token: str) -> Response:
     """Begin, or go on where one left on another phone."""
-    sitting = queries.sitting(token, lock=True)
-    services.begin(sitting, language())
-    return _on_to(token, queries.open_key(sitting))
+    sitting = sittings.sitting(token, lock=True)
+    answering.begin(sitting, language())
+    return _on_to(token, leaves.open_key(sitting))
 
 
 @pages.get("/<token>/q/<key>")
 @open_to(PUBLIC)
 def question(token: str, key: str) -> Response:
     """One page of questions; one that is not on the way leads back to the start."""
-    leaf = queries.leaf(queries.sitting(token), key)
+    leaf = leaves.leaf(sittings.sitting(token), key)
     return _page(token, leaf, leaf.sent_before()) if leaf else _on_to(token, None)
 
 
@@ -57,8 +58,8 @@ def question(token: str, key: str) -> Response:
 @open_to(PUBLIC)
 def answer(token: str, key: str) -> Response:
     """Keep this page's answers and go on."""
-    sitting = queries.sitting(token, lock=True)
-    leaf = queries.leaf(sitting, key)
+    sitting = sittings.sitting(token, lock=True)
+    leaf = leaves.leaf(sitting, key)
     if leaf is None:
         return _on_to(token, None)
     sent = request.form.to_dict(flat=False)
@@ -67,21 +68,21 @@ def answer(token: str, key: str) -> Response:
     read = read_page(leaf.stop.asked, sent)
     if read.errors:
         return _page(token, leaf, sent, read.errors)
-    return _on_to(token, services.save(sitting, leaf, read.answers))
+    return _on_to(token, answering.save(sitting, leaf, read.answers))
 
 
 @pages.get("/<token>/stop")
 @open_to(PUBLIC)
 def stop(token: str) -> Response:
     """Say no, thank you, with a button: programs that follow links must not."""
-    return render(sitting=queries.sitting(token), token=token, form=BareForm())
+    return render(sitting=sittings.sitting(token), token=token, form=BareForm())
 
 
 @pages.post("/<token>/stop")
 @open_to(PUBLIC)
 def refuse(token: str) -> Response:
     """No more letters about this survey."""
-    services.refuse(queries.sitting(token, lock=True))
+    answering.refuse(sittings.sitting(token, lock=True))
     return _on_to(token, None)
 
 

@@ -11,7 +11,8 @@ from app.core.access import Scope, open_to
 from app.core.idempotency import idempotent
 from app.core.openapi import Body, answered, operation
 from app.events import queries as events
-from app.vendors import queries, services
+from app.vendors.queries import holdings
+from app.vendors.services import placing
 
 pages = Blueprint("vendors_api", __name__, url_prefix="/api/v1")
 
@@ -38,8 +39,8 @@ class HoldingAnswer(BaseModel):
 def hold(slug: str, body: HoldingBody) -> Response:
     """Give a stall to an accepted application."""
     event = events.event_by_slug(slug)
-    stall = queries.stall_by_code(event.id, body.stall)
-    holding = services.hold(event.id, stall.id, int(body.application))
+    stall = holdings.stall_by_code(event.id, body.stall)
+    holding = placing.hold(event.id, stall.id, int(body.application))
     answer = HoldingAnswer(id=str(holding.id), stall=stall.code, state=holding.state)
     return answered(answer, 201)
 
@@ -49,6 +50,6 @@ def hold(slug: str, body: HoldingBody) -> Response:
 @operation(HoldingAnswer, errors=(404,))
 def release(holding_id: int) -> Response:
     """Give a stall back; once more changes nothing."""
-    holding = services.release(holding_id)
-    stall = queries.seat(holding.id).stall_code
+    holding = placing.release(holding_id)
+    stall = holdings.seat(holding.id).stall_code
     return answered(HoldingAnswer(id=str(holding.id), stall=stall, state=holding.state))

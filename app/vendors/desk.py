@@ -5,18 +5,29 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import queries as applications
-from app.applications import rules
-from app.applications.forms import desk_forms
-from app.applications.rules import Role
+from app.applications.forms.desk_forms import desk_forms
+from app.applications.queries import asking, reviewing
+from app.applications.rules import answers, states
+from app.applications.rules.states import Role
 from app.core.access import Duty, identity, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
-from app.vendors import queries, services
-from app.vendors.forms import STEPS, BlockForm, CancelForm, OtherStallForm, PlaceForm, ShareForm
+from app.vendors.forms.applying import STEPS
+from app.vendors.forms.desk_choices import (
+    BlockForm,
+    CancelForm,
+    OtherStallForm,
+    PlaceForm,
+    ShareForm,
+)
+from app.vendors.queries import candidates as candidates_queries
+from app.vendors.queries import holdings
+from app.vendors.queries.candidates import choices, waiting_for_a_stall
+from app.vendors.queries.plan import need_of, plan_of
 from app.vendors.rules.drawing import draw
 from app.vendors.rules.geometry import Direction
+from app.vendors.services import ending, giving, placing, reshaping
 
 pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
 
@@ -34,12 +45,12 @@ def index() -> Response:
 def plan(slug: str) -> Response:
     """The plan; with a stall chosen, the panel to give it to somebody."""
     event = events.event_by_slug(slug)
-    site = queries.plan_of(event.id)
+    site = plan_of(event.id)
     stall = site.stall(request.args.get("stall", type=int))
-    candidates = queries.candidates(site, stall) if stall and stall.is_open else []
+    candidates = candidates_queries.candidates(site, stall) if stall and stall.is_open else []
     form = PlaceForm().offer(candidates)
     if stall and form.accepted():
-        services.give(event.id, stall.id, form.application.data, form.amp.data)
+        giving.give(event.id, stall.id, form.application.data, form.amp.data)
         return _back_to(slug, stall.id)
     return render(
         422 if form.errors else 200,
@@ -48,7 +59,7 @@ def plan(slug: str) -> Response:
         stall=stall,
         form=form,
         drawings=[draw(site, direction) for direction in Direction],
-        waiting=queries.waiting_for_a_stall(site),
+        waiting=waiting_for_a_stall(site),
     )
 
 
@@ -57,14 +68,14 @@ def plan(slug: str) -> Response:
 def electrician(slug: str) -> Response:
     """The electrician's list, a cabinet at a time."""
     event = events.event_by_slug(slug)
-    return render(event=event, site=queries.plan_of(event.id))
+    return render(event=event, site=plan_of(event.id))
 
 
 @pages.post("/holdings/<int:holding_id>/confirm")
 @open_to(Duty.ORGANISER)
 def confirm(holding_id: int) -> Response:
     """The stall stands, whatever the applicant has answered."""
-    services.confirm(holding_id)
+    placing.confirm(holding_id)
     return _back_from(holding_id)
 
 
@@ -72,7 +83,7 @@ def confirm(holding_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def adjust(holding_id: int) -> Response:
     """Reserve what the application asks for by now."""
-    services.adjust(holding_id)
+    placing.adjust(holding_id)
     return _back_from(holding_id)
 
 
@@ -80,7 +91,7 @@ def adjust(holding_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def release(holding_id: int) -> Response:
     """Take the stall back."""
-    services.release(holding_id)
+    placing.release(holding_id)
     return _back_from(holding_id)
 
 
@@ -88,13 +99,13 @@ def release(holding_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def relocate(holding_id: int) -> Response:
     """Another stall for the same applicant: a free one, or somebody else's in exchange."""
-    seat = queries.seat(holding_id)
+    seat = holdings.seat(holding_id)
     event = events.event(seat.event_id)
-    form = OtherStallForm().offer(queries.plan_of(event.id).stalls, but=seat.stall_id)
+    form = OtherStallForm().offer(plan_of(event.id).stalls, but=seat.stall_id)
     if form.accepted():
-        services.relocate(holding_id, form.stall.data)
+        giving.relocate(holding_id, form.stall.data)
         return _back_to(event.slug, form.stall.data)
-    name = queries.holder_name(holding_id)
+    name = holdings.holder_name(holding_id)
     return render(422 if form.errors else 200, form=form, seat=seat, event=event, name=name)
 
 
@@ -102,10 +113,10 @@ def relocate(holding_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def block(stall_id: int) -> Response:
     """Nobody stands there, and why."""
-    stall = queries.stall(stall_id)
+    stall = holdings.stall(stall_id)
     event, form = events.event(stall.event_id), BlockForm()
     if form.accepted():
-        services.block(stall_id, form.reason.data or "")
+        reshaping.block(stall_id, form.reason.data or "")
         return _back_to(event.slug, stall_id)
     return render(422 if form.errors else 200, form=form, stall=stall, event=event)
 
@@ -114,10 +125,10 @@ def block(stall_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def share(stall_id: int) -> Response:
     """Two share the stall, each with a part of its power."""
-    stall, parts = queries.stall(stall_id), queries.parts(stall_id)
+    stall, parts = holdings.stall(stall_id), holdings.parts(stall_id)
     event, form = events.event(stall.event_id), ShareForm.of(stall.power_amp, parts)
     if form.accepted():
-        services.share(stall_id, 2, form.powers())
+        reshaping.share(stall_id, 2, form.powers())
         return _back_to(event.slug, stall_id)
     return render(422 if form.errors else 200, form=form, stall=stall, event=event, parts=parts)
 
@@ -126,7 +137,7 @@ def share(stall_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def make_whole(stall_id: int) -> Response:
     """One has the stall alone again, with all its power."""
-    stall = services.share(stall_id, 1)
+    stall = reshaping.share(stall_id, 1)
     return _back_to(events.event(stall.event_id).slug, stall_id)
 
 
@@ -134,7 +145,7 @@ def make_whole(stall_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def unblock(stall_id: int) -> Response:
     """The stall can be given again."""
-    stall = services.unblock(stall_id)
+    stall = reshaping.unblock(stall_id)
     return _back_to(events.event(stall.event_id).slug, stall_id)
 
 
@@ -142,14 +153,14 @@ def unblock(stall_id: int) -> Response:
 @open_to(Duty.ORGANISER, Duty.REVIEWER)
 def application(application_id: int) -> Response:
     """The answers, the thread, the scores, the decision, and the stalls that would fit."""
-    case = applications.case(application_id, Role.FOOD_STALL, identity().staff_id)
-    site = queries.plan_of(case.application.event_id)
+    case = reviewing.case(application_id, Role.FOOD_STALL, identity().staff_id)
+    site = plan_of(case.application.event_id)
     return render(
         case=case,
-        answers=STEPS.answers(rules.written_again(case.application.details)),
-        rules=rules,
+        answers=STEPS.answers(answers.written_again(case.application.details)),
+        states=states,
         own=site.of(application_id),
-        choices=queries.choices(site, queries.need_of(case.application)),
+        choices=choices(site, need_of(case.application)),
         **desk_forms(request.path, case.scores),
     )
 
@@ -158,15 +169,15 @@ def application(application_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def cancel(application_id: int) -> Response:
     """The team ends the application; its stalls are free."""
-    kept, form = applications.application(application_id), CancelForm()
+    kept, form = asking.application(application_id), CancelForm()
     if form.accepted():
-        services.cancel(application_id, form.reason.data or "")
+        ending.cancel(application_id, form.reason.data or "")
         return redirect(url_for("applications_desk.index"), 303)
     return render(422 if form.errors else 200, form=form, application=kept)
 
 
 def _back_from(holding_id: int) -> Response:
-    seat = queries.seat(holding_id)
+    seat = holdings.seat(holding_id)
     return _back_to(events.event(seat.event_id).slug, seat.stall_id)
 
 

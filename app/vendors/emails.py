@@ -8,7 +8,7 @@ from app.applications.models import Application
 from app.core import clock, outbox
 from app.core.addresses import link_to
 from app.organisations import queries as organisations
-from app.vendors import queries
+from app.vendors.queries import holdings
 
 # The team may still move somebody; the letter leaves when the plan has come to rest.
 REST = timedelta(minutes=2)
@@ -16,7 +16,7 @@ REST = timedelta(minutes=2)
 
 def tell_stall(application: Application) -> None:
     """Write to everybody who may act for the applicant: the number, and where to see the rest."""
-    stalls = queries.codes_of(application.id)
+    stalls = holdings.codes_of(application.id)
     people = {
         one.person.mailbox: one.person
         for one in organisations.representatives(application.organisation_id)

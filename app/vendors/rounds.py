@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.applications import queries as applications
-from app.applications.rules import STALL_ROLES
+from app.applications.queries import asking
+from app.applications.rules.states import STALL_ROLES
 from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
-from app.vendors import queries, services
+from app.vendors.queries import holdings
+from app.vendors.services import ending, placing
 
 
 def lapse_unconfirmed(now: datetime) -> int:
     """Accepted stallholders who did not confirm in time lose place and stall together."""
     done = 0
-    for application_id in applications.unconfirmed(now, STALL_ROLES):
+    for application_id in asking.unconfirmed(now, STALL_ROLES):
         with unit_of_work():
-            done += services.lapse(application_id, now)
+            done += ending.lapse(application_id, now)
     return done
 
 
 def free_stalls(now: datetime) -> int:
     """End holds that have run out, and holdings whose application has no place any more."""
     done = 0
-    for event_id in queries.stale_events(now):
+    for event_id in holdings.stale_events(now):
         with unit_of_work():
-            done += services.end_stale(event_id)
+            done += placing.end_stale(event_id)
     return done
 
 
 def confirm_holdings(_now: datetime) -> int:
     """A stall is confirmed with the application that holds it."""
     done = 0
-    for holding_id in queries.to_confirm():
+    for holding_id in holdings.to_confirm():
         with unit_of_work():
             done += _confirmed(holding_id)
     return done
@@ -40,7 +41,7 @@ def confirm_holdings(_now: datetime) -> int:
 
 def _confirmed(holding_id: int) -> int:
     try:
-        services.confirm(holding_id)
+        placing.confirm(holding_id)
     except Refusal:
         return 0
     return 1

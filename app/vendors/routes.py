@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import queries as applications
-from app.applications import rules
-from app.applications import services as below
 from app.applications.models import Application
+from app.applications.queries import asking
+from app.applications.rules import states
+from app.applications.rules.answers import needs_from
+from app.applications.services import writing
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.languages import switching
 from app.core.limits import limit
@@ -16,13 +17,14 @@ from app.core.pages import render
 from app.core.texts import _
 from app.events import queries as events
 from app.organisations.queries import actor_of
-from app.vendors import queries, services
-from app.vendors.forms import STEPS
+from app.vendors.forms.applying import STEPS
+from app.vendors.queries.plan import plan_of, public_plan
 from app.vendors.rules.drawing import draw
 from app.vendors.rules.geometry import Direction
+from app.vendors.services import ending
 
 pages = Blueprint("vendors", __name__)
-ROLE = rules.Role.FOOD_STALL
+ROLE = states.Role.FOOD_STALL
 FORM = "/events/<slug>/apply/food"
 
 
@@ -31,7 +33,7 @@ FORM = "/events/<slug>/apply/food"
 def apply(slug: str) -> Response:
     """Who applies; one who has begun goes on where they left."""
     event = events.public_event(slug)
-    starts = applications.starts(identity().mailbox, event.id, ROLE)
+    starts = asking.starts(identity().mailbox, event.id, ROLE)
     if not starts:
         who = url_for("organisations.who", kind="restaurant", next=request.path)
         return redirect(who, 303)
@@ -48,7 +50,7 @@ def begin(slug: str) -> Response:
     """Begin for one organisation, or go on."""
     event = events.public_event(slug)
     organisation_id = request.form.get("organisation", 0, type=int)
-    kept = below.begin(actor_of(identity()), event.id, organisation_id, ROLE)
+    kept = writing.begin(actor_of(identity()), event.id, organisation_id, ROLE)
     return redirect(_place_in(kept, slug), 303)
 
 
@@ -67,7 +69,7 @@ def save(slug: str, application_id: int, key: str) -> Response:
     """Keep the step, valid or not, and go on when it is valid."""
     _own(slug, application_id)
     typed = STEPS.typed(key, request.form)
-    kept = below.save_draft(actor_of(identity()), application_id, typed)
+    kept = writing.save_draft(actor_of(identity()), application_id, typed)
     onward = key if switching() else STEPS.onward(key, kept.written)
     check = 1 if onward == key and not switching() else None
     to = url_for(".step", slug=slug, application_id=application_id, key=onward, check=check)
@@ -80,7 +82,7 @@ def autosave(slug: str, application_id: int, key: str) -> Response:
     """Keep one field while the page is open."""
     _own(slug, application_id)
     typed = STEPS.typed(key, request.form)
-    below.save_draft(actor_of(identity()), application_id, typed)
+    writing.save_draft(actor_of(identity()), application_id, typed)
     return jsonify(saved=True)
 
 
@@ -101,7 +103,7 @@ def submit(slug: str, application_id: int) -> Response:
     if details is None:
         answers, page = STEPS.answers(kept.written), "vendors/check.html"
         return render(status=422, template=page, application=kept, answers=answers)
-    services.submit(actor_of(identity()), application_id, details, rules.needs_from(details))
+    ending.submit(actor_of(identity()), application_id, details, needs_from(details))
     flash(_("Sent in. We have written to you by mail."), "success")
     return redirect(url_for("applications.status", application_id=application_id), 303)
 
@@ -111,7 +113,7 @@ def submit(slug: str, application_id: int) -> Response:
 def plan(slug: str) -> Response:
     """Where the stalls stand, for visitors: numbers and names, nothing about power."""
     event = events.public_event(slug)
-    site = queries.public_plan(queries.plan_of(event.id))
+    site = public_plan(plan_of(event.id))
     return render(event=event, site=site, drawings=[draw(site, one) for one in Direction])
 
 
@@ -119,9 +121,9 @@ def plan(slug: str) -> Response:
 @open_to(SIGNED_IN)
 def stall(application_id: int) -> Response:
     """The applicant's own stall, what it has, and whom to call."""
-    kept = applications.application_for(actor_of(identity()), application_id)
-    whole = queries.plan_of(kept.event_id)
-    own, site = whole.of(kept.id), queries.public_plan(whole)
+    kept = asking.application_for(actor_of(identity()), application_id)
+    whole = plan_of(kept.event_id)
+    own, site = whole.of(kept.id), public_plan(whole)
     drawings = [draw(site, direction) for direction in Direction]
     return render(application=kept, event=kept.event, site=site, own=own, drawings=drawings)
 
@@ -130,16 +132,16 @@ def stall(application_id: int) -> Response:
 @open_to(SIGNED_IN)
 def withdraw(application_id: int) -> Response:
     """Withdraw: the stall is free for another, and the applicant hears that it is done."""
-    services.withdraw(actor_of(identity()), application_id)
+    ending.withdraw(actor_of(identity()), application_id)
     return redirect(url_for("applications.status", application_id=application_id), 303)
 
 
 def _own(slug: str, application_id: int) -> Application:
-    return applications.application_for(actor_of(identity()), application_id, ROLE, slug)
+    return asking.application_for(actor_of(identity()), application_id, ROLE, slug)
 
 
 def _place_in(kept: Application, slug: str) -> str:
-    if kept.state != rules.State.DRAFT:
+    if kept.state != states.State.DRAFT:
         return url_for("applications.status", application_id=kept.id)
     key = STEPS.resume(kept.written)
     return url_for(".step", slug=slug, application_id=kept.id, key=key)

@@ -12,10 +12,10 @@ from app.core.addresses import link_to
 from app.core.idempotency import idempotent
 from app.core.openapi import Body, answered, operation
 from app.people.rules import readable_mailbox
-from app.workshops import services
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
 from app.workshops.rules.refusals import NoSuchPlace
-from app.workshops.services import Outcome, Wish
+from app.workshops.services import enrolling, leaving
+from app.workshops.services.enrolling import Outcome, Wish
 
 pages = Blueprint("workshops_api", __name__, url_prefix="/api/v1")
 
@@ -74,7 +74,7 @@ class CancelledAnswer(BaseModel):
 def enrol(slug: str, body: NewEnrolment) -> Response:
     """Enrol a person; 200 with the existing enrolment where there is one."""
     wish = Wish(body.name, body.mail, body.seats, body.language)
-    outcome = services.enrol(slug, wish)
+    outcome = enrolling.enrol(slug, wish)
     return answered(_described(outcome), 201 if outcome.created else 200)
 
 
@@ -83,7 +83,7 @@ def enrol(slug: str, body: NewEnrolment) -> Response:
 @operation(CancelledAnswer, errors=(404,))
 def cancel(enrolment_id: str) -> Response:
     """Give up a place; again is no error."""
-    services.cancel(_number(enrolment_id), late=True)
+    leaving.cancel(_number(enrolment_id), late=True)
     return answered(CancelledAnswer(state=EnrolmentState.CANCELLED))
 
 

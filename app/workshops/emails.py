@@ -11,8 +11,9 @@ from app.core.markup import escaped
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key
 from app.core.texts import local_in
-from app.mailings.rules import Addressee
-from app.workshops.queries import Place, numbered
+from app.mailings.rules.filling import Addressee
+from app.workshops.queries.places import Place
+from app.workshops.queries.writing import numbered
 from app.workshops.rules.links import private_token
 
 

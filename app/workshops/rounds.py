@@ -12,11 +12,19 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events.models import Event
-from app.workshops import papers, queries, services
 from app.workshops.models import Printing
-from app.workshops.queries import Place
+from app.workshops.papers import printings, tickets
+from app.workshops.queries.places import Place
+from app.workshops.queries.printing import old_files, people_to_print, printing_of
 from app.workshops.rules.printing import Reason, step
-from app.workshops.services import Turn
+from app.workshops.services.printing import (
+    Turn,
+    fail_printing,
+    finish_printing,
+    note_progress,
+    remove_file,
+    take_turn,
+)
 
 log = logging.getLogger("torvet.printing")
 
@@ -24,7 +32,7 @@ log = logging.getLogger("torvet.printing")
 def print_orders(now: datetime) -> int:
     """Make the oldest file that was ordered; 0 where none waits."""
     with unit_of_work():
-        turn = services.take_turn(now)
+        turn = take_turn(now)
     if turn is None:
         return 0
     try:
@@ -35,16 +43,16 @@ def print_orders(now: datetime) -> int:
     except Exception:  # one bad order must not stop the others
         log.exception("printing failed", extra={"printing": turn.printing_id})
         with unit_of_work():
-            services.fail_printing(turn, Reason.UNEXPECTED)
+            fail_printing(turn, Reason.UNEXPECTED)
     return 1
 
 
 def drop_old_files(now: datetime) -> int:
     """Files go a day after they were made."""
     done = 0
-    for printing_id in queries.old_files(now):
+    for printing_id in old_files(now):
         with unit_of_work():
-            done += services.remove_file(printing_id)
+            done += remove_file(printing_id)
     return done
 
 
@@ -52,21 +60,21 @@ def _print(turn: Turn) -> None:
     printing, event, places = _read(turn)
     if not places and not printing.blanks:
         with unit_of_work():
-            services.fail_printing(turn, Reason.NOBODY)
+            fail_printing(turn, Reason.NOBODY)
         return
     pictures = _drawn(turn, places)
     if pictures is None:
         return
-    content = papers.printed(printing, event, places, pictures)
+    content = printings.printed(printing, event, places, pictures)
     with unit_of_work():
-        services.finish_printing(turn, content, places)
+        finish_printing(turn, content, places)
 
 
 def _read(turn: Turn) -> tuple[Printing, Event, Sequence[Place]]:
     """All that drawing takes; the transaction ends here, for drawing takes its time."""
-    printing = queries.printing_of(turn.printing_id)
+    printing = printing_of(turn.printing_id)
     event = event_queries.event(printing.event_id)
-    places = queries.people_to_print(printing)
+    places = people_to_print(printing)
     db.session.close()
     return printing, event, places
 
@@ -76,8 +84,8 @@ def _drawn(turn: Turn, places: Sequence[Place]) -> list[str] | None:
     pictures: list[str] = []
     stride = step(len(places))
     for start in range(0, len(places) or 1, stride):
-        pictures += [papers.qr_svg(one.ticket) for one in places[start : start + stride]]
+        pictures += [tickets.qr_svg(one.ticket) for one in places[start : start + stride]]
         with unit_of_work():
-            if not services.note_progress(turn, len(pictures), len(places)):
+            if not note_progress(turn, len(pictures), len(places)):
                 return None
     return pictures

@@ -13,14 +13,19 @@ from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import _, language
 from app.events import queries as event_queries
-from app.workshops import papers, queries, services
 from app.workshops.emails import private_link
 from app.workshops.forms.colleagues import ColleaguesForm
 from app.workshops.forms.places import ActionForm, EnrolForm, GoalsForm, PlaceForm
 from app.workshops.forms.questions import Answers, OwnPart
-from app.workshops.queries import OpenWorkshop, Place
+from app.workshops.papers import calendars, tickets
+from app.workshops.queries import places, questions
+from app.workshops.queries.places import OpenWorkshop, Place
 from app.workshops.rules.codes import shown_short
-from app.workshops.services import Outcome
+from app.workshops.services import changing, enrolling, leaving
+from app.workshops.services import colleagues as colleagues_services
+from app.workshops.services.colleagues import send_again
+from app.workshops.services.enrolling import Outcome
+from app.workshops.services.questions import keep_answers
 
 pages = Blueprint("workshops", __name__)
 
@@ -36,8 +41,8 @@ MAILBOX_LIMIT = "20 per hour"
 @open_to(PUBLIC)
 def enrol(slug: str) -> Response:
     """Ask who comes."""
-    wanted = queries.open_workshop(slug)
-    return _enrol_page(wanted, EnrolForm(), OwnPart(queries.own_questions(wanted.workshop)))
+    wanted = places.open_workshop(slug)
+    return _enrol_page(wanted, EnrolForm(), OwnPart(questions.own_questions(wanted.workshop)))
 
 
 @pages.post("/events/<slug>/enrol")
@@ -49,22 +54,22 @@ def send_enrolment(slug: str) -> Response:
     accepted = form.accepted()
     if accepted:
         count_try("enrolment-mail", fold_mailbox(form.mail.data or ""), MAILBOX_LIMIT)
-    wanted = queries.open_workshop(slug)
-    own = OwnPart(queries.own_questions(wanted.workshop))
+    wanted = places.open_workshop(slug)
+    own = OwnPart(questions.own_questions(wanted.workshop))
     answers = own.read() if accepted else None
     if answers is None:
         return _enrol_page(wanted, form, own, 422)
-    return _enrolled(slug, services.enrol(slug, form.wish(language())), own, answers)
+    return _enrolled(slug, enrolling.enrol(slug, form.wish(language())), own, answers)
 
 
 def _enrolled(slug: str, outcome: Outcome, own: OwnPart, answers: Answers) -> Response:
     """Where whoever enrolled is led."""
     if not outcome.created:
-        services.resend(outcome.place.enrolment.id)
+        changing.resend(outcome.place.enrolment.id)
         session["enrolled"] = "again"
         return redirect(url_for("workshops.enrolled", slug=slug), 303)
     if own.own is not None:
-        services.keep_answers(outcome.place.enrolment.id, own.own.version_id, answers)
+        keep_answers(outcome.place.enrolment.id, own.own.version_id, answers)
     session["enrolled"] = outcome.place.enrolment.state
     token = private_link(outcome.place.enrolment.id).rpartition("/")[2]
     return _remembering(token, redirect(url_for("workshops.enrolled", slug=slug), 303))
@@ -83,7 +88,7 @@ def enrolled(slug: str) -> Response:
 @open_to(PUBLIC)
 def colleagues(slug: str) -> Response:
     """Ask who the several are."""
-    return _colleagues_page(queries.open_workshop(slug), ColleaguesForm())
+    return _colleagues_page(places.open_workshop(slug), ColleaguesForm())
 
 
 @pages.post("/events/<slug>/enrol/colleagues")
@@ -93,12 +98,13 @@ def enrol_colleagues(slug: str) -> Response:
     """Enrol them all; nothing is told of who was enrolled already."""
     form = ColleaguesForm()
     if not form.accepted():
-        return _colleagues_page(queries.open_workshop(slug), form, 422)
+        return _colleagues_page(places.open_workshop(slug), form, 422)
     people = form.colleagues()
     for one in people:
         count_try("enrolment-mail", fold_mailbox(one.mail), MAILBOX_LIMIT)
-    outcomes = services.enrol_colleagues(slug, people, form.organisation.data or "", language())
-    services.send_again(outcomes)
+    organisation = form.organisation.data or ""
+    outcomes = colleagues_services.enrol_colleagues(slug, people, organisation, language())
+    send_again(outcomes)
     session["colleagues"] = len(outcomes)
     return redirect(url_for("workshops.colleagues_enrolled", slug=slug), 303)
 
@@ -115,13 +121,13 @@ def colleagues_enrolled(slug: str) -> Response:
 @open_to(PUBLIC)
 def ticket(code: str) -> Response:
     """The ticket for all eyes: nothing that names or changes, unless this phone has the link."""
-    held, enrolment, event = queries.ticket_by_code(code)
+    held, enrolment, event = places.ticket_by_code(code)
     own = _own_place(enrolment.link_hash)
     return render(
         event=event,
         ticket=held,
         enrolment=enrolment,
-        qr=Markup(papers.qr_svg(held)),  # noqa: S704 drawn by ourselves from letters and digits
+        qr=Markup(tickets.qr_svg(held)),  # noqa: S704 drawn by ourselves from letters and digits
         short=shown_short(held.short_code),
         own=own,
     )
@@ -131,7 +137,7 @@ def ticket(code: str) -> Response:
 @open_to(PUBLIC)
 def private(token: str) -> Response:
     """One's own place; this phone keeps the link."""
-    place = queries.place_by_link(token)
+    place = places.place_by_link(token)
     page = _private_page(token, place)
     return _remembering(token, page)
 
@@ -140,9 +146,9 @@ def private(token: str) -> Response:
 @open_to(PUBLIC)
 def change(token: str) -> Response:
     """The enrolment as a form."""
-    place = queries.place_by_link(token)
-    own = queries.own_questions(queries.workshop(place.event.id))
-    before = queries.sent_before(place.enrolment, own) if own else {}
+    place = places.place_by_link(token)
+    own = questions.own_questions(places.workshop(place.event.id))
+    before = questions.sent_before(place.enrolment, own) if own else {}
     return _change_page(token, place, PlaceForm.of(place), OwnPart(own, before))
 
 
@@ -151,14 +157,14 @@ def change(token: str) -> Response:
 @limit("60 per hour")
 def send_change(token: str) -> Response:
     """Take the changes over."""
-    place = queries.place_by_link(token)
-    form, own = PlaceForm(), OwnPart(queries.own_questions(queries.workshop(place.event.id)))
+    place = places.place_by_link(token)
+    form, own = PlaceForm(), OwnPart(questions.own_questions(places.workshop(place.event.id)))
     answers = own.read() if form.accepted() else None
     if answers is None:
         return _change_page(token, place, form, own, 422)
-    services.change(place.enrolment.id, form.changed())
+    changing.change(place.enrolment.id, form.changed())
     if own.own is not None:
-        services.keep_answers(place.enrolment.id, own.own.version_id, answers)
+        keep_answers(place.enrolment.id, own.own.version_id, answers)
     flash(_("Your enrolment is changed."), "success")
     return redirect(url_for("workshops.private", token=token), 303)
 
@@ -167,8 +173,8 @@ def send_change(token: str) -> Response:
 @open_to(PUBLIC)
 def goals(token: str) -> Response:
     """The goals as a form."""
-    place = queries.place_by_link(token)
-    written = [goal.text for goal in queries.goals(place.enrolment.id)]
+    place = places.place_by_link(token)
+    written = [goal.text for goal in places.goals(place.enrolment.id)]
     return render(place=place, token=token, form=GoalsForm.of(place, written))
 
 
@@ -177,13 +183,13 @@ def goals(token: str) -> Response:
 @limit("60 per hour")
 def send_goals(token: str) -> Response:
     """Write the goals down."""
-    place = queries.place_by_link(token)
+    place = places.place_by_link(token)
     form = GoalsForm()
     if not form.accepted():
         return render(
             status=422, template="workshops/goals.html", place=place, token=token, form=form
         )
-    services.set_goals(place.enrolment.id, form.texts(), form.show_again.data == "yes")
+    changing.set_goals(place.enrolment.id, form.texts(), form.show_again.data == "yes")
     flash(_("Your goals are written down."), "success")
     return redirect(url_for("workshops.private", token=token), 303)
 
@@ -193,7 +199,7 @@ def send_goals(token: str) -> Response:
 @limit("60 per hour")
 def cancel(token: str) -> Response:
     """Give up the place; the next in line gets it at once."""
-    services.cancel(queries.place_by_link(token).enrolment.id)
+    leaving.cancel(places.place_by_link(token).enrolment.id)
     return redirect(url_for("workshops.private", token=token), 303)
 
 
@@ -201,16 +207,16 @@ def cancel(token: str) -> Response:
 @open_to(PUBLIC)
 def ticket_paper(token: str) -> Response:
     """The ticket as PDF."""
-    place = queries.place_by_link(token)
-    return file_response(papers.ticket(str(place.ticket.id), language()))
+    place = places.place_by_link(token)
+    return file_response(tickets.ticket(str(place.ticket.id), language()))
 
 
 @pages.get("/m/<token>/calendar.ics")
 @open_to(PUBLIC)
 def ticket_calendar(token: str) -> Response:
     """The event for one's own calendar."""
-    place = queries.place_by_link(token)
-    return file_response(papers.calendar(str(place.ticket.id), language()))
+    place = places.place_by_link(token)
+    return file_response(calendars.calendar(str(place.ticket.id), language()))
 
 
 def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int = 200) -> Response:
@@ -220,7 +226,7 @@ def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int
         event=wanted.event,
         workshop=wanted.workshop,
         free=wanted.free,
-        phase=queries.phase(wanted),
+        phase=places.phase(wanted),
         window=wanted.window,
         form=form,
         own=own,
@@ -233,7 +239,7 @@ def _colleagues_page(wanted: OpenWorkshop, form: ColleaguesForm, status: int = 2
         template="workshops/colleagues.html",
         event=wanted.event,
         free=wanted.free,
-        phase=queries.phase(wanted),
+        phase=places.phase(wanted),
         window=wanted.window,
         form=form,
     )
@@ -256,10 +262,10 @@ def _private_page(token: str, place: Place) -> Response:
     return render(
         place=place,
         token=token,
-        position=queries.position(place.enrolment),
-        goals=queries.goals(place.enrolment.id),
-        answers=queries.told_answers(place.enrolment, language()),
-        qr=Markup(papers.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
+        position=places.position(place.enrolment),
+        goals=places.goals(place.enrolment.id),
+        answers=questions.told_answers(place.enrolment, language()),
+        qr=Markup(tickets.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
         short=shown_short(place.ticket.short_code),
         form=ActionForm(),
     )
@@ -289,6 +295,6 @@ def _cookie() -> str:
 def _own_place(link_hash: bytes | None) -> tuple[str, Place] | None:
     """The place behind a shown code, if this phone has opened its private link."""
     for token in _remembered():
-        if link_hash is not None and queries.is_link(token, link_hash):
-            return token, queries.place_by_link(token)
+        if link_hash is not None and places.is_link(token, link_hash):
+            return token, places.place_by_link(token)
     return None

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.applications import rules, services
 from app.applications.models import Application
-from app.applications.rules import Role
+from app.applications.rules import answers
+from app.applications.rules.states import Role
+from app.applications.services import deciding, writing
 from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter
@@ -83,7 +84,7 @@ def drafted(
 ) -> Application:
     """A draft with nothing in it."""
     with at(NOW), unit_of_work():
-        return services.begin(Actor(mailbox), event.id, made.id, role)
+        return writing.begin(Actor(mailbox), event.id, made.id, role)
 
 
 def send_in(
@@ -91,8 +92,8 @@ def send_in(
 ) -> Application:
     """Submit with these answers at that moment."""
     with at(moment), unit_of_work():
-        needs = rules.needs_from(details)
-        return services.submit(Actor(mailbox), kept.id, details, needs)
+        needs = answers.needs_from(details)
+        return writing.submit(Actor(mailbox), kept.id, details, needs)
 
 
 def submitted(event: Event, made: Organisation, mailbox: str = MAIL, **details: Any) -> Application:
@@ -103,15 +104,15 @@ def submitted(event: Event, made: Organisation, mailbox: str = MAIL, **details: 
 def released(kept: Application, decision: str = "accepted", moment: datetime = NOW) -> Application:
     """The same application with that decision made known."""
     with at(moment), unit_of_work():
-        services.prepare(1, [kept.id], decision)
-        services.release([kept.id])
+        deciding.prepare(1, [kept.id], decision)
+        deciding.release([kept.id])
     return again(kept)
 
 
 def edited(kept: Application, mailbox: str = MAIL, **details: Any) -> Application:
     """The applicant changes answers and sends them in."""
     with at(NOW), unit_of_work():
-        services.save_draft(Actor(mailbox), kept.id, {"sign": ["x"]})
+        writing.save_draft(Actor(mailbox), kept.id, {"sign": ["x"]})
     return send_in(kept, mailbox, **details)
 
 

@@ -9,9 +9,10 @@ from threading import Barrier
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.applications import rules, services
 from app.applications.models import Application
-from app.applications.rules import Role, State
+from app.applications.rules import answers, refusals
+from app.applications.rules.states import Role, State
+from app.applications.services import telling, writing
 from app.core.database import db
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -31,7 +32,7 @@ def at_once(app: Flask, verb: Callable[[], object]) -> list[str]:
             try:
                 with unit_of_work():
                     verb()
-            except rules.NotPossible:
+            except refusals.NotPossible:
                 return "refused"
             finally:
                 db.session.remove()
@@ -46,7 +47,7 @@ def test_many_beginning_at_once_share_one_draft(app: Flask) -> None:
     event, made = festival(), organisation()
     event_id, organisation_id = event.id, made.id
     role = Role.ASSOCIATION_STALL
-    met = at_once(app, lambda: services.begin(Actor(MAIL), event_id, organisation_id, role))
+    met = at_once(app, lambda: writing.begin(Actor(MAIL), event_id, organisation_id, role))
     assert met == ["done"] * CALLERS
     assert db.session.scalar(select(func.count()).select_from(Application)) == 1
 
@@ -54,8 +55,8 @@ def test_many_beginning_at_once_share_one_draft(app: Flask) -> None:
 def test_many_submitting_at_once_write_one_letter(app: Flask) -> None:
     kept = drafted(festival(), organisation())
     number = kept.id
-    details, needs = {"sign": "Skilt"}, rules.Needs()
-    met = at_once(app, lambda: services.submit(Actor(MAIL), number, details, needs))
+    details, needs = {"sign": "Skilt"}, answers.Needs()
+    met = at_once(app, lambda: writing.submit(Actor(MAIL), number, details, needs))
     assert met == ["done"] * CALLERS
     assert again(kept).state == State.SUBMITTED
     assert len(letters("received")) == 1
@@ -64,5 +65,5 @@ def test_many_submitting_at_once_write_one_letter(app: Flask) -> None:
 def test_many_withdrawing_at_once_withdraw_once(app: Flask) -> None:
     kept = drafted(festival(), organisation())
     number = kept.id
-    met = at_once(app, lambda: services.withdraw(Actor(MAIL), number))
+    met = at_once(app, lambda: telling.withdraw(Actor(MAIL), number))
     assert sorted(met) == ["done"] + ["refused"] * (CALLERS - 1)

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.applications import queries, services
+from app.applications.queries import asking
+from app.applications.services import deciding
 from app.core.access import Duty
 from app.core.database import db
 from app.core.timetravel import at
@@ -69,7 +70,7 @@ def test_status_page_shows_each_state(client: InspectingClient) -> None:
         send_in(kept, sign="Skilt")
         client.page(address)
         with unit_of_work():
-            services.ask(kept.id, "Hvor mange kommer I?", NOW)
+            deciding.ask(kept.id, "Hvor mange kommer I?", NOW)
         assert "Hvor mange kommer I?" in client.page(address).text
         client.send(f"{address}/answer", {"text": ""}, status=422)
         client.send(f"{address}/answer", {"text": "Vi er fem."})
@@ -79,7 +80,7 @@ def test_status_page_shows_each_state(client: InspectingClient) -> None:
         client.page(address)
     assert again(kept).state == "confirmed"
     with unit_of_work():
-        services.cancel(kept.id, "Stormvarsel.")
+        deciding.cancel(kept.id, "Stormvarsel.")
     assert "Stormvarsel." in client.page(address).text
 
 
@@ -242,7 +243,7 @@ def test_organiser_applies_on_behalf_and_the_trail_says_so(client: InspectingCli
     with at(NOW):
         status = client.send(address, form).location
         client.page(status)
-    kept = queries.live_one(event.id, made.id, "association_stall")
+    kept = asking.live_one(event.id, made.id, "association_stall")
     assert kept is not None
     assert kept.on_behalf_by is not None
     db.session.rollback()

@@ -6,128 +6,136 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications import rules
-from app.applications.rules import State, Verb
+from app.applications.rules import moves, refusals, states
+from app.applications.rules.answers import (
+    Needs,
+    changes,
+    kept_values,
+    needs_from,
+    without_contact,
+    written_again,
+)
+from app.applications.rules.states import State, Verb
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 FESTIVAL = datetime(2026, 8, 22, 10, tzinfo=UTC)
 
 
 def test_application_goes_from_submitted_to_confirmed():
-    accepted = rules.moved(State.SUBMITTED, Verb.ACCEPT)
+    accepted = moves.moved(State.SUBMITTED, Verb.ACCEPT)
     assert accepted == State.ACCEPTED
-    assert rules.moved(accepted, Verb.CONFIRM) == State.CONFIRMED
+    assert moves.moved(accepted, Verb.CONFIRM) == State.CONFIRMED
 
 
 def test_question_is_asked_and_answered_without_losing_the_place():
-    asked = rules.moved(State.SUBMITTED, Verb.ASK)
+    asked = moves.moved(State.SUBMITTED, Verb.ASK)
     assert asked == State.ASKED
-    assert rules.moved(asked, Verb.ANSWER) == State.SUBMITTED
+    assert moves.moved(asked, Verb.ANSWER) == State.SUBMITTED
 
 
 def test_confirming_twice_is_the_same_as_once():
-    assert rules.moved(State.CONFIRMED, Verb.CONFIRM) == State.CONFIRMED
+    assert moves.moved(State.CONFIRMED, Verb.CONFIRM) == State.CONFIRMED
 
 
 def test_draft_cannot_be_decided():
-    with pytest.raises(rules.NotPossible):
-        rules.moved(State.DRAFT, Verb.ACCEPT)
+    with pytest.raises(refusals.NotPossible):
+        moves.moved(State.DRAFT, Verb.ACCEPT)
 
 
-@pytest.mark.parametrize("ended", sorted(rules.ENDED))
+@pytest.mark.parametrize("ended", sorted(states.ENDED))
 @pytest.mark.parametrize("verb", list(Verb))
 def test_nothing_happens_to_an_application_that_has_ended(ended, verb):
-    assert not rules.possible(ended, verb)
+    assert not moves.possible(ended, verb)
 
 
 def test_accepted_place_is_not_declined_but_cancelled():
-    assert not rules.possible(State.ACCEPTED, Verb.DECLINE)
-    assert rules.moved(State.CONFIRMED, Verb.CANCEL) == State.CANCELLED
+    assert not moves.possible(State.ACCEPTED, Verb.DECLINE)
+    assert moves.moved(State.CONFIRMED, Verb.CANCEL) == State.CANCELLED
 
 
 @given(st.lists(st.sampled_from(list(Verb)), max_size=12))
 def test_every_verb_leads_to_a_known_state(verbs):
     state = State.SUBMITTED
     for verb in verbs:
-        if rules.possible(state, verb):
-            state = rules.moved(state, verb)
+        if moves.possible(state, verb):
+            state = moves.moved(state, verb)
     assert state in set(State) - {State.DRAFT}
 
 
 def test_submission_in_the_open_window_is_submitted():
-    assert rules.entry("open", True, "1.", "2.") == rules.Entry(State.SUBMITTED)
+    assert moves.entry("open", True, "1.", "2.") == moves.Entry(State.SUBMITTED)
 
 
 def test_late_submission_waits_by_itself():
-    taken = rules.entry("late", True, "1.", "2.")
-    assert taken == rules.Entry(State.WAITLISTED, rules.Reason.LATE)
+    taken = moves.entry("late", True, "1.", "2.")
+    assert taken == moves.Entry(State.WAITLISTED, states.Reason.LATE)
 
 
 def test_late_submission_without_a_waiting_list_is_refused():
-    with pytest.raises(rules.ApplicationsClosed):
-        rules.entry("late", False, "1.", "2.")
+    with pytest.raises(refusals.ApplicationsClosed):
+        moves.entry("late", False, "1.", "2.")
 
 
 def test_submission_after_shutdown_is_refused_with_the_day():
-    with pytest.raises(rules.ApplicationsClosed) as refused:
-        rules.entry("closed", True, "1. maj", "1. juni")
+    with pytest.raises(refusals.ApplicationsClosed) as refused:
+        moves.entry("closed", True, "1. maj", "1. juni")
     assert refused.value.facts == {"day": "1. juni"}
 
 
 def test_submission_before_the_window_opens_is_refused_with_the_day():
-    with pytest.raises(rules.NotOpenYet) as refused:
-        rules.entry("before", True, "1. maj", "1. juni")
+    with pytest.raises(refusals.NotOpenYet) as refused:
+        moves.entry("before", True, "1. maj", "1. juni")
     assert refused.value.facts == {"day": "1. maj"}
 
 
 def test_place_is_confirmed_within_two_weeks():
-    assert rules.confirm_by(NOW, FESTIVAL) == NOW + timedelta(days=14)
+    assert moves.confirm_by(NOW, FESTIVAL) == NOW + timedelta(days=14)
 
 
 def test_place_given_late_is_confirmed_the_day_before_the_event():
     late = FESTIVAL - timedelta(days=5)
-    assert rules.confirm_by(late, FESTIVAL) == FESTIVAL - timedelta(days=1)
+    assert moves.confirm_by(late, FESTIVAL) == FESTIVAL - timedelta(days=1)
 
 
 def test_deadline_for_confirming_is_never_in_the_past():
     eve = FESTIVAL - timedelta(hours=3)
-    assert rules.confirm_by(eve, FESTIVAL) == eve
+    assert moves.confirm_by(eve, FESTIVAL) == eve
 
 
 def test_place_lapses_after_the_deadline_and_not_in_its_second():
-    assert not rules.lapsed(State.ACCEPTED, NOW, NOW)
-    assert rules.lapsed(State.ACCEPTED, NOW, NOW + timedelta(seconds=1))
+    assert not moves.lapsed(State.ACCEPTED, NOW, NOW)
+    assert moves.lapsed(State.ACCEPTED, NOW, NOW + timedelta(seconds=1))
 
 
 def test_confirmed_place_never_lapses():
-    assert not rules.lapsed(State.CONFIRMED, NOW, NOW + timedelta(days=99))
-    assert not rules.lapsed(State.ACCEPTED, None, NOW)
+    assert not moves.lapsed(State.CONFIRMED, NOW, NOW + timedelta(days=99))
+    assert not moves.lapsed(State.ACCEPTED, None, NOW)
 
 
 def test_editing_is_open_until_the_event_begins():
-    assert rules.may_edit(State.CONFIRMED, NOW, FESTIVAL)
-    assert not rules.may_edit(State.CONFIRMED, FESTIVAL, FESTIVAL)
-    assert not rules.may_edit(State.DECLINED, NOW, FESTIVAL)
+    assert moves.may_edit(State.CONFIRMED, NOW, FESTIVAL)
+    assert not moves.may_edit(State.CONFIRMED, FESTIVAL, FESTIVAL)
+    assert not moves.may_edit(State.DECLINED, NOW, FESTIVAL)
 
 
 def test_needs_are_read_from_the_answers_of_any_role():
     answers = {"power_amp": "16", "phases": 3, "water": "yes", "gas": False, "menu": "Falafel"}
-    assert rules.needs_from(answers) == rules.Needs(16, 3, True, False, None)
+    assert needs_from(answers) == Needs(16, 3, True, False, None)
 
 
 def test_needs_without_answers_are_the_defaults():
-    assert rules.needs_from({"power_amp": ""}) == rules.Needs()
+    assert needs_from({"power_amp": ""}) == Needs()
 
 
 def test_changes_name_what_differs_and_what_went():
     before = {"power_amp": 10, "menu": "Falafel", "guests": 3}
     after = {"power_amp": 16, "menu": "Falafel", "water": True}
-    assert rules.changes(before, after) == ["power_amp", "water", "guests"]
+    assert changes(before, after) == ["power_amp", "water", "guests"]
 
 
 def test_average_score_of_nobody_is_none():
-    assert rules.average([]) is None
-    assert rules.average([4, 5]) == 4.5
+    assert moves.average([]) is None
+    assert moves.average([4, 5]) == 4.5
 
 
 def test_checked_answers_can_be_written_again_as_a_form_sends_them():
@@ -138,7 +146,7 @@ def test_checked_answers_can_be_written_again_as_a_form_sends_them():
         "gas": False,
         "helpers": None,
     }
-    assert rules.written_again({**details, "power_amp": 0}) == {
+    assert written_again({**details, "power_amp": 0}) == {
         "sign": ["Skilt"],
         "days": ["fri", "sat"],
         "water": ["yes"],
@@ -148,12 +156,12 @@ def test_checked_answers_can_be_written_again_as_a_form_sends_them():
 
 
 def test_draft_keeps_fields_that_were_not_sent():
-    assert rules.kept_values({"a": ["1"], "b": ["2"]}, {"b": ["3"]}) == {"a": ["1"], "b": ["3"]}
+    assert kept_values({"a": ["1"], "b": ["2"]}, {"b": ["3"]}) == {"a": ["1"], "b": ["3"]}
 
 
 def test_contact_is_taken_away_whatever_the_shape_of_the_answers():
     checked = {"contact_name": "Amal  YUSUF", "contact_phone": "1", "sign": "Skilt"}
     raw = {name: [value] for name, value in checked.items()}
-    assert rules.without_contact(checked, "amal yusuf") == {"sign": "Skilt"}
-    assert rules.without_contact(raw, "amal yusuf") == {"sign": ["Skilt"]}
-    assert rules.without_contact({"contact_name": []}, "amal yusuf") is None
+    assert without_contact(checked, "amal yusuf") == {"sign": "Skilt"}
+    assert without_contact(raw, "amal yusuf") == {"sign": ["Skilt"]}
+    assert without_contact({"contact_name": []}, "amal yusuf") is None

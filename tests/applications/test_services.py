@@ -8,8 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from app.applications import queries, rounds, rules, services
-from app.applications.rules import Role, State
+from app.applications import rounds
+from app.applications.queries import asking, reviewing
+from app.applications.rules import answers, refusals, states
+from app.applications.rules.states import Role, State
+from app.applications.services import deciding, telling, writing
 from app.core import trail
 from app.core.access import Duty
 from app.core.database import db
@@ -49,16 +52,16 @@ def reviewer(mailbox: str = "bo@desk.example") -> int:
 def test_draft_keeps_what_is_typed_valid_or_not() -> None:
     kept = drafted(festival(), organisation())
     with at(NOW), unit_of_work():
-        services.save_draft(Actor(MAIL), kept.id, {"helpers": ["mange"], "sign": ["Skilt"]})
-        services.save_draft(Actor(MAIL), kept.id, {"sign": ["Nyt skilt"]})
+        writing.save_draft(Actor(MAIL), kept.id, {"helpers": ["mange"], "sign": ["Skilt"]})
+        writing.save_draft(Actor(MAIL), kept.id, {"sign": ["Nyt skilt"]})
     assert again(kept).draft == {"helpers": ["mange"], "sign": ["Nyt skilt"]}
 
 
 def test_very_long_drafts_are_cut() -> None:
     kept = drafted(festival(), organisation())
     with at(NOW), unit_of_work():
-        services.save_draft(Actor(MAIL), kept.id, {"sign": ["x" * 1_000_000]})
-    assert len(again(kept).draft["sign"][0]) == rules.LONGEST_DRAFT_VALUE
+        writing.save_draft(Actor(MAIL), kept.id, {"sign": ["x" * 1_000_000]})
+    assert len(again(kept).draft["sign"][0]) == states.LONGEST_DRAFT_VALUE
 
 
 def test_beginning_twice_goes_on_with_the_same_draft() -> None:
@@ -86,14 +89,14 @@ def test_late_application_is_waitlisted_with_rank_and_reason() -> None:
     send_in(one, moment=late)
     send_in(two, "anden@forening.example", late)
     assert again(one).state == State.WAITLISTED
-    assert (queries.rank(again(one)), queries.rank(again(two))) == (1, 2)
-    assert again(two).reason == rules.Reason.LATE
+    assert (asking.rank(again(one)), asking.rank(again(two))) == (1, 2)
+    assert again(two).reason == states.Reason.LATE
     assert "number 2" in letters("received_late")[1].text or "nummer 2" in letters()[1].text
 
 
 def test_application_after_shutdown_is_refused_and_its_draft_kept() -> None:
     kept = drafted(festival(), organisation())
-    with pytest.raises(rules.ApplicationsClosed):
+    with pytest.raises(refusals.ApplicationsClosed):
         send_in(kept, moment=SHUTDOWN + timedelta(minutes=1))
     assert again(kept).state == State.DRAFT
     assert letters() == []
@@ -101,7 +104,7 @@ def test_application_after_shutdown_is_refused_and_its_draft_kept() -> None:
 
 def test_late_application_without_waiting_list_is_refused() -> None:
     kept = drafted(festival(waiting_list=False), organisation())
-    with pytest.raises(rules.ApplicationsClosed):
+    with pytest.raises(refusals.ApplicationsClosed):
         send_in(kept, moment=DEADLINE + timedelta(minutes=1))
 
 
@@ -109,26 +112,26 @@ def test_application_without_a_profile_is_refused() -> None:
     with unit_of_work():
         bare = organisations.found("association", "Uden profil", Contact(MAIL, "Amal"))
     kept = drafted(festival(), bare)
-    with pytest.raises(rules.ProfileMissing):
+    with pytest.raises(refusals.ProfileMissing):
         send_in(kept)
 
 
 def test_restaurant_cannot_ask_for_an_associations_stall() -> None:
     made = organisation("Falafel", kind="restaurant")
-    with pytest.raises(rules.WrongRole):
+    with pytest.raises(refusals.WrongRole):
         drafted(festival(), made)
 
 
 def test_stranger_finds_no_application() -> None:
     kept = submitted(festival(), organisation())
     attempts = (
-        lambda: services.save_draft(STRANGER, kept.id, {"sign": ["x"]}),
-        lambda: services.submit(STRANGER, kept.id, {}, rules.Needs()),
-        lambda: services.answer(STRANGER, kept.id, "Hej"),
-        lambda: services.confirm(STRANGER, kept.id),
-        lambda: services.withdraw(STRANGER, kept.id),
-        lambda: queries.application_for(STRANGER, kept.id),
-        lambda: queries.application_for(Actor(None), kept.id),
+        lambda: writing.save_draft(STRANGER, kept.id, {"sign": ["x"]}),
+        lambda: writing.submit(STRANGER, kept.id, {}, answers.Needs()),
+        lambda: telling.answer(STRANGER, kept.id, "Hej"),
+        lambda: telling.confirm(STRANGER, kept.id),
+        lambda: telling.withdraw(STRANGER, kept.id),
+        lambda: asking.application_for(STRANGER, kept.id),
+        lambda: asking.application_for(Actor(None), kept.id),
     )
     for attempt in attempts:
         with at(NOW), pytest.raises(NotFound), unit_of_work():
@@ -140,22 +143,22 @@ def test_question_and_answer_keep_the_place_and_the_thread() -> None:
     kept = submitted(festival(), organisation())
     sent_in = again(kept).submitted_at
     with at(NOW), unit_of_work():
-        services.ask(kept.id, "Hvor mange kommer I?", NOW + timedelta(days=3))
+        deciding.ask(kept.id, "Hvor mange kommer I?", NOW + timedelta(days=3))
     assert again(kept).state == State.ASKED
     with at(NOW), unit_of_work():
-        services.answer(Actor(MAIL), kept.id, "Fem.")
+        telling.answer(Actor(MAIL), kept.id, "Fem.")
     assert (again(kept).state, again(kept).submitted_at) == (State.SUBMITTED, sent_in)
-    assert [one.body for one in queries.thread(kept.id)] == ["Hvor mange kommer I?", "Fem."]
+    assert [one.body for one in asking.thread(kept.id)] == ["Hvor mange kommer I?", "Fem."]
     assert "Hvor mange kommer I?" in letters("asked")[0].text
 
 
 def test_prepared_decision_changes_nothing_until_it_is_released() -> None:
     kept = submitted(festival(), organisation())
     with at(NOW), unit_of_work():
-        assert services.prepare(1, [kept.id], "accepted", "Velkommen") == 1
+        assert deciding.prepare(1, [kept.id], "accepted", "Velkommen") == 1
     assert (again(kept).state, len(letters("accepted"))) == (State.SUBMITTED, 0)
     with at(NOW), unit_of_work():
-        assert services.release([kept.id]) == 1
+        assert deciding.release([kept.id]) == 1
     assert again(kept).state == State.ACCEPTED
     assert again(kept).confirm_by == NOW + timedelta(days=14)
     assert "Velkommen" in letters("accepted")[0].text
@@ -163,8 +166,8 @@ def test_prepared_decision_changes_nothing_until_it_is_released() -> None:
 
 def test_releasing_twice_writes_one_letter() -> None:
     kept = released(submitted(festival(), organisation()))
-    with at(NOW), pytest.raises(rules.NothingPrepared), unit_of_work():
-        services.release([kept.id])
+    with at(NOW), pytest.raises(refusals.NothingPrepared), unit_of_work():
+        deciding.release([kept.id])
     assert len(letters("accepted")) == 1
 
 
@@ -178,9 +181,9 @@ def test_many_decisions_are_released_at_once_each_with_its_letter() -> None:
     ]
     ids = [one.id for one in kept]
     with at(NOW), unit_of_work():
-        services.prepare(1, ids[:2], "accepted")
-        services.prepare(1, ids[2:], "declined", "Der var for mange.")
-        assert services.release(ids) == 3
+        deciding.prepare(1, ids[:2], "accepted")
+        deciding.prepare(1, ids[2:], "declined", "Der var for mange.")
+        assert deciding.release(ids) == 3
     assert [again(one).state for one in kept] == ["accepted", "accepted", "declined"]
     assert [one.mailbox for one in letters("accepted")] == [
         f"f{n}@forening.example" for n in (0, 1)
@@ -191,7 +194,7 @@ def test_released_letters_leave_after_two_minutes_and_can_be_called_back() -> No
     kept = released(submitted(festival(), organisation()))
     assert letters("accepted")[0].due_at == NOW + timedelta(minutes=2)
     with at(NOW), unit_of_work():
-        services.recall(kept.id)
+        deciding.recall(kept.id)
     assert (again(kept).state, again(kept).prepared) == (State.SUBMITTED, State.ACCEPTED)
     assert letters("accepted")[0].state == "called_back"
 
@@ -201,8 +204,8 @@ def test_decision_whose_letter_has_left_stands() -> None:
     with unit_of_work():
         for letter in letters("accepted"):
             letter.state = "sent"
-    with at(NOW), pytest.raises(rules.TooLateToRecall), unit_of_work():
-        services.recall(kept.id)
+    with at(NOW), pytest.raises(refusals.TooLateToRecall), unit_of_work():
+        deciding.recall(kept.id)
     assert again(kept).state == State.ACCEPTED
 
 
@@ -210,15 +213,15 @@ def test_confirming_twice_writes_one_letter() -> None:
     kept = released(submitted(festival(), organisation()))
     for _time in range(2):
         with at(NOW), unit_of_work():
-            services.confirm(Actor(MAIL), kept.id)
+            telling.confirm(Actor(MAIL), kept.id)
     assert again(kept).state == State.CONFIRMED
     assert len(letters("confirmed")) == 1
 
 
 def test_confirming_after_the_deadline_is_refused() -> None:
     kept = released(submitted(festival(), organisation()))
-    with at(NOW + timedelta(days=15)), pytest.raises(rules.ConfirmedTooLate), unit_of_work():
-        services.confirm(Actor(MAIL), kept.id)
+    with at(NOW + timedelta(days=15)), pytest.raises(refusals.ConfirmedTooLate), unit_of_work():
+        telling.confirm(Actor(MAIL), kept.id)
 
 
 def act(event, name: str, mailbox: str, moment=NOW):
@@ -241,7 +244,7 @@ def test_unconfirmed_place_goes_on_to_the_first_who_waits() -> None:
         "accepted",
         "waitlisted",
     ]
-    assert queries.rank(again(third)) == 1
+    assert asking.rank(again(third)) == 1
     assert [one.mailbox for one in letters("lapsed")] == ["kor@band.example"]
 
 
@@ -250,8 +253,8 @@ def test_place_never_goes_to_one_whom_the_team_is_about_to_decline() -> None:
     holder = released(act(event, "Kor", "kor@band.example"))
     waiting = act(event, "Dans", "dans@band.example", DEADLINE + timedelta(hours=1))
     with at(NOW), unit_of_work():
-        services.prepare(1, [waiting.id], "declined")
-        services.withdraw(Actor("kor@band.example"), holder.id)
+        deciding.prepare(1, [waiting.id], "declined")
+        telling.withdraw(Actor("kor@band.example"), holder.id)
     assert again(waiting).state == State.WAITLISTED
 
 
@@ -259,7 +262,7 @@ def test_after_withdrawing_one_may_apply_again() -> None:
     event, made = festival(), organisation()
     kept = submitted(event, made)
     with at(NOW), unit_of_work():
-        services.withdraw(Actor(MAIL), kept.id)
+        telling.withdraw(Actor(MAIL), kept.id)
     assert again(kept).state == State.WITHDRAWN
     assert drafted(event, made).id != kept.id
 
@@ -268,14 +271,14 @@ def test_editing_after_acceptance_keeps_the_place_and_asks_for_a_new_look() -> N
     event = festival()
     kept = released(submitted(event, organisation(), power_amp=10))
     with at(NOW), unit_of_work():
-        services.confirm(Actor(MAIL), kept.id)
+        telling.confirm(Actor(MAIL), kept.id)
     edited(kept, sign="Skilt", power_amp=16)
     now = again(kept)
     assert (now.state, now.power_amp, now.needs_look) == (State.CONFIRMED, 16, True)
-    assert queries.case(kept.id, Role.ASSOCIATION_STALL, None).changed == ["power_amp"]
+    assert reviewing.case(kept.id, Role.ASSOCIATION_STALL, None).changed == ["power_amp"]
     with unit_of_work():
-        services.looked(kept.id)
-    assert queries.case(kept.id, Role.ASSOCIATION_STALL, None).changed == []
+        deciding.looked(kept.id)
+    assert reviewing.case(kept.id, Role.ASSOCIATION_STALL, None).changed == []
 
 
 def test_new_name_after_acceptance_asks_for_a_new_look() -> None:
@@ -283,8 +286,8 @@ def test_new_name_after_acceptance_asks_for_a_new_look() -> None:
     kept = released(submitted(event, made))
     with unit_of_work():
         organisations.save_profile(Actor(MAIL), made.id, {"name": "Et andet navn"})
-    looked_for = queries.Filter(event_id=event.id, only="look")
-    assert [line.application.id for line in queries.listing(looked_for, None)] == [kept.id]
+    looked_for = reviewing.Filter(event_id=event.id, only="look")
+    assert [line.application.id for line in reviewing.listing(looked_for, None)] == [kept.id]
 
 
 def test_editing_without_a_change_asks_for_nothing() -> None:
@@ -299,35 +302,35 @@ def test_waiting_applicant_keeps_the_rank_while_editing() -> None:
     kept = act(event, "Dans", "dans@band.example", DEADLINE + timedelta(hours=1))
     act(event, "Rap", "rap@band.example", DEADLINE + timedelta(hours=2))
     edited(kept, "dans@band.example", sign="Nyt")
-    assert queries.rank(again(kept)) == 1
+    assert asking.rank(again(kept)) == 1
 
 
 def test_nothing_is_changed_once_the_event_has_begun() -> None:
     kept = submitted(festival(), organisation())
-    with at(STARTS), pytest.raises(rules.TooLateToChange), unit_of_work():
-        services.save_draft(Actor(MAIL), kept.id, {"sign": ["x"]})
+    with at(STARTS), pytest.raises(refusals.TooLateToChange), unit_of_work():
+        writing.save_draft(Actor(MAIL), kept.id, {"sign": ["x"]})
 
 
 def test_others_scores_are_seen_after_ones_own() -> None:
     kept = submitted(festival(), organisation())
     bo, eva = reviewer(), reviewer("eva@desk.example")
     with unit_of_work():
-        services.score(eva, kept.id, 5, "Gode.")
-    assert queries.scores(kept.id, bo).others == []
-    assert queries.listing(queries.Filter(), bo)[0].average is None
+        deciding.score(eva, kept.id, 5, "Gode.")
+    assert reviewing.scores(kept.id, bo).others == []
+    assert reviewing.listing(reviewing.Filter(), bo)[0].average is None
     with unit_of_work():
-        services.score(bo, kept.id, 3, "")
-        services.score(bo, kept.id, 4, "Hellere fire.")
-    assert [review.score for review, _name in queries.scores(kept.id, bo).others] == [5]
-    assert queries.listing(queries.Filter(), bo)[0].average == 4.5
+        deciding.score(bo, kept.id, 3, "")
+        deciding.score(bo, kept.id, 4, "Hellere fire.")
+    assert [review.score for review, _name in reviewing.scores(kept.id, bo).others] == [5]
+    assert reviewing.listing(reviewing.Filter(), bo)[0].average == 4.5
 
 
 def test_staff_act_on_behalf_and_the_trail_says_so() -> None:
     event, made = festival(), organisation()
     staff = Actor("bo@desk.example", staff_id=reviewer())
     with at(NOW), unit_of_work():
-        kept = services.begin(staff, event.id, made.id, Role.ASSOCIATION_STALL)
-        services.submit(staff, kept.id, {"sign": "Skilt"}, rules.Needs())
+        kept = writing.begin(staff, event.id, made.id, Role.ASSOCIATION_STALL)
+        writing.submit(staff, kept.id, {"sign": "Skilt"}, answers.Needs())
     assert again(kept).on_behalf_by == staff.staff_id
     assert [one.facts.get("on_behalf") for one in trail.of("application", kept.id)] == [True, True]
     assert [one.mailbox for one in letters("received")] == [MAIL]
@@ -340,7 +343,7 @@ def test_one_mailbox_of_three_applicants_gets_one_letter_for_each_organisation()
         submitted(event, organisation(name, "faelles@forening.example"), "faelles@forening.example")
     assert [one.mailbox for one in letters("received")] == ["faelles@forening.example"] * 3
     assert all(name in one.text for name, one in zip(names, letters("received"), strict=True))
-    assert len(queries.of_mailbox("faelles@forening.example")) == 3
+    assert len(asking.of_mailbox("faelles@forening.example")) == 3
 
 
 def test_mailbox_shared_by_two_representatives_gets_one_letter() -> None:
@@ -354,27 +357,27 @@ def test_mailbox_shared_by_two_representatives_gets_one_letter() -> None:
 def test_placed_application_is_accepted_without_a_letter_and_never_lapses() -> None:
     event, made = festival(), organisation()
     with at(NOW), unit_of_work():
-        kept = services.place(event.id, made.id, Role.ASSOCIATION_STALL, rules.Needs(power_amp=16))
+        kept = writing.place(event.id, made.id, Role.ASSOCIATION_STALL, answers.Needs(power_amp=16))
     assert (again(kept).state, again(kept).power_amp) == (State.ACCEPTED, 16)
     assert letters() == []
-    assert queries.unconfirmed(STARTS, list(Role)) == []
+    assert asking.unconfirmed(STARTS, list(Role)) == []
 
 
 def test_forgetting_a_person_empties_their_words() -> None:
     kept = submitted(festival(), organisation())
     with at(NOW), unit_of_work():
-        services.ask(kept.id, "Hvem er du?", NOW)
-        services.answer(Actor(MAIL), kept.id, "Jeg hedder Amal.")
+        deciding.ask(kept.id, "Hvem er du?", NOW)
+        telling.answer(Actor(MAIL), kept.id, "Jeg hedder Amal.")
     person = people.person_for(MAIL, "Kontakt for Kvinder på Nørrebro")
-    about = queries.about(person.id)
+    about = asking.about(person.id)
     assert about["messages"][0]["body"] == "Jeg hedder Amal."
     assert about["applications"][0]["answers"] == {"sign": "Skilt"}
     db.session.rollback()
     with unit_of_work():
-        services.forget(person)
+        telling.forget(person)
         organisations.forget(person)
-    assert [one.body for one in queries.thread(kept.id)] == ["Hvem er du?", ""]
-    assert queries.of_mailbox(MAIL) == []
+    assert [one.body for one in asking.thread(kept.id)] == ["Hvem er du?", ""]
+    assert asking.of_mailbox(MAIL) == []
 
 
 def test_forgetting_takes_the_contact_on_the_day_away() -> None:
@@ -382,8 +385,8 @@ def test_forgetting_takes_the_contact_on_the_day_away() -> None:
     contact = {"contact_name": name, "contact_phone": "+4520123456"}
     kept = released(submitted(festival(), organisation(), **contact))
     with at(NOW), unit_of_work():
-        services.save_draft(Actor(MAIL), kept.id, {"sign": ["Nyt"]})
-        services.forget(people.person_for(MAIL, name))
+        writing.save_draft(Actor(MAIL), kept.id, {"sign": ["Nyt"]})
+        telling.forget(people.person_for(MAIL, name))
     now = again(kept)
     assert (now.details, now.seen) == ({"sign": "Skilt"}, {"sign": "Skilt"})
     assert now.draft == {"sign": ["Nyt"]}
@@ -392,30 +395,30 @@ def test_forgetting_takes_the_contact_on_the_day_away() -> None:
 def test_forgetting_leaves_another_contact_alone() -> None:
     kept = submitted(festival(), organisation(), contact_name="En anden")
     with unit_of_work():
-        services.forget(people.person_for(MAIL, "Kontakt for Kvinder på Nørrebro"))
+        telling.forget(people.person_for(MAIL, "Kontakt for Kvinder på Nørrebro"))
     assert again(kept).details["contact_name"] == "En anden"
 
 
 def test_prepared_decision_is_taken_away_again() -> None:
     kept = submitted(festival(), organisation())
     with at(NOW), unit_of_work():
-        services.prepare(1, [kept.id], "declined", "For sent.")
-        services.prepare(1, [kept.id], "")
+        deciding.prepare(1, [kept.id], "declined", "For sent.")
+        deciding.prepare(1, [kept.id], "")
     assert (again(kept).prepared, again(kept).prepared_reason) == (None, "")
 
 
 def test_decision_is_not_prepared_where_the_state_forbids_it() -> None:
     kept = released(submitted(festival(), organisation()))
     with at(NOW), unit_of_work():
-        assert services.prepare(1, [kept.id], "declined") == 0
+        assert deciding.prepare(1, [kept.id], "declined") == 0
 
 
 def test_team_puts_an_application_on_the_waiting_list_with_its_reason() -> None:
     kept = submitted(festival(), organisation())
     with at(NOW), unit_of_work():
-        services.prepare(1, [kept.id], "waitlisted", "Pladsen er fuld.")
-        services.release([kept.id])
-    assert (again(kept).state, queries.rank(again(kept))) == (State.WAITLISTED, 1)
+        deciding.prepare(1, [kept.id], "waitlisted", "Pladsen er fuld.")
+        deciding.release([kept.id])
+    assert (again(kept).state, asking.rank(again(kept))) == (State.WAITLISTED, 1)
     assert "Pladsen er fuld." in letters("waitlisted")[0].text
 
 
@@ -423,33 +426,33 @@ def test_no_place_is_passed_on_once_the_event_has_begun() -> None:
     event = festival()
     act(event, "Dans", "dans@band.example", DEADLINE + timedelta(hours=1))
     with at(STARTS), unit_of_work():
-        assert services.pass_on(event.id, Role.ACT) is None
+        assert deciding.pass_on(event.id, Role.ACT) is None
 
 
 def test_event_without_a_window_takes_no_applications() -> None:
     event, made = festival(), organisation()
     with unit_of_work():
         db.session.execute(delete(Window).where(Window.event_id == event.id))
-    with pytest.raises(rules.WrongRole):
+    with pytest.raises(refusals.WrongRole):
         drafted(event, made)
 
 
 def test_beginning_after_shutdown_is_refused() -> None:
     event, made = festival(), organisation()
     late = SHUTDOWN + timedelta(hours=1)
-    with at(late), pytest.raises(rules.ApplicationsClosed), unit_of_work():
-        services.begin(Actor(MAIL), event.id, made.id, Role.ASSOCIATION_STALL)
+    with at(late), pytest.raises(refusals.ApplicationsClosed), unit_of_work():
+        writing.begin(Actor(MAIL), event.id, made.id, Role.ASSOCIATION_STALL)
 
 
 def test_catalogue_and_desk_count_who_has_a_place() -> None:
     event = festival()
     kept = released(submitted(event, organisation()))
     with at(NOW), unit_of_work():
-        services.confirm(Actor(MAIL), kept.id)
+        telling.confirm(Actor(MAIL), kept.id)
     role = Role.ASSOCIATION_STALL
-    assert [one.id for one in queries.confirmed(event.id)] == [kept.id]
-    assert [one.id for one in queries.live(event.id, role)] == [kept.id]
-    assert queries.counts(event.id) == {(role, State.CONFIRMED): 1}
+    assert [one.id for one in asking.confirmed(event.id)] == [kept.id]
+    assert [one.id for one in asking.live(event.id, role)] == [kept.id]
+    assert asking.counts(event.id) == {(role, State.CONFIRMED): 1}
 
 
 def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:
@@ -459,7 +462,7 @@ def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, st
         submitted(event, organisation(f"Forening {n}", mailbox), mailbox)
     db.session.rollback()
     with statements() as seen:
-        lines = queries.listing(queries.Filter(event_id=event.id), None)
+        lines = reviewing.listing(reviewing.Filter(event_id=event.id), None)
         assert [line.application.organisation.name for line in lines][:2] == [
             "Forening 0",
             "Forening 1",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.applications import queries
 from app.applications.models import Application
-from app.applications.rules import Role
+from app.applications.queries import asking, reviewing
+from app.applications.rules.states import Role
 from app.core.access import Duty
 from app.core.timetravel import at
 from tests.applications.making import (
@@ -31,7 +31,7 @@ DAY = {"contact_name": "Amal Yusuf", "contact_phone": "20 12 34 56", "helpers": 
 
 
 def own() -> Application:
-    found = queries.of_mailbox(MAIL)
+    found = asking.of_mailbox(MAIL)
     assert len(found) == 1
     return again(found[0])
 
@@ -229,5 +229,5 @@ def test_organiser_fills_in_on_behalf(client: InspectingClient) -> None:
             client.send(f"{FORM}/{kept.id}/{key}", answers)
         client.send(f"{FORM}/{kept.id}/check", {})
     assert own().state == "submitted"
-    case = queries.case(kept.id, Role.ASSOCIATION_STALL, None)
+    case = reviewing.case(kept.id, Role.ASSOCIATION_STALL, None)
     assert case.entries[-1].facts["on_behalf"] is True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from app.checkin import services as door
 from app.checkin.desk.overview import EVERY
 from app.checkin.queries.devices import device
 from app.checkin.rules.crowd import Passages
+from app.checkin.services import corrections, devices, tallies
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -46,10 +46,10 @@ def made(app: object) -> Made:
     now = clock.now()
     with unit_of_work():
         scanner = made.scanner("A").name
-        door.count(door.Counter(made.event.id, scanner, "A"), Passages(90, 10), now, now)
-        door.set_terms(made.event.id, most_inside=80)
-        door.correct(made.event.id, "A", Passages(-2, 0), "pressed twice")
-        door.unlock_names(device(made.event.id, int(scanner)), made.event)
+        tallies.count(tallies.Counter(made.event.id, scanner, "A"), Passages(90, 10), now, now)
+        devices.set_terms(made.event.id, most_inside=80)
+        corrections.correct(made.event.id, "A", Passages(-2, 0), "pressed twice")
+        devices.unlock_names(device(made.event.id, int(scanner)), made.event)
     db.session.remove()
     return made
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from app.applications import services as applications
 from app.applications.models import Application
-from app.applications.rules import Role, State
+from app.applications.rules.states import Role, State
+from app.applications.services import writing
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -17,7 +17,7 @@ from app.events.models import Event
 from app.events.rules import EventKind, Purpose
 from app.organisations import services as organisations
 from app.organisations.rules import Actor
-from app.workshops import services as workshops
+from app.workshops.services import enrolling, planning
 
 TEAM = Actor(None, 1)
 PROFILE = {
@@ -66,7 +66,7 @@ def event(
             opens = min(start, clock.now()) - timedelta(days=2)
             events.open_window(made, purpose, opens, start)
         if capacity is not None:
-            workshops.open_workshop(made, capacity)
+            planning.open_workshop(made, capacity)
         if published:
             events.publish(made)
         return made.id
@@ -78,7 +78,7 @@ def confirmed(event_id: int, name: str, role: Role, *shown: str) -> int:
     with unit_of_work():
         made = organisations.found(kind, name, profile=PROFILE)
         organisations.save_consents(TEAM, made.id, {(field, "catalogue") for field in shown})
-        placed = applications.place(event_id, made.id, role)
+        placed = writing.place(event_id, made.id, role)
         db.session.execute(
             update(Application)
             .where(Application.id == placed.id)
@@ -90,7 +90,7 @@ def confirmed(event_id: int, name: str, role: Role, *shown: str) -> int:
 def enrolled(slug: str, number: int) -> None:
     """Somebody takes a seat."""
     with unit_of_work():
-        workshops.enrol(slug, workshops.Wish(name=f"Gæst {number}", mail=f"g{number}@post.example"))
+        enrolling.enrol(slug, enrolling.Wish(name=f"Gæst {number}", mail=f"g{number}@post.example"))
 
 
 def held(event_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.applications.rules import Role
+from app.applications.rules.states import Role
 from app.events.rules import EventKind
 from tests.catalogue import making
 from tests.factories import api_token, bearer

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 from icalendar import Calendar
 
-from app.applications.rules import Role
+from app.applications.rules.states import Role
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event

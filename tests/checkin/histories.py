@@ -7,14 +7,14 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.checkin import services as door
 from app.checkin.queries.devices import device
+from app.checkin.services import devices, recording, stamps
 from app.checkin.services.stamps import rfc3339
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.events import queries, services
-from app.workshops import services as workshops
 from app.workshops.rules.codes import ticket_code
+from app.workshops.services import changing, leaving
 from tests.checkin.making import NOON, Made, workshop
 
 # Summer time begins in the night between the first sitting and the second.
@@ -42,7 +42,7 @@ class World:
     tokens: dict[str, Made]
     codes: list[str]
 
-    def scanner(self, gate: str) -> door.Scanner:
+    def scanner(self, gate: str) -> recording.Scanner:
         """The phone at a gate as the server knows it now."""
         return self.tokens[gate].scanner(gate)
 
@@ -54,8 +54,8 @@ def world() -> World:
         course = workshop("course", names, gates=tuple("ABDE"), capacity=39, sittings=SITTINGS)
         other = workshop("other", ("Dana X",), gates=("O",))
         with unit_of_work():
-            workshops.cancel(course.enrolments[7], letters=False)
-            new = workshops.reissue(course.enrolments[6]).ticket.code
+            leaving.cancel(course.enrolments[7], letters=False)
+            new = changing.reissue(course.enrolments[6]).ticket.code
         _set_doors(course)
     unknown = ticket_code(course.event.id, 4711, services.signer(course.event.id))
     forged = ticket_code(course.event.id, 4711, lambda _: bytes(64))
@@ -69,10 +69,10 @@ def _set_doors(course: Made) -> None:
     number = int(course.scanner("E").name)
     with unit_of_work():
         second = queries.sessions(course.event.id)[1]
-        door.set_terms(course.event.id, "D", session_id=second.id)
-        _, token = door.add_device(course.event.id, "C", rights=("scan",))
+        devices.set_terms(course.event.id, "D", session_id=second.id)
+        _, token = devices.add_device(course.event.id, "C", rights=("scan",))
         course.tokens["C"] = str(token)
-        door.revoke(device(course.event.id, number))
+        devices.revoke(device(course.event.id, number))
 
 
 def history(made: World, chance: Random) -> list[Sent]:
@@ -120,7 +120,7 @@ def _word(plain: dict[str, Any], chance: Random) -> dict[str, Any]:
     for name, hours in (("before", -1), ("after", 1)):
         if chance.random() < 0.4:
             bound = NOON + timedelta(seconds=chance.randrange(SECONDS_OF_SCANS), hours=hours)
-            clock[name] = chance.choice((door.stamp(bound), "forged"))
+            clock[name] = chance.choice((stamps.stamp(bound), "forged"))
     word: dict[str, Any] = {"offline": True, "clock": chance.choice((clock, clock, None))}
     return word | chance.choice(({}, {"shown": "green"}, {"shown": "red"}))
 

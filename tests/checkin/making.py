@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.checkin import services as door
 from app.checkin.queries.devices import device_by_token
+from app.checkin.services import devices, recording
+from app.checkin.services.answers import worded
 from app.core import clock
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.workshops.services import enrolling, planning
+from app.workshops.services.enrolling import Wish
 
 NOON = datetime(2026, 3, 28, 11, tzinfo=UTC)
 
@@ -30,11 +31,11 @@ class Made:
     tickets: list[int] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
 
-    def scanner(self, gate: str) -> door.Scanner:
+    def scanner(self, gate: str) -> recording.Scanner:
         """The device at a gate, as the guard would hand it on."""
         device = device_by_token(self.tokens[gate])
         assert device is not None
-        return door.Scanner.of_device(device)
+        return recording.Scanner.of_device(device)
 
 
 def workshop(
@@ -61,17 +62,17 @@ def workshop(
         later = now + timedelta(days=60)
         events.open_window(event, Purpose.ENROLMENTS, now - timedelta(days=1), later)
         events.publish(event)
-        workshops.open_workshop(event, capacity)
+        planning.open_workshop(event, capacity)
         made = Made(event)
         for name in names:
             mail = f"{name.split()[0].lower()}@mail.example"
-            place = workshops.enrol(slug, Wish(name, mail, seats=seats), letters=False).place
+            place = enrolling.enrol(slug, Wish(name, mail, seats=seats), letters=False).place
             made.codes.append(place.ticket.code)
             made.shorts.append(place.ticket.short_code)
             made.tickets.append(place.ticket.id)
             made.enrolments.append(place.enrolment.id)
         for gate in gates:
-            _, token = door.add_device(event.id, gate)
+            _, token = devices.add_device(event.id, gate)
             made.tokens[gate] = str(token)
     return made
 
@@ -96,8 +97,8 @@ def deliver(made: Made, gate: str, *scans: dict[str, Any]) -> list[dict[str, Any
     """Send scans from the device at a gate; the answers as the contract words them."""
     scanner = made.scanner(gate)
     with unit_of_work():
-        results = door.record(scanner, list(scans), clock.now(), nothing_follows=True)
-        return [door.worded(result) for result in results]
+        results = recording.record(scanner, list(scans), clock.now(), nothing_follows=True)
+        return [worded(result) for result in results]
 
 
 def verdicts(answers: list[dict[str, Any]]) -> list[str]:

@@ -12,13 +12,13 @@ from playwright.sync_api import Playwright, Route
 from sqlalchemy import select
 
 from app.checkin import rounds
-from app.checkin import services as door
 from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.services import devices
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
 from app.workshops.models import Enrolment
+from app.workshops.services import changing, planning
 from tests.checkin.doorphone import DoorPhone, Shown, on_disk
 from tests.checkin.making import Made, workshop
 from tests.checkin.phone import short_of
@@ -72,7 +72,7 @@ def phone(made: Made, playwright: Playwright, tmp_path: Path) -> DoorPhone:
 def reissued(made: Made, guest: int) -> str:
     """A new ticket in place of the old one: its code."""
     with unit_of_work():
-        code = workshops.reissue(made.enrolments[guest]).ticket.code
+        code = changing.reissue(made.enrolments[guest]).ticket.code
     db.session.remove()
     return code
 
@@ -310,7 +310,7 @@ def assert_sealed(folder: Path, made: Made, short: str) -> None:
 def unlocked(made: Made) -> str:
     """The lead's word that opens the names on the phone at gate A."""
     with unit_of_work():
-        word = door.unlock_names(db.session.scalars(AT_GATE_A).one(), made.event)
+        word = devices.unlock_names(db.session.scalars(AT_GATE_A).one(), made.event)
     db.session.remove()
     return word
 
@@ -337,7 +337,7 @@ def far_away(made: Made) -> None:
     starts, ends = made.event.starts_at, made.event.ends_at
     with unit_of_work():
         later = timedelta(days=8)
-        workshops.move_event(made.event.id, starts + later, ends + later, "Salen", "Gade 1")
+        planning.move_event(made.event.id, starts + later, ends + later, "Salen", "Gade 1")
     db.session.remove()
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.checkin import services as door
 from app.checkin.queries.devices import device
+from app.checkin.services import devices
 from app.core.unit_of_work import unit_of_work
 from tests.checkin.making import Made, scan, workshop
 from tests.factories import api_token, bearer
@@ -26,7 +26,7 @@ def send(client: InspectingClient, token: str, *scans: Any) -> Any:
 def revoke(made: Made, gate: str) -> None:
     number = int(made.scanner(gate).name)
     with unit_of_work():
-        door.revoke(device(made.event.id, number))
+        devices.revoke(device(made.event.id, number))
 
 
 def test_a_device_scans_with_five_statements(

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, QuarantinedScan, Scan
 from app.checkin.queries.devices import device
+from app.checkin.services import devices, settling
 from app.checkin.services.storing import LONGEST_ASIDE
 from app.core import clock
 from app.core.database import db
@@ -42,7 +42,7 @@ ODD: tuple[Any, ...] = (
 def revoke(made: Made, gate: str) -> None:
     """End the phone at a gate."""
     with unit_of_work():
-        door.revoke(device(made.event.id, int(made.scanner(gate).name)))
+        devices.revoke(device(made.event.id, int(made.scanner(gate).name)))
     db.session.remove()
 
 
@@ -76,7 +76,7 @@ def test_of_what_is_far_larger_than_a_scan_the_beginning_is_kept(lead: Inspectin
     assert len(kept.content) == LONGEST_ASIDE
     assert lead.page(PAGE).one("tbody")
     with unit_of_work():
-        assert door.take_in(made.event.id, [kept.id], clock.now()) == 0
+        assert settling.take_in(made.event.id, [kept.id], clock.now()) == 0
 
 
 def test_a_revoked_phone_delivers_no_more_than_a_phone_can_hold(client: InspectingClient) -> None:
@@ -145,7 +145,7 @@ def test_what_a_revoked_phone_sent_under_a_number_that_stands_is_taken_in_beside
     deliver(made, "A", offline("s1", made.codes[1], "12:00"))
     (row,) = aside("revoked")
     with unit_of_work():
-        assert door.take_in(made.event.id, [row.id], clock.now()) == 1
+        assert settling.take_in(made.event.id, [row.id], clock.now()) == 1
     db.session.rollback()
     admitted = db.session.scalars(select(Admission.ticket_id)).all()
     assert sorted(admitted) == sorted(made.tickets[:2])
@@ -160,7 +160,7 @@ def test_what_is_taken_in_happened_before_it_arrived(app: Flask) -> None:
         deliver(made, "A", {**offline("s1", made.codes[0], "12:00"), "at": ahead})
     (row,) = aside("revoked")
     with unit_of_work():
-        assert door.take_in(made.event.id, [row.id], clock.now()) == 1
+        assert settling.take_in(made.event.id, [row.id], clock.now()) == 1
     received = row.received_at
     db.session.rollback()
     assert db.session.scalars(select(Admission.at)).one() <= received

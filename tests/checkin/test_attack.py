@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.checkin import services as door
 from app.checkin.queries.devices import device
 from app.checkin.queries.tallies import crowd
+from app.checkin.services import devices
 from app.core.unit_of_work import unit_of_work
 from tests.checkin.making import deliver, scan, workshop
 from tests.factories import api_token, bearer
@@ -166,10 +166,10 @@ def test_a_revoked_phone_is_told_nothing_any_more(attacker: Attacker) -> None:
     made = workshop()
     number = int(made.scanner("A").name)
     with unit_of_work():
-        door.unlock_names(device(made.event.id, number), made.event)
+        devices.unlock_names(device(made.event.id, number), made.event)
     assert set(asked(attacker, made.tokens["A"]).values()) == {200}
     with unit_of_work():
-        door.revoke(device(made.event.id, number))
+        devices.revoke(device(made.event.id, number))
     assert set(asked(attacker, made.tokens["A"]).values()) == {403}
     assert set(asked(attacker, "door_" + "x" * 43).values()) == {401}
     assert set(asked(attacker, api_token("enrol", "read")).values()) == {403, 200}
@@ -179,10 +179,10 @@ def test_each_right_opens_its_own_calls_alone(attacker: Attacker) -> None:
     made = workshop()
     with unit_of_work():
         phones = {
-            right: door.add_device(made.event.id, right.upper(), rights=(right,))
+            right: devices.add_device(made.event.id, right.upper(), rights=(right,))
             for right in ("scan", "search", "undo")
         }
-        door.unlock_names(phones["search"][0], made.event)
+        devices.unlock_names(phones["search"][0], made.event)
     found = {right: asked(attacker, str(token)) for right, (_, token) in phones.items()}
     for right, answers in found.items():
         closed = {call for call, status in answers.items() if status == 403}
@@ -195,7 +195,7 @@ def test_a_phone_learns_nothing_of_another_event(attacker: Attacker) -> None:
     with unit_of_work():
         for place, gate in ((made, "A"), (other, "O")):
             phone = device(place.event.id, int(place.scanner(gate).name))
-            door.unlock_names(phone, place.event)
+            devices.unlock_names(phone, place.event)
     deliver(other, "O", scan("s1", other.codes[0]))
     deliver(made, "A", scan("s2", other.codes[0], "exit"))
     headers = bearer(made.tokens["A"])

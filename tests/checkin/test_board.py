@@ -13,8 +13,8 @@ from app.checkin.queries.counts import counts
 from app.core.database import db
 from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.workshops.services import changing, enrolling, leaving
+from app.workshops.services.enrolling import Wish
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.statements import Statements
 
@@ -45,7 +45,7 @@ def something_happens(made: Made, chance: random.Random, step: int) -> None:
     elif kind == "enrol":
         with unit_of_work():
             wish = Wish(f"Guest {step}", f"guest{step}@mail.example", seats=chance.randint(1, 3))
-            new = workshops.enrol(made.event.slug, wish, letters=False).place
+            new = enrolling.enrol(made.event.slug, wish, letters=False).place
             made.codes.append(new.ticket.code)
             made.enrolments.append(new.enrolment.id)
     else:
@@ -56,9 +56,9 @@ def change(made: Made, place: int, kind: str) -> None:
     """Cancel or reissue, where that is still possible."""
     with suppress(Refusal), unit_of_work():
         if kind == "cancel":
-            workshops.cancel(made.enrolments[place], letters=False)
+            leaving.cancel(made.enrolments[place], letters=False)
         else:
-            made.codes[place] = workshops.reissue(made.enrolments[place]).ticket.code
+            made.codes[place] = changing.reissue(made.enrolments[place]).ticket.code
 
 
 def test_figures_followed_equal_figures_counted_anew() -> None:

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from app.checkin import services as door
 from app.checkin.desk.overview import EVERY
 from app.checkin.models import QuarantinedScan, Scan
 from app.checkin.queries import devices, tallies
@@ -21,13 +20,15 @@ from app.checkin.queries.counts import counts
 from app.checkin.queries.overview import view
 from app.checkin.queries.terms import door_rules
 from app.checkin.rules.crowd import Passages
+from app.checkin.services.devices import add_phone, revoke
 from app.checkin.services.seals import seal_point
+from app.checkin.services.tallies import Counter, count
 from app.core import clock
 from app.core.access import Duty
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
+from app.workshops.services import changing, planning
 from tests.checkin.making import NOON, Made, deliver, offline, scan, workshop
 from tests.checkin.phone import encoded, sealed
 from tests.factories import sign_in_staff
@@ -46,9 +47,9 @@ def lead(client: InspectingClient) -> InspectingClient:
 
 def count_in(made: Made, gate: str, entered: int, left: int, when: datetime | None = None) -> None:
     """Where the counter of a phone at a gate stands."""
-    counter = door.Counter(made.event.id, made.scanner(gate).name, gate)
+    counter = Counter(made.event.id, made.scanner(gate).name, gate)
     with unit_of_work():
-        door.count(counter, Passages(entered, left), when, when or clock.now())
+        count(counter, Passages(entered, left), when, when or clock.now())
 
 
 def count_of(model: type[Scan | QuarantinedScan]) -> int:
@@ -127,7 +128,7 @@ def test_a_guest_with_an_old_and_a_new_ticket_is_one_guest(lead: InspectingClien
     made = workshop()
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     with unit_of_work():
-        new = workshops.reissue(made.enrolments[0]).ticket.code
+        new = changing.reissue(made.enrolments[0]).ticket.code
     deliver(made, "B", offline("s2", new, "12:30", gate="B"))
     for kind, inside in (("exit", 0), ("entry", 1)):
         hour = {"exit": "13:00", "entry": "13:30"}[kind]
@@ -179,7 +180,7 @@ def test_what_lies_in_quarantine_is_taken_in_as_it_happened_or_set_aside(
     made = workshop()
     scanner = made.scanner("A")
     with unit_of_work():
-        door.revoke(devices.device(made.event.id, int(scanner.name)))
+        revoke(devices.device(made.event.id, int(scanner.name)))
     deliver(
         made, "A", scan("s1", made.codes[0]), offline("s2", made.codes[1], "11:00"), {"id": "x"}
     )
@@ -243,7 +244,7 @@ def test_the_names_are_locked_by_hand_and_by_the_end_of_the_event(lead: Inspecti
 def test_the_day_before_tells_what_each_phone_lacks(lead: InspectingClient) -> None:
     made = workshop(gates=("A", "B"))
     with unit_of_work():
-        door.add_phone(made.event.id, "C")
+        add_phone(made.event.id, "C")
         ready = devices.device(made.event.id, int(made.scanner("A").name))
         ready.seen_at = ready.listed_at = ready.tested_at = clock.now()
         ready.list_version, ready.camera, ready.unsent = 1000, True, 0
@@ -430,7 +431,7 @@ def test_who_came_without_a_ticket_comes_with_the_file_and_waits_for_room(
     lead.send(f"{DESK}/quarantine", form)
     assert counts(made.event.id).arrived == 1
     with unit_of_work():
-        workshops.set_capacity(made.event.id, 5)
+        planning.set_capacity(made.event.id, 5)
     lead.send(f"{DESK}/quarantine", form)
     assert counts(made.event.id).arrived == 2
     db.session.rollback()

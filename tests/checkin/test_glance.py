@@ -11,13 +11,13 @@ from flask import Flask
 from playwright.sync_api import Page, Playwright, expect
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission
+from app.checkin.services import devices, unsent
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Change
+from app.workshops.services import changing, leaving
+from app.workshops.services.changing import Change
 from tests.browser.accessible import assert_accessible
 from tests.checkin.doorphone import CAMERA, DoorPhone, in_window, launched
 from tests.checkin.making import Made, workshop
@@ -46,7 +46,7 @@ def made(app: Flask) -> Iterator[Made]:
     made = workshop(seats=4)
     with unit_of_work():
         wish = Change("Amina Yusuf", 4, interpreter="arabisk", access="kørestol")
-        workshops.change(made.enrolments[0], wish)
+        changing.change(made.enrolments[0], wish)
     db.session.remove()
     yield made
     db.session.remove()
@@ -142,7 +142,7 @@ def test_green_goes_by_itself_and_what_must_be_read_stays(phone: DoorPhone, made
     expect(page.locator("#verdict-then")).to_have_text(IN_DOUBT)
     page.click("#verdict-next")
     with unit_of_work():
-        workshops.cancel(made.enrolments[2])
+        leaving.cancel(made.enrolments[2])
     db.session.remove()
     held_up(phone, made.codes[2])
     expect(page.locator("#verdict[data-look=red] #verdict-then")).to_have_text(IN_DOUBT)
@@ -150,7 +150,7 @@ def test_green_goes_by_itself_and_what_must_be_read_stays(phone: DoorPhone, made
 
 def test_a_full_house_is_told_to_those_who_scan(phone: DoorPhone, made: Made) -> None:
     with unit_of_work():
-        door.set_terms(made.event.id, most_inside=5, limit_of="both")
+        devices.set_terms(made.event.id, most_inside=5, limit_of="both")
     db.session.remove()
     page = phone.page
     expect(page.locator("#crowd-notice")).to_be_hidden()
@@ -185,7 +185,7 @@ def test_what_was_not_sent_is_saved_as_a_file_that_the_desk_takes_in(
     assert len(json.loads(content)["scans"]) == 1
     for again in (False, True):
         with unit_of_work():
-            taken = door.import_unsent(made.event.id, content.encode(), clock.now(), keep=True)
+            taken = unsent.import_unsent(made.event.id, content.encode(), clock.now(), keep=True)
         assert [one.verdict for one in taken.answers] == ["admitted", "admitted"]
         assert all(one.known is again for one in taken.answers)
     assert len(db.session.scalars(select(Admission)).all()) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
+from app.workshops.services import changing
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("app")
 def reissued(made: Made, guest: int = 0) -> str:
     """A new ticket in place of the old one: its code."""
     with unit_of_work():
-        code = workshops.reissue(made.enrolments[guest]).ticket.code
+        code = changing.reissue(made.enrolments[guest]).ticket.code
     db.session.expire_all()
     return code
 

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, QuarantinedScan, Scan, WalkInEntry
 from app.checkin.queries.devices import device, device_by_token
+from app.checkin.services import devices, settling, unsent, walkins
 from app.checkin.services.seals import seal_point
 from app.checkin.services.stamps import rfc3339, stamp
 from app.checkin.services.walkins import WalkIn
@@ -22,8 +22,8 @@ from app.core.outbox import Letter
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
 from app.events.queries import event as event_of
-from app.workshops import services as workshops
 from app.workshops.models import Enrolment
+from app.workshops.services import changing, planning
 from tests.checkin import phone
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
 from tests.checkin.test_walkins import count_of, send
@@ -37,14 +37,14 @@ def change(made: Made, gate: str, *rights: str) -> None:
     """Give the phone at a gate these rights."""
     with unit_of_work():
         found = device(made.event.id, int(made.scanner(gate).name))
-        door.change_device(found, gate, rights)
+        devices.change_device(found, gate, rights)
     db.session.remove()
 
 
 def revoke(made: Made, gate: str) -> None:
     """End the phone at a gate."""
     with unit_of_work():
-        door.revoke(device(made.event.id, int(made.scanner(gate).name)))
+        devices.revoke(device(made.event.id, int(made.scanner(gate).name)))
     db.session.remove()
 
 
@@ -84,7 +84,7 @@ def test_nobody_is_enrolled_under_the_number_of_another_scan_until_the_lead_take
     rows = db.session.scalars(select(QuarantinedScan.id)).all()
     db.session.rollback()
     with unit_of_work():
-        assert door.take_in(made.event.id, rows, clock.now()) == 1
+        assert settling.take_in(made.event.id, rows, clock.now()) == 1
     assert (count_of(Enrolment), count_of(Admission), count_of(Scan)) == (4, 2, 2)
 
 
@@ -134,7 +134,7 @@ def test_names_are_told_and_people_let_in_until_the_evening_is_over(
     made, over = workshop(), hours == 19
     headers = bearer(made.tokens["A"])
     with unit_of_work():
-        word = door.unlock_names(device(made.event.id, int(made.scanner("A").name)), made.event)
+        word = devices.unlock_names(device(made.event.id, int(made.scanner("A").name)), made.event)
     assert word
     with at_moment(clock.now() + timedelta(hours=hours)):
         found = client.get(f"{API}/people?q=amina", headers=headers)
@@ -151,9 +151,9 @@ def test_an_event_that_is_moved_to_end_earlier_takes_its_names_along(
     made, headers = workshop(), {}
     headers = bearer(made.tokens["A"])
     with unit_of_work():
-        door.unlock_names(device(made.event.id, int(made.scanner("A").name)), made.event)
+        devices.unlock_names(device(made.event.id, int(made.scanner("A").name)), made.event)
         starts = event_of(made.event.id).starts_at
-        workshops.move_event(made.event.id, starts, starts + timedelta(hours=1), "Salen", "Gade 1")
+        planning.move_event(made.event.id, starts, starts + timedelta(hours=1), "Salen", "Gade 1")
     with at_moment(clock.now() + timedelta(hours=2)):
         beat = client.post(f"{API}/pulse", json={"unsent": 0}, headers=headers)
         assert (beat.json["names"], beat.json.get("names_until")) == (False, None)
@@ -181,8 +181,8 @@ def test_a_phone_that_was_left_only_delivers_and_hears_no_names(
     late = send(client, made, offline=True)
     assert (late.json["verdict"], late.json["name"]) == ("admitted", "")
     with unit_of_work():
-        code = door.offer_pairing(device(made.event.id, int(made.scanner("A").name)))
-        _, token = door.pair(code)
+        code = devices.offer_pairing(device(made.event.id, int(made.scanner("A").name)))
+        _, token = devices.pair(code)
     found = device_by_token(token)
     assert found is not None
     assert not found.only_delivers
@@ -192,8 +192,8 @@ def test_another_doors_guests_and_replaced_tickets_tell_no_name(app: Flask) -> N
     here = workshop()
     there = workshop("other", ("Dina Ek",))
     with unit_of_work():
-        workshops.change(here.enrolments[1], workshops.Change("Bo Lund", 1, access="kørestol"))
-        new = workshops.reissue(here.enrolments[1]).ticket.code
+        changing.change(here.enrolments[1], changing.Change("Bo Lund", 1, access="kørestol"))
+        new = changing.reissue(here.enrolments[1]).ticket.code
     for item in (scan("s1", here.codes[0]), offline("s2", here.codes[0], "12:00", "exit")):
         (told,) = deliver(there, "A", item)
         assert "name" not in told
@@ -212,16 +212,16 @@ def test_what_a_phone_scanned_at_a_gate_it_has_no_more_stays_on_that_gates_list(
     made = workshop(gates=("A", "B"), sittings=sittings)
     second = max(one.id for one in made.scanner("A").all_doors.sessions)  # type: ignore[union-attr]
     with unit_of_work():
-        door.set_terms(made.event.id, "A", session_id=second)
-        door.set_terms(made.event.id, "B", opens_at=now + 3 * hour)
+        devices.set_terms(made.event.id, "A", session_id=second)
+        devices.set_terms(made.event.id, "B", opens_at=now + 3 * hour)
         moved = device(made.event.id, int(made.scanner("A").name))
-        door.change_device(moved, "C", ("scan", "admit"))
+        devices.change_device(moved, "C", ("scan", "admit"))
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     with unit_of_work():
         came = WalkIn("w1", "A", now, True, {"name": "Dina Ek"})
         phone_now = device_by_token(made.tokens["A"])
         assert phone_now is not None
-        door.walk_in(phone_now, came, now)
+        walkins.walk_in(phone_now, came, now)
     db.session.rollback()
     assert db.session.scalars(select(Admission.session_id)).all() == [second] * 2
     (told,) = deliver(made, "A", scan("s2", made.codes[1], gate="B"))
@@ -244,10 +244,10 @@ def test_a_walk_in_that_waited_for_the_lead_happened_before_it_arrived(
     ahead = rfc3339(now + timedelta(hours=24))
     assert send(client, made, at=ahead, offline=True).json["reason"] == "full"
     with unit_of_work():
-        workshops.set_capacity(made.event.id, 9)
+        planning.set_capacity(made.event.id, 9)
         (row,) = db.session.scalars(select(QuarantinedScan)).all()
         received = row.received_at
-        assert door.take_in(made.event.id, [row.id], clock.now()) == 1
+        assert settling.take_in(made.event.id, [row.id], clock.now()) == 1
     admitted = db.session.scalar(select(func.max(Admission.at)))
     db.session.rollback()
     assert admitted is not None
@@ -268,6 +268,8 @@ def test_one_item_of_a_file_that_nobody_can_read_stops_no_other(app: Flask) -> N
         "walkins": odd,
     }
     with unit_of_work():
-        found = door.import_unsent(made.event.id, json.dumps(file).encode(), clock.now(), keep=True)
+        found = unsent.import_unsent(
+            made.event.id, json.dumps(file).encode(), clock.now(), keep=True
+        )
     assert sorted(one.verdict for one in found.answers).count("admitted") == 1
     assert verdicts([{"verdict": one.verdict} for one in found.answers]).count("quarantined") == 8

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.attendance import came
 from app.checkin.queries.counts import counts
@@ -18,11 +17,12 @@ from app.checkin.queries.devices import device
 from app.checkin.queries.lead import missing
 from app.checkin.queries.overview import view
 from app.checkin.rules.intake import milliseconds
+from app.checkin.services import devices, roster, stamps
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as events
-from app.workshops import services as workshops
+from app.workshops.services import changing
 from tests.checkin.making import NOON, deliver, offline, scan, verdicts, workshop
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -44,7 +44,7 @@ def said(wrong: timedelta, known: dict[str, Any]) -> dict[str, Any]:
     """The clock as the phone sends it."""
     if "offset_ms" in known:
         return {"offset_ms": -int(wrong.total_seconds() * 1000)}
-    return {name: door.stamp(contact) for name, contact in known.items()}
+    return {name: stamps.stamp(contact) for name, contact in known.items()}
 
 
 def expected(wrong: timedelta, known: dict[str, Any]) -> datetime:
@@ -95,7 +95,7 @@ def local(text: str, fold: int = 0) -> datetime:
 def test_once_a_day_is_once_a_day_when_the_clocks_change(short_or_long: str, hours: int) -> None:
     made = workshop()
     with unit_of_work():
-        door.set_terms(made.event.id, entries="daily")
+        devices.set_terms(made.event.id, entries="daily")
     first, last = local(f"{short_or_long}T00:00"), local(f"{short_or_long}T23:59:59")
     assert milliseconds(last) - milliseconds(first) == hours * 3_600_000 - 1000
     times = (first - timedelta(seconds=1), first, last, last + timedelta(seconds=1))
@@ -106,7 +106,7 @@ def test_once_a_day_is_once_a_day_when_the_clocks_change(short_or_long: str, hou
         sent = offline(f"o{number}", made.codes[1], "12:00") | {"at": time.isoformat()}
         deliver(made, "B", sent)
     assert verdicts(told) == ["admitted", "admitted", "already", "admitted"]
-    assert told[2]["first"]["at"] == door.stamp(first).rpartition(".")[0]
+    assert told[2]["first"]["at"] == stamps.stamp(first).rpartition(".")[0]
     assert db.session.scalars(select(Admission.scan_id).order_by(Admission.scan_id)).all() == [
         "o0",
         "o1",
@@ -139,7 +139,7 @@ def test_an_old_and_a_new_ticket_of_one_guest_are_one_arrival() -> None:
     made = workshop()
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     with unit_of_work():
-        new = workshops.reissue(made.enrolments[0]).ticket.code
+        new = changing.reissue(made.enrolments[0]).ticket.code
     late = deliver(made, "B", offline("s2", made.codes[0], "12:05", gate="B"))
     assert (late[0]["verdict"], late[0]["override"]) == ("admitted", "revoked")
     assert verdicts(deliver(made, "A", scan("s3", made.codes[0]))) == ["refused"]
@@ -163,7 +163,7 @@ def test_what_a_revoked_phone_delivers_late_is_kept_once_and_admits_nobody() -> 
     made = workshop()
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     with unit_of_work():
-        door.revoke(device(made.event.id, int(made.scanner("A").name)))
+        devices.revoke(device(made.event.id, int(made.scanner("A").name)))
     batch = [offline(f"s{n}", code, "12:00") for n, code in enumerate(made.codes)]
     for sent in (batch, batch[1:], batch[::-1]):
         answers = deliver(made, "A", *sent)
@@ -217,10 +217,10 @@ def test_other_phones_hear_the_later_word_of_a_scan_they_know() -> None:
     online = scan("s1", made.codes[0])
     with moment(NOON):
         deliver(made, "A", online)
-        heard = door.moves(made.event.id, 0, NOON)
+        heard = roster.moves(made.event.id, 0, NOON)
     later = NOON + timedelta(minutes=5)
     with moment(later):
         deliver(made, "A", online | {"offline": True, "shown": "red"})
-        news = door.moves(made.event.id, milliseconds(later) - 1000, later)
+        news = roster.moves(made.event.id, milliseconds(later) - 1000, later)
     assert [(one["id"], one["green"]) for one in heard["moves"]] == [("s1", True)]
     assert [(one["id"], one["green"]) for one in news["moves"]] == [("s1", False)]

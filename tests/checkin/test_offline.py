@@ -12,13 +12,13 @@ from flask import Flask
 from playwright.sync_api import Playwright
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, Device, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.services import devices
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
-from app.workshops import services as workshops
 from app.workshops.models import Enrolment, Ticket
+from app.workshops.services import changing, leaving
 from tests.checkin.doorphone import DoorPhone, Shown, on_disk
 from tests.checkin.making import Made, workshop
 from tests.running import free_port, serving
@@ -66,9 +66,9 @@ def test_scans_without_network_outlive_a_cold_start_and_arrive_once(
         phone.ready(len(NAMES))
         assert told(phone.scan(made.codes[AMINA])) == FIRST
         with unit_of_work():
-            workshops.cancel(made.enrolments[FARID], letters=False)
-            new_code = workshops.reissue(made.enrolments[GITTE]).ticket.code
-            word = door.unlock_names(db.session.scalars(AT_GATE_A).one(), made.event)
+            leaving.cancel(made.enrolments[FARID], letters=False)
+            new_code = changing.reissue(made.enrolments[GITTE]).ticket.code
+            word = devices.unlock_names(db.session.scalars(AT_GATE_A).one(), made.event)
         db.session.remove()
         phone.reload()
         phone.ready(len(NAMES) + 1)

@@ -12,13 +12,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import board as boards
 from app.checkin.queries.counts import counts
 from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.moves import Entries, EntryRule
-from app.checkin.services import storing
+from app.checkin.services import devices, recording, storing
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
@@ -52,7 +51,7 @@ def ended(made: World, rule: EntryRule, parts: list[tuple[str, list[Any]]]) -> E
     with moment(READ_AT):
         for gate, raws in parts:
             with unit_of_work():
-                assert len(door.record(scanners[gate], raws, READ_AT)) == len(raws)
+                assert len(recording.record(scanners[gate], raws, READ_AT)) == len(raws)
     return stored()
 
 
@@ -60,7 +59,7 @@ def set_rule(made: World, rule: EntryRule) -> None:
     """Let this rule of entry hold at every door."""
     with unit_of_work():
         for event_id in {one.event.id for one in made.tokens.values()}:
-            door.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
+            devices.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
 
 
 def stored() -> Ended:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text, update
 
-from app.checkin import services as door
 from app.checkin.models import ConflictLook
 from app.checkin.queries.conflicts import conflicts
 from app.checkin.queries.lead import missing
@@ -20,12 +19,13 @@ from app.checkin.queries.overrides import LetIn, against_rules, overrides
 from app.checkin.queries.overview import view
 from app.checkin.rules import desk_aside
 from app.checkin.rules.verdicts import Answer, Reason
+from app.checkin.services import devices, settling
 from app.core import clock, trail
 from app.core.access import Duty
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
-from app.workshops import services as workshops
+from app.workshops.services import changing, leaving
 from tests.checkin.making import NOON, Made, deliver, offline, scan, workshop
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, text_of
@@ -64,19 +64,19 @@ def cancel(made: Made, *places: int) -> None:
     """Give up these places after the phones fetched their list."""
     for place in places:
         with unit_of_work():
-            workshops.cancel(made.enrolments[place], letters=False)
+            leaving.cancel(made.enrolments[place], letters=False)
 
 
 def reissue(made: Made, place: int) -> str:
     """The code of a new ticket in the old one's stead."""
     with unit_of_work():
-        return workshops.reissue(made.enrolments[place]).ticket.code
+        return changing.reissue(made.enrolments[place]).ticket.code
 
 
 def look(made: Made, *scans: str) -> int:
     """Mark them as looked at; how many could be."""
     with unit_of_work():
-        return door.look_at_overrides(made.event.id, scans, clock.now())
+        return settling.look_at_overrides(made.event.id, scans, clock.now())
 
 
 def terms(**changes: Any) -> Callable[[Made], None]:
@@ -84,7 +84,7 @@ def terms(**changes: Any) -> Callable[[Made], None]:
 
     def prepare(made: Made) -> None:
         with unit_of_work():
-            door.set_terms(made.event.id, "A", **changes)
+            devices.set_terms(made.event.id, "A", **changes)
         deliver(made, "A", offline("s1", made.codes[0], "12:00"))
 
     return prepare
@@ -199,7 +199,7 @@ def test_a_pair_is_told_as_a_conflict_alone_and_a_look_outlives_the_reworking() 
     assert ids(made) == ids(made, only_new=True) == ["s0"]
     deliver(made, "B", offline("u0", code, "12:01", "annul", annuls="s0"))
     with unit_of_work():
-        door.set_terms(made.event.id, entries="daily")
+        devices.set_terms(made.event.id, entries="daily")
     assert ids(made) == ["s1"]
     assert ids(made, only_new=True) == []
 

@@ -10,8 +10,8 @@ from flask import Flask
 from playwright.sync_api import Page, Playwright, Route, expect
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, Device, Tally
+from app.checkin.services import devices, unsent
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -97,7 +97,7 @@ def test_a_phone_whose_place_another_took_hands_its_scans_over_as_a_file(
     page.context.set_offline(True)
     assert told(phone.scan(made.codes[0])) == FIRST
     with unit_of_work():
-        door.pair(door.offer_pairing(device_at("A")))
+        devices.pair(devices.offer_pairing(device_at("A")))
     db.session.remove()
     page.context.set_offline(False)
     page.evaluate(ONLINE)
@@ -112,7 +112,7 @@ def test_a_phone_whose_place_another_took_hands_its_scans_over_as_a_file(
     assert phone.waiting() == 1
     for content, known in ((open_page, False), (later, True)):
         with unit_of_work():
-            taken = door.import_unsent(made.event.id, content, clock.now(), keep=True)
+            taken = unsent.import_unsent(made.event.id, content, clock.now(), keep=True)
         assert [(one.verdict, one.known) for one in taken.answers] == [("admitted", known)]
 
 
@@ -184,7 +184,7 @@ def test_a_phone_that_was_left_without_network_is_paired_anew_and_stays_so(phone
     expect(page.locator("#leave-warning")).to_contain_text("ikke parret mere")
     page.context.set_offline(False)
     with unit_of_work():
-        code = door.offer_pairing(device_at("C"))
+        code = devices.offer_pairing(device_at("C"))
     db.session.remove()
     page.goto(f"{phone.address}/door/pair/{code}")
     page.click(".pairing-yes button")

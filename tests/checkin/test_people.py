@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from app.checkin import services as door
 from app.checkin.models import Device
 from app.checkin.queries.devices import device
+from app.checkin.services import devices
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Change
+from app.workshops.services import changing, leaving
+from app.workshops.services.changing import Change
 from tests.checkin import phone
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.factories import bearer
@@ -80,8 +80,8 @@ def test_what_is_found_tells_state_notes_and_the_first_arrival_but_no_mail(
     made = workshop(seats=2)
     deliver(made, "B", scan("s1", made.codes[0], gate="B"))
     with unit_of_work():
-        workshops.change(made.enrolments[0], Change("Amina Yusuf", 2, interpreter="arabisk"))
-        workshops.cancel(made.enrolments[1])
+        changing.change(made.enrolments[0], Change("Amina Yusuf", 2, interpreter="arabisk"))
+        leaving.cancel(made.enrolments[1])
     (amina,), (bo,) = search(client, made, "yusuf"), search(client, made, "lund")
     assert (amina["seats"], amina["state"], amina["first"]["gate"]) == (2, "valid", "B")
     assert "arabisk" in amina["notes"]
@@ -94,8 +94,8 @@ def test_what_is_found_tells_state_notes_and_the_first_arrival_but_no_mail(
 def test_a_changed_name_is_found_and_the_old_one_is_not(client: InspectingClient) -> None:
     made = workshop()
     with unit_of_work():
-        workshops.change(made.enrolments[0], Change("Amina Bint Nur", 1))
-        workshops.reissue(made.enrolments[0])
+        changing.change(made.enrolments[0], Change("Amina Bint Nur", 1))
+        changing.reissue(made.enrolments[0])
     assert search(client, made, "yusuf") == []
     assert len(search(client, made, "nur")) == len(search(client, made, "bint n")) == 1
 
@@ -117,8 +117,8 @@ def test_the_right_to_search_is_needed_and_a_revoked_phone_finds_nobody(
 ) -> None:
     made = workshop()
     with unit_of_work():
-        door.change_device(kept(made), "A", ["scan"])
-        door.revoke(kept(made, "B"))
+        devices.change_device(kept(made), "A", ["scan"])
+        devices.revoke(kept(made, "B"))
     for gate in "AB":
         for address in (f"{PEOPLE}?q=bo", NAMES):
             answer = client.get(address, headers=bearer(made.tokens[gate]))
@@ -132,7 +132,7 @@ def test_names_leave_while_unlocked_under_the_leads_word_alone(client: Inspectin
     locked = client.get(NAMES, headers=headers)
     assert locked.status_code == 403
     with unit_of_work():
-        word = door.unlock_names(kept(made), made.event)
+        word = devices.unlock_names(kept(made), made.event)
     answer: Any = client.get(NAMES, headers=headers).json
     assert "Amina" not in str(answer)
     lines = phone.names(f"{word[:5]}-{word[5:]}".upper(), answer)
@@ -147,11 +147,11 @@ def test_names_end_with_the_event_or_when_the_lead_locks_them(client: Inspecting
     made = workshop()
     headers = bearer(made.tokens["A"])
     with unit_of_work():
-        door.unlock_names(kept(made), made.event)
+        devices.unlock_names(kept(made), made.event)
     with at_moment(made.event.ends_at + timedelta(seconds=1)):
         assert client.get(NAMES, headers=headers).status_code == 403
     with unit_of_work():
-        door.lock_names(kept(made))
+        devices.lock_names(kept(made))
     assert client.get(NAMES, headers=headers).status_code == 403
 
 

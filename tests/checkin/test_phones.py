@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Playwright
 from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from app.checkin import services as door
 from app.checkin.models import Admission, Device, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.services import devices
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from tests.checkin.doorphone import DoorPhone, in_window, launched
@@ -111,7 +111,7 @@ def test_a_revoked_phone_forgets_its_list_and_still_delivers_what_it_has(
             phone.ready(len(NAMES))
         assert told(phone.scan(made.codes[0])) == FIRST
         with unit_of_work():
-            door.revoke(db.session.scalars(select(Device).where(Device.gate == "A")).one())
+            devices.revoke(db.session.scalars(select(Device).where(Device.gate == "A")).one())
         db.session.remove()
         with served(app, port):
             phone.delivered()

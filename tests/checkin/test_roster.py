@@ -13,14 +13,15 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from app.checkin import rounds
-from app.checkin import services as door
 from app.checkin.queries import roster as reads
 from app.checkin.queries.devices import device
+from app.checkin.services import devices
 from app.core import clock
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Change, Wish
+from app.workshops.services import changing, enrolling, leaving, planning
+from app.workshops.services.changing import Change
+from app.workshops.services.enrolling import Wish
 from tests.checkin import phone
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.factories import api_token, bearer
@@ -61,7 +62,7 @@ def test_the_code_finds_and_opens_its_entry_and_no_other(client: InspectingClien
 def test_nothing_personal_stands_in_the_clear(client: InspectingClient) -> None:
     made = workshop()
     with unit_of_work():
-        workshops.change(
+        changing.change(
             made.enrolments[0], Change("Amina Yusuf", 1, interpreter="arabisk", access="rampe")
         )
     listed = roster(client, made)
@@ -78,8 +79,8 @@ def test_the_head_tells_event_keys_and_doors_as_text_and_milliseconds(
 ) -> None:
     made = workshop()
     with unit_of_work():
-        door.set_terms(made.event.id, "A", opens_at=made.event.starts_at)
-        door.set_terms(made.event.id, reentry=False)
+        devices.set_terms(made.event.id, "A", opens_at=made.event.starts_at)
+        devices.set_terms(made.event.id, reentry=False)
     listed = roster(client, made)
     ends = int(made.event.ends_at.timestamp() * 1000)
     assert listed["event"]["id"] == str(made.event.id)
@@ -96,7 +97,7 @@ def test_a_difference_holds_what_changed_and_no_more(client: InspectingClient) -
     version = roster(client, made)["version"]
     assert roster(client, made, version)["entries"] == []
     with unit_of_work():
-        workshops.cancel(made.enrolments[1])
+        leaving.cancel(made.enrolments[1])
     changed = roster(client, made, version)
     assert changed["since"] == version
     assert changed["version"] > version
@@ -110,16 +111,16 @@ def test_differences_lead_to_the_full_list_whatever_happened(client: InspectingC
     version = roster(client, made)["version"]
 
     def enrol(name: str, mail: str) -> None:
-        workshops.enrol("dialog", Wish(name, mail, seats=1), letters=False)
+        enrolling.enrol("dialog", Wish(name, mail, seats=1), letters=False)
 
     for change in (
         lambda: enrol("Dina Ek", "d@mail.example"),
-        lambda: workshops.change(made.enrolments[0], Change("Amina Y. Nur", 1, access="rampe")),
-        lambda: workshops.cancel(made.enrolments[1]),
-        lambda: workshops.reissue(made.enrolments[2]),
-        lambda: workshops.set_capacity(made.event.id, 9),
+        lambda: changing.change(made.enrolments[0], Change("Amina Y. Nur", 1, access="rampe")),
+        lambda: leaving.cancel(made.enrolments[1]),
+        lambda: changing.reissue(made.enrolments[2]),
+        lambda: planning.set_capacity(made.event.id, 9),
         lambda: enrol("Eva Frost", "e@mail.example"),
-        lambda: workshops.change(made.enrolments[2], Change("Çelik Öz", 4)),
+        lambda: changing.change(made.enrolments[2], Change("Çelik Öz", 4)),
     ):
         with unit_of_work():
             change()
@@ -138,7 +139,7 @@ def test_a_replaced_ticket_tells_no_name_and_a_group_tells_its_seats(
 ) -> None:
     made = workshop(seats=3)
     with unit_of_work():
-        renewed = workshops.reissue(made.enrolments[0])
+        renewed = changing.reissue(made.enrolments[0])
     listed = roster(client, made)
     old, new = entry_of(listed, made.codes[0]), entry_of(listed, renewed.ticket.code)
     assert old["state"] == "revoked"
@@ -154,7 +155,7 @@ def test_only_the_holder_of_a_ticket_finds_the_guests_other_tickets(
     codes = [made.codes[0]]
     for _ in range(2):
         with unit_of_work():
-            codes.append(workshops.reissue(made.enrolments[0]).ticket.code)
+            codes.append(changing.reissue(made.enrolments[0]).ticket.code)
     listed = roster(client, made)
     keys = [phone.key_of(code) for code in codes]
     told = [phone.opened(code, entry_of(listed, code)) for code in codes]
@@ -232,7 +233,7 @@ def test_a_machine_names_the_event_and_a_phone_sees_its_own_alone(
 def test_a_revoked_phone_gets_no_list_and_no_moves(client: InspectingClient) -> None:
     made = workshop()
     with unit_of_work():
-        door.revoke(device(made.event.id, int(made.scanner("A").name)))
+        devices.revoke(device(made.event.id, int(made.scanner("A").name)))
     for address in (ROSTER, "/api/v1/checkin/moves"):
         answer = client.get(address, headers=bearer(made.tokens["A"]))
         assert answer.status_code == 403
@@ -246,13 +247,13 @@ def test_new_terms_of_a_door_make_a_new_version_so_that_phones_fetch_them(
     made = workshop()
     version = roster(client, made)["version"]
     with unit_of_work():
-        door.set_terms(made.event.id, "A", closes_at=made.event.ends_at)
+        devices.set_terms(made.event.id, "A", closes_at=made.event.ends_at)
     changed = roster(client, made, version)
     assert (changed["version"], changed["entries"]) == (version + 1, [])
     assert changed["doors"]["terms"][0]["closes"] is not None
     with unit_of_work():
-        door.clear_terms(made.event.id, "A")
-        workshops.move_event(
+        devices.clear_terms(made.event.id, "A")
+        planning.move_event(
             made.event.id, made.event.starts_at, made.event.ends_at, "Salen", "Gade 1"
         )
     assert roster(client, made, version + 1)["version"] == version + 3

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.checkin import services as door
+from app.checkin.services import roster
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.workshops.services import changing, enrolling, leaving
+from app.workshops.services.enrolling import Wish
 from tests.checkin.making import workshop
 
 CLERKS = 4
@@ -30,7 +30,7 @@ class Copy:
         self.entries: dict[str, Any] = {}
 
     def renew(self) -> None:
-        found = door.roster(self.event_id, self.version, clock.now())
+        found = roster.roster(self.event_id, self.version, clock.now())
         db.session.rollback()
         assert (found["since"] is None) == (self.version == 0)
         self.entries |= {one["key"]: one for one in found["entries"]}
@@ -46,12 +46,12 @@ def clerk(app: Flask, number: int) -> Callable[[], None]:
             with app.app_context(), unit_of_work():
                 if len(own) < 2 or chance.random() < 0.5:
                     wish = Wish(f"Guest {number} {turn}", f"{number}.{turn}@mail.example")
-                    place = workshops.enrol("dialog", wish, letters=False).place
+                    place = enrolling.enrol("dialog", wish, letters=False).place
                     own.append(place.enrolment.id)
                 elif chance.random() < 0.5:
-                    workshops.cancel(own.pop(chance.randrange(len(own))), letters=False)
+                    leaving.cancel(own.pop(chance.randrange(len(own))), letters=False)
                 else:
-                    workshops.reissue(chance.choice(own))
+                    changing.reissue(chance.choice(own))
 
     return work
 
@@ -69,7 +69,7 @@ def test_differences_asked_for_while_the_list_changes_miss_nothing(app: Flask) -
     for one in clerks:
         one.join()
     phone.renew()
-    whole = door.roster(made.event.id, None, clock.now())
+    whole = roster.roster(made.event.id, None, clock.now())
     assert phone.version == whole["version"]
     assert phone.entries == {one["key"]: one for one in whole["entries"]}
     assert len(phone.entries) > CLERKS * TURNS / 2

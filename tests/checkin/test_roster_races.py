@@ -11,8 +11,8 @@ from flask import Flask
 
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.workshops.services import enrolling, leaving
+from app.workshops.services.enrolling import Wish
 from tests.checkin.making import Made, workshop
 from tests.factories import bearer
 
@@ -44,10 +44,10 @@ def write(app: Flask, writer: int) -> None:
         for number in range(EACH):
             wish = Wish(f"Guest {writer} {number}", f"g{writer}-{number}@mail.example")
             with unit_of_work():
-                place = workshops.enrol("dialog", wish, letters=False).place
+                place = enrolling.enrol("dialog", wish, letters=False).place
             if number % 2:
                 with unit_of_work():
-                    workshops.cancel(place.enrolment.id, letters=False)
+                    leaving.cancel(place.enrolment.id, letters=False)
 
 
 def follow(app: Flask, made: Made, done: Flag) -> dict[str, str]:

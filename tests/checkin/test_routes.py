@@ -11,10 +11,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.checkin import services as door
 from app.checkin.queries import devices
 from app.checkin.queries.counts import counts
 from app.checkin.rules.intake import milliseconds
+from app.checkin.services.devices import (
+    add_device,
+    add_phone,
+    offer_pairing,
+    pair,
+    pairing_code,
+    set_terms,
+)
 from app.core import clock
 from app.core.access import Duty
 from app.core.database import db
@@ -78,11 +85,11 @@ def test_a_pairing_code_ends_after_ten_minutes_and_with_a_newer_one(
 ) -> None:
     made = workshop(gates=())
     with unit_of_work():
-        phone = door.add_phone(made.event.id, "A")
-        old = door.pairing_code(phone)
+        phone = add_phone(made.event.id, "A")
+        old = pairing_code(phone)
     client.page(f"/door/pair/{old}")
     with unit_of_work():
-        new = door.offer_pairing(devices.device(made.event.id, phone.id))
+        new = offer_pairing(devices.device(made.event.id, phone.id))
     client.page(f"/door/pair/{old}", status=404)
     with moment(clock.now() + timedelta(minutes=11)):
         client.page(f"/door/pair/{new}", status=404)
@@ -94,8 +101,8 @@ def test_who_comes_with_a_spent_code_is_told_to_ask_for_a_new_one(
 ) -> None:
     made = workshop(gates=())
     with unit_of_work():
-        code = door.pairing_code(door.add_phone(made.event.id, "A"))
-        other = door.pairing_code(door.add_phone(made.event.id, "B"))
+        code = pairing_code(add_phone(made.event.id, "A"))
+        other = pairing_code(add_phone(made.event.id, "B"))
     path = f"/door/pair/{code}"
     client.send(path, {})
     # The phone that used it holds its list: no script may wipe that.
@@ -116,9 +123,9 @@ def test_pairing_anew_ends_the_old_phone(app: Flask) -> None:
     made = workshop()
     number = int(made.scanner("A").name)
     with unit_of_work():
-        code = door.offer_pairing(devices.device(made.event.id, number))
+        code = offer_pairing(devices.device(made.event.id, number))
     with unit_of_work():
-        _, token = door.pair(code)
+        _, token = pair(code)
     assert devices.device_by_token(made.tokens["A"]) is None
     assert devices.device_by_token(token) is not None
 
@@ -149,7 +156,7 @@ def test_a_phones_rights_decide_what_it_shows(
 ) -> None:
     made = workshop(gates=())
     with unit_of_work():
-        _, token = door.add_device(made.event.id, "A", rights)
+        _, token = add_device(made.event.id, "A", rights)
     client.set_cookie("door", str(token))
     page = client.page("/door/")
     tabs = page.one("nav", id="tabs")
@@ -173,7 +180,7 @@ def test_a_gate_of_one_session_is_told_of_that_alone(client: InspectingClient) -
     made = workshop(sittings=SITTINGS)
     sitting = sessions(made.event.id)[1]
     with unit_of_work():
-        door.set_terms(made.event.id, "A", session_id=sitting.id)
+        set_terms(made.event.id, "A", session_id=sitting.id)
     page = paired(client, made).page("/door/")
     told = json.loads(text_of(page.one("script", id="setup")))["setup"]["sessions"]
     assert [one["starts"] for one in told] == [milliseconds(sitting.starts_at)]
@@ -182,7 +189,7 @@ def test_a_gate_of_one_session_is_told_of_that_alone(client: InspectingClient) -
 def test_pairing_says_what_the_phone_may_do(client: InspectingClient) -> None:
     made = workshop(gates=())
     with unit_of_work():
-        code = door.pairing_code(door.add_phone(made.event.id, "A", ("scan", "undo")))
+        code = pairing_code(add_phone(made.event.id, "A", ("scan", "undo")))
     rights = client.page(f"/door/pair/{code}").one("ul", class_="pairing-rights")
     told = text_of(rights)
     assert "Scanne billetter" in told

@@ -21,8 +21,8 @@ from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.checkin.services.stamps import rfc3339
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.workshops.services import many
+from app.workshops.services.enrolling import Wish
 from tests.checkin.making import Made, scan, workshop
 from tests.factories import bearer
 from tests.running import free_port, serving
@@ -75,7 +75,7 @@ def fair() -> Made:
     made = workshop("fair", (), gates=tuple(DOORS), capacity=TICKETS)
     with unit_of_work():
         wishes = [Wish(f"Guest {n}", f"guest{n}@mail.example") for n in range(TICKETS)]
-        made.codes = [one.code for one in workshops.enrol_many("fair", wishes)]
+        made.codes = [one.code for one in many.enrol_many("fair", wishes)]
     return made
 
 

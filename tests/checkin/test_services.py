@@ -10,22 +10,23 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import attendance
 from app.checkin.queries.about import about
 from app.checkin.queries.counts import counts
 from app.checkin.queries.devices import device
 from app.checkin.rules.intake import milliseconds
+from app.checkin.services import devices, paper, recording, stamps
+from app.checkin.services.answers import worded
 from app.checkin.services.stamps import _proof, stamped
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
-from app.workshops import services as workshops
 from app.workshops.rules.codes import ticket_code
-from app.workshops.services import Wish
+from app.workshops.services import changing, enrolling, leaving
+from app.workshops.services.enrolling import Wish
 from tests.checkin.making import NOON, at, deliver, offline, scan, verdicts, workshop
 from tests.statements import Statements
 
@@ -103,7 +104,7 @@ def test_the_same_scan_twice_is_one_row_and_one_answer() -> None:
 def test_a_refused_scan_is_answered_alike_and_a_new_attempt_is_allowed() -> None:
     made = workshop()
     with unit_of_work():
-        door.set_terms(made.event.id, opens_at=NOON + timedelta(hours=1))
+        devices.set_terms(made.event.id, opens_at=NOON + timedelta(hours=1))
     with moment(NOON):
         early = deliver(made, "A", scan("s1", made.codes[0]))
     with moment(NOON + timedelta(hours=2)):
@@ -167,9 +168,9 @@ def test_a_cancelled_a_waiting_and_a_replaced_ticket_are_refused() -> None:
     made = workshop(capacity=2)
     waiting = deliver(made, "A", scan("s1", made.codes[2]))
     with unit_of_work():
-        workshops.reissue(made.enrolments[0])
+        changing.reissue(made.enrolments[0])
     with unit_of_work():
-        workshops.cancel(made.enrolments[1], letters=False)
+        leaving.cancel(made.enrolments[1], letters=False)
     replaced = deliver(made, "A", scan("s2", made.codes[0]))
     cancelled = deliver(made, "A", scan("s3", made.codes[1]))
     moved_up = deliver(made, "A", scan("s4", made.codes[2]))
@@ -196,7 +197,7 @@ def test_two_doors_scan_one_ticket_offline_and_the_earlier_counts(order: tuple[i
 def test_a_late_upload_for_a_cancelled_ticket_is_what_happened() -> None:
     made = workshop()
     with unit_of_work():
-        workshops.cancel(made.enrolments[0], letters=False)
+        leaving.cancel(made.enrolments[0], letters=False)
     answers = deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     assert (answers[0]["verdict"], answers[0]["override"]) == ("admitted", "cancelled")
     red = deliver(made, "A", offline("s2", made.codes[0], "12:01", shown="red"))
@@ -217,8 +218,8 @@ def test_a_wrong_clock_is_kept_bounded_and_flagged(hours: int) -> None:
     made = workshop()
     wrong = (NOON + timedelta(hours=hours)).isoformat()
     bounds = {
-        "before": door.stamp(NOON - timedelta(minutes=30)),
-        "after": door.stamp(NOON + timedelta(minutes=30)),
+        "before": stamps.stamp(NOON - timedelta(minutes=30)),
+        "after": stamps.stamp(NOON + timedelta(minutes=30)),
     }
     sent = offline("s1", made.codes[0], "12:00") | {"at": wrong, "clock": bounds}
     with moment(NOON + timedelta(hours=1)):
@@ -276,7 +277,7 @@ def test_people_who_left_are_not_inside_but_have_arrived() -> None:
 def test_a_list_with_many_entries_admits_again() -> None:
     made = workshop()
     with unit_of_work():
-        door.set_terms(made.event.id, entries="many")
+        devices.set_terms(made.event.id, entries="many")
     sent = [scan(f"s{n}", made.codes[0]) for n in range(3)]
     assert verdicts(deliver(made, "A", *sent)) == ["admitted"] * 3
     found = counts(made.event.id)
@@ -338,7 +339,7 @@ def test_a_revoked_device_delivers_into_quarantine() -> None:
     made = workshop()
     scanner = made.scanner("A")
     with unit_of_work():
-        door.revoke(device(made.event.id, int(scanner.name)))
+        devices.revoke(device(made.event.id, int(scanner.name)))
     assert verdicts(deliver(made, "A", scan("s1", made.codes[0]))) == ["quarantined"]
     kept = db.session.scalars(select(QuarantinedScan)).one()
     assert (kept.reason, count_of(Scan)) == ("revoked", 0)
@@ -347,7 +348,7 @@ def test_a_revoked_device_delivers_into_quarantine() -> None:
 def test_a_device_without_the_right_to_undo_cannot() -> None:
     made = workshop()
     with unit_of_work():
-        _, token = door.add_device(made.event.id, "D", rights=("scan",))
+        _, token = devices.add_device(made.event.id, "D", rights=("scan",))
     made.tokens["D"] = str(token)
     undo = scan("u1", made.codes[0], "annul", annuls="s1")
     assert verdicts(deliver(made, "D", scan("s1", made.codes[0]), undo)) == [
@@ -359,8 +360,8 @@ def test_a_device_without_the_right_to_undo_cannot() -> None:
 def test_the_gates_own_terms_outrank_the_events() -> None:
     made = workshop()
     with unit_of_work():
-        door.set_terms(made.event.id, closes_at=NOON)
-        door.set_terms(made.event.id, "B", kinds=["group"])
+        devices.set_terms(made.event.id, closes_at=NOON)
+        devices.set_terms(made.event.id, "B", kinds=["group"])
     with moment(NOON + timedelta(hours=1)):
         at_a = deliver(made, "A", scan("s1", made.codes[0], gate="A"))
         at_b = deliver(made, "B", scan("s2", made.codes[0], gate="B"))
@@ -369,11 +370,11 @@ def test_the_gates_own_terms_outrank_the_events() -> None:
 
 def test_a_machine_scans_for_every_event() -> None:
     made, other = workshop(), workshop("other", ("Dana X",))
-    machine = door.Scanner("token:1")
+    machine = recording.Scanner("token:1")
     with unit_of_work():
         sent = [scan("s1", made.codes[0]), scan("s2", other.codes[0]), scan("s3", made.shorts[1])]
-        results = door.record(machine, sent, clock.now())
-        assert [door.worded(one)["verdict"] for one in results] == [
+        results = recording.record(machine, sent, clock.now())
+        assert [worded(one)["verdict"] for one in results] == [
             "admitted",
             "admitted",
             "unknown",
@@ -384,7 +385,7 @@ def test_ticked_paper_is_entered_once() -> None:
     made = workshop()
     for _ in range(2):
         with unit_of_work():
-            door.admit_ticked(made.event.id, made.tickets[:2], NOON, clock.now())
+            paper.admit_ticked(made.event.id, made.tickets[:2], NOON, clock.now())
     found = counts(made.event.id)
     assert (found.arrived, found.by_gate["paper"], count_of(Scan)) == (2, 2, 2)
 
@@ -393,7 +394,7 @@ def test_the_staff_at_the_door_read_what_the_guest_needs() -> None:
     made = workshop(names=())
     wish = Wish("Amina Yusuf", "a@mail.example", interpreter="arabisk", access="kørestol")
     with unit_of_work():
-        code = workshops.enrol("dialog", wish, letters=False).place.ticket.code
+        code = enrolling.enrol("dialog", wish, letters=False).place.ticket.code
     answers = deliver(made, "A", scan("s1", code))
     interpreter, access = answers[0]["notes"].split(" · ")
     assert interpreter.endswith("arabisk")
@@ -421,7 +422,7 @@ def test_attendance_tells_who_came_first_where_and_to_how_many_sittings() -> Non
 
 
 def test_a_stamp_of_ours_is_read_and_any_other_text_is_not() -> None:
-    stamp = door.stamp(NOON)
+    stamp = stamps.stamp(NOON)
     assert stamp.startswith("2026-03-28T11:00:00.000Z.")
     assert stamped(stamp) == milliseconds(NOON)
     for other in ("", "x", stamp[:-1], stamp[1:], stamp + "0", "é.é", stamp.replace("11", "12")):
@@ -443,5 +444,5 @@ def test_revoking_twice_is_revoking_once() -> None:
     phone = device(made.event.id, int(made.scanner("A").name))
     for _ in range(2):
         with unit_of_work():
-            door.revoke(device(made.event.id, phone.id))
+            devices.revoke(device(made.event.id, phone.id))
     assert made.scanner("A").revoked

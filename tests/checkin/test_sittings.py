@@ -13,12 +13,12 @@ from flask import Flask
 from playwright.sync_api import Playwright, expect
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, Scan
 from app.checkin.queries.devices import device, device_by_token
 from app.checkin.rules.doors import Doors, Terms
 from app.checkin.rules.moves import EntryRule, ListedSession
 from app.checkin.rules.sittings import EARLY, doors_of_phone
+from app.checkin.services import devices
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -40,9 +40,9 @@ def made(app: Flask) -> Iterator[Made]:
     made = workshop(gates=("A",), sittings=tuple((one, one + 3 * HOUR) for one in begins))
     with unit_of_work():
         for room, one in zip(("Red", "Blue", "Green"), events.sessions(made.event.id), strict=True):
-            door.set_terms(made.event.id, room, session_id=one.id)
-        door.change_device(device(made.event.id, int(made.scanner("A").name)), "A", MAY)
-        _, token = door.add_device(made.event.id, "B", ("scan",))
+            devices.set_terms(made.event.id, room, session_id=one.id)
+        devices.change_device(device(made.event.id, int(made.scanner("A").name)), "A", MAY)
+        _, token = devices.add_device(made.event.id, "B", ("scan",))
     made.tokens["B"] = str(token)
     db.session.remove()
     yield made
@@ -84,7 +84,7 @@ def test_what_was_chosen_without_network_is_delivered_to_the_same_sitting(made: 
 
 def test_the_right_is_given_by_the_lead_alone(made: Made) -> None:
     with unit_of_work():
-        _, token = door.add_device(made.event.id, "C")
+        _, token = devices.add_device(made.event.id, "C")
     found = device_by_token(str(token))
     assert found is not None
     assert "session" not in found.rights

@@ -10,17 +10,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Admission, QuarantinedScan, Scan
 from app.checkin.queries.devices import device
 from app.checkin.rules.moves import Settled
+from app.checkin.services import devices, settling, unsent
 from app.checkin.services.stamps import rfc3339
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
 from app.workshops.models import Enrolment, Workshop
+from app.workshops.services import planning
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.checkin.test_walkins import count_of, send
 from tests.pages import InspectingClient
@@ -98,10 +98,10 @@ def test_who_waits_in_quarantine_is_settled_and_not_let_in_later(
     assert send(client, made, **plain).json["verdict"] == "quarantined"
     assert send(client, made, **plain, undone=undone()).json["verdict"] == "annulled"
     with unit_of_work():
-        workshops.set_capacity(made.event.id, 9)
+        planning.set_capacity(made.event.id, 9)
         row = db.session.scalars(select(QuarantinedScan)).one()
         assert row.settled == Settled.SEEN
-        assert door.take_in(made.event.id, [row.id], clock.now()) == 0
+        assert settling.take_in(made.event.id, [row.id], clock.now()) == 0
     assert (count_of(Scan), count_of(Enrolment)) == (0, 3)
 
 
@@ -109,7 +109,7 @@ def test_without_the_right_the_taking_back_waits_for_the_lead(client: Inspecting
     made, at = workshop(), rfc3339(clock.now())
     with unit_of_work():
         phone = device(made.event.id, int(made.scanner("A").name))
-        door.change_device(phone, "A", ["scan", "admit"])
+        devices.change_device(phone, "A", ["scan", "admit"])
     send(client, made, at=at)
     assert send(client, made, at=at, undone=undone()).json["verdict"] == "quarantined"
     assert (count_of(Admission), count_of(QuarantinedScan)) == (1, 1)
@@ -145,4 +145,4 @@ def take(made: Made, *walkins: object) -> Any:
         "device": made.scanner("A").name,
         "walkins": walkins,
     }
-    return door.import_unsent(made.event.id, json.dumps(file).encode(), clock.now(), keep=True)
+    return unsent.import_unsent(made.event.id, json.dumps(file).encode(), clock.now(), keep=True)

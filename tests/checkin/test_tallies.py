@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.checkin import services as door
 from app.checkin.queries import tallies
 from app.checkin.queries.devices import device
 from app.checkin.rules.crowd import Limit, Passages, Reading, by_quarter, crowd, most_inside, visits
+from app.checkin.services import devices
 from app.checkin.services.stamps import rfc3339
+from app.checkin.services.tallies import Counter, count
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -98,7 +99,7 @@ def test_a_machine_counts_where_it_says_and_a_revoked_phone_not_at_all(
     assert send(client, token, event="nowhere").status_code == 404
     assert send(client, token, event="dialog", **{"in": 5}).json["inside"] == 5
     with unit_of_work():
-        door.revoke(kept(made))
+        devices.revoke(kept(made))
     for answer in (send(client, made.tokens["A"]), beat(client, made)):
         assert answer.status_code == 403
         assert answer.json["status"] == 403
@@ -129,12 +130,12 @@ def test_what_is_no_count_is_refused(client: InspectingClient, wrong: dict[str, 
 
 def test_readings_stand_in_the_quarter_they_were_counted_in(app: Flask) -> None:
     made, now = workshop(names=()), datetime(2026, 3, 28, 12, 20, tzinfo=UTC)
-    counter = door.Counter(made.event.id, "p", "A")
+    counter = Counter(made.event.id, "p", "A")
     with unit_of_work():
-        door.count(counter, Passages(10, 0), now - timedelta(minutes=20), now)
-        door.count(counter, Passages(15, 4), None, now)
-        door.count(counter, Passages(16, 4), now + timedelta(days=400), now)
-        door.set_terms(made.event.id, most_inside=12)
+        count(counter, Passages(10, 0), now - timedelta(minutes=20), now)
+        count(counter, Passages(15, 4), None, now)
+        count(counter, Passages(16, 4), now + timedelta(days=400), now)
+        devices.set_terms(made.event.id, most_inside=12)
     found = tallies.counted(made.event.id)
     assert found is not None
     assert list(found.by_quarter.values()) == [Passages(10, 0), Passages(6, 4)]
@@ -151,7 +152,7 @@ def test_a_limit_looks_at_ticket_holders_too_where_the_lead_says_so(
     send(client, made.tokens["A"], **{"in": 3})
     for of, inside, alarm in (("counted", 3, False), ("tickets", 4, False), ("both", 7, True)):
         with unit_of_work():
-            door.set_terms(made.event.id, most_inside=8, limit_of=of)
+            devices.set_terms(made.event.id, most_inside=8, limit_of=of)
         told = beat(client, made).json["crowd"]
         assert (told["of"], told["inside"], told["alarm"]) == (of, inside, alarm)
         found = tallies.counted(made.event.id)
@@ -168,7 +169,7 @@ def test_where_nobody_counts_there_is_no_crowd(client: InspectingClient) -> None
     assert tallies.counted(made.event.id) is None
     assert "crowd" not in beat(client, made).json
     with unit_of_work():
-        door.set_terms(made.event.id, most_inside=3)
+        devices.set_terms(made.event.id, most_inside=3)
     assert beat(client, made).json["crowd"]["limit"] == 3
 
 
@@ -206,7 +207,7 @@ def test_what_a_pulse_leaves_out_stands_as_it_was(client: InspectingClient) -> N
 def test_a_pulse_tells_that_names_are_unlocked(client: InspectingClient) -> None:
     made = workshop()
     with unit_of_work():
-        door.unlock_names(kept(made), made.event)
+        devices.unlock_names(kept(made), made.event)
     answer = beat(client, made).json
     assert answer["names"]
     assert answer["names_until"] == rfc3339(made.event.ends_at)

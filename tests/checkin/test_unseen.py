@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.checkin import services as door
+from app.checkin.services import settling
 from app.core import clock
 from app.core.access import Duty
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services as workshops
+from app.workshops.services import leaving
 from tests.checkin.making import NOON, Made, deliver, offline, workshop
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, text_of
@@ -30,7 +30,7 @@ def trouble(made: Made) -> None:
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     deliver(made, "B", offline("s2", made.codes[0], "12:05"))
     with unit_of_work():
-        workshops.cancel(made.enrolments[1], letters=False)
+        leaving.cancel(made.enrolments[1], letters=False)
     deliver(made, "A", offline("s3", made.codes[1], "12:06"))
     deliver(made, "A", {"id": "s4", "kind": "no kind"})
 
@@ -78,8 +78,8 @@ def test_each_thing_counts_until_it_was_looked_at(team: InspectingClient) -> Non
         assert at_the_door(team) == "3"
         assert f"3 {UNSETTLED}" in today(team)
         with unit_of_work():
-            door.look_at(made.event.id, ["s2"], clock.now())
-            door.look_at_overrides(made.event.id, ["s3"], clock.now())
+            settling.look_at(made.event.id, ["s2"], clock.now())
+            settling.look_at_overrides(made.event.id, ["s3"], clock.now())
         assert at_the_door(team) == "1"
 
 

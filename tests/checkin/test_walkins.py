@@ -13,10 +13,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.checkin import rounds
-from app.checkin import services as door
 from app.checkin.models import Admission, QuarantinedScan
 from app.checkin.queries.devices import device
-from app.checkin.services import newcomers
+from app.checkin.services import devices, newcomers
 from app.checkin.services.seals import seal_point
 from app.checkin.services.stamps import rfc3339
 from app.core import clock
@@ -27,9 +26,10 @@ from app.events import services as events
 from app.people import services as people
 from app.people.models import Person
 from app.privacy.services import erase
-from app.workshops import services as workshops
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.services import Change, Wish
+from app.workshops.services import changing, enrolling, planning
+from app.workshops.services.changing import Change
+from app.workshops.services.enrolling import Wish
 from tests.checkin import phone
 from tests.checkin.making import Made, workshop
 from tests.factories import bearer
@@ -89,7 +89,7 @@ def test_what_happened_offline_waits_for_the_lead_without_a_readable_name(
     assert found is not None
     assert (found.name, found.mail, found.seats) == ("Dina Ek", "dina@mail.example", 1)
     with unit_of_work():
-        workshops.set_capacity(made.event.id, 9)
+        planning.set_capacity(made.event.id, 9)
     again = send(client, made, offline=True, mail="dina@mail.example")
     assert (again.json["verdict"], again.json["reason"]) == ("quarantined", "full")
     assert (count_of(Enrolment), count_of(QuarantinedScan)) == (3, 1)
@@ -111,7 +111,7 @@ def test_who_is_enrolled_already_gets_that_place_and_who_waits_does_not_jump_the
 ) -> None:
     made = workshop(capacity=3)
     with unit_of_work():
-        workshops.enrol("dialog", Wish("Dina Ek", "dina@mail.example"), letters=False)
+        enrolling.enrol("dialog", Wish("Dina Ek", "dina@mail.example"), letters=False)
     known = send(client, made, id="w1", name="amina yusuf", mail="AMINA@mail.example")
     assert known.json["verdict"] == "admitted"
     twice = send(client, made, id="w2", name="Amina Yusuf", mail="amina@mail.example")
@@ -129,10 +129,10 @@ def test_people_without_a_mail_address_are_never_taken_for_one_another(
     assert (count_of(Person), count_of(Letter)) == (2, 0)
     for number in db.session.scalars(select(Enrolment.id)).all():
         with unit_of_work():
-            workshops.change(number, Change("Eva Frost", 1))
+            changing.change(number, Change("Eva Frost", 1))
     assert db.session.scalars(select(Person.mailbox)).all() == [None] * 4
     with unit_of_work():
-        workshops.call_off(made.event.id)
+        planning.call_off(made.event.id)
     assert count_of(Letter) == 0
 
 
@@ -147,7 +147,7 @@ def test_the_window_does_not_matter_but_the_doors_hours_and_a_called_off_event_d
 ) -> None:
     made = workshop()
     with unit_of_work():
-        door.set_terms(made.event.id, "A", opens_at=clock.now() + timedelta(hours=1))
+        devices.set_terms(made.event.id, "A", opens_at=clock.now() + timedelta(hours=1))
     answer = send(client, made)
     assert (answer.status_code, count_of(Enrolment)) == (409, 3)
     assert send(client, made, "B").json["verdict"] == "admitted"
@@ -201,8 +201,8 @@ def test_the_right_is_needed_and_a_revoked_phone_only_delivers(client: Inspectin
     made = workshop()
     with unit_of_work():
         phones = {gate: device(made.event.id, int(made.scanner(gate).name)) for gate in "AB"}
-        door.change_device(phones["A"], "A", ["scan"])
-        door.revoke(phones["B"])
+        devices.change_device(phones["A"], "A", ["scan"])
+        devices.revoke(phones["B"])
     for gate, reason in (("A", "right"), ("B", "revoked")):
         assert send(client, made, gate).status_code == 403
         answer = send(client, made, gate, offline=True)

@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.applications import queries as applications
 from app.applications.models import Application
-from app.applications.rules import Role, State
+from app.applications.queries import asking
+from app.applications.rules.states import Role, State
 from app.checkin.models import Admission
 from app.core import clock
 from app.core.clock import year_of
@@ -25,15 +25,15 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.services import loading
 from app.demo.services.links import ways_in
 from app.events import queries as events
-from app.outcomes import queries as outcomes
+from app.outcomes.queries import figures, units
 from app.people.models import Person
 from app.programme.models import Engagement
 from app.questions.models import AnswerRow
 from app.reports import queries as reports
 from app.reports.rules import plain_text
-from app.surveys import queries as surveys
 from app.surveys.models import Invitation
-from app.vendors import queries as vendors
+from app.surveys.queries import waves
+from app.vendors.queries.plan import plan_of
 from app.workshops.models import Enrolment, Ticket, Workshop
 from tests import application
 
@@ -90,7 +90,7 @@ def test_the_report_prints_the_figures_of_the_paper(demo: Flask) -> None:
 
 
 def test_the_figure_carries_every_count_of_the_specification(demo: Flask) -> None:
-    figure = outcomes.figure("fd_goals", 2010)
+    figure = figures.figure("fd_goals", 2010)
     bounds = VECTORS["bounds_demo"]
     assert (figure.population, figure.invited, figure.complete) == (202, 202, 150)
     assert (figure.eligible, figure.unknown, figure.success) == (121, 2, 103)
@@ -101,7 +101,7 @@ def test_the_figure_carries_every_count_of_the_specification(demo: Flask) -> Non
 
 
 def test_each_workshop_stands_as_the_table_says(demo: Flask) -> None:
-    found = outcomes.breakdown("fd_goals", 2010, "event")
+    found = figures.breakdown("fd_goals", 2010, "event")
     assert found.attendances == 205
     rows = {row.cell[-3:].upper(): row.figure for row in found.rows}
     for code, asked, _complete, still, _left, _unknown, reached in VECTORS["workshops"]:
@@ -128,7 +128,7 @@ def test_nothing_of_the_past_is_due_and_nobody_of_it_is_deleted(demo: Flask) -> 
         Person.created_at < loading.PAST_ENDS, Person.retention_hold.is_(None)
     )
     assert scalar(held) == 0
-    assert all(one.wave.closed_at for one in surveys.waves() if one.wave.name == "2010")
+    assert all(one.wave.closed_at for one in waves.waves() if one.wave.name == "2010")
     db.session.rollback()
 
 
@@ -148,7 +148,7 @@ def test_the_living_year_has_places_left_and_a_line(demo: Flask) -> None:
 
 def test_the_living_festival_has_places_left_and_applications_in_every_state(demo: Flask) -> None:
     event = events.event_by_slug("international-dag")
-    plan = vendors.plan_of(event.id)
+    plan = plan_of(event.id)
     assert len(plan.stalls) == 24
     assert len([one for one in plan.stalls if not one.holders and not one.blocked_because]) == 9
     states = db.session.scalars(
@@ -164,7 +164,7 @@ def test_the_living_festival_has_places_left_and_applications_in_every_state(dem
 
 def test_the_association_that_signs_in_can_still_apply(demo: Flask) -> None:
     event = events.event_by_slug("international-dag")
-    starts = applications.starts("yusra@forening.example", event.id, Role.ASSOCIATION_STALL)
+    starts = asking.starts("yusra@forening.example", event.id, Role.ASSOCIATION_STALL)
     assert sorted(one.application is None for one in starts) == [False, True]
     assert not any(one.missing for one in starts)
     db.session.rollback()
@@ -179,7 +179,7 @@ def test_each_survey_link_opens_in_its_readers_language(demo: Flask) -> None:
 
 
 def test_the_figures_open_on_the_year_that_has_its_answers(demo: Flask) -> None:
-    assert outcomes.newest_year() == 2010
+    assert units.newest_year() == 2010
     db.session.rollback()
 
 

@@ -7,15 +7,15 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from app.applications import services as applications
-from app.applications.rules import Role
+from app.applications.rules.states import Role
+from app.applications.services import writing
 from app.core.access import Duty
 from app.core.unit_of_work import unit_of_work
 from app.events.rules import EventKind
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
-from app.workshops import services as workshops
-from app.workshops.queries import places_of
+from app.workshops.queries.lists import places_of
+from app.workshops.services import enrolling, leaving
 from tests.catalogue import making
 from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient
@@ -27,13 +27,13 @@ AMINA = "amina@post.example"
 
 def place(slug: str, name: str = "Amina Yusuf", mail: str = AMINA) -> None:
     with unit_of_work():
-        workshops.enrol(slug, workshops.Wish(name=name, mail=mail))
+        enrolling.enrol(slug, enrolling.Wish(name=name, mail=mail))
 
 
 def application(event_id: int, name: str, mail: str = AMINA) -> None:
     with unit_of_work():
         made = organisations.found("association", name, Contact(mail, "Amina Yusuf"))
-        applications.place(event_id, made.id, Role.ASSOCIATION_STALL)
+        writing.place(event_id, made.id, Role.ASSOCIATION_STALL)
 
 
 def test_a_stranger_is_asked_to_sign_in(client: InspectingClient) -> None:
@@ -79,7 +79,7 @@ def test_what_is_over_stands_under_earlier(client: InspectingClient) -> None:
     making.event(capacity=5)
     place("foraeldredialog")
     with unit_of_work():
-        workshops.cancel(places_of(AMINA)[0].enrolment.id)
+        leaving.cancel(places_of(AMINA)[0].enrolment.id)
     page = sign_in(client, AMINA).page("/my?language=da")
     assert "Tidligere" in page.text
 

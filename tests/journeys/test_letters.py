@@ -26,8 +26,8 @@ from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.core.worker import work_once
-from app.workshops import services
-from app.workshops.services import Wish
+from app.workshops.services import enrolling
+from app.workshops.services.enrolling import Wish
 from tests.application import settings_for
 from tests.running import free_port
 from tests.workshops import making
@@ -92,7 +92,7 @@ def enrolled_letter() -> Letter:
     """Somebody has just enrolled; the ticket letter waits."""
     making.workshop()
     with unit_of_work():
-        services.enrol(making.SLUG, Wish(name="Çelik Øster", mail="celik@post.example"))
+        enrolling.enrol(making.SLUG, Wish(name="Çelik Øster", mail="celik@post.example"))
     return only_letter()
 
 

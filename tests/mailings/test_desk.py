@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.applications import services as applications
 from app.applications.models import Application
+from app.applications.services import telling
 from app.core import clock, outbox, trail
 from app.core.access import Duty
 from app.core.clock import local_time
@@ -19,10 +19,11 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.core.worker import send_due_letters
 from app.events.models import Event
-from app.mailings import queries, rules, services
+from app.mailings import queries, services
 from app.mailings.models import Mailing, Recipient
+from app.mailings.rules import states
 from app.organisations.rules import Actor
-from app.workshops import services as workshops
+from app.workshops.services import enrolling, leaving
 from tests.applications import making as applying
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
@@ -200,7 +201,7 @@ def test_who_gave_up_the_place_is_chosen_only_when_asked_for(desk: InspectingCli
     making.workshop(capacity=2)
     first, second, waiting = place(1), place(2), place(3)
     with unit_of_work():
-        workshops.cancel(second)
+        leaving.cancel(second)
     assert set(boxes(desk, LIST)) == {str(first), str(waiting)}
     assert boxes(desk, f"{LIST}?state=cancelled") == [str(second)]
     assert boxes(desk, f"{LIST}?tick=none") == []
@@ -245,7 +246,7 @@ def test_colleagues_who_share_a_mailbox_get_one_letter_each(desk: InspectingClie
     making.workshop()
     with unit_of_work():
         for name in ("Amina", "Bo"):
-            workshops.enrol(making.SLUG, workshops.Wish(name=name, mail="kontor@post.example"))
+            enrolling.enrol(making.SLUG, enrolling.Wish(name=name, mail="kontor@post.example"))
     sent(desk, [int(one) for one in boxes(desk, LIST)], text_da="Vi ses")
     assert [one.mailbox for one in written()] == ["kontor@post.example"] * 2
 
@@ -285,7 +286,7 @@ def test_whoever_gives_up_the_place_gets_no_letter_that_still_waits(
     first = place(1)
     sent(desk, [first, place(2)])
     with unit_of_work():
-        workshops.cancel(first)
+        leaving.cancel(first)
     assert [one.state for one in written()] == ["called_back", "waiting"]
 
 
@@ -305,7 +306,7 @@ def test_who_withdraws_gets_no_letter_that_still_waits(desk: InspectingClient) -
     desk.send(f"{letter}/words", WORDS)
     desk.send(f"{letter}/preview", {"when": "now"})
     with unit_of_work():
-        applications.withdraw(Actor("a@forening.example"), kept.id)
+        telling.withdraw(Actor("a@forening.example"), kept.id)
     assert [one.state for one in written()] == ["called_back"]
 
 
@@ -322,8 +323,8 @@ def test_two_who_send_at_once_send_it_once(app: Flask, desk: InspectingClient) -
                     people = app.extensions["address_books"]["enrolment"](
                         queries.subject_ids(number)
                     )
-                    return services.send(number, people, rules.leaves_at(now, None)), None
-            except rules.SentAlready:
+                    return services.send(number, people, states.leaves_at(now, None)), None
+            except states.SentAlready:
                 return 0, None
 
     answers = released_at_once(app, [send] * 5)
@@ -362,9 +363,9 @@ def test_a_choice_without_an_event_is_refused(desk: InspectingClient) -> None:
 def test_no_more_than_the_limit_is_offered(desk: InspectingClient) -> None:
     making.workshop(capacity=1000)
     with unit_of_work():
-        for number in range(rules.MOST_RECIPIENTS + 2):
-            workshops.enrol(making.SLUG, making.wish(number))
-    assert len(boxes(desk, LIST)) == rules.MOST_RECIPIENTS
+        for number in range(states.MOST_RECIPIENTS + 2):
+            enrolling.enrol(making.SLUG, making.wish(number))
+    assert len(boxes(desk, LIST)) == states.MOST_RECIPIENTS
     assert "Kun de første 500" in desk.get(LIST).text
     few = desk.get(f"{LIST}?search=5").text
     assert "Kun de første 500" not in few

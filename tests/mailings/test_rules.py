@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.mailings import rules
-from app.mailings.rules import Addressee, Planned, Wording
+from app.mailings.rules import filling, states
+from app.mailings.rules.filling import Addressee, Planned, Wording
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 AMINA = Addressee(1, "Amina", "amina@post.example", 11, "da", "https://torvet.example/1", "/1")
@@ -24,7 +24,7 @@ def wording(text: str, subject: str = "Hej", **more: str) -> Wording:
 
 def letter(text: str, subject: str = "Hej", to: Addressee = AMINA) -> Planned:
     """The one letter that goes to one addressee."""
-    (only,) = rules.planned([to], wording(text, subject))
+    (only,) = filling.planned([to], wording(text, subject))
     return only
 
 
@@ -63,42 +63,42 @@ def test_pictures_from_elsewhere_are_no_pictures() -> None:
     [("{navn} {link}", []), ("{fornavn}", ["fornavn"]), ("{}", [""]), ("{", []), ("a } b {", [])],
 )
 def test_only_fixed_words_stand_in_braces(text: str, unknown: list[str]) -> None:
-    assert rules.unknown_words(text) == unknown
+    assert filling.unknown_words(text) == unknown
 
 
 def test_each_reads_their_own_language_and_danish_where_it_is_missing() -> None:
     people = [AMINA, replace(AMINA, subject_id=2, mailbox="b@post.example", language="en")]
     people.append(replace(AMINA, subject_id=3, mailbox="c@post.example", language="ar"))
-    letters = rules.planned(people, wording("Hej {arrangement}", en="Hello {event}"))
+    letters = filling.planned(people, wording("Hej {arrangement}", en="Hello {event}"))
     assert [one.text for one in letters] == [
         "Hej Forældredialog",
         "Hello Parent dialogue",
         "Hej Forældredialog",
     ]
     assert [one.language for one in letters] == ["da", "en", "da"]
-    assert rules.without_text(letters) == {"ar": 1}
-    assert [one.to.language for one in rules.one_of_each(letters)] == ["da", "en", "ar"]
+    assert filling.without_text(letters) == {"ar": 1}
+    assert [one.to.language for one in filling.one_of_each(letters)] == ["da", "en", "ar"]
 
 
 def test_a_shared_mailbox_gets_one_letter_for_each_person() -> None:
     people = [AMINA, replace(AMINA, subject_id=2, name="Bo", person_id=12)]
-    assert len(rules.planned(people, wording("Hej"))) == 2
+    assert len(filling.planned(people, wording("Hej"))) == 2
 
 
 def test_nobody_gets_the_same_letter_twice_and_it_stands_with_both() -> None:
     people = [AMINA, replace(AMINA, subject_id=2)]
-    (only,) = rules.planned(people, wording("Hej {navn}"))
+    (only,) = filling.planned(people, wording("Hej {navn}"))
     assert only.subject_ids == (1, 2)
-    (only,) = rules.planned([AMINA, AMINA], wording("Hej {navn}"))
+    (only,) = filling.planned([AMINA, AMINA], wording("Hej {navn}"))
     assert only.subject_ids == (1,)
     apart = [AMINA, replace(AMINA, subject_id=2, link="https://torvet.example/2")]
-    assert len(rules.planned(apart, wording("Se {link}"))) == 2
+    assert len(filling.planned(apart, wording("Se {link}"))) == 2
 
 
 def test_letters_leave_no_sooner_than_they_can_be_called_back() -> None:
-    assert rules.leaves_at(NOW, None) == NOW + timedelta(minutes=2)
-    assert rules.leaves_at(NOW, NOW + timedelta(seconds=5)) == NOW + timedelta(minutes=2)
-    assert rules.leaves_at(NOW, NOW + timedelta(days=1)) == NOW + timedelta(days=1)
+    assert states.leaves_at(NOW, None) == NOW + timedelta(minutes=2)
+    assert states.leaves_at(NOW, NOW + timedelta(seconds=5)) == NOW + timedelta(minutes=2)
+    assert states.leaves_at(NOW, NOW + timedelta(days=1)) == NOW + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_letters_leave_no_sooner_than_they_can_be_called_back() -> None:
 def test_a_letter_waits_for_a_time_to_come_but_not_for_ever(
     wait: timedelta, possible: bool
 ) -> None:
-    assert rules.can_wait_until(NOW, NOW + wait) is possible
+    assert states.can_wait_until(NOW, NOW + wait) is possible

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.advisory import services as advisory
 from app.advisory.services import Request
-from app.checkin import services as door
+from app.checkin.services import paper
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at
@@ -24,8 +24,9 @@ from app.events.rules import EventKind, Purpose
 from app.people.models import Person
 from app.surveys import services as surveys
 from app.surveys.models import Invitation, Survey, Wave
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.surveys.services import answering, inviting, setting_up
+from app.workshops.services import changing, many, planning
+from app.workshops.services.enrolling import Wish
 
 SETS = Path(surveys.__file__).resolve().parent.parent / "sets"
 YEAR = 2020
@@ -72,7 +73,7 @@ def crowd(slug: str, *replies: Reply) -> Workshop:
 def load(key: str) -> None:
     """Publish one of the questionnaires that come with Torvet."""
     with unit_of_work():
-        surveys.load(json.loads((SETS / f"{key}.json").read_text("utf-8")))
+        setting_up.load(json.loads((SETS / f"{key}.json").read_text("utf-8")))
 
 
 def year(*made: Workshop) -> Wave:
@@ -97,14 +98,14 @@ def hold(one: Workshop, starts: datetime) -> Event:
         event = events.create(plan)
         now = clock.now()
         events.open_window(event, Purpose.ENROLMENTS, now, starts - timedelta(days=1))
-        workshops.open_workshop(event, 100)
+        planning.open_workshop(event, 100)
         events.publish(event)
-        issued = workshops.enrol_many(one.slug, one.wishes)
+        issued = many.enrol_many(one.slug, one.wishes)
         for ticket in issued:
-            workshops.set_goals(ticket.enrolment_id, ["Holde flere møder"], True)
+            changing.set_goals(ticket.enrolment_id, ["Holde flere møder"], True)
     came = [ticket.ticket_id for ticket in issued[: len(one.came)]]
     with at(starts + timedelta(minutes=5)), unit_of_work():
-        door.admit_ticked(event.id, came, clock.now(), clock.now())
+        paper.admit_ticked(event.id, came, clock.now(), clock.now())
     with at(starts + timedelta(days=1)), unit_of_work():
         events.hold(events_read.event(event.id))
     return event
@@ -114,12 +115,12 @@ def ask(replies: Mapping[str, Reply], key: str = "fd_followup") -> Wave:
     """Invite everyone of the audience and let them answer, by their names."""
     with at(AUTUMN), unit_of_work():
         survey = db.session.scalars(select(Survey).where(Survey.key == key)).one()
-        wave = surveys.start_wave(survey, "Runde", date(YEAR, 1, 1), date(YEAR, 12, 31))
-        surveys.plan(wave)
+        wave = setting_up.start_wave(survey, "Runde", date(YEAR, 1, 1), date(YEAR, 12, 31))
+        inviting.plan(wave)
     found = invitations(wave)
     with at(AUTUMN + timedelta(days=1)), unit_of_work():
         for one, _name in found:
-            surveys.send(one.id)
+            inviting.send(one.id)
     with at(AUTUMN + timedelta(days=2)), unit_of_work():
         for one, name in found:
             answer(one, replies.get(name, SILENT))
@@ -145,7 +146,7 @@ def answer(one: Invitation, reply: Reply) -> None:
         sent["still_working"] = ["-dont_know"]
     for number, reached in enumerate(reply[1:], start=1):
         sent[f"attain-{number}"] = [reached]
-    surveys.answer_all(one.id, sent)
+    answering.answer_all(one.id, sent)
 
 
 def panel(groups: Mapping[str, Sequence[int]]) -> None:
@@ -153,11 +154,11 @@ def panel(groups: Mapping[str, Sequence[int]]) -> None:
     codes = [f"{dimension}_{item}" for dimension, items in PANEL.items() for item in items]
     with at(AUTUMN), unit_of_work():
         survey = db.session.scalars(select(Survey).where(Survey.key == "inclusion_panel")).one()
-        wave = surveys.start_wave(survey, "Panel", date(YEAR, 1, 1), date(YEAR, 12, 31))
+        wave = setting_up.start_wave(survey, "Panel", date(YEAR, 1, 1), date(YEAR, 12, 31))
         for background, scores in groups.items():
             for points in scores:
                 same = {code: [str(points)] for code in codes}
-                surveys.enter(wave, {**same, "background": [background]})
+                answering.enter(wave, {**same, "background": [background]})
 
 
 def advice(*names: str) -> None:

@@ -9,9 +9,10 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.outcomes import queries, services
+from app.outcomes import services
+from app.outcomes.queries import figures, indicators
 from app.people.models import Person
-from app.surveys import services as surveys
+from app.surveys.services import answering, inviting
 from app.workshops.models import Ticket
 from tests.outcomes import making
 from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, UNSURE, YEAR, Workshop
@@ -24,7 +25,7 @@ FEW = making.crowd("faa", REACHED, REACHED, LEFT, SILENT)
 
 def test_a_figure_counts_those_who_came_were_asked_and_answered(app: Flask) -> None:
     making.year(MANY, Workshop("nogle", {"a b": REACHED}, absent=["c d"]))
-    figure = queries.figure("fd_goals", YEAR)
+    figure = figures.figure("fd_goals", YEAR)
     assert (figure.population, figure.invited, figure.delivered) == (14, 14, 14)
     assert (figure.complete, figure.eligible, figure.unknown) == (13, 11, 1)
     assert (figure.success, figure.percent) == (8, 73)
@@ -33,17 +34,17 @@ def test_a_figure_counts_those_who_came_were_asked_and_answered(app: Flask) -> N
 
 def test_nothing_of_another_year_or_topic_is_counted(app: Flask) -> None:
     making.year(MANY, Workshop("andet", {"a b": REACHED}, topic="konflikt"))
-    assert queries.figure("fd_goals", YEAR).population == 13
-    assert queries.figure("fd_goals", YEAR + 1).population == 0
-    assert queries.figure("fd_goals", YEAR + 1).percent is None
-    assert not queries.figure("fd_goals", YEAR + 1).suppressed
+    assert figures.figure("fd_goals", YEAR).population == 13
+    assert figures.figure("fd_goals", YEAR + 1).population == 0
+    assert figures.figure("fd_goals", YEAR + 1).percent is None
+    assert not figures.figure("fd_goals", YEAR + 1).suppressed
 
 
 def test_a_person_in_two_workshops_is_one_and_stands_in_the_first(app: Flask) -> None:
     twice = Workshop("igen", {"mange 0": REACHED, "ny 1": REACHED})
     making.year(MANY, twice)
-    assert queries.figure("fd_goals", YEAR).population == 14
-    rows = queries.breakdown("fd_goals", YEAR, "event")
+    assert figures.figure("fd_goals", YEAR).population == 14
+    rows = figures.breakdown("fd_goals", YEAR, "event")
     people = {row.cell: row.figure.population for row in rows.rows}
     assert people == {"mange": 13, "igen": 1}
     assert {row.cell: row.attendances for row in rows.rows} == {"mange": 13, "igen": 2}
@@ -52,7 +53,7 @@ def test_a_person_in_two_workshops_is_one_and_stands_in_the_first(app: Flask) ->
 
 def test_the_smallest_row_is_hidden_with_the_next_smallest(app: Flask) -> None:
     making.year(MANY, MIDDLE, FEW)
-    rows = {row.cell: row.figure for row in queries.breakdown("fd_goals", YEAR, "event").rows}
+    rows = {row.cell: row.figure for row in figures.breakdown("fd_goals", YEAR, "event").rows}
     assert {cell: one.suppressed for cell, one in rows.items()} == {
         "mange": False, "mellem": True, "faa": True,
     }  # fmt: skip
@@ -64,8 +65,8 @@ def test_the_smallest_row_is_hidden_with_the_next_smallest(app: Flask) -> None:
 
 def test_the_public_sees_less(app: Flask) -> None:
     making.year(MIDDLE)
-    assert not queries.reading("fd_goals", YEAR).figure.suppressed
-    public = queries.reading("fd_goals", YEAR, public=True)
+    assert not figures.reading("fd_goals", YEAR).figure.suppressed
+    public = figures.reading("fd_goals", YEAR, public=True)
     assert public.figure.suppressed
     assert public.units == ()
     assert (public.least, public.figure.population) == (10, 6)
@@ -73,7 +74,7 @@ def test_the_public_sees_less(app: Flask) -> None:
 
 def test_by_kind_the_rows_are_the_kinds_of_event(app: Flask) -> None:
     making.year(MANY, MIDDLE)
-    rows = queries.breakdown("fd_goals", YEAR, "kind").rows
+    rows = figures.breakdown("fd_goals", YEAR, "kind").rows
     assert [(row.cell, row.figure.eligible) for row in rows] == [("workshop", 16)]
 
 
@@ -84,16 +85,16 @@ def test_an_annulled_admission_takes_the_person_out_of_the_figure(app: Flask) ->
             select(Ticket.id).join(Admission, Admission.ticket_id == Ticket.id).limit(1)
         ).one()
         db.session.execute(delete(Admission).where(Admission.ticket_id == ticket))
-    assert queries.figure("fd_goals", YEAR).population == 12
+    assert figures.figure("fd_goals", YEAR).population == 12
 
 
 def test_a_forgotten_person_still_counts(app: Flask) -> None:
     making.year(MANY, MIDDLE)
-    before = queries.figure("fd_goals", YEAR)
+    before = figures.figure("fd_goals", YEAR)
     with unit_of_work():
         person = db.session.scalars(select(Person).where(Person.name == "mange 0")).one()
-        surveys.forget(person)
-    after = queries.figure("fd_goals", YEAR)
+        answering.forget(person)
+    after = figures.figure("fd_goals", YEAR)
     assert (after.population, after.success, after.eligible) == (
         before.population, before.success, before.eligible,
     )  # fmt: skip
@@ -104,24 +105,24 @@ def test_bounced_invitations_are_not_delivered(app: Flask) -> None:
     wave = making.year(MANY, making.crowd("tavs", SILENT))
     with unit_of_work():
         one = next(found for found, name in making.invitations(wave) if name == "tavs 0")
-        surveys.bounce(one.id)
-    figure = queries.figure("fd_goals", YEAR)
+        inviting.bounce(one.id)
+    figure = figures.figure("fd_goals", YEAR)
     assert (figure.invited, figure.delivered) == (14, 13)
 
 
 def test_an_indicator_that_does_not_exist_is_not_found(app: Flask) -> None:
     with pytest.raises(NotFound):
-        queries.figure("nope", YEAR)
+        figures.figure("nope", YEAR)
     with pytest.raises(NotFound):
-        queries.breakdown("nope", YEAR, "kind")
+        figures.breakdown("nope", YEAR, "kind")
 
 
 def test_all_indicators_read_for_an_empty_year(app: Flask) -> None:
-    for definition in queries.definitions():
-        figure = queries.figure(definition.key, 1999)
+    for definition in indicators.definitions():
+        figure = figures.figure(definition.key, 1999)
         assert figure.percent is None
         assert figure.value is None
-        assert queries.breakdown(definition.key, 1999, "event").rows == []
+        assert figures.breakdown(definition.key, 1999, "event").rows == []
 
 
 PEOPLE = {"source": "attendance", "event_kind": "workshop", "topic": "foraeldredialog"}
@@ -138,14 +139,14 @@ def test_attendances_and_people_are_counted_apart(app: Flask) -> None:
     making.year(MANY, Workshop("igen", {"mange 0": REACHED, "ny 1": REACHED}))
     define(kind="count", population=PEOPLE)
     define(key="who", kind="count_distinct", population=PEOPLE)
-    assert queries.figure("came", YEAR).value == 15
-    assert queries.figure("who", YEAR).value == 14
+    assert figures.figure("came", YEAR).value == 15
+    assert figures.figure("who", YEAR).value == 14
 
 
 def test_a_figure_may_count_those_enrolled(app: Flask) -> None:
     making.year(MANY, Workshop("nogle", {"a b": REACHED}, absent=["c d"]))
     define(kind="count_distinct", population={**PEOPLE, "source": "enrolments"})
-    assert queries.figure("came", YEAR).value == 15
+    assert figures.figure("came", YEAR).value == 15
 
 
 def test_a_mean_is_read_from_a_panel(app: Flask) -> None:
@@ -158,13 +159,13 @@ def test_a_mean_is_read_from_a_panel(app: Flask) -> None:
         instrument_versions=[1],
         dimensions={"trust": ["trust_people", "trust_city"]},
     )
-    mean = queries.figure("came", YEAR)
+    mean = figures.figure("came", YEAR)
     assert (mean.value, mean.eligible) == (75, 10)
-    gap = queries.figure("inclusion_gap", YEAR)
+    gap = figures.figure("inclusion_gap", YEAR)
     assert gap.value == -30
     assert gap.low is not None and gap.low < -30
-    assert queries.reading("inclusion_gap", YEAR, public=True).figure.suppressed
-    assert queries.figure("inclusion_gap", YEAR + 1).value is None
+    assert figures.reading("inclusion_gap", YEAR, public=True).figure.suppressed
+    assert figures.figure("inclusion_gap", YEAR + 1).value is None
 
 
 def test_recipients_of_advice_are_asked_once_a_year(app: Flask) -> None:
@@ -173,32 +174,32 @@ def test_recipients_of_advice_are_asked_once_a_year(app: Flask) -> None:
     with at(making.AUTUMN), unit_of_work():
         for invitation, name in making.invitations(wave):
             if name != "Eva":
-                surveys.answer_all(invitation.id, ADVICE | {"coop": ["4" if name < "D" else "1"]})
-    figure = queries.figure("advice_coop", YEAR)
+                answering.answer_all(invitation.id, ADVICE | {"coop": ["4" if name < "D" else "1"]})
+    figure = figures.figure("advice_coop", YEAR)
     assert (figure.population, figure.invited, figure.eligible) == (6, 6, 5)
     assert figure.percent == 60
-    improve = queries.figure("advice_improve", YEAR)
+    improve = figures.figure("advice_improve", YEAR)
     assert (improve.population, improve.suppressed) == (6, True)
-    rows = queries.breakdown("advice_coop", YEAR, "kind")
+    rows = figures.breakdown("advice_coop", YEAR, "kind")
     assert [(row.cell, row.figure.percent) for row in rows.rows] == [("advice", 60)]
     assert rows.attendances is None
 
 
 def test_a_definition_may_add_a_newer_version(app: Flask) -> None:
     making.load("fd_followup")
-    raw = queries.raw_definition("fd_goals", 3)
+    raw = indicators.raw_definition("fd_goals", 3)
     assert raw is not None
     with unit_of_work():
         services.define({**raw, "version": 4, "min_n": 8})
-    assert queries.definition("fd_goals").min_n == 8
-    assert {one.key: one.version for one in queries.definitions()}["fd_goals"] == 4
+    assert indicators.definition("fd_goals").min_n == 8
+    assert {one.key: one.version for one in indicators.definitions()}["fd_goals"] == 4
 
 
 def test_an_older_version_added_later_does_not_take_over(app: Flask) -> None:
     making.load("fd_followup")
-    raw = queries.raw_definition("fd_goals", 3)
+    raw = indicators.raw_definition("fd_goals", 3)
     assert raw is not None
     with unit_of_work():
         services.define({**raw, "version": 1, "min_n": 9})
-    assert {one.key: one.version for one in queries.definitions()}["fd_goals"] == 3
-    assert queries.definition("fd_goals").min_n == 5
+    assert {one.key: one.version for one in indicators.definitions()}["fd_goals"] == 3
+    assert indicators.definition("fd_goals").min_n == 5

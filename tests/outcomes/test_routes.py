@@ -12,7 +12,7 @@ from app.core.access import Duty
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind
-from app.outcomes import queries
+from app.outcomes.queries import indicators
 from app.people import services as people
 from tests.outcomes import making
 from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, YEAR
@@ -147,12 +147,12 @@ def test_the_command_keeps_a_definition(app: Flask, tmp_path: Path) -> None:
     making.load("fd_followup")
     assert _define(app, tmp_path, {**RAW, "key": "own", "version": 1}).exit_code == 0
     assert _define(app, tmp_path, {**RAW, "key": "own", "version": 1}).exit_code == 0
-    assert queries.definition("own").version == 1
-    assert "own" in [one.key for one in queries.definitions()]
+    assert indicators.definition("own").version == 1
+    assert "own" in [one.key for one in indicators.definitions()]
     changed = _define(app, tmp_path, {**RAW, "key": "own", "version": 1, "min_n": 7})
     assert changed.exit_code == 1
     assert _define(app, tmp_path, {**RAW, "key": "own", "version": 2, "min_n": 7}).exit_code == 0
-    assert queries.definition("own").min_n == 7
+    assert indicators.definition("own").min_n == 7
 
 
 def test_the_command_names_what_is_wrong_with_a_definition(app: Flask, tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_the_command_names_what_is_wrong_with_a_definition(app: Flask, tmp_path:
 def test_the_definitions_that_come_with_torvet_have_no_flaws(app: Flask, tmp_path: Path) -> None:
     for key in ("fd_followup", "advice_followup", "inclusion_panel"):
         making.load(key)
-    for one in queries.definitions():
-        raw = queries.raw_definition(one.key, one.version)
+    for one in indicators.definitions():
+        raw = indicators.raw_definition(one.key, one.version)
         assert _define(app, tmp_path, raw).exit_code == 0
 
 

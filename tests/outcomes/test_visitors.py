@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.checkin import services as door
 from app.checkin.rules.crowd import Passages
+from app.checkin.services import corrections, tallies
 from app.core.unit_of_work import unit_of_work
 from app.events.queries import event
-from app.outcomes import queries
+from app.outcomes.queries import estimates, figures
 from app.outcomes.services import Judgement, record_estimate
 from app.reports import queries as reports
 from app.reports.rules.plain_text import rendered
@@ -27,12 +27,12 @@ DAY = datetime(2010, 6, 12, 10, tzinfo=UTC)
 def count(event_id: int, device: str, entered: int, left: int) -> None:
     """Where a counter stands."""
     with unit_of_work():
-        door.count(door.Counter(event_id, device, "A"), Passages(entered, left), DAY, DAY)
+        tallies.count(tallies.Counter(event_id, device, "A"), Passages(entered, left), DAY, DAY)
 
 
 def figure() -> tuple[int | float | None, int | float | None, int | float | None]:
     """Value, lowest and highest of the year's visitors."""
-    found = queries.figure("visitors", 2010)
+    found = figures.figure("visitors", 2010)
     return found.value, found.low, found.high
 
 
@@ -44,11 +44,11 @@ def test_a_changed_count_moves_the_figure_and_the_report() -> None:
     assert figure() == (19_000, 18_939, 19_061)
     count(festival, "2", 8_000, 10_000)
     assert figure() == (20_000, 19_938, 20_062)
-    judged = queries.newest_estimates(2010, "festival")[0].estimate
+    judged = estimates.newest_estimates(2010, "festival")[0].estimate
     assert "20.000" in judged.method
     assert "20.000" in rendered(reports.paper(2010))
     with unit_of_work():
-        door.correct(festival, "A", Passages(-500, 0), "counted twice")
+        corrections.correct(festival, "A", Passages(-500, 0), "counted twice")
     assert figure()[0] == 19_500
 
 
@@ -66,9 +66,9 @@ def test_two_festivals_cost_no_more_statements_than_one(
 ) -> None:
     count(held_festival("one", DAY), "1", 100, 0)
     with statements() as few:
-        queries.newest_estimates(2010, "festival")
+        estimates.newest_estimates(2010, "festival")
     count(held_festival("two", DAY), "1", 200, 0)
     with statements() as many:
-        judged = queries.newest_estimates(2010, "festival")
+        judged = estimates.newest_estimates(2010, "festival")
     assert [one.estimate.value for one in judged] == [100, 200]
     assert len(few) == len(many) == 2

@@ -24,9 +24,9 @@ from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.people import services as people
 from app.privacy import queries, services
-from app.surveys import queries as surveys
-from app.surveys import services as survey_services
-from app.workshops import services as workshops
+from app.surveys.queries import waves
+from app.surveys.services import answering, inviting, setting_up
+from app.workshops.services import changing
 
 WHO = Invented("Zubeida Kjærsgaard", "zubeida@hjem.example", "da")
 GOAL = "Ringe til familien Ågren hver torsdag"
@@ -50,8 +50,8 @@ def live_through_everything() -> None:
         )
         guest = gatherings.enrol("dialog", WHO)
         with unit_of_work():
-            own = workshops.Change(WHO.name, 1, organisation="Zubeidas klub")
-            workshops.change(guest.enrolment_id, own)
+            own = changing.Change(WHO.name, 1, organisation="Zubeidas klub")
+            changing.change(guest.enrolment_id, own)
     gatherings.admit(event.id, [guest], starts)
     with at(starts + timedelta(hours=1)):
         gatherings.write_goals(guest, [GOAL])
@@ -59,15 +59,15 @@ def live_through_everything() -> None:
     past_surveys.load_sets()
     day = clock.local_time(starts).date()
     with unit_of_work():
-        wave = survey_services.start_wave(
-            surveys.survey("fd_followup"), "now", day, day, clock.today() + timedelta(days=5)
+        wave = setting_up.start_wave(
+            waves.survey("fd_followup"), "now", day, day, clock.today() + timedelta(days=5)
         )
-        survey_services.plan(wave)
-    invitation_id = surveys.due_invitations(clock.now())[0]
+        inviting.plan(wave)
+    invitation_id = waves.due_invitations(clock.now())[0]
     with unit_of_work():
-        survey_services.send(invitation_id)
+        inviting.send(invitation_id)
     with unit_of_work():
-        survey_services.answer_all(
+        answering.answer_all(
             invitation_id,
             {"still_working": ["yes"], "attain-1": ["3"], "comment": ["Hilsen Zubeida"]},
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.applications import queries
+from app.applications.queries import asking
 from app.core.access import Duty
 from app.core.timetravel import at
 from tests.applications.making import MAIL, NOW, again, festival, letters, organisation
@@ -33,12 +33,12 @@ def apply(client: InspectingClient) -> int:
             step = client.send(step, answers).location
         client.page(step)
         client.send(step, {})
-    return queries.of_mailbox(MAIL)[0].id
+    return asking.of_mailbox(MAIL)[0].id
 
 
 def test_artist_applies_and_withdraws(client: InspectingClient) -> None:
     number = apply(client)
-    kept = again(queries.application(number))
+    kept = again(asking.application(number))
     assert (kept.state, kept.details["microphones"], kept.details["minutes"]) == (
         "submitted",
         0,
@@ -79,4 +79,4 @@ def test_unfinished_act_is_kept_saved_and_not_sent_in(client: InspectingClient) 
         client.send(f"{step}/autosave", {"_field": "title", "title": "Halv"}, status=200)
         assert client.get(FORM).location == step
         client.send(step.removesuffix("/act") + "/check", {}, status=422)
-    assert again(queries.of_mailbox(MAIL)[0]).draft == {"title": ["Halv"]}
+    assert again(asking.of_mailbox(MAIL)[0]).draft == {"title": ["Halv"]}

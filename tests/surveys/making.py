@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.checkin import services as door
+from app.checkin.services import paper
 from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter
@@ -22,11 +22,12 @@ from app.events.models import Event
 from app.events.rules import EventKind, Purpose
 from app.organisations.rules import Contact
 from app.people.models import Person
-from app.surveys import queries, services
 from app.surveys.models import Invitation, Wave
+from app.surveys.queries import sittings, waves
 from app.surveys.rules import Disposition
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.surveys.services import inviting, setting_up
+from app.workshops.services import changing, enrolling, planning
+from app.workshops.services.enrolling import Wish
 
 SETS = Path(__file__).parents[2] / "app" / "surveys" / "sets"
 DELAY = timedelta(days=180)
@@ -59,7 +60,7 @@ class Round:
     ids: dict[str, int] = field(default_factory=dict)
 
     def token(self, name: str) -> str:
-        return queries.token_of(self.ids[name])
+        return sittings.token_of(self.ids[name])
 
     @property
     def wave(self) -> Wave:
@@ -83,14 +84,14 @@ def held_workshop(slug: str, when: datetime, *guests: Guest) -> int:
         opens = start - timedelta(days=8)
         events.open_window(event, Purpose.ENROLMENTS, opens, start)
         events.publish(event)
-        workshops.open_workshop(event, 50)
+        planning.open_workshop(event, 50)
         places = [_enrolled(slug, guest) for guest in guests]
     with at(start + timedelta(minutes=5)), unit_of_work():
         came = [place.ticket.id for place, guest in zip(places, guests, strict=True) if guest.came]
-        door.admit_ticked(event.id, came, clock.now(), clock.now())
+        paper.admit_ticked(event.id, came, clock.now(), clock.now())
         for place, guest in zip(places, guests, strict=True):
             if guest.goals:
-                workshops.set_goals(place.enrolment.id, guest.goals, guest.shown)
+                changing.set_goals(place.enrolment.id, guest.goals, guest.shown)
         events.hold(event_now(event.id))
     return event.id
 
@@ -124,13 +125,13 @@ def event_now(event_id: int) -> Any:
 
 def _enrolled(slug: str, guest: Guest) -> Any:
     wish = Wish(name=guest.name, mail=guest.mailbox, language=guest.language)
-    return workshops.enrol(slug, wish, letters=False).place
+    return enrolling.enrol(slug, wish, letters=False).place
 
 
 def loaded(key: str = "fd_followup") -> None:
     """The survey of that question set."""
     with unit_of_work():
-        services.load(document(key))
+        setting_up.load(document(key))
 
 
 def document(key: str = "fd_followup") -> dict[str, Any]:
@@ -146,10 +147,10 @@ def planned(*guests: Guest, days_ago: int = 181, key: str = "fd_followup") -> Ro
     loaded(key)
     with unit_of_work():
         day = when.date()
-        wave = services.start_wave(
-            queries.survey(key), "Foråret", day - timedelta(days=30), day + timedelta(days=30)
+        wave = setting_up.start_wave(
+            waves.survey(key), "Foråret", day - timedelta(days=30), day + timedelta(days=30)
         )
-        services.plan(wave)
+        inviting.plan(wave)
     return Round(wave.id, invitations(wave.id))
 
 
@@ -159,7 +160,7 @@ def sent(*guests: Guest, days_ago: int = 181) -> Round:
     with at(clock.now() - timedelta(days=days_ago) + DELAY + timedelta(days=1)):
         for one in made.ids.values():
             with unit_of_work():
-                assert services.send(one)
+                assert inviting.send(one)
     return made
 
 

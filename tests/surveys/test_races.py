@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.surveys import queries, services
 from app.surveys.models import Response
+from app.surveys.queries import waves
 from app.surveys.rules import Disposition
+from app.surveys.services import answering
 from tests.pages import InspectingClient
 from tests.surveys import making
 from tests.surveys.making import AMINA
@@ -54,7 +55,7 @@ def test_many_taps_on_the_last_page_hand_in_once(app: Flask) -> None:
     made = making.sent(AMINA)
     number, link = made.ids["Amina Yusuf"], f"/s/{made.token('Amina Yusuf')}"
     with unit_of_work():
-        services.answer_all(number, {"still_working": ["no"]}, whole=False)
+        answering.answer_all(number, {"still_working": ["no"]}, whole=False)
     assert tapped_at_once(app, f"{link}/q/left_reason", left_reason="moved") == {303}
     assert making.disposition(number) == Disposition.COMPLETE
-    assert len(queries.responses(made.wave_id)) == 1
+    assert len(waves.responses(made.wave_id)) == 1

@@ -15,8 +15,9 @@ from app.core.access import Duty
 from app.core.outbox import page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.surveys import queries, services
+from app.surveys.queries import waves
 from app.surveys.rules import Disposition
+from app.surveys.services import answering, inviting, setting_up
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page, text_of
 from tests.surveys import making
@@ -124,7 +125,7 @@ def test_a_branch_changed_on_the_way_back_counts_as_changed(
     press(client, f"{link}/q/own_goals-1", **{"attain-1": "4"})
     press(client, f"{link}/q/still_working", still_working="no")
     press(client, f"{link}/q/left_reason", left_reason="ended")
-    answers = queries.responses(asked.wave_id)[0].answers
+    answers = waves.responses(asked.wave_id)[0].answers
     assert {one["attain"].state for one in answers.items("own_goals")} == {"not_asked"}
 
 
@@ -194,7 +195,7 @@ def test_an_answered_link_shows_no_answers(
     client: InspectingClient, asked: Round, link: str
 ) -> None:
     with unit_of_work():
-        services.answer_all(asked.ids["Amina Yusuf"], {"comment": ["Kun til jer"]})
+        answering.answer_all(asked.ids["Amina Yusuf"], {"comment": ["Kun til jer"]})
     assert "Kun til jer" not in client.page(link).text
     assert client.get(f"{link}/q/comment").location == link
     client.send(link, {}, status=409)
@@ -204,7 +205,7 @@ def test_a_closed_survey_says_until_when_it_was_open(
     client: InspectingClient, asked: Round, link: str
 ) -> None:
     with unit_of_work():
-        services.close(asked.wave)
+        setting_up.close(asked.wave)
     assert client.page(f"{link}?language=da").heading == "Spørgeskemaet er lukket"
     client.send(link, {}, status=410)
 
@@ -250,7 +251,7 @@ def test_the_desk_follows_a_wave(client: InspectingClient, asked: Round) -> None
     page = client.page("/desk/surveys/?language=da")
     assert "Foråret" in page.text
     with unit_of_work():
-        services.answer_all(asked.ids["Amina Yusuf"], {})
+        answering.answer_all(asked.ids["Amina Yusuf"], {})
     page = client.page(f"/desk/surveys/waves/{asked.wave_id}")
     assert "100 %" in page.text
     client.send(f"/desk/surveys/waves/{asked.wave_id}/close", {})
@@ -311,8 +312,8 @@ def test_the_mail_of_a_wave_is_written_in_the_persons_language(app: Flask) -> No
     making.planned(Guest("Dina Ali", ("هدف",), language="ar"))
     later = clock.now() + timedelta(days=1)
     with at(later), unit_of_work():
-        [number] = queries.due_invitations(later)
-        services.send(number)
+        [number] = waves.due_invitations(later)
+        inviting.send(number)
     letter = making.letters("invitation")[0]
     assert letter.subject == "كيف سارت الأمور منذ ورشة العمل؟"
     assert 'dir="rtl"' in page_of(letter)

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.advisory import services as advisory
-from app.applications import services as applications
-from app.applications.rules import Role
+from app.applications.rules.states import Role
+from app.applications.services import writing
 from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
@@ -24,10 +24,14 @@ from app.questions import queries as questions
 from app.questions.models import AnswerRow, AnswerSheet, QuestionnaireVersion
 from app.questions.rules.answers import DONT_KNOW, NOT_ASKED, NOT_RELEVANT, SKIPPED, answered
 from app.questions.services import SheetDone, VersionPublished, record
-from app.surveys import queries, rounds, services
+from app.surveys import rounds
 from app.surveys.models import Invitation, Response, Survey, Wave
-from app.surveys.queries import NoSuchInvitation
+from app.surveys.queries import sittings
+from app.surveys.queries import waves as waves_queries
+from app.surveys.queries.sittings import NoSuchInvitation
+from app.surveys.queries.waves import responses
 from app.surveys.rules import Disposition
+from app.surveys.services import answering, inviting, setting_up
 from tests.surveys import making
 from tests.surveys.making import AMINA, Guest
 
@@ -44,7 +48,7 @@ def test_loading_the_same_file_again_changes_nothing() -> None:
     making.loaded()
     making.loaded()
     assert db.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 1
-    assert queries.survey("fd_followup").delay_days == 180
+    assert waves_queries.survey("fd_followup").delay_days == 180
 
 
 def test_a_published_version_never_changes() -> None:
@@ -52,10 +56,10 @@ def test_a_published_version_never_changes() -> None:
     changed = deepcopy(making.document())
     changed["title"]["da"] = "Noget andet"
     with pytest.raises(VersionPublished, match="version 2"), unit_of_work():
-        services.load(changed)
+        setting_up.load(changed)
     changed["version"] = 2
     with unit_of_work():
-        services.load(changed)
+        setting_up.load(changed)
     assert [one.number for one in questions.versions("fd_followup")] == [1, 2]
     assert questions.version("fd_followup", 1).content["title"] != changed["title"]
 
@@ -63,7 +67,7 @@ def test_a_published_version_never_changes() -> None:
 @pytest.mark.parametrize("nonsense", [[], {"key": "x"}, {"survey": 1}, {"survey": {}, "key": "x"}])
 def test_a_file_that_is_no_survey_is_refused_and_leaves_nothing(nonsense: object) -> None:
     with pytest.raises(Invalid), unit_of_work():
-        services.load(nonsense)
+        setting_up.load(nonsense)
     assert db.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 0
 
 
@@ -85,7 +89,7 @@ def test_one_who_came_twice_is_asked_once_by_the_first_workshop() -> None:
     first = making.invitation(made.ids["Amina Yusuf"]).event_id
     assert first == making.invitation(made.ids["Bo Lund"]).event_id
     with unit_of_work():
-        assert services.plan(made.wave) == 0
+        assert inviting.plan(made.wave) == 0
 
 
 def test_colleagues_who_share_a_mailbox_are_asked_each() -> None:
@@ -128,13 +132,13 @@ def test_only_the_silent_are_reminded_on_day_7_and_14() -> None:
     guests = [AMINA, BO, Guest("Çelik Öz"), Guest("Dina Ali"), Guest("Eva Berg")]
     made = making.sent(*guests)
     with unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], FULL)
+        answering.answer_all(made.ids["Amina Yusuf"], FULL)
     with unit_of_work():
-        services.refuse(queries.sitting_of(made.ids["Bo Lund"]))
+        answering.refuse(sittings.sitting_of(made.ids["Bo Lund"]))
     with unit_of_work():
-        services.bounce(made.ids["Çelik Öz"])
+        inviting.bounce(made.ids["Çelik Öz"])
     with unit_of_work():
-        services.answer_all(made.ids["Dina Ali"], {"still_working": ["yes"]}, whole=False)
+        answering.answer_all(made.ids["Dina Ali"], {"still_working": ["yes"]}, whole=False)
     assert remind_after(6) == 0
     assert remind_after(7) == 1
     assert remind_after(8) == 0
@@ -148,10 +152,10 @@ def test_whoever_answers_after_the_round_has_looked_is_not_reminded() -> None:
     made = making.sent(AMINA, BO)
     week_later = clock.now() + timedelta(days=8)
     with unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], FULL)
+        answering.answer_all(made.ids["Amina Yusuf"], FULL)
     with at(week_later), unit_of_work():
-        assert not services.remind(made.ids["Amina Yusuf"])
-        assert services.remind(made.ids["Bo Lund"])
+        assert not inviting.remind(made.ids["Amina Yusuf"])
+        assert inviting.remind(made.ids["Bo Lund"])
     assert [letter.mailbox for letter in making.letters("reminder")] == ["bo@mail.example"]
 
 
@@ -166,7 +170,7 @@ def test_a_reminder_that_waits_is_called_back_when_the_answer_comes() -> None:
     made = making.sent(AMINA)
     remind_after(7)
     with unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], FULL)
+        answering.answer_all(made.ids["Amina Yusuf"], FULL)
     assert making.letters("reminder")[0].state == LetterState.CALLED_BACK
 
 
@@ -182,17 +186,17 @@ def test_a_mailbox_that_refuses_the_letter_gets_no_reminder() -> None:
 def test_a_mail_that_bounces_after_the_answer_leaves_the_answer() -> None:
     made = making.sent(AMINA)
     with unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], FULL)
+        answering.answer_all(made.ids["Amina Yusuf"], FULL)
     with unit_of_work():
-        assert not services.bounce(made.ids["Amina Yusuf"])
+        assert not inviting.bounce(made.ids["Amina Yusuf"])
     assert making.disposition(made.ids["Amina Yusuf"]) == Disposition.COMPLETE
 
 
 def test_a_whole_response_keeps_every_state_apart() -> None:
     made = making.sent(AMINA)
     with unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], {**FULL, "new_method": ["-not_relevant"]})
-    given = queries.responses(made.wave_id)
+        answering.answer_all(made.ids["Amina Yusuf"], {**FULL, "new_method": ["-not_relevant"]})
+    given = responses(made.wave_id)
     assert len(given) == 1
     answers = given[0].answers
     assert answers.values["still_working"] == answered("yes")
@@ -206,10 +210,10 @@ def test_a_whole_response_keeps_every_state_apart() -> None:
 def test_who_left_is_not_asked_about_goals() -> None:
     made = making.sent(AMINA)
     with unit_of_work():
-        services.answer_all(
+        answering.answer_all(
             made.ids["Amina Yusuf"], {"still_working": ["no"], "left_reason": ["moved"]}
         )
-    answers = queries.responses(made.wave_id)[0].answers
+    answers = responses(made.wave_id)[0].answers
     assert answers.items("own_goals") == [{"attain": NOT_ASKED}, {"attain": NOT_ASKED}]
     assert answers.values["coop"] == NOT_ASKED
 
@@ -218,12 +222,12 @@ def test_one_who_stops_on_the_way_is_partial_and_goes_on_later() -> None:
     made = making.sent(AMINA)
     number = made.ids["Amina Yusuf"]
     with unit_of_work():
-        services.answer_all(number, {"still_working": ["yes"], "attain-1": ["4"]}, whole=False)
+        answering.answer_all(number, {"still_working": ["yes"], "attain-1": ["4"]}, whole=False)
     assert making.disposition(number) == Disposition.PARTIAL
-    assert queries.responses(made.wave_id) == []
+    assert responses(made.wave_id) == []
     with unit_of_work():
-        services.answer_all(number, {"attain-2": ["1"]})
-    items = queries.responses(made.wave_id)[0].answers.items("own_goals")
+        answering.answer_all(number, {"attain-2": ["1"]})
+    items = responses(made.wave_id)[0].answers.items("own_goals")
     assert items == [{"attain": answered(4)}, {"attain": answered(1)}]
 
 
@@ -231,12 +235,12 @@ def test_what_was_handed_in_cannot_be_changed() -> None:
     made = making.sent(AMINA)
     number = made.ids["Amina Yusuf"]
     with unit_of_work():
-        services.answer_all(number, FULL)
-    with pytest.raises(services.AlreadyAnswered), unit_of_work():
-        services.answer_all(number, FULL)
-    with pytest.raises(services.AlreadyAnswered), unit_of_work():
-        services.refuse(queries.sitting_of(number))
-    sheet = queries.sitting_of(number).begun
+        answering.answer_all(number, FULL)
+    with pytest.raises(answering.AlreadyAnswered), unit_of_work():
+        answering.answer_all(number, FULL)
+    with pytest.raises(answering.AlreadyAnswered), unit_of_work():
+        answering.refuse(sittings.sitting_of(number))
+    sheet = sittings.sitting_of(number).begun
     with pytest.raises(SheetDone):
         record(sheet, {("coop", 0): answered(0)}, {})
 
@@ -244,7 +248,7 @@ def test_what_was_handed_in_cannot_be_changed() -> None:
 def test_a_wrong_answer_is_refused_and_nothing_is_kept() -> None:
     made = making.sent(AMINA)
     with pytest.raises(Invalid), unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], {"still_working": ["perhaps"]})
+        answering.answer_all(made.ids["Amina Yusuf"], {"still_working": ["perhaps"]})
     assert db.session.scalar(select(func.count()).select_from(AnswerRow)) == 0
 
 
@@ -252,10 +256,10 @@ def test_whoever_said_no_may_change_it() -> None:
     made = making.sent(AMINA)
     number = made.ids["Amina Yusuf"]
     with unit_of_work():
-        services.refuse(queries.sitting_of(number))
+        answering.refuse(sittings.sitting_of(number))
     assert making.disposition(number) == Disposition.REFUSED
     with unit_of_work():
-        services.begin(queries.sitting_of(number))
+        answering.begin(sittings.sitting_of(number))
     assert making.disposition(number) == Disposition.OPENED
 
 
@@ -263,23 +267,23 @@ def test_whoever_said_no_on_the_way_goes_on_where_they_left() -> None:
     made = making.sent(AMINA)
     number = made.ids["Amina Yusuf"]
     with unit_of_work():
-        services.answer_all(number, {"still_working": ["yes"]}, whole=False)
+        answering.answer_all(number, {"still_working": ["yes"]}, whole=False)
     with unit_of_work():
-        services.refuse(queries.sitting_of(number))
+        answering.refuse(sittings.sitting_of(number))
     with unit_of_work():
-        services.begin(queries.sitting_of(number))
+        answering.begin(sittings.sitting_of(number))
     assert making.disposition(number) == Disposition.PARTIAL
     with unit_of_work():
-        assert services.close(made.wave)
-        assert not services.close(made.wave)
+        assert setting_up.close(made.wave)
+        assert not setting_up.close(made.wave)
 
 
 def test_a_wave_closes_after_its_last_day_and_takes_no_more() -> None:
     made = making.sent(AMINA)
     over = clock.now() + timedelta(days=100)
     with at(over):
-        with pytest.raises(services.WaveClosed), unit_of_work():
-            services.answer_all(made.ids["Amina Yusuf"], FULL)
+        with pytest.raises(answering.WaveClosed), unit_of_work():
+            answering.answer_all(made.ids["Amina Yusuf"], FULL)
         assert rounds.send_reminders(over) == 0
         assert rounds.close_waves(over) == 1
         assert rounds.close_waves(over) == 0
@@ -289,11 +293,11 @@ def test_a_wave_closes_after_its_last_day_and_takes_no_more() -> None:
 def test_a_closed_wave_sends_nothing_more() -> None:
     made = making.planned(AMINA)
     with unit_of_work():
-        services.close(made.wave)
+        setting_up.close(made.wave)
     assert rounds.send_invitations(clock.now()) == 0
     assert rounds.plan_invitations(clock.now()) == 0
     with unit_of_work():
-        assert not services.send(made.ids["Amina Yusuf"])
+        assert not inviting.send(made.ids["Amina Yusuf"])
 
 
 def test_the_audience_is_looked_through_at_most_once_an_hour() -> None:
@@ -307,11 +311,11 @@ def test_the_audience_is_looked_through_at_most_once_an_hour() -> None:
 
 def test_the_days_of_a_wave_stand_in_order() -> None:
     making.loaded()
-    survey = queries.survey("fd_followup")
+    survey = waves_queries.survey("fd_followup")
     with pytest.raises(Invalid):
-        services.start_wave(survey, "x", date(2010, 2, 1), date(2010, 1, 1))
+        setting_up.start_wave(survey, "x", date(2010, 2, 1), date(2010, 1, 1))
     with pytest.raises(Invalid):
-        services.start_wave(survey, "x", date(2010, 1, 1), date(2010, 2, 1), date(2010, 1, 5))
+        setting_up.start_wave(survey, "x", date(2010, 1, 1), date(2010, 2, 1), date(2010, 1, 5))
 
 
 def test_recipients_of_advice_are_asked_once_each() -> None:
@@ -327,15 +331,15 @@ def test_recipients_of_advice_are_asked_once_each() -> None:
             advisory.Request("Åben", "Venter", mailbox="b@mail.example", name="B"), closed=False
         )
     with unit_of_work():
-        survey = queries.survey("advice_followup")
+        survey = waves_queries.survey("advice_followup")
         day = moment.astimezone(clock.COPENHAGEN).date()
-        wave = services.start_wave(survey, "Året", day, day)
-        assert services.plan(wave) == 1
+        wave = setting_up.start_wave(survey, "Året", day, day)
+        assert inviting.plan(wave) == 1
     assert rounds.send_invitations(clock.now()) == 1
     number = making.invitations(wave.id)["Klub Tre"]
     with unit_of_work():
-        services.answer_all(number, {"new_method": ["yes"], "tools": ["yes"], "improve": ["2"]})
-    given = queries.responses(wave.id)[0]
+        answering.answer_all(number, {"new_method": ["yes"], "tools": ["yes"], "improve": ["2"]})
+    given = responses(wave.id)[0]
     assert given.task_id is not None
     assert given.answers.values["improve"] == answered(2)
 
@@ -347,12 +351,12 @@ def test_organisations_are_asked_by_whoever_may_act_for_them() -> None:
     with unit_of_work():
         kitchen = organisations.found("restaurant", "Køkken Øst", making.contact("Sara Ali"))
         club = organisations.found("association", "Klub Nord", making.contact("Leyla Can"))
-        applications.place(event_id, kitchen.id, Role.FOOD_STALL)
-        applications.place(event_id, club.id, Role.ASSOCIATION_STALL)
+        writing.place(event_id, kitchen.id, Role.FOOD_STALL)
+        writing.place(event_id, club.id, Role.ASSOCIATION_STALL)
     with unit_of_work():
-        survey = queries.survey("day_restaurants")
-        wave = services.start_wave(survey, "Dagen", moment.date(), clock.today())
-        assert services.plan(wave) == 1
+        survey = waves_queries.survey("day_restaurants")
+        wave = setting_up.start_wave(survey, "Dagen", moment.date(), clock.today())
+        assert inviting.plan(wave) == 1
     assert list(making.invitations(wave.id)) == ["Sara Ali"]
 
 
@@ -360,23 +364,23 @@ def test_those_enrolled_may_be_asked_whether_they_came_or_not() -> None:
     changed = deepcopy(making.document())
     changed["survey"] = {"audience": "enrolments", "delay_days": 1}
     with unit_of_work():
-        services.load(changed)
+        setting_up.load(changed)
     moment = clock.now() - timedelta(days=2)
     making.held_workshop("i-forgaars", moment, AMINA, Guest("Bo Lund", came=False))
     with unit_of_work():
-        survey = queries.survey("fd_followup")
-        wave = services.start_wave(survey, "Alle", moment.date(), clock.today())
-        assert services.plan(wave) == 2
+        survey = waves_queries.survey("fd_followup")
+        wave = setting_up.start_wave(survey, "Alle", moment.date(), clock.today())
+        assert inviting.plan(wave) == 2
 
 
 def test_answers_from_a_panel_are_entered_without_invitation() -> None:
     making.loaded("inclusion_panel")
     with unit_of_work():
-        survey = queries.survey("inclusion_panel")
-        wave = services.start_wave(survey, "2010", date(2010, 1, 1), clock.today())
-        assert services.plan(wave) == 0
-        services.enter(wave, {"trust_people": ["75"], "background": ["minority"]})
-    given = queries.responses(wave.id)
+        survey = waves_queries.survey("inclusion_panel")
+        wave = setting_up.start_wave(survey, "2010", date(2010, 1, 1), clock.today())
+        assert inviting.plan(wave) == 0
+        answering.enter(wave, {"trust_people": ["75"], "background": ["minority"]})
+    given = responses(wave.id)
     assert given[0].answers.values["trust_people"] == answered(75)
     assert given[0].answers.values["trust_city"] == SKIPPED
 
@@ -385,17 +389,17 @@ def test_forgetting_cuts_the_link_and_empties_free_text_but_keeps_the_codes() ->
     made = making.sent(AMINA)
     number, token = made.ids["Amina Yusuf"], made.token("Amina Yusuf")
     with unit_of_work():
-        services.answer_all(number, {**FULL, "comment": ["Tak for alt, hilsen Amina"]})
+        answering.answer_all(number, {**FULL, "comment": ["Tak for alt, hilsen Amina"]})
     person = db.session.scalars(select(Person).where(Person.name == "Amina Yusuf")).one()
-    about = queries.about(person.id)["surveys"]
+    about = waves_queries.about(person.id)["surveys"]
     assert about[0]["answers"]["comment"] == "Tak for alt, hilsen Amina"
     assert about[0]["answers"]["own_goals"][0] == {"attain": 3}
     with unit_of_work():
-        services.forget(person)
-    assert queries.about(person.id) == {"surveys": []}
+        answering.forget(person)
+    assert waves_queries.about(person.id) == {"surveys": []}
     with pytest.raises(NoSuchInvitation):
-        queries.sitting(token)
-    answers = queries.responses(made.wave_id)[0].answers
+        sittings.sitting(token)
+    answers = responses(made.wave_id)[0].answers
     assert answers.values["comment"] == answered("")
     assert answers.values["coop"] == answered(4)
     assert making.disposition(number) == Disposition.COMPLETE
@@ -404,7 +408,7 @@ def test_forgetting_cuts_the_link_and_empties_free_text_but_keeps_the_codes() ->
 def test_counts_of_many_waves_take_three_statements(statements: object) -> None:
     making.sent(AMINA, BO)
     with statements() as seen:  # type: ignore[operator]
-        waves = queries.waves()
+        waves = waves_queries.waves()
     assert len(seen) == 3, str(seen)
     assert waves[0].counts == {Disposition.SENT: 2}
     assert (waves[0].invited, waves[0].complete, waves[0].percent) == (2, 0, 0)
@@ -413,6 +417,6 @@ def test_counts_of_many_waves_take_three_statements(statements: object) -> None:
 def test_no_row_is_left_without_its_owner() -> None:
     made = making.sent(AMINA)
     with unit_of_work():
-        services.answer_all(made.ids["Amina Yusuf"], FULL)
+        answering.answer_all(made.ids["Amina Yusuf"], FULL)
     for model in (Survey, Wave, Invitation, Response, AnswerSheet):
         assert db.session.scalar(select(func.count()).select_from(model)) == 1

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.applications import services as applications
 from app.applications.models import Application
-from app.applications.rules import Needs, Role
+from app.applications.rules.answers import Needs
+from app.applications.rules.states import Role
+from app.applications.services import writing
 from app.core import clock
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
@@ -16,9 +17,10 @@ from app.events.models import Event
 from app.events.rules import EventKind
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
-from app.vendors import queries, services
 from app.vendors.models import Stall
+from app.vendors.queries import holdings
 from app.vendors.rules.specs import CabinetSpec, PlanSpec, StallSpec, TapSpec, ZoneSpec
+from app.vendors.services import laying, placing
 
 ROLES = {"restaurant": Role.FOOD_STALL, "association": Role.ASSOCIATION_STALL}
 
@@ -65,8 +67,8 @@ def plan(event: Event, rows: list[StallSpec]) -> list[Stall]:
         street_name={"da": "Nørrebrogade"},
     )
     with unit_of_work():
-        services.lay_out(event.id, spec)
-    return [queries.stall_by_code(event.id, row.code) for row in rows]
+        laying.lay_out(event.id, spec)
+    return [holdings.stall_by_code(event.id, row.code) for row in rows]
 
 
 def accepted(
@@ -80,14 +82,14 @@ def accepted(
     with unit_of_work():
         contact = Contact(mailbox, f"Kontakt hos {name}") if mailbox else None
         organisation = organisations.found(kind, name, contact)
-        return applications.place(event.id, organisation.id, ROLES[kind], needs)
+        return writing.place(event.id, organisation.id, ROLES[kind], needs)
 
 
 def crowd_at(event: Event, count: int) -> list[int]:
     """So many accepted restaurants; the numbers of their applications."""
     with unit_of_work():
         return [
-            applications.place(
+            writing.place(
                 event.id,
                 organisations.found("restaurant", f"Nr. {number}").id,
                 Role.FOOD_STALL,
@@ -99,7 +101,7 @@ def crowd_at(event: Event, count: int) -> list[int]:
 def held(stall: Stall, application: Application) -> int:
     """The stall given to the application; the holding's number."""
     with unit_of_work():
-        return services.hold(application.event_id, stall.id, application.id).id
+        return placing.hold(application.event_id, stall.id, application.id).id
 
 
 def said(app: Flask, refusal: Exception) -> str:

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.applications import services as below
 from app.applications.models import Application
-from app.applications.rules import Needs
+from app.applications.rules.answers import Needs
+from app.applications.services import telling
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.organisations.rules import Actor
@@ -55,7 +55,7 @@ def test_accepted_application_takes_a_stall(client, event, take):
 def test_confirmed_application_takes_a_confirmed_stall(client, event, take):
     cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
     with unit_of_work():
-        below.confirm(Actor("a@cafe.example"), cafe.id)
+        telling.confirm(Actor("a@cafe.example"), cafe.id)
     assert take("1", str(cafe.id)).get_json()["state"] == "confirmed"
 
 

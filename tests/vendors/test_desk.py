@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.applications import queries as applications
-from app.applications.rules import Needs, State
+from app.applications.queries import asking
+from app.applications.rules.answers import Needs
+from app.applications.rules.states import State
 from app.core.access import Duty
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
-from app.vendors import queries, services
+from app.vendors.queries.plan import plan_of
 from app.vendors.rules.specs import StallSpec
 from app.vendors.rules.states import StallState
+from app.vendors.services import reshaping
 from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient, Page
 from tests.vendors.making import accepted, festival, held, plan, stalls
@@ -36,7 +38,7 @@ def desk(client):
 def state_of(event: Event, code: str) -> StallState:
     db.session.rollback()
     db.session.expire_all()
-    return next(one for one in queries.plan_of(event.id).stalls if one.code == code).state
+    return next(one for one in plan_of(event.id).stalls if one.code == code).state
 
 
 def sent(client: InspectingClient, address: str, form: dict[str, str], status: int) -> Page:
@@ -82,7 +84,7 @@ def test_team_may_reserve_another_power_than_asked_for(desk, event):
     desk.send(panel_of(row), {"application": str(cafe.id), "amp": "10"})
     db.session.rollback()
     db.session.expire_all()
-    assert queries.plan_of(event.id).cabinets[0].load.used == (10,)
+    assert plan_of(event.id).cabinets[0].load.used == (10,)
 
 
 def test_stall_is_confirmed_and_taken_back(desk, event):
@@ -101,7 +103,7 @@ def test_holder_moves_to_a_vacant_stall_and_swaps_with_another(desk, event):
     page = desk.page(f"/desk/vendors/holdings/{first}/relocate")
     assert "byt med Ørestad Grill" in page.text
     desk.send(f"/desk/vendors/holdings/{first}/relocate", {"stall": str(rows[1].id)})
-    site = queries.plan_of(event.id)
+    site = plan_of(event.id)
     assert site.stalls[0].holders[0].organisation == "Ørestad Grill"
     again = site.stalls[0].holders[0].holding_id
     desk.send(f"/desk/vendors/holdings/{again}/relocate", {"stall": str(rows[2].id)})
@@ -132,12 +134,12 @@ def test_changed_need_is_shown_and_reserved_with_a_button(desk, event):
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=10))
     kept = held(row, cafe)
     with unit_of_work():
-        applications.application(cafe.id).power_amp = 20
+        asking.application(cafe.id).power_amp = 20
     assert "beder nu om noget andet" in desk.page(panel_of(row)).text
     desk.send(f"/desk/vendors/holdings/{kept}/adjust", {})
     db.session.rollback()
     db.session.expire_all()
-    assert queries.plan_of(event.id).cabinets[0].load.used == (20,)
+    assert plan_of(event.id).cabinets[0].load.used == (20,)
 
 
 def test_electricians_list_has_each_cabinet_and_holder(desk, event):
@@ -166,7 +168,7 @@ def test_cancelling_an_application_frees_its_stall(desk, event):
     assert sent(desk, address, {"reason": ""}, 422).errors()
     desk.send(address, {"reason": "Fødevarekontrollen"})
     assert state_of(event, "1") is StallState.FREE
-    assert applications.application(cafe.id).state == State.CANCELLED
+    assert asking.application(cafe.id).state == State.CANCELLED
 
 
 def test_festival_without_a_plan_says_what_comes_next(desk, event):
@@ -231,7 +233,7 @@ def test_shared_stall_shows_both_holders(desk, event):
 def test_plan_with_a_wide_stall_shows_its_width_the_danish_way(desk, event):
     row = plan(event, [StallSpec("1", frontage_cm=450, gas=True, wheelchair=True)])[0]
     with unit_of_work():
-        services.share(row.id, 2)
+        reshaping.share(row.id, 2)
     assert "4,5 m" in desk.page(panel_of(row)).text
 
 
@@ -267,7 +269,7 @@ def test_both_are_told_when_two_swap(desk, event):
 def powers(event: Event, code: str = "1") -> list[int]:
     db.session.rollback()
     db.session.expire_all()
-    found = next(one for one in queries.plan_of(event.id).stalls if one.code == code)
+    found = next(one for one in plan_of(event.id).stalls if one.code == code)
     return [part.power_amp for part in found.parts]
 
 

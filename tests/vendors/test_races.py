@@ -14,8 +14,8 @@ from sqlalchemy import event as sql_event
 from sqlalchemy.engine import Engine
 
 from app.core.database import db, writing
-from app.vendors import queries
 from app.vendors.models import Holding
+from app.vendors.queries.plan import plan_of
 from app.vendors.rules.specs import StallSpec
 from tests.factories import api_token, bearer
 from tests.vendors.making import accepted, crowd_at, festival, plan
@@ -91,14 +91,14 @@ def test_sixty_race_for_the_last_ampere(app: Flask) -> None:
     assert set(statuses) <= {201, 409, BUSY}
     sentences = {body["detail"] for status, body in answers if status == 409}
     assert sentences == {"Skab B: 48 af 63 A er brugt, du beder om 16."}
-    assert queries.plan_of(event_id).cabinets[0].load.used == (48,)
+    assert plan_of(event_id).cabinets[0].load.used == (48,)
 
 
 def test_without_the_sum_the_cabinet_is_overloaded(app: Flask) -> None:
     """The control on both databases: a sum that reads nothing lets everybody in."""
     with statements_changed("stalls.cabinet_id = ", "1 = 0 AND stalls.cabinet_id = "):
         event_id, _answers = race_for_the_last_ampere(app)
-    assert queries.plan_of(event_id).cabinets[0].load.is_over
+    assert plan_of(event_id).cabinets[0].load.is_over
 
 
 @pytest.mark.only_on("postgresql")
@@ -107,7 +107,7 @@ def test_without_the_lock_the_cabinet_is_overloaded(app: Flask) -> None:
     unlocked = statements_changed("ORDER BY cabinets.id FOR UPDATE", "ORDER BY cabinets.id")
     with unlocked, slow_commits():
         event_id, _answers = race_for_the_last_ampere(app)
-    assert queries.plan_of(event_id).cabinets[0].load.is_over
+    assert plan_of(event_id).cabinets[0].load.is_over
 
 
 def test_a_key_sent_again_answers_the_same_and_holds_once(app: Flask) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.applications import queries as applications
-from app.applications import services as below
-from app.applications.rules import Role, State
+from app.applications.queries import asking
+from app.applications.rules.states import Role, State
+from app.applications.services import telling, writing
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.organisations import services as organisations
 from app.organisations.rules import Actor, Contact
-from app.vendors import queries
+from app.vendors.queries import plan
 from app.vendors.rules.states import StallState
 from tests.factories import sign_in
 from tests.vendors.making import accepted, festival, held, stalls
@@ -49,12 +49,12 @@ def restaurant() -> int:
 def begun(event: Event) -> int:
     organisation = restaurant()
     with unit_of_work():
-        return below.begin(Actor(OWNER), event.id, organisation, Role.FOOD_STALL).id
+        return writing.begin(Actor(OWNER), event.id, organisation, Role.FOOD_STALL).id
 
 
 def test_restaurant_applies_step_by_step(owner, event):
     owner.send(FORM, {"organisation": str(restaurant())})
-    application = applications.of_mailbox(OWNER)[0].id
+    application = asking.of_mailbox(OWNER)[0].id
     for step, answers in ANSWERS.items():
         owner.page(f"{FORM}/{application}/{step}")
         owner.send(f"{FORM}/{application}/{step}", answers)
@@ -63,7 +63,7 @@ def test_restaurant_applies_step_by_step(owner, event):
     owner.send(f"{FORM}/{application}/check", {})
     db.session.rollback()
     db.session.expire_all()
-    kept = applications.application(application)
+    kept = asking.application(application)
     assert kept.state == State.SUBMITTED
     assert (kept.power_amp, kept.phases, kept.water, kept.frontage_cm) == (16, 1, True, 300)
     assert kept.details["registered_until"] == "2027-12-31"
@@ -76,7 +76,7 @@ def test_half_a_form_is_kept_but_not_sent_in(owner, event):
     owner.send(f"{FORM}/{application}/check", {}, status=422)
     db.session.rollback()
     db.session.expire_all()
-    assert applications.application(application).state == State.DRAFT
+    assert asking.application(application).state == State.DRAFT
 
 
 def test_one_field_saves_itself(owner, event):
@@ -84,7 +84,7 @@ def test_one_field_saves_itself(owner, event):
     owner.send(f"{FORM}/{application}/menu/autosave", {"_field": "sign", "sign": "Caf"}, status=200)
     db.session.rollback()
     db.session.expire_all()
-    assert applications.application(application).written["sign"] == ["Caf"]
+    assert asking.application(application).written["sign"] == ["Caf"]
 
 
 def test_page_for_a_stranger_without_restaurant_asks_who_they_are(owner, event):
@@ -108,7 +108,7 @@ def test_withdrawing_frees_the_stall(owner, event):
     owner.send(f"/my/applications/{cafe.id}/give-up-stall", {})
     db.session.rollback()
     db.session.expire_all()
-    assert queries.plan_of(event.id).stalls[0].state is StallState.FREE
+    assert plan.plan_of(event.id).stalls[0].state is StallState.FREE
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_stranger_cannot_give_up_somebody_elses_stall(client, event):
     held(stalls(event)[0], cafe)
     stranger = sign_in(client, "b@other.example")
     stranger.send(f"/my/applications/{cafe.id}/give-up-stall", {}, status=404)
-    assert queries.plan_of(event.id).stalls[0].state is StallState.HELD
+    assert plan.plan_of(event.id).stalls[0].state is StallState.HELD
 
 
 def test_form_of_one_role_is_not_found_under_another(owner, event):
@@ -140,7 +140,7 @@ def test_visitors_map_names_only_confirmed_ones_who_agreed(client, event):
         for one in (shown, pending):
             organisations.save_consents(Actor(OWNER), one.organisation_id, {("name", "catalogue")})
         for one in (shown, silent):
-            below.confirm(Actor(OWNER), one.id)
+            telling.confirm(Actor(OWNER), one.id)
     for row, one in zip(rows, (shown, silent, pending), strict=False):
         held(row, one)
     text = client.page("/events/international-dag/plan").text
@@ -194,5 +194,5 @@ def test_edit_after_acceptance_keeps_the_stall_and_reserves_the_new_power(owner,
     owner.send(f"{FORM}/{cafe.id}/check", {})
     db.session.rollback()
     db.session.expire_all()
-    assert queries.plan_of(event.id).cabinets[0].load.used == (32,)
-    assert applications.application(cafe.id).state == State.ACCEPTED
+    assert plan.plan_of(event.id).cabinets[0].load.used == (32,)
+    assert asking.application(cafe.id).state == State.ACCEPTED

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.applications import queries as applications
-from app.applications import services as below
 from app.applications.models import Application
-from app.applications.rules import Needs, Role, State
+from app.applications.queries import asking
+from app.applications.rules.answers import Needs
+from app.applications.rules.states import Role, State
+from app.applications.services import deciding, telling, writing
 from app.core import clock
 from app.core.database import db
 from app.core.refusals import NotFound
@@ -18,8 +19,10 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.organisations import services as organisations
 from app.organisations.rules import Actor
-from app.vendors import queries, rounds, services
+from app.vendors import rounds
 from app.vendors.models import Holding, Stall, StallShare
+from app.vendors.queries import holdings
+from app.vendors.queries.plan import plan_of
 from app.vendors.rules import layout
 from app.vendors.rules.loads import CabinetOverloaded, PhaseOverloaded, TapOverloaded
 from app.vendors.rules.refusals import (
@@ -34,6 +37,7 @@ from app.vendors.rules.refusals import (
 )
 from app.vendors.rules.specs import LandmarkKind, PlanSpec, StallSpec
 from app.vendors.rules.states import HoldingState, StallState
+from app.vendors.services import ending, laying, placing, reshaping
 from tests.vendors.making import accepted, festival, held, plan, said, stalls
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -62,7 +66,7 @@ def test_stall_is_confirmed_at_once_for_a_confirmed_application():
     event = festival()
     stall, cafe = stalls(event)[0], accepted(event, "Café Damaskus", mailbox="a@cafe.example")
     with unit_of_work():
-        below.confirm(Actor("a@cafe.example"), cafe.id)
+        telling.confirm(Actor("a@cafe.example"), cafe.id)
     kept = holding(held(stall, cafe))
     assert (kept.state, kept.held_until) == (HoldingState.CONFIRMED, None)
 
@@ -112,7 +116,7 @@ def test_only_an_accepted_application_gets_a_stall():
     event = festival()
     cafe = accepted(event, "Café Damaskus")
     with unit_of_work():
-        services.cancel(cafe.id, "Aflyst")
+        ending.cancel(cafe.id, "Aflyst")
     with pytest.raises(NotAccepted):
         held(stalls(event)[0], cafe)
 
@@ -127,12 +131,12 @@ def test_blocked_stall_is_refused_with_its_reason(app):
     event = festival()
     stall = stalls(event)[0]
     with unit_of_work():
-        services.block(stall.id, "Vejarbejde.")
+        reshaping.block(stall.id, "Vejarbejde.")
     with pytest.raises(StallBlocked) as refused:
         held(stall, accepted(event, "Café Damaskus"))
     assert said(app, refused.value) == "Stall 1 is blocked: Vejarbejde."
     with unit_of_work():
-        services.unblock(stall.id)
+        reshaping.unblock(stall.id)
     held(stall, accepted(event, "Ørestad Grill"))
 
 
@@ -141,7 +145,7 @@ def test_held_stall_cannot_be_blocked():
     stall = stalls(event)[0]
     held(stall, accepted(event, "Café Damaskus"))
     with pytest.raises(StallInUse), unit_of_work():
-        services.block(stall.id, "Vejarbejde")
+        reshaping.block(stall.id, "Vejarbejde")
 
 
 def test_released_stall_is_free_for_the_next_and_history_stays():
@@ -149,9 +153,9 @@ def test_released_stall_is_free_for_the_next_and_history_stays():
     stall = stalls(event)[0]
     first = held(stall, accepted(event, "Café Damaskus"))
     with unit_of_work():
-        services.release(first)
+        placing.release(first)
     with unit_of_work():
-        services.release(first)
+        placing.release(first)
     held(stall, accepted(event, "Ørestad Grill"))
     assert holding(first).state == HoldingState.ENDED
     assert db.session.scalar(select(func.count(Holding.id))) == 2
@@ -171,7 +175,7 @@ def test_hold_that_has_run_out_cannot_be_confirmed():
     event = festival()
     kept = held(stalls(event)[0], accepted(event, "Café Damaskus"))
     with at(clock.now() + timedelta(days=15)), pytest.raises(HoldingEnded), unit_of_work():
-        services.confirm(kept)
+        placing.confirm(kept)
 
 
 def test_round_frees_stalls_whose_hold_has_run_out():
@@ -189,7 +193,7 @@ def test_round_frees_the_stall_of_an_application_that_ended_elsewhere():
     association = accepted(event, "Somalisk Forening", kind="association")
     kept = held(stalls(event)[0], association)
     with unit_of_work():
-        below.cancel(association.id, "Aflyst")
+        deciding.cancel(association.id, "Aflyst")
     assert rounds.free_stalls(clock.now()) == 1
     assert holding(kept).ended_because == "given_up"
 
@@ -199,7 +203,7 @@ def test_round_confirms_the_stall_with_its_application():
     cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     with unit_of_work():
-        below.confirm(Actor("a@cafe.example"), cafe.id)
+        telling.confirm(Actor("a@cafe.example"), cafe.id)
     later = clock.now() + timedelta(days=15)
     with at(later):
         assert rounds.free_stalls(later) == 0
@@ -213,9 +217,9 @@ def test_withdrawal_ends_the_holding():
     cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     with unit_of_work():
-        services.withdraw(Actor("a@cafe.example"), cafe.id)
+        ending.withdraw(Actor("a@cafe.example"), cafe.id)
     assert holding(kept).state == HoldingState.ENDED
-    assert applications.application(cafe.id).state == State.WITHDRAWN
+    assert asking.application(cafe.id).state == State.WITHDRAWN
 
 
 def test_stranger_cannot_withdraw_somebody_elses_stall():
@@ -223,7 +227,7 @@ def test_stranger_cannot_withdraw_somebody_elses_stall():
     cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     with pytest.raises(NotFound), unit_of_work():
-        services.withdraw(Actor("b@cafe.example"), cafe.id)
+        ending.withdraw(Actor("b@cafe.example"), cafe.id)
     assert holding(kept).state == HoldingState.HELD
 
 
@@ -244,9 +248,9 @@ def test_move_ends_one_holding_and_makes_one():
     rows = stalls(event)
     first = held(rows[0], accepted(event, "Café Damaskus"))
     with unit_of_work():
-        second = services.move(first, rows[1].id)
+        second = placing.move(first, rows[1].id)
     assert holding(first).ended_because == "moved"
-    assert queries.seat(second.id).stall_code == "2"
+    assert holdings.seat(second.id).stall_code == "2"
 
 
 def test_move_to_a_taken_stall_changes_nothing():
@@ -255,7 +259,7 @@ def test_move_to_a_taken_stall_changes_nothing():
     first = held(rows[0], accepted(event, "Café Damaskus"))
     held(rows[1], accepted(event, "Ørestad Grill"))
     with pytest.raises(StallTaken), unit_of_work():
-        services.move(first, rows[1].id)
+        placing.move(first, rows[1].id)
     assert holding(first).state == HoldingState.HELD
 
 
@@ -266,11 +270,11 @@ def test_two_confirmed_vendors_swap_and_history_stays():
     apps = [accepted(event, name, mailbox=f"{n}@x.example") for n, name in enumerate(names)]
     for number, one in enumerate(apps):
         with unit_of_work():
-            below.confirm(Actor(f"{number}@x.example"), one.id)
+            telling.confirm(Actor(f"{number}@x.example"), one.id)
     first, second = held(rows[0], apps[0]), held(rows[1], apps[1])
     with unit_of_work():
-        services.swap(first, second)
-    site = queries.plan_of(event.id)
+        placing.swap(first, second)
+    site = plan_of(event.id)
     assert [stall.holders[0].organisation for stall in site.stalls[:2]] == list(reversed(names))
     assert site.count(StallState.CONFIRMED) == 2
     assert db.session.scalar(select(func.count(Holding.id))) == 4
@@ -282,7 +286,7 @@ def test_swap_that_would_overload_a_cabinet_changes_nothing():
     first = held(rows[0], accepted(event, "Stor", Needs(power_amp=40)))
     second = held(rows[1], accepted(event, "Lille", Needs(power_amp=10)))
     with pytest.raises(PhaseOverloaded), unit_of_work():
-        services.swap(first, second)
+        placing.swap(first, second)
     assert holding(first).state == holding(second).state == HoldingState.HELD
 
 
@@ -292,11 +296,11 @@ def test_holding_cannot_be_swapped_with_itself_or_after_its_end():
     first = held(rows[0], accepted(event, "Café Damaskus"))
     second = held(rows[1], accepted(event, "Ørestad Grill"))
     with pytest.raises(NotFound), unit_of_work():
-        services.swap(first, first)
+        placing.swap(first, first)
     with unit_of_work():
-        services.release(second)
+        placing.release(second)
     with pytest.raises(HoldingEnded), unit_of_work():
-        services.swap(first, second)
+        placing.swap(first, second)
     assert holding(first).state == HoldingState.HELD
 
 
@@ -304,26 +308,26 @@ def test_shared_stall_has_two_holders_and_one_may_withdraw():
     event = festival()
     rows = plan(event, [StallSpec("1", 25, "B", parts=2)])
     first = held(rows[0], accepted(event, "Somalisk Forening", kind="association"))
-    assert queries.plan_of(event.id).stalls[0].state is StallState.SHARED
+    assert plan_of(event.id).stalls[0].state is StallState.SHARED
     second = held(rows[0], accepted(event, "Tyrkisk Forening", kind="association"))
     assert [holding(one).power_amp for one in (first, second)] == [13, 12]
     with pytest.raises(StallTaken):
         held(rows[0], accepted(event, "Pakistansk Forening", kind="association"))
     with unit_of_work():
-        services.release(first)
+        placing.release(first)
     assert holding(second).state == HoldingState.HELD
-    assert queries.plan_of(event.id).stalls[0].state is StallState.SHARED
+    assert plan_of(event.id).stalls[0].state is StallState.SHARED
 
 
 def test_free_stall_is_shared_and_made_whole_again():
     event = festival()
     stall = stalls(event)[0]
     with unit_of_work():
-        services.share(stall.id, 2)
-    assert [part.power_amp for part in queries.plan_of(event.id).stalls[0].parts] == [8, 8]
+        reshaping.share(stall.id, 2)
+    assert [part.power_amp for part in plan_of(event.id).stalls[0].parts] == [8, 8]
     with unit_of_work():
-        services.share(stall.id, 1)
-    assert [part.power_amp for part in queries.plan_of(event.id).stalls[0].parts] == [16]
+        reshaping.share(stall.id, 1)
+    assert [part.power_amp for part in plan_of(event.id).stalls[0].parts] == [16]
 
 
 def test_neighbours_merge_into_one_wide_stall():
@@ -333,7 +337,7 @@ def test_neighbours_merge_into_one_wide_stall():
     held(rows[0], cafe)
     second = held(rows[2], cafe)
     with unit_of_work():
-        services.merge(rows[0].id, rows[2].id)
+        reshaping.merge(rows[0].id, rows[2].id)
     assert db.session.get_one(Stall, rows[0].id).frontage_cm == 600 + layout.GAP
     assert holding(second).ended_because == "merged"
     with pytest.raises(StallBlocked):
@@ -344,12 +348,12 @@ def test_stalls_apart_or_held_by_others_do_not_merge():
     event = festival()
     rows = stalls(event, 5)
     with pytest.raises(NotNeighbours), unit_of_work():
-        services.merge(rows[0].id, rows[4].id)
+        reshaping.merge(rows[0].id, rows[4].id)
     with pytest.raises(NotFound), unit_of_work():
-        services.merge(rows[0].id, rows[0].id)
+        reshaping.merge(rows[0].id, rows[0].id)
     held(rows[2], accepted(event, "Ørestad Grill"))
     with pytest.raises(StallInUse), unit_of_work():
-        services.merge(rows[0].id, rows[2].id)
+        reshaping.merge(rows[0].id, rows[2].id)
 
 
 def test_double_stall_is_one_application_with_two_holdings():
@@ -357,16 +361,16 @@ def test_double_stall_is_one_application_with_two_holdings():
     rows = stalls(event)
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=20))
     assert {held(rows[0], cafe), held(rows[2], cafe)}
-    assert [stall.code for stall in queries.plan_of(event.id).of(cafe.id)] == ["1", "3"]
-    assert queries.plan_of(event.id).cabinets[0].load.used == (40,)
+    assert [stall.code for stall in plan_of(event.id).of(cafe.id)] == ["1", "3"]
+    assert plan_of(event.id).cabinets[0].load.used == (40,)
 
 
 def edit(application: Application, needs: Needs) -> None:
     actor = Actor("a@cafe.example")
     with unit_of_work():
-        below.save_draft(actor, application.id, {"power_amp": [str(needs.power_amp)]})
+        writing.save_draft(actor, application.id, {"power_amp": [str(needs.power_amp)]})
     with unit_of_work():
-        services.submit(actor, application.id, {"power_amp": needs.power_amp}, needs)
+        ending.submit(actor, application.id, {"power_amp": needs.power_amp}, needs)
 
 
 def test_edit_after_acceptance_is_weighed_against_the_load_plan_again():
@@ -385,16 +389,16 @@ def test_edit_that_does_not_fit_keeps_the_place_and_shows_on_the_plan():
     held(rows[1], accepted(event, "Ørestad Grill", Needs(power_amp=40)))
     edit(cafe, Needs(power_amp=32))
     assert holding(kept).power_amp == 16
-    assert queries.plan_of(event.id).stalls[0].holders[0].asks_otherwise
+    assert plan_of(event.id).stalls[0].holders[0].asks_otherwise
     with pytest.raises(CabinetOverloaded), unit_of_work():
-        services.adjust(kept)
+        placing.adjust(kept)
 
 
 def test_plan_is_laid_out_from_codes_alone():
     event = festival()
     with unit_of_work():
-        services.lay_out(event.id, PlanSpec([StallSpec(str(n)) for n in range(1, 25)]))
-    site = queries.plan_of(event.id)
+        laying.lay_out(event.id, PlanSpec([StallSpec(str(n)) for n in range(1, 25)]))
+    site = plan_of(event.id)
     assert len(site.stalls) == 24
     assert len({(stall.spot.rect.x, stall.spot.rect.y) for stall in site.stalls}) == 24
     assert {landmark.kind for landmark in site.landmarks} >= {
@@ -407,9 +411,9 @@ def test_plan_is_laid_out_from_codes_alone():
 def test_plan_with_a_wrong_or_doubled_code_is_refused():
     event = festival()
     with pytest.raises(CodeUnknown), unit_of_work():
-        services.lay_out(event.id, PlanSpec([StallSpec("1", cabinet="Z")]))
+        laying.lay_out(event.id, PlanSpec([StallSpec("1", cabinet="Z")]))
     with pytest.raises(CodeExists), unit_of_work():
-        services.lay_out(event.id, PlanSpec([StallSpec("1"), StallSpec("1")]))
+        laying.lay_out(event.id, PlanSpec([StallSpec("1"), StallSpec("1")]))
 
 
 def test_plan_takes_the_same_statements_for_one_and_for_three_hundred_stalls(statements):
@@ -418,19 +422,19 @@ def test_plan_takes_the_same_statements_for_one_and_for_three_hundred_stalls(sta
         stalls(event, count)
         db.session.expunge_all()
         with statements() as seen:
-            assert len(queries.plan_of(event.id).stalls) == count
+            assert len(plan_of(event.id).stalls) == count
         assert len(seen) == 7
 
 
 def test_what_is_not_there_is_not_found():
     event = festival()
     for missing in (
-        lambda: services.release(999),
-        lambda: services.confirm(999),
-        lambda: services.block(999, "Vejarbejde"),
-        lambda: queries.stall(999),
-        lambda: queries.stall_by_code(event.id, "99"),
-        lambda: services.hold(event.id, 999, accepted(event, "Café Damaskus").id),
+        lambda: placing.release(999),
+        lambda: placing.confirm(999),
+        lambda: reshaping.block(999, "Vejarbejde"),
+        lambda: holdings.stall(999),
+        lambda: holdings.stall_by_code(event.id, "99"),
+        lambda: placing.hold(event.id, 999, accepted(event, "Café Damaskus").id),
     ):
         with pytest.raises(NotFound), unit_of_work():
             missing()
@@ -440,7 +444,7 @@ def test_act_gets_no_stall():
     event = festival()
     with unit_of_work():
         band = organisations.found("artist_group", "Trioen")
-        act = below.place(event.id, band.id, Role.ACT)
+        act = writing.place(event.id, band.id, Role.ACT)
     with pytest.raises(NotFound):
         held(stalls(event)[0], act)
 
@@ -450,5 +454,5 @@ def test_move_to_another_festival_is_refused():
     kept = held(stalls(here)[0], accepted(here, "Café Damaskus"))
     foreign = stalls(there)[0]
     with pytest.raises(NotFound), unit_of_work():
-        services.move(kept, foreign.id)
+        placing.move(kept, foreign.id)
     assert holding(kept).state == HoldingState.HELD

@@ -12,10 +12,12 @@ from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind, Purpose
-from app.workshops import rounds, services
+from app.workshops import rounds
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.rules.printing import Choice, Paper
-from app.workshops.services import Order, Outcome, Wish
+from app.workshops.services import enrolling, planning, printing
+from app.workshops.services.enrolling import Outcome, Wish
+from app.workshops.services.printing import Order
 
 SLUG = "foraeldredialog"
 
@@ -42,7 +44,7 @@ def workshop(slug: str = SLUG, capacity: int = 5, *, waiting_list: bool = True) 
             now + timedelta(days=13),
             waiting_list=waiting_list,
         )
-        services.open_workshop(event, capacity)
+        planning.open_workshop(event, capacity)
         events.publish(event)
         return event.id
 
@@ -55,17 +57,17 @@ def wish(number: int | str, seats: int = 1, **more: str) -> Wish:
 def enrolled(number: int | str, seats: int = 1, slug: str = SLUG, **more: str) -> Outcome:
     """Enrol somebody in a transaction of its own."""
     with unit_of_work():
-        return services.enrol(slug, wish(number, seats, **more))
+        return enrolling.enrol(slug, wish(number, seats, **more))
 
 
 def printed(event_id: int) -> int:
     """Badges that were made, and some that wait for a worker; the number of the first."""
     with unit_of_work():
         order = Order(Paper.BADGES_CARD, Choice.ALL)
-        number = services.order_printing(event_id, order).id
+        number = printing.order_printing(event_id, order).id
     rounds.print_orders(clock.now())
     with unit_of_work():
-        services.order_printing(event_id, Order(Paper.BADGES_A6, Choice.NOBODY, blanks=4))
+        printing.order_printing(event_id, Order(Paper.BADGES_A6, Choice.NOBODY, blanks=4))
     return number
 
 

@@ -9,9 +9,10 @@ from app.core.access import Duty
 from app.core.folding import fold
 from app.core.unit_of_work import unit_of_work
 from app.people.rules import readable_mailbox
-from app.workshops import queries, services
+from app.workshops.queries import lists
 from app.workshops.rules import refusals
 from app.workshops.rules.colleagues import MOST_COLLEAGUES, Colleague, Fault, read_colleagues
+from app.workshops.services import colleagues, enrolling, planning
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
 from tests.workshops.making import SLUG, enrolled, letters, stored_workshop, wish, workshop
@@ -25,9 +26,9 @@ def people(number: int) -> list[Colleague]:
     return [Colleague(n, f"Amina {n}", f"amina{n}@post.example") for n in range(number)]
 
 
-def enrol(number: int) -> services.Tally:
+def enrol(number: int) -> colleagues.Tally:
     with unit_of_work():
-        return services.tally(services.enrol_colleagues(SLUG, people(number), "Klub 12", "da"))
+        return colleagues.tally(colleagues.enrol_colleagues(SLUG, people(number), "Klub 12", "da"))
 
 
 @pytest.mark.parametrize(
@@ -68,17 +69,17 @@ def test_the_same_person_twice_is_a_fault_but_a_shared_mailbox_is_none() -> None
 
 def test_each_colleague_gets_a_place_ticket_and_letter_of_their_own(app: Flask) -> None:
     event_id = workshop(capacity=5)
-    assert enrol(3) == services.Tally(seated=3, waiting=0, before=0)
+    assert enrol(3) == colleagues.Tally(seated=3, waiting=0, before=0)
     assert stored_workshop(event_id).taken == 3
     assert len({one.mailbox for one in letters("ticket")}) == 3
-    assert {one.enrolment.organisation for one in queries.door_list(event_id)} == {"Klub 12"}
+    assert {one.enrolment.organisation for one in lists.door_list(event_id)} == {"Klub 12"}
 
 
 def test_the_first_of_the_list_get_the_places_and_the_others_wait(app: Flask) -> None:
     event_id = workshop(capacity=3)
     enrolled("først")
-    assert enrol(4) == services.Tally(seated=2, waiting=2, before=0)
-    assert [person.name for _, person in queries.line(event_id)] == ["Amina 2", "Amina 3"]
+    assert enrol(4) == colleagues.Tally(seated=2, waiting=2, before=0)
+    assert [person.name for _, person in lists.line(event_id)] == ["Amina 2", "Amina 3"]
     assert len(letters("waiting")) == 2
 
 
@@ -95,7 +96,7 @@ def test_without_a_waiting_list_it_is_all_or_nobody(app: Flask) -> None:
 def test_whoever_is_enrolled_already_keeps_their_place(app: Flask) -> None:
     event_id = workshop(capacity=3)
     enrolled(1)
-    assert enrol(3) == services.Tally(seated=2, waiting=0, before=1)
+    assert enrol(3) == colleagues.Tally(seated=2, waiting=0, before=1)
     assert stored_workshop(event_id).taken == 3
     assert len(letters("ticket")) == 3
 
@@ -105,7 +106,7 @@ def test_the_public_page_enrols_and_tells_nothing_of_who_was_there(
 ) -> None:
     event_id = workshop(capacity=9)
     with unit_of_work():
-        services.enrol(SLUG, wish(1))
+        enrolling.enrol(SLUG, wish(1))
     assert PAGE in client.page(f"/events/{SLUG}/enrol").links()
     answer = client.send(PAGE, {"organisation": "Klub 12", "people": THREE})
     assert "3" in client.page(answer.location).text
@@ -138,12 +139,12 @@ def test_the_desk_enrols_several_and_is_told_what_became_of_them(
     told = desk.page(answer.location).text
     assert "2" in told
     assert stored_workshop(event_id).taken == 2
-    assert len(queries.line(event_id)) == 1
+    assert len(lists.line(event_id)) == 1
 
 
 def test_a_closed_workshop_says_so(app: Flask, client: InspectingClient) -> None:
     event_id = workshop()
     with unit_of_work():
-        services.call_off(event_id)
+        planning.call_off(event_id)
     client.page(PAGE)
     client.send(PAGE, {"people": THREE}, status=409)

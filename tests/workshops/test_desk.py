@@ -15,8 +15,9 @@ from app.core.clock import local_time
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind
-from app.workshops import queries, services
+from app.workshops.queries import lists
 from app.workshops.rules.codes import shown_short
+from app.workshops.services import enrolling, many
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, text_of
 from tests.statements import Statements
@@ -99,18 +100,18 @@ def test_names_stand_in_danish_order(desk: InspectingClient) -> None:
     event_id = workshop()
     with unit_of_work():
         for name in ("Åse", "Zoe", "Ærø", "Øjvind", "Anna"):
-            services.enrol(SLUG, services.Wish(name, f"{name}@post.example"))
-    listing = queries.roster(event_id, queries.Filter())
+            enrolling.enrol(SLUG, enrolling.Wish(name, f"{name}@post.example"))
+    listing = lists.roster(event_id, lists.Filter())
     assert [one.person.name for one in listing.places] == ["Anna", "Zoe", "Ærø", "Øjvind", "Åse"]
 
 
 def test_a_search_with_many_hits_shows_one_page_and_says_so(desk: InspectingClient) -> None:
     workshop(capacity=100)
     with unit_of_work():
-        services.enrol_many(SLUG, [wish(number) for number in range(60)])
+        many.enrol_many(SLUG, [wish(number) for number in range(60)])
     page = desk.page(f"{DESK}?search=amina")
-    assert len(page.all("tbody")[0].findall("tr")) == queries.PAGE_SIZE
-    assert str(queries.PAGE_SIZE) in page.text
+    assert len(page.all("tbody")[0].findall("tr")) == lists.PAGE_SIZE
+    assert str(lists.PAGE_SIZE) in page.text
 
 
 def test_the_waiting_list_says_why_each_still_waits(desk: InspectingClient) -> None:
@@ -191,7 +192,7 @@ def test_an_event_is_moved_and_called_off_with_letters(desk: InspectingClient) -
     desk.send(f"{DESK}/move", {"starts": "i morgen", "ends": "", "place": ""}, status=422)
     desk.send(f"{DESK}/call-off", {})
     assert [one.kind.split("/")[1] for one in letters()] == ["ticket", "moved", "called_off"]
-    assert queries.places_to_tell(event_id)
+    assert lists.places_to_tell(event_id)
 
 
 def test_the_door_list_is_a_paper(desk: InspectingClient) -> None:

@@ -13,10 +13,18 @@ from app.core.access import Duty
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
-from app.workshops import queries, rounds, services
+from app.workshops import rounds
 from app.workshops.models import Printing
+from app.workshops.queries import printing
 from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
-from app.workshops.services import Order
+from app.workshops.services import leaving
+from app.workshops.services.printing import (
+    Order,
+    fail_printing,
+    note_progress,
+    order_printing,
+    take_turn,
+)
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -34,7 +42,7 @@ def desk(app: Flask, client: InspectingClient) -> InspectingClient:
 
 def newest(event_id: int) -> Printing:
     db.session.rollback()
-    found = queries.printings(event_id)[0]
+    found = printing.printings(event_id)[0]
     db.session.rollback()
     return found
 
@@ -65,10 +73,10 @@ def test_progress_is_shown_with_its_figures(desk: InspectingClient) -> None:
     enrolled(1), enrolled(2)
     desk.send(PAGE, BADGES)
     with unit_of_work():
-        turn = services.take_turn(clock.now())
+        turn = take_turn(clock.now())
     assert turn is not None
     with unit_of_work():
-        services.note_progress(turn, 1, 2)
+        note_progress(turn, 1, 2)
     bar = desk.page(PAGE).one("progress")
     assert (bar.get("value"), bar.get("max")) == ("1", "2")
     desk.send(f"{PAGE}/{turn.printing_id}/cancel", {})
@@ -84,10 +92,10 @@ def test_a_failure_is_told_with_a_way_to_try_again(desk: InspectingClient, reaso
     enrolled(1)
     desk.send(PAGE, BADGES)
     with unit_of_work():
-        turn = services.take_turn(clock.now())
+        turn = take_turn(clock.now())
     assert turn is not None
     with unit_of_work():
-        services.fail_printing(turn, reason)
+        fail_printing(turn, reason)
     page = desk.page(PAGE)
     assert page.one("form", action=f"{PAGE}/{turn.printing_id}/again") is not None
     desk.send(f"{PAGE}/{turn.printing_id}/again", {})
@@ -121,7 +129,7 @@ def test_nobody_else_orders_or_fetches(app: Flask, client: InspectingClient, dut
     enrolled(1)
     with unit_of_work():
         order = Order(Paper.TICKETS, Choice.ALL)
-        number = services.order_printing(event_id, order).id
+        number = order_printing(event_id, order).id
     work()
     browser = sign_in_staff(client, duty)
     browser.page(PAGE, status=403)
@@ -140,7 +148,7 @@ def test_a_file_is_handed_out_at_its_own_event_only_and_not_once_it_is_gone(
     number = newest(event_id).id
     desk.page(f"/desk/workshops/andet/printings/{number}/file.pdf", status=404)
     with unit_of_work():
-        services.forget(db.session.get_one(Person, place.person.id))
+        leaving.forget(db.session.get_one(Person, place.person.id))
     desk.page(f"{PAGE}/{number}/file.pdf", status=404)
     desk.page(PAGE)
 

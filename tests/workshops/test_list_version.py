@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import queries as people
-from app.workshops import services
 from app.workshops.models import Ticket
+from app.workshops.services import changing, leaving, many
 from tests.workshops.making import SLUG, enrolled, stored_workshop, wish, workshop
 
 
@@ -39,7 +39,7 @@ def test_each_enrolment_has_a_version_of_its_own_seated_or_waiting(app: Flask) -
 def test_many_enrolled_at_once_have_each_a_version(app: Flask) -> None:
     event_id = workshop(capacity=3)
     with unit_of_work():
-        issued = services.enrol_many(SLUG, [wish(number) for number in range(5)])
+        issued = many.enrol_many(SLUG, [wish(number) for number in range(5)])
     assert listed(event_id) == [(n, one.ticket_id) for n, one in enumerate(issued, start=1)]
     assert version_of(event_id) == 5
 
@@ -49,7 +49,7 @@ def test_a_cancelled_ticket_and_who_moves_up_are_both_told(app: Flask) -> None:
     first, second = enrolled(1).place, enrolled(2).place
     before = version_of(event_id)
     with unit_of_work():
-        services.cancel(first.enrolment.id)
+        leaving.cancel(first.enrolment.id)
     changed = listed(event_id, before)
     assert changed == [(before + 1, first.ticket.id), (before + 2, second.ticket.id)]
     assert version_of(event_id) == before + 2
@@ -60,7 +60,7 @@ def test_a_reissue_tells_the_old_ticket_and_the_new_one(app: Flask) -> None:
     place = enrolled(1).place
     before = version_of(event_id)
     with unit_of_work():
-        renewed = services.reissue(place.enrolment.id)
+        renewed = changing.reissue(place.enrolment.id)
     changed = listed(event_id, before)
     assert {one for _, one in changed} == {place.ticket.id, renewed.ticket.id}
     assert version_of(event_id) == max(version for version, _ in changed)
@@ -70,13 +70,13 @@ def test_a_change_of_name_or_wishes_is_told(app: Flask) -> None:
     event_id = workshop()
     place = enrolled(1).place
     for wanted in (
-        services.Change("Another Name", 1),
-        services.Change("Another Name", 1, interpreter="arabisk"),
-        services.Change("Another Name", 2, interpreter="arabisk"),
+        changing.Change("Another Name", 1),
+        changing.Change("Another Name", 1, interpreter="arabisk"),
+        changing.Change("Another Name", 2, interpreter="arabisk"),
     ):
         before = version_of(event_id)
         with unit_of_work():
-            services.change(place.enrolment.id, wanted)
+            changing.change(place.enrolment.id, wanted)
         assert listed(event_id, before) == [(before + 1, place.ticket.id)]
 
 
@@ -86,5 +86,5 @@ def test_a_forgotten_person_is_told_so_that_phones_drop_the_name(app: Flask) -> 
     before = version_of(event_id)
     with unit_of_work():
         (person,) = people.people_of(place.person.mailbox or "")
-        services.forget(person)
+        leaving.forget(person)
     assert [one for _, one in listed(event_id, before)] == [place.ticket.id]

@@ -19,11 +19,11 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events.models import Event
-from app.workshops import papers, services
 from app.workshops.models import Ticket
-from app.workshops.papers import qr
+from app.workshops.papers import calendars, door, qr, tickets
 from app.workshops.papers.words import breakable
 from app.workshops.rules.codes import shown_short, ticket_url
+from app.workshops.services import changing, enrolling, leaving, planning
 from tests.workshops.making import SLUG, enrolled, workshop
 
 HOSTS = ["HTTP://LOCALHOST", "HTTPS://TORVET.KK.DK", "HTTPS://ARRANGEMENTER.TORVET.EXAMPLE"]
@@ -86,8 +86,8 @@ def test_the_paths_of_the_svg_draw_the_same_code() -> None:
 def test_the_paper_ticket_holds_name_code_and_qr(app: Flask, language: str, word: str) -> None:
     workshop()
     with unit_of_work():
-        place = services.enrol(SLUG, services.Wish("Şirin أمينة Åse", "s@post.example")).place
-    paper = papers.ticket(str(place.ticket.id), language)
+        place = enrolling.enrol(SLUG, enrolling.Wish("Şirin أمينة Åse", "s@post.example")).place
+    paper = tickets.ticket(str(place.ticket.id), language)
     text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
     assert shown_short(place.ticket.short_code) in text
     assert "Şirin" in text
@@ -102,9 +102,9 @@ def test_a_long_name_leaves_the_code_of_the_paper_ticket_clear_of_the_line_below
     event_id = workshop()
     with unit_of_work():
         db.session.get_one(Event, event_id).title = {"da": "Værkstedsmesse i byens foreninger " * 4}
-        place = services.enrol(SLUG, services.Wish(f"{LONG_NAME} {LONG_WORD}", "m@a.example", 4))
+        place = enrolling.enrol(SLUG, enrolling.Wish(f"{LONG_NAME} {LONG_WORD}", "m@a.example", 4))
     held = place.place.ticket
-    document = pypdfium2.PdfDocument(papers.ticket(str(held.id), "da").content)
+    document = pypdfium2.PdfDocument(tickets.ticket(str(held.id), "da").content)
     [page] = document
     code = letters(page, shown_short(held.short_code))
     line = max(bounds[3] for bounds in thin_lines(page))
@@ -120,7 +120,7 @@ def test_the_calendar_keeps_its_uid_and_raises_its_sequence(app: Flask) -> None:
     before = entry(place.ticket.id)
     with unit_of_work():
         start = event.starts_at + timedelta(days=1)
-        services.move_event(event_id, start, start + timedelta(hours=2), "Salen", "")
+        planning.move_event(event_id, start, start + timedelta(hours=2), "Salen", "")
     after = entry(place.ticket.id)
     assert before["UID"] == after["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
@@ -131,7 +131,7 @@ def test_a_cancelled_place_takes_its_entry_out_of_the_calendar(app: Flask) -> No
     workshop()
     place = enrolled(1).place
     with unit_of_work():
-        services.cancel(place.enrolment.id)
+        leaving.cancel(place.enrolment.id)
     assert entry(place.ticket.id)["STATUS"] == "CANCELLED"
 
 
@@ -140,14 +140,14 @@ def test_a_reissued_ticket_keeps_its_entry(app: Flask) -> None:
     place = enrolled(1).place
     before = entry(place.ticket.id)["UID"]
     with unit_of_work():
-        renewed = services.reissue(place.enrolment.id)
+        renewed = changing.reissue(place.enrolment.id)
     assert entry(renewed.ticket.id)["UID"] == before
 
 
 def test_the_door_list_names_all_with_a_place_and_their_code(app: Flask) -> None:
     event_id = workshop(capacity=2)
     first, second, waiting = enrolled(1), enrolled(2), enrolled(3)
-    paper = papers.door_list(event_queries.event(event_id))
+    paper = door.door_list(event_queries.event(event_id))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     for outcome in (first, second):
         assert outcome.place.person.name in text
@@ -160,7 +160,7 @@ def test_a_code_of_wide_letters_stands_on_one_line_of_the_door_list(app: Flask) 
     ticket_id = enrolled(1).place.ticket.id
     with unit_of_work():
         db.session.get_one(Ticket, ticket_id).short_code = "mwmwmmwmwm"
-    paper = papers.door_list(event_queries.event(event_id))
+    paper = door.door_list(event_queries.event(event_id))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     assert "MWMWM-MWMWM" in text
 
@@ -168,9 +168,9 @@ def test_a_code_of_wide_letters_stands_on_one_line_of_the_door_list(app: Flask) 
 def test_a_long_word_stays_in_its_column_of_the_door_list(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        services.enrol(SLUG, services.Wish("Ø" * 60, "w@post.example", access="Æ" * 60))
+        enrolling.enrol(SLUG, enrolling.Wish("Ø" * 60, "w@post.example", access="Æ" * 60))
     with force_locale("da"):
-        paper = papers.door_list(event_queries.event(event_id))
+        paper = door.door_list(event_queries.event(event_id))
     [page] = pypdfium2.PdfDocument(paper.content)
     assert max(box[2] for box in letters(page, "Ø")) < letters(page, "Pladser")[0][0]
     assert max(box[2] for box in letters(page, "Æ")) < letters(page, "Kode")[0][0]
@@ -179,10 +179,10 @@ def test_a_long_word_stays_in_its_column_of_the_door_list(app: Flask) -> None:
 def test_an_arabic_door_list_has_no_latin_comma(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        wish = services.Wish("Amina", "a@post.example", interpreter="arabisk", access="Kørestol")
-        services.enrol(SLUG, wish)
+        wish = enrolling.Wish("Amina", "a@post.example", interpreter="arabisk", access="Kørestol")
+        enrolling.enrol(SLUG, wish)
     with force_locale("ar"):
-        paper = papers.door_list(event_queries.event(event_id))
+        paper = door.door_list(event_queries.event(event_id))
     text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
     assert "Kørestol" in text
     assert "،" in text
@@ -218,6 +218,6 @@ def entry(ticket_id: int) -> dict[str, object]:
     """The one event in the ticket's calendar file."""
     db.session.rollback()
     db.session.expire_all()
-    content = papers.calendar(str(ticket_id), "da").content
+    content = calendars.calendar(str(ticket_id), "da").content
     [found] = Calendar.from_ical(content.decode()).walk("VEVENT")
     return {str(name): found[name] for name in found}

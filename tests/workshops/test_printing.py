@@ -20,10 +20,14 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import papers, queries, rounds, services
+from app.workshops import rounds
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
+from app.workshops.papers import printings as printed_papers
 from app.workshops.papers.badges import right_to_left
-from app.workshops.queries import Place
+from app.workshops.papers.tickets import ticket
+from app.workshops.queries import printing as printing_queries
+from app.workshops.queries.places import Place
+from app.workshops.queries.printing import numbers_to_print, printed_file, printing_of, printings
 from app.workshops.rules import desk_refusals
 from app.workshops.rules.codes import shown_short, ticket_url
 from app.workshops.rules.printing import (
@@ -38,7 +42,18 @@ from app.workshops.rules.printing import (
     overdue,
     step,
 )
-from app.workshops.services import Change, Order, Wish
+from app.workshops.services import changing, enrolling, leaving
+from app.workshops.services.changing import Change
+from app.workshops.services.enrolling import Wish
+from app.workshops.services.printing import (
+    Order,
+    cancel_printing,
+    finish_printing,
+    note_progress,
+    order_printing,
+    repeat_printing,
+    take_turn,
+)
 from tests.workshops.making import SLUG, enrolled, workshop
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Kjærsgaard Østergaard-Rasmussen"
@@ -49,7 +64,7 @@ def ordered(event_id: int, choice: Choice = Choice.ALL, **more: object) -> int:
     """Order a printing of small badges, or what is said; its number."""
     asked = {"paper": Paper.BADGES_CARD, "choice": choice, **more}
     with unit_of_work():
-        return services.order_printing(event_id, Order(**asked)).id  # type: ignore[arg-type]
+        return order_printing(event_id, Order(**asked)).id  # type: ignore[arg-type]
 
 
 def work(now: datetime | None = None) -> int:
@@ -59,7 +74,7 @@ def work(now: datetime | None = None) -> int:
 def stored(printing_id: int) -> Printing:
     """The printing as the database has it now."""
     db.session.rollback()
-    return queries.printing_of(printing_id)
+    return printing_of(printing_id)
 
 
 def made(event_id: int, choice: Choice = Choice.ALL, **more: object) -> bytes:
@@ -68,7 +83,7 @@ def made(event_id: int, choice: Choice = Choice.ALL, **more: object) -> bytes:
     assert work() == 1
     printing = stored(printing_id)
     assert printing.state == PrintState.DONE, printing.reason
-    content = queries.printed_file(event_id, printing_id)[1]
+    content = printed_file(event_id, printing_id)[1]
     db.session.rollback()
     return content
 
@@ -76,7 +91,7 @@ def made(event_id: int, choice: Choice = Choice.ALL, **more: object) -> bytes:
 def printed(event_id: int, choice: Choice = Choice.ALL, **more: object) -> set[int]:
     """Order it, let the worker make it, and tell the tickets it holds."""
     made(event_id, choice, **more)
-    return held(max(one.id for one in queries.printings(event_id)))
+    return held(max(one.id for one in printings(event_id)))
 
 
 def held(printing_id: int) -> set[int]:
@@ -123,7 +138,7 @@ def test_the_file_holds_everyones_name_and_code(app: Flask, paper: Paper) -> Non
 def test_a_badge_tells_organisation_event_and_group(app: Flask) -> None:
     event_id = workshop(capacity=9)
     with unit_of_work():
-        services.enrol(SLUG, Wish("Bo Li", "bo@post.example", 3, organisation="Klub Støberiet"))
+        enrolling.enrol(SLUG, Wish("Bo Li", "bo@post.example", 3, organisation="Klub Støberiet"))
     text = words(made(event_id, blanks=2))
     assert text.count("Klub Støberiet") == 3
     assert text.count("Forældredialog") == 5
@@ -146,7 +161,7 @@ def test_long_and_arabic_names_keep_their_cards_whole_and_codes_readable(
     event_id = workshop()
     with unit_of_work():
         places = [
-            services.enrol(SLUG, Wish(name, "lang@post.example")).place
+            enrolling.enrol(SLUG, Wish(name, "lang@post.example")).place
             for name in (LONG, ARABIC, "Xaviera" * 28)
         ]
     content = made(event_id, paper=paper)
@@ -164,9 +179,9 @@ def test_the_direction_of_a_name_is_that_of_its_first_letter() -> None:
 def test_a_name_in_letters_without_a_font_still_gets_its_badge_and_ticket(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        place = services.enrol(SLUG, Wish("தமிழ்", "tamil@post.example")).place
+        place = enrolling.enrol(SLUG, Wish("தமிழ்", "tamil@post.example")).place
     assert codes(made(event_id)) == addresses([place])
-    assert papers.ticket(str(place.ticket.id), "da").content.startswith(b"%PDF")
+    assert ticket(str(place.ticket.id), "da").content.startswith(b"%PDF")
     db.session.rollback()
 
 
@@ -190,19 +205,19 @@ def test_new_are_those_without_such_a_paper_in_their_name(app: Flask) -> None:
     made(event_id)
     third = enrolled(3).place
     with unit_of_work():
-        renamed = services.change(first.enrolment.id, Change("Zainab Ny", 1))
-        renewed = services.reissue(second.enrolment.id)
+        renamed = changing.change(first.enrolment.id, Change("Zainab Ny", 1))
+        renewed = changing.reissue(second.enrolment.id)
     assert printed(event_id, Choice.NEW) == tickets(third, renamed, renewed)
     with pytest.raises(desk_refusals.NobodyToPrint):
         ordered(event_id, Choice.NEW)
-    assert queries.numbers_to_print(event_id).new_tickets == 3
+    assert numbers_to_print(event_id).new_tickets == 3
 
 
 def test_large_and_small_badges_are_one_thing_to_who_has_none_yet(app: Flask) -> None:
     event_id = workshop()
     enrolled(1)
     made(event_id, paper=Paper.BADGES_A6)
-    assert queries.numbers_to_print(event_id).new_badges == 0
+    assert numbers_to_print(event_id).new_badges == 0
 
 
 def test_whoever_moves_up_after_a_printing_is_new(app: Flask) -> None:
@@ -210,7 +225,7 @@ def test_whoever_moves_up_after_a_printing_is_new(app: Flask) -> None:
     seated, waiting = enrolled(1).place, enrolled(2).place
     made(event_id)
     with unit_of_work():
-        services.cancel(seated.enrolment.id)
+        leaving.cancel(seated.enrolment.id)
     assert printed(event_id, Choice.NEW) == tickets(waiting)
 
 
@@ -251,9 +266,9 @@ def test_two_workers_never_make_the_same_file(app: Flask) -> None:
     enrolled(1)
     ordered(event_id)
     with unit_of_work():
-        mine = services.take_turn(clock.now())
+        mine = take_turn(clock.now())
     with unit_of_work():
-        assert services.take_turn(clock.now()) is None
+        assert take_turn(clock.now()) is None
     assert mine is not None
     assert work() == 0
 
@@ -268,7 +283,7 @@ def test_many_workers_share_the_orders_and_each_is_made_once(app: Flask) -> None
             turns = []
             for _ in orders:
                 with unit_of_work():
-                    turns.append(services.take_turn(clock.now()))
+                    turns.append(take_turn(clock.now()))
             return [one.printing_id for one in turns if one]
 
     with ThreadPoolExecutor(6) as pool:
@@ -281,15 +296,15 @@ def test_a_killed_workers_printing_is_made_by_the_next(app: Flask) -> None:
     place = enrolled(1).place
     printing_id = ordered(event_id)
     with unit_of_work():
-        dead = services.take_turn(clock.now())
+        dead = take_turn(clock.now())
     assert dead is not None
     assert work(clock.now() + LEASE + timedelta(seconds=1)) == 1
     assert stored(printing_id).state == PrintState.DONE
     with unit_of_work():
         # Not dead after all: it comes too late and writes nothing.
-        assert not services.note_progress(dead, 0, 1)
-        assert not services.finish_printing(dead, b"late", [place])
-    assert queries.printed_file(event_id, printing_id)[1].startswith(b"%PDF")
+        assert not note_progress(dead, 0, 1)
+        assert not finish_printing(dead, b"late", [place])
+    assert printed_file(event_id, printing_id)[1].startswith(b"%PDF")
 
 
 def test_a_printing_that_kills_its_workers_is_given_up(app: Flask) -> None:
@@ -299,7 +314,7 @@ def test_a_printing_that_kills_its_workers_is_given_up(app: Flask) -> None:
     now = clock.now()
     for turn in range(MOST_ATTEMPTS + 1):
         with unit_of_work():
-            services.take_turn(now + turn * 2 * LEASE)
+            take_turn(now + turn * 2 * LEASE)
     assert stored(printing_id).reason == Reason.STOPPED
 
 
@@ -308,10 +323,10 @@ def test_progress_renews_the_hold(app: Flask) -> None:
     enrolled(1)
     printing_id = ordered(event_id)
     with unit_of_work():
-        turn = services.take_turn(clock.now() - LEASE / 2)
+        turn = take_turn(clock.now() - LEASE / 2)
     assert turn is not None
     with unit_of_work():
-        assert services.note_progress(turn, 0, 1)
+        assert note_progress(turn, 0, 1)
     held = stored(printing_id)
     assert held.leased_until is not None
     assert held.leased_until > clock.now() + LEASE / 2
@@ -323,19 +338,19 @@ def test_a_printing_called_off_keeps_nothing_and_can_be_made_again(app: Flask) -
     place = enrolled(1).place
     printing_id = ordered(event_id)
     with unit_of_work():
-        turn = services.take_turn(clock.now())
+        turn = take_turn(clock.now())
     with unit_of_work():
-        services.cancel_printing(queries.printing(event_id, printing_id))
+        cancel_printing(printing_queries.printing(event_id, printing_id))
     assert turn is not None
     with unit_of_work():
-        assert not services.finish_printing(turn, b"late", [place])
+        assert not finish_printing(turn, b"late", [place])
     assert count(PrintedFile) == 0
     with unit_of_work():
-        services.repeat_printing(queries.printing(event_id, printing_id))
+        repeat_printing(printing_queries.printing(event_id, printing_id))
     assert work() == 1
     assert stored(printing_id).state == PrintState.DONE
     with unit_of_work(), pytest.raises(desk_refusals.NotToBeRepeated):
-        services.repeat_printing(queries.printing(event_id, printing_id))
+        repeat_printing(printing_queries.printing(event_id, printing_id))
 
 
 def test_a_failure_is_told_and_tried_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,11 +358,11 @@ def test_a_failure_is_told_and_tried_again(app: Flask, monkeypatch: pytest.Monke
     enrolled(1)
     printing_id = ordered(event_id)
     with monkeypatch.context() as broken:
-        broken.setattr(papers, "printed", lambda *_: 1 // 0)
+        broken.setattr(printed_papers, "printed", lambda *_: 1 // 0)
         assert work() == 1
     assert (stored(printing_id).state, stored(printing_id).reason) == ("failed", "unexpected")
     with unit_of_work():
-        services.repeat_printing(queries.printing(event_id, printing_id))
+        repeat_printing(printing_queries.printing(event_id, printing_id))
     assert work() == 1
     assert (stored(printing_id).state, stored(printing_id).reason) == ("done", "")
 
@@ -357,7 +372,7 @@ def test_when_everyone_left_meanwhile_that_is_told(app: Flask) -> None:
     place = enrolled(1).place
     printing_id = ordered(event_id)
     with unit_of_work():
-        services.cancel(place.enrolment.id)
+        leaving.cancel(place.enrolment.id)
     assert work() == 1
     assert stored(printing_id).reason == Reason.NOBODY
 
@@ -370,7 +385,7 @@ def test_the_file_goes_after_a_day(app: Flask) -> None:
     assert rounds.drop_old_files(clock.now() + FILE_KEPT) == 1
     assert count(PrintedFile) == 0
     assert rounds.drop_old_files(clock.now() + FILE_KEPT) == 0
-    assert queries.numbers_to_print(event_id).new_badges == 0
+    assert numbers_to_print(event_id).new_badges == 0
 
 
 def test_erasing_a_person_drops_every_file_that_names_them(app: Flask) -> None:
@@ -379,12 +394,12 @@ def test_erasing_a_person_drops_every_file_that_names_them(app: Flask) -> None:
     printing_id = ordered(event_id)
     work()
     with unit_of_work():
-        services.forget(db.session.get_one(Person, place.person.id))
+        leaving.forget(db.session.get_one(Person, place.person.id))
     assert stored(printing_id).reason == Reason.ERASED
     assert count(PrintedFile) == 0
     assert count(PrintedTicket) == 1
     with unit_of_work():
-        services.repeat_printing(queries.printing(event_id, printing_id))
+        repeat_printing(printing_queries.printing(event_id, printing_id))
     work()
     assert held(printing_id) == tickets(other)
 
@@ -394,12 +409,12 @@ def test_erasing_a_person_makes_a_printing_under_way_begin_anew(app: Flask) -> N
     place, other = enrolled(1).place, enrolled(2).place
     printing_id = ordered(event_id)
     with unit_of_work():
-        turn = services.take_turn(clock.now())
+        turn = take_turn(clock.now())
     with unit_of_work():
-        services.forget(db.session.get_one(Person, place.person.id))
+        leaving.forget(db.session.get_one(Person, place.person.id))
     assert turn is not None
     with unit_of_work():
-        assert not services.finish_printing(turn, b"names the erased", [place, other])
+        assert not finish_printing(turn, b"names the erased", [place, other])
     assert stored(printing_id).state == PrintState.WAITING
     work()
     assert held(printing_id) == tickets(other)
@@ -410,7 +425,7 @@ def test_an_erased_person_of_a_past_event_is_not_printed(app: Flask) -> None:
     place, other = enrolled(1).place, enrolled(2).place
     with unit_of_work():
         person = db.session.get_one(Person, place.person.id)
-        services.forget(person)
+        leaving.forget(person)
         people.forget(person)
     assert printed(event_id) == tickets(other)
 

@@ -12,9 +12,10 @@ from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
 from app.questions.models import AnswerRow
 from app.questions.rules.answers import answered
-from app.workshops import queries, services
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
+from app.workshops.queries import lists, places
+from app.workshops.queries.questions import own_questions, told_answers
 from app.workshops.rules import desk_refusals
 from app.workshops.rules.questions import (
     MOST_QUESTIONS,
@@ -23,6 +24,8 @@ from app.workshops.rules.questions import (
     next_code,
     read_choices,
 )
+from app.workshops.services import leaving
+from app.workshops.services.questions import add_question, keep_answers, remove_question
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
 from tests.workshops.making import SLUG, enrolled, workshop
@@ -39,7 +42,7 @@ def asked(*questions: OwnQuestion) -> int:
     event_id = workshop(capacity=9)
     for one in questions:
         with unit_of_work():
-            services.add_question(event_id, one)
+            add_question(event_id, one)
     return event_id
 
 
@@ -50,7 +53,7 @@ def the_enrolment() -> Enrolment:
 
 def told() -> dict[str, str]:
     """The answers of the one enrolment, in Danish."""
-    answers = dict(queries.told_answers(the_enrolment(), "da"))
+    answers = dict(told_answers(the_enrolment(), "da"))
     db.session.rollback()
     return answers
 
@@ -94,7 +97,7 @@ def test_a_changed_list_of_questions_begins_a_fresh_sheet_and_empties_the_old(
     event_id = asked(ROLE)
     client.send(ENROL, {**ANE, "q1": "Leder"})
     with unit_of_work():
-        services.add_question(event_id, DAYS)
+        add_question(event_id, DAYS)
     link = "/m/" + private_link(the_enrolment().id).rpartition("/")[2]
     db.session.rollback()
     client.send(f"{link}/change", {**ANE, "q1": "Tolk", "q2": "c2"})
@@ -115,20 +118,20 @@ def test_whoever_is_enrolled_already_cannot_be_answered_for(
 def test_a_removed_question_is_asked_no_more_and_its_answer_is_kept(app: Flask) -> None:
     event_id = asked(ROLE, DAYS)
     place = enrolled(1).place
-    own = queries.own_questions(queries.workshop(event_id))
+    own = own_questions(places.workshop(event_id))
     assert own is not None
     with unit_of_work():
         given = {("q1", 0): answered("Leder")}
-        services.keep_answers(place.enrolment.id, own.version_id, given)
-        services.remove_question(event_id, "q1")
-    now = queries.own_questions(queries.workshop(event_id))
+        keep_answers(place.enrolment.id, own.version_id, given)
+        remove_question(event_id, "q1")
+    now = own_questions(places.workshop(event_id))
     assert now is not None
     assert [one.question.code for one in now.asked] == ["q2"]
     assert told() == {"Hvad (er) din rolle?": "Leder"}
     with unit_of_work():
-        services.remove_question(event_id, "q2")
-        services.add_question(event_id, DAYS)
-    again = queries.own_questions(queries.workshop(event_id))
+        remove_question(event_id, "q2")
+        add_question(event_id, DAYS)
+    again = own_questions(places.workshop(event_id))
     assert again is not None
     assert [one.question.code for one in again.asked] == ["q3"]
 
@@ -136,7 +139,7 @@ def test_a_removed_question_is_asked_no_more_and_its_answer_is_kept(app: Flask) 
 def test_there_is_an_end_to_questions(app: Flask) -> None:
     event_id = asked(*[ROLE] * MOST_QUESTIONS)
     with unit_of_work(), pytest.raises(desk_refusals.TooManyQuestions):
-        services.add_question(event_id, ROLE)
+        add_question(event_id, ROLE)
 
 
 def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient) -> None:
@@ -165,12 +168,12 @@ def test_erasing_empties_what_was_written_and_cuts_the_link(
     asked(ROLE, DAYS)
     client.send(ENROL, {**ANE, "q1": "Leder i Klub 12", "q2": "c1"})
     person_id = the_enrolment().person_id
-    assert queries.about(person_id)["enrolments"][0]["answers"] == {
+    assert lists.about(person_id)["enrolments"][0]["answers"] == {
         "Hvad (er) din rolle?": "Leder i Klub 12",
         "Hvilke dage?": "Mandag",
     }
     with unit_of_work():
-        services.forget(db.session.get_one(Person, person_id))
+        leaving.forget(db.session.get_one(Person, person_id))
     assert the_enrolment().sheet_id is None
     assert sorted(db.session.scalars(select(AnswerRow.text))) == ["", "|c1|"]
     db.session.rollback()

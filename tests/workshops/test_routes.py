@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from app.core.unit_of_work import unit_of_work
-from app.workshops import services
 from app.workshops.emails import private_link
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place
+from app.workshops.services import changing, leaving, planning
 from tests.pages import InspectingClient
 from tests.workshops.making import SLUG, enrolled, enrolment, letters, stored_workshop, workshop
 
@@ -165,16 +165,16 @@ def test_a_ticket_tells_its_holder_what_to_do_next(app: Flask, client: Inspectin
     event_id = workshop(capacity=2)
     cancelled, replaced, waiting = (enrolled(number).place for number in range(3))
     with unit_of_work():
-        services.reissue(replaced.enrolment.id)
+        changing.reissue(replaced.enrolment.id)
     assert next_steps(client, replaced) == ["/links"]
     assert next_steps(client, waiting) == ["/links"]
     with unit_of_work():
-        services.cancel(cancelled.enrolment.id)
+        leaving.cancel(cancelled.enrolment.id)
     assert next_steps(client, cancelled) == [ENROL]
     # It has moved up, and then the event does not take place.
     assert next_steps(client, waiting) == ["picture", "/links"]
     with unit_of_work():
-        services.call_off(event_id)
+        planning.call_off(event_id)
     assert [next_steps(client, one) for one in (cancelled, replaced, waiting)] == [[], [], []]
 
 
@@ -196,7 +196,7 @@ def test_a_ticket_that_was_replaced_is_not_offered_for_change(
     asked = "Is it yours, and do you want to change it or give it up?"
     assert asked in client.page(f"/t/{before.ticket.code}?language=en").text
     with unit_of_work():
-        services.reissue(before.enrolment.id)
+        changing.reissue(before.enrolment.id)
     page = client.page(f"/t/{before.ticket.code}?language=en")
     assert asked not in page.text
     assert "newest mail" in page.text

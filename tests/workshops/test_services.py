@@ -18,10 +18,11 @@ from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events import services as events
 from app.people.models import Person
-from app.workshops import queries, services
 from app.workshops.models import Enrolment, Goal, Ticket
+from app.workshops.queries import lists, places
 from app.workshops.rules import codes, refusals
-from app.workshops.services import Change, enrolling
+from app.workshops.services import changing, enrolling, leaving, many, planning
+from app.workshops.services.changing import Change
 from tests.statements import Statements
 from tests.workshops.making import (
     SLUG,
@@ -52,7 +53,7 @@ def test_enrolling_twice_returns_the_first_place(app: Flask) -> None:
     event_id = workshop()
     first = enrolled(1)
     with unit_of_work():
-        again = services.enrol(SLUG, services.Wish(" amina  1", "AMINA1@post.example "))
+        again = enrolling.enrol(SLUG, enrolling.Wish(" amina  1", "AMINA1@post.example "))
     assert not again.created
     assert again.place.enrolment.id == first.place.enrolment.id
     assert stored_workshop(event_id).taken == 1
@@ -63,7 +64,7 @@ def test_three_colleagues_share_a_mailbox(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
         for name in ("Amina", "Bo", "Cem"):
-            services.enrol(SLUG, services.Wish(name, "hus@skole.example"))
+            enrolling.enrol(SLUG, enrolling.Wish(name, "hus@skole.example"))
     assert stored_workshop(event_id).taken == 3
     assert [letter.mailbox for letter in letters()] == ["hus@skole.example"] * 3
 
@@ -104,10 +105,10 @@ def test_cancelling_lets_the_oldest_who_fits_move_up(app: Flask) -> None:
     group = enrolled("group", seats=2)
     single = enrolled(3)
     with unit_of_work():
-        services.cancel(first.place.enrolment.id)
+        leaving.cancel(first.place.enrolment.id)
     assert enrolment(group.place.enrolment.id).state == "confirmed"
     assert enrolment(single.place.enrolment.id).state == "waitlisted"
-    assert queries.position(enrolment(single.place.enrolment.id)) == 1
+    assert places.position(enrolment(single.place.enrolment.id)) == 1
     assert stored_workshop(event_id).taken == 2
     assert [one.mailbox for one in letters("moved_up")] == ["aminagroup@post.example"]
     assert [one.mailbox for one in letters("cancelled")] == ["amina1@post.example"]
@@ -120,7 +121,7 @@ def test_a_group_that_does_not_fit_is_skipped(app: Flask) -> None:
     group = enrolled("group", seats=4)
     single = enrolled(3, seats=2)
     with unit_of_work():
-        services.cancel(first.place.enrolment.id)
+        leaving.cancel(first.place.enrolment.id)
     assert enrolment(group.place.enrolment.id).state == "waitlisted"
     assert enrolment(single.place.enrolment.id).state == "confirmed"
     assert stored_workshop(event_id).taken == 3
@@ -131,7 +132,7 @@ def test_cancelling_twice_is_no_error_and_frees_once(app: Flask) -> None:
     first, _second = enrolled(1), enrolled(2)
     for _ in range(2):
         with unit_of_work():
-            services.cancel(first.place.enrolment.id)
+            leaving.cancel(first.place.enrolment.id)
     assert stored_workshop(event_id).taken == 1
     assert len(letters("cancelled")) == 1
 
@@ -140,7 +141,7 @@ def test_one_may_enrol_again_after_cancelling(app: Flask) -> None:
     workshop()
     first = enrolled(1)
     with unit_of_work():
-        services.cancel(first.place.enrolment.id)
+        leaving.cancel(first.place.enrolment.id)
     again = enrolled(1)
     assert again.created
     assert again.place.ticket.id != first.place.ticket.id
@@ -151,9 +152,9 @@ def test_a_place_cannot_be_given_up_after_the_event(app: Flask) -> None:
     outcome = enrolled(1)
     after = event_queries.event(event_id).ends_at + timedelta(seconds=1)
     with at(after), pytest.raises(refusals.TooLateToCancel), unit_of_work():
-        services.cancel(outcome.place.enrolment.id)
+        leaving.cancel(outcome.place.enrolment.id)
     with at(after), unit_of_work():
-        services.cancel(outcome.place.enrolment.id, late=True)
+        leaving.cancel(outcome.place.enrolment.id, late=True)
     assert enrolment(outcome.place.enrolment.id).state == "cancelled"
 
 
@@ -161,7 +162,7 @@ def test_nobody_moves_up_once_the_event_is_over(app: Flask) -> None:
     event_id = workshop(capacity=1)
     first, second = enrolled(1), enrolled(2)
     with at(event_queries.event(event_id).ends_at), unit_of_work():
-        services.cancel(first.place.enrolment.id, late=True)
+        leaving.cancel(first.place.enrolment.id, late=True)
     assert enrolment(second.place.enrolment.id).state == "waitlisted"
 
 
@@ -177,7 +178,7 @@ def test_a_cancelled_event_takes_nobody_and_tells_all(app: Flask) -> None:
     event_id = workshop(capacity=1)
     enrolled(1), enrolled(2)
     with unit_of_work():
-        assert services.call_off(event_id) == 2
+        assert planning.call_off(event_id) == 2
     assert len(letters("called_off")) == 2
     with pytest.raises(refusals.EventNotOpen):
         enrolled(3)
@@ -188,7 +189,7 @@ def test_a_moved_event_tells_all_with_a_newer_calendar_file(app: Flask) -> None:
     outcome = enrolled(1)
     event = event_queries.event(event_id)
     with unit_of_work():
-        services.move_event(event_id, event.starts_at, event.ends_at, "Kulturhuset", "Gade 1")
+        planning.move_event(event_id, event.starts_at, event.ends_at, "Kulturhuset", "Gade 1")
     letter = letters("moved")[0]
     assert letter.attachments == [f"calendar:{outcome.place.ticket.id}"]
     assert "Kulturhuset" in letter.text
@@ -198,7 +199,7 @@ def test_more_places_go_to_those_who_wait(app: Flask) -> None:
     event_id = workshop(capacity=1)
     enrolled(1), enrolled(2), enrolled(3)
     with unit_of_work():
-        services.set_capacity(event_id, 2)
+        planning.set_capacity(event_id, 2)
     assert len(letters("moved_up")) == 1
     assert stored_workshop(event_id).taken == 2
 
@@ -207,7 +208,7 @@ def test_fewer_places_are_refused_with_how_many_must_leave(app: Flask) -> None:
     event_id = workshop(capacity=5)
     enrolled(1, seats=3)
     with pytest.raises(refusals.CapacityTooLow) as refused, unit_of_work():
-        services.set_capacity(event_id, 1)
+        planning.set_capacity(event_id, 1)
     assert refused.value.facts["leave"] == 2
     assert stored_workshop(event_id).capacity == 5
 
@@ -217,10 +218,10 @@ def test_a_reissued_ticket_replaces_the_old_one(app: Flask) -> None:
     outcome = enrolled(1)
     version = stored_workshop(event_id).list_version
     with unit_of_work():
-        renewed = services.reissue(outcome.place.enrolment.id)
+        renewed = changing.reissue(outcome.place.enrolment.id)
     db.session.expire_all()
     assert db.session.get_one(Ticket, outcome.place.ticket.id).state == "replaced"
-    assert queries.place(outcome.place.enrolment.id).ticket.id == renewed.ticket.id
+    assert places.place(outcome.place.enrolment.id).ticket.id == renewed.ticket.id
     assert stored_workshop(event_id).list_version == version + 1
     assert len(letters("reissued")) == 1
 
@@ -240,7 +241,7 @@ def test_a_smaller_party_frees_seats_for_the_line(app: Flask) -> None:
     group = enrolled(1, seats=3)
     enrolled(2)
     with unit_of_work():
-        services.change(group.place.enrolment.id, Change(name="Amina 1", seats=2))
+        changing.change(group.place.enrolment.id, Change(name="Amina 1", seats=2))
     assert len(letters("moved_up")) == 1
     assert stored_workshop(event_id).taken == 3
 
@@ -250,7 +251,7 @@ def test_a_larger_party_is_refused_when_the_seats_are_not_free(app: Flask) -> No
     outcome = enrolled(1, seats=2)
     enrolled(2)
     with pytest.raises(refusals.SeatsNotFree), unit_of_work():
-        services.change(outcome.place.enrolment.id, Change(name="Amina 1", seats=3))
+        changing.change(outcome.place.enrolment.id, Change(name="Amina 1", seats=3))
     assert stored_workshop(event_id).taken == 3
 
 
@@ -259,7 +260,7 @@ def test_a_group_that_asks_for_less_moves_up(app: Flask) -> None:
     enrolled(1)
     group = enrolled(2, seats=2)
     with unit_of_work():
-        services.change(group.place.enrolment.id, Change(name="Amina 2", seats=1))
+        changing.change(group.place.enrolment.id, Change(name="Amina 2", seats=1))
     assert enrolment(group.place.enrolment.id).state == "confirmed"
 
 
@@ -267,36 +268,36 @@ def test_a_place_can_be_handed_to_a_colleague(app: Flask) -> None:
     workshop()
     outcome = enrolled(1)
     with unit_of_work():
-        place = services.change(outcome.place.enrolment.id, Change(name="Bo Holm", seats=1))
+        place = changing.change(outcome.place.enrolment.id, Change(name="Bo Holm", seats=1))
     assert place.person.name == "Bo Holm"
-    assert len(queries.roster(place.event.id, queries.Filter(search="holm")).places) == 1
+    assert len(lists.roster(place.event.id, lists.Filter(search="holm")).places) == 1
     assert place.person.mailbox == "amina1@post.example"
 
 
 def test_a_name_that_could_be_a_short_code_is_found_as_a_name(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        services.enrol(SLUG, services.Wish("Bent Hansen", "bent@post.example"))
+        enrolling.enrol(SLUG, enrolling.Wish("Bent Hansen", "bent@post.example"))
     assert codes.read_short("Bent Hansen")
-    (found,) = queries.roster(event_id, queries.Filter(search="Bent Hansen")).places
+    (found,) = lists.roster(event_id, lists.Filter(search="Bent Hansen")).places
     assert found.person.name == "Bent Hansen"
 
 
 def test_a_place_cannot_be_handed_to_someone_enrolled(app: Flask) -> None:
     workshop()
     with unit_of_work():
-        one = services.enrol(SLUG, services.Wish("Bo", "hus@skole.example"))
-        services.enrol(SLUG, services.Wish("Cem", "hus@skole.example"))
+        one = enrolling.enrol(SLUG, enrolling.Wish("Bo", "hus@skole.example"))
+        enrolling.enrol(SLUG, enrolling.Wish("Cem", "hus@skole.example"))
     with pytest.raises(refusals.NameEnrolledAlready), unit_of_work():
-        services.change(one.place.enrolment.id, Change(name="cem", seats=1))
+        changing.change(one.place.enrolment.id, Change(name="cem", seats=1))
 
 
 def test_goals_are_kept_in_order_with_the_consent(app: Flask) -> None:
     workshop()
     number = enrolled(1).place.enrolment.id
     with unit_of_work():
-        services.set_goals(number, ["  Ringe hjem  ", "", "Lytte"], show_again=True)
-    assert [(one.number, one.text) for one in queries.goals(number)] == [
+        changing.set_goals(number, ["  Ringe hjem  ", "", "Lytte"], show_again=True)
+    assert [(one.number, one.text) for one in places.goals(number)] == [
         (1, "Ringe hjem"),
         (2, "Lytte"),
     ]
@@ -308,8 +309,8 @@ def test_goals_can_be_written_anew(app: Flask) -> None:
     number = enrolled(1).place.enrolment.id
     for texts in (["a", "b"], ["c"]):
         with unit_of_work():
-            services.set_goals(number, texts, show_again=False)
-    assert [one.text for one in queries.goals(number)] == ["c"]
+            changing.set_goals(number, texts, show_again=False)
+    assert [one.text for one in places.goals(number)] == ["c"]
 
 
 def test_who_waits_writes_no_goals(app: Flask) -> None:
@@ -317,7 +318,7 @@ def test_who_waits_writes_no_goals(app: Flask) -> None:
     enrolled(1)
     waiting = enrolled(2)
     with pytest.raises(refusals.NotConfirmed), unit_of_work():
-        services.set_goals(waiting.place.enrolment.id, ["a"], show_again=True)
+        changing.set_goals(waiting.place.enrolment.id, ["a"], show_again=True)
 
 
 def test_a_forgotten_person_leaves_an_empty_place_that_goes_on(app: Flask) -> None:
@@ -325,8 +326,8 @@ def test_a_forgotten_person_leaves_an_empty_place_that_goes_on(app: Flask) -> No
     first = enrolled(1, food="ingen nødder")
     second = enrolled(2)
     with unit_of_work():
-        services.set_goals(first.place.enrolment.id, ["Ringe hjem"], show_again=True)
-        services.forget(db.session.get_one(Person, first.place.person.id))
+        changing.set_goals(first.place.enrolment.id, ["Ringe hjem"], show_again=True)
+        leaving.forget(db.session.get_one(Person, first.place.person.id))
     left = enrolment(first.place.enrolment.id)
     assert (left.state, left.food, left.link_hash) == ("cancelled", "", None)
     assert left.search_text == ""
@@ -339,8 +340,8 @@ def test_what_is_kept_of_a_person_can_be_told(app: Flask) -> None:
     workshop()
     outcome = enrolled(1, food="ingen nødder")
     with unit_of_work():
-        services.set_goals(outcome.place.enrolment.id, ["Ringe hjem"], show_again=True)
-    told = queries.about(outcome.place.person.id)["enrolments"]
+        changing.set_goals(outcome.place.enrolment.id, ["Ringe hjem"], show_again=True)
+    told = lists.about(outcome.place.person.id)["enrolments"]
     assert told[0]["food"] == "ingen nødder"
     assert told[0]["goals"] == ["Ringe hjem"]
 
@@ -369,13 +370,13 @@ def test_the_same_person_cannot_have_two_live_enrolments(app: Flask) -> None:
 def test_many_are_enrolled_by_the_same_rules(app: Flask) -> None:
     event_id = workshop(capacity=10)
     with unit_of_work():
-        issued = services.enrol_many(SLUG, [wish(number, 1 + number % 2) for number in range(20)])
+        issued = many.enrol_many(SLUG, [wish(number, 1 + number % 2) for number in range(20)])
     kept = stored_workshop(event_id)
     assert kept.taken == 10
-    assert queries.state_counts(event_id) == {"confirmed": 7, "waitlisted": 13}
+    assert lists.state_counts(event_id) == {"confirmed": 7, "waitlisted": 13}
     assert letters() == []
     assert len({one.code for one in issued}) == 20
-    line = [row[0].id for row in queries.line(event_id)]
+    line = [row[0].id for row in lists.line(event_id)]
     waiting = [one.enrolment_id for one in issued if one.enrolment_id in line]
     assert line == waiting
     assert enrolled("late").position == 14
@@ -384,7 +385,7 @@ def test_many_are_enrolled_by_the_same_rules(app: Flask) -> None:
 def test_the_statements_of_an_enrolment_are_few(app: Flask, statements: Counting) -> None:
     workshop()
     with statements() as seen, unit_of_work():
-        services.enrol(SLUG, wish(1))
+        enrolling.enrol(SLUG, wish(1))
     assert len(seen) == 6, str(seen)
 
 
@@ -393,30 +394,30 @@ def test_only_the_ticket_follows_the_seat_so_that_the_row_is_held_briefly(
 ) -> None:
     workshop()
     with statements() as seen, unit_of_work():
-        services.enrol(SLUG, wish(1))
+        enrolling.enrol(SLUG, wish(1))
     assert seen[-2].startswith("UPDATE workshops"), str(seen)
     assert seen[-1].startswith("INSERT INTO tickets"), str(seen)
 
 
 def test_a_seat_lost_in_the_last_moment_leaves_a_place_in_line_and_one_letter(app: Flask) -> None:
     event_id = workshop(capacity=1)
-    early = queries.open_workshop(SLUG)
+    early = places.open_workshop(SLUG)
     enrolled(1)
     with unit_of_work():
-        wanted = services.Wish("Amina 2", "amina2@post.example")
+        wanted = enrolling.Wish("Amina 2", "amina2@post.example")
         outcome = enrolling.placed(early, wanted, letters=True)
     assert outcome.position == 1
     assert [one.kind for one in letters()] == ["workshops/ticket", "workshops/waiting"]
     assert stored_workshop(event_id).taken == 1
-    assert queries.state_counts(event_id) == {"confirmed": 1, "waitlisted": 1}
+    assert lists.state_counts(event_id) == {"confirmed": 1, "waitlisted": 1}
 
 
 def test_a_seat_given_up_in_the_last_moment_is_taken(app: Flask) -> None:
     event_id = workshop(capacity=1)
     first = enrolled(1)
-    early = queries.open_workshop(SLUG)
+    early = places.open_workshop(SLUG)
     with unit_of_work():
-        services.cancel(first.place.enrolment.id)
+        leaving.cancel(first.place.enrolment.id)
     early.workshop.taken = 1
     with unit_of_work():
         outcome = enrolling.placed(early, wish(2), letters=True)
@@ -428,33 +429,33 @@ def test_what_is_cancelled_is_neither_changed_nor_reissued(app: Flask) -> None:
     workshop()
     number = enrolled(1).place.enrolment.id
     with unit_of_work():
-        services.cancel(number)
+        leaving.cancel(number)
     with pytest.raises(refusals.AlreadyCancelled), unit_of_work():
-        services.reissue(number)
+        changing.reissue(number)
     with pytest.raises(refusals.AlreadyCancelled), unit_of_work():
-        services.change(number, Change(name="Amina 1", seats=1))
+        changing.change(number, Change(name="Amina 1", seats=1))
     with pytest.raises(refusals.AlreadyCancelled), unit_of_work():
-        services.set_goals(number, ["a"], show_again=True)
+        changing.set_goals(number, ["a"], show_again=True)
 
 
 def test_a_party_cannot_grow_beyond_the_workshop(app: Flask) -> None:
     workshop(capacity=3)
     number = enrolled(1).place.enrolment.id
     with pytest.raises(refusals.MoreThanCapacity), unit_of_work():
-        services.change(number, Change(name="Amina 1", seats=4))
+        changing.change(number, Change(name="Amina 1", seats=4))
 
 
 def test_four_goals_are_refused(app: Flask) -> None:
     workshop()
     number = enrolled(1).place.enrolment.id
     with pytest.raises(refusals.GoalsNotAcceptable), unit_of_work():
-        services.set_goals(number, ["a", "b", "c", "d"], show_again=True)
+        changing.set_goals(number, ["a", "b", "c", "d"], show_again=True)
 
 
 def test_many_without_a_waiting_list_are_refused_whole(app: Flask) -> None:
     event_id = workshop(capacity=1, waiting_list=False)
     with pytest.raises(refusals.Full), unit_of_work():
-        services.enrol_many(SLUG, [wish(1), wish(2)])
+        many.enrol_many(SLUG, [wish(1), wish(2)])
     assert stored_workshop(event_id).taken == 0
 
 
@@ -464,9 +465,9 @@ def test_cancelling_takes_as_many_statements_however_long_the_line(
     workshop(capacity=1)
     first = enrolled(1)
     with unit_of_work():
-        services.enrol_many(SLUG, [wish(f"w{number}") for number in range(50)])
+        many.enrol_many(SLUG, [wish(f"w{number}") for number in range(50)])
     with statements() as seen, unit_of_work():
-        services.cancel(first.place.enrolment.id)
+        leaving.cancel(first.place.enrolment.id)
     assert len(seen) == 15, str(seen)
 
 
@@ -476,4 +477,4 @@ def test_the_line_never_holds_two_of_one_number(app: Flask) -> None:
         enrolled(number)
     count = db.session.scalar(select(func.count(func.distinct(Enrolment.line_number))))
     assert count == 3
-    assert len(queries.line(event_id)) == 3
+    assert len(lists.line(event_id)) == 3

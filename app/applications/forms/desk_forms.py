@@ -15,17 +15,17 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from app.applications import rules
-from app.applications.queries import Filter, Scores
-from app.applications.rules import State
+from app.applications.queries.reviewing import Filter, Scores
+from app.applications.rules import states
+from app.applications.rules.states import State
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, options
 from app.core.texts import Lazy, _l
 
 EVERYTHING: dict[str, Lazy] = {"": _l("All")}
-ROLES: dict[str, Lazy] = {str(role): text for role, text in rules.ROLES.items()}
+ROLES: dict[str, Lazy] = {str(role): text for role, text in states.ROLES.items()}
 SENT_IN: dict[str, Lazy] = {
-    str(state): text for state, text in rules.STATES.items() if state != State.DRAFT
+    str(state): text for state, text in states.STATES.items() if state != State.DRAFT
 }
 
 
@@ -91,7 +91,7 @@ class DecisionForm(Form):
     )
     days = IntegerField(
         _l("Days to confirm"),
-        default=rules.CONFIRM_DAYS,
+        default=states.CONFIRM_DAYS,
         validators=[NumberRange(min=1, max=60)],
         render_kw={"inputmode": "numeric"},
     )
@@ -153,7 +153,7 @@ class OnBehalfForm(Form):
     """An application that staff fill in for somebody else."""
 
     event = SelectField(_l("Event"), validators=[DataRequired()], coerce=int)
-    role = SelectField(_l("Role"), choices=options(rules.ROLES))
+    role = SelectField(_l("Role"), choices=options(states.ROLES))
 
 
 def desk_forms(here: str, scores: Scores) -> dict[str, Form]:

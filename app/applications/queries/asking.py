@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.applications import rules
 from app.applications.models import Application, Message
-from app.applications.rules import Role, State
+from app.applications.rules.states import KINDS_FOR, LIVE, Role, State
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.organisations import queries as organisations
@@ -61,16 +60,14 @@ def live_one(event_id: int, organisation_id: int, role: str) -> Application | No
             Application.event_id == event_id,
             Application.organisation_id == organisation_id,
             Application.role == role,
-            Application.state.in_(rules.LIVE),
+            Application.state.in_(LIVE),
         )
     )
 
 
 def starts(mailbox: str | None, event_id: int, role: Role) -> list[Start]:
     """The mailbox's organisations that may ask for the role, each with its live application."""
-    own = [
-        one for one in organisations.of_mailbox(mailbox) if one.kind in rules.KINDS_FOR[Role(role)]
-    ]
+    own = [one for one in organisations.of_mailbox(mailbox) if one.kind in KINDS_FOR[Role(role)]]
     asked = {one.organisation_id: one for one in of_mailbox(mailbox) if _asks(one, event_id, role)}
     return [Start(one, asked.get(one.id), organisation_rules.missing(one.facts)) for one in own]
 
@@ -86,7 +83,7 @@ def of_mailbox(mailbox: str | None) -> Sequence[Application]:
 
 
 def live(
-    event_id: int, role: str | None = None, states: Collection[str] = rules.LIVE
+    event_id: int, role: str | None = None, states: Collection[str] = LIVE
 ) -> Sequence[Application]:
     """The applications of an event in those states, by the organisation's name."""
     wanted = whole().where(Application.event_id == event_id, Application.state.in_(states))
@@ -194,7 +191,7 @@ def about(person_id: int) -> dict[str, Any]:
 
 
 def _asks(kept: Application, event_id: int, role: str) -> bool:
-    return kept.event_id == event_id and kept.role == role and kept.state in rules.LIVE
+    return kept.event_id == event_id and kept.role == role and kept.state in LIVE
 
 
 def whole() -> Select[Application]:

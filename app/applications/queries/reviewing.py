@@ -9,17 +9,17 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 
-from app.applications import rules
 from app.applications.models import Application, Message, Review
 from app.applications.queries.asking import application, rank, thread, whole
-from app.applications.rules import Role, State
+from app.applications.rules import answers, states
+from app.applications.rules.states import Role, State
 from app.core import clock, outbox, trail
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.refusals import NotFound
 from app.mailings import queries as mailings
 from app.mailings.models import Mailing
-from app.mailings.rules import About
+from app.mailings.rules.states import RECALL_WITHIN, About
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.people.models import Staff
@@ -79,7 +79,7 @@ def case(application_id: int, role: Role, staff_id: int | None) -> Case:
     kept = application(application_id)
     if kept.role != role or kept.state == State.DRAFT:
         raise NotFound
-    changed = [] if kept.seen is None else rules.changes(kept.seen, kept.details)
+    changed = [] if kept.seen is None else answers.changes(kept.seen, kept.details)
     if kept.seen_name not in (None, kept.organisation.name):
         changed.append("name")
     return Case(
@@ -88,7 +88,7 @@ def case(application_id: int, role: Role, staff_id: int | None) -> Case:
         scores=scores(kept.id, staff_id),
         rank=rank(kept),
         entries=trail.of("application", kept.id),
-        changed=changed if kept.state in rules.HAS_PLACE else [],
+        changed=changed if kept.state in states.HAS_PLACE else [],
         letters=mailings.standing_with(About.APPLICATION, kept.id),
         leaves_at=outbox.waits_until(kept.release_letters) if kept.state_before else None,
     )
@@ -104,7 +104,7 @@ def just_released(event_id: int | None) -> list[int]:
     """The numbers of those whose decision was released so lately that it can be taken back."""
     wanted = select(Application.id).where(
         Application.state_before.is_not(None),
-        Application.decided_at > clock.now() - rules.RECALL_WITHIN,
+        Application.decided_at > clock.now() - RECALL_WITHIN,
     )
     if event_id is not None:
         wanted = wanted.where(Application.event_id == event_id)
@@ -148,7 +148,7 @@ def listing(wanted: Filter, staff_id: int | None) -> list[Line]:
 def needs_look() -> Any:
     """Has a place and differs from what the team saw when it gave it."""
     changed = or_(Application.needs_look, Application.seen_name != Organisation.name)
-    return and_(Application.state.in_(rules.HAS_PLACE), changed)
+    return and_(Application.state.in_(states.HAS_PLACE), changed)
 
 
 def _filtered(wanted: Filter) -> Select[Application]:

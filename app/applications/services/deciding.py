@@ -7,15 +7,17 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.applications import emails, queries, rules
+from app.applications import emails
 from app.applications.models import Application, Message, Review
-from app.applications.rules import Reason, State, Verb
+from app.applications.queries import asking
+from app.applications.rules import moves, refusals, states
+from app.applications.rules.states import Reason, State, Verb
 from app.applications.services.rows import locked, note
 from app.applications.services.writing import looked_at
 from app.core import clock, outbox
 from app.core.database import db, insert_once
 from app.mailings import services as mailings
-from app.mailings.rules import About
+from app.mailings.rules.states import RECALL_WITHIN, About
 
 LETTERS = {
     State.ACCEPTED: "accepted",
@@ -44,7 +46,7 @@ def score(staff_id: int, application_id: int, points: int, comment: str) -> None
 def ask(application_id: int, question: str, answer_by: datetime) -> None:
     """Ask the applicant something, with a deadline; the place is kept meanwhile."""
     kept = locked(application_id)
-    kept.state = rules.moved(kept.state, Verb.ASK)
+    kept.state = moves.moved(kept.state, Verb.ASK)
     db.session.add(
         Message(
             application_id=kept.id,
@@ -68,7 +70,7 @@ def prepare(
     done = 0
     for application_id in sorted(set(application_ids)):
         kept = locked(application_id)
-        if decision and not rules.possible(kept.state, rules.DECISIONS[State(decision)]):
+        if decision and not moves.possible(kept.state, states.DECISIONS[State(decision)]):
             continue
         kept.prepared, kept.prepared_reason = decision or None, reason if decision else ""
         kept.prepared_by = staff_id if decision else None
@@ -77,12 +79,12 @@ def prepare(
     return done
 
 
-def release(application_ids: Collection[int], days: int = rules.CONFIRM_DAYS) -> int:
+def release(application_ids: Collection[int], days: int = states.CONFIRM_DAYS) -> int:
     """Make prepared decisions known, each with its letter; how many were."""
     kept = [locked(one) for one in sorted(set(application_ids))]
     ready = [one for one in kept if _may_be_released(one)]
     if not ready:
-        raise rules.NothingPrepared
+        raise refusals.NothingPrepared
     for one in ready:
         _release(one, days)
     return len(ready)
@@ -91,21 +93,21 @@ def release(application_ids: Collection[int], days: int = rules.CONFIRM_DAYS) ->
 def recall(application_id: int) -> None:
     """Take a released decision back while its letters have not left."""
     if not _taken_back(locked(application_id)):
-        raise rules.TooLateToRecall
+        raise refusals.TooLateToRecall
 
 
 def recall_many(application_ids: Collection[int]) -> int:
     """Take back what was released, as far as its letters have not left; how many were."""
     done = sum(_taken_back(locked(one)) for one in sorted(set(application_ids)))
     if not done:
-        raise rules.TooLateToRecall
+        raise refusals.TooLateToRecall
     return done
 
 
 def cancel(application_id: int, reason: str) -> Application:
     """The team ends the application; the reason stands in the letter."""
     kept = locked(application_id)
-    kept.state = rules.moved(kept.state, Verb.CANCEL)
+    kept.state = moves.moved(kept.state, Verb.CANCEL)
     kept.reason, kept.decided_at = reason, clock.now()
     kept.prepared, kept.draft, kept.state_before = None, None, None
     mailings.let_go(About.APPLICATION, kept.id)
@@ -121,14 +123,14 @@ def looked(application_id: int) -> None:
 
 def pass_on(event_id: int, role: str) -> Application | None:
     """Give a place that became free to the first on the waiting list."""
-    waiting = queries.next_waiting(event_id, role)
+    waiting = asking.next_waiting(event_id, role)
     if waiting is None:
         return None
-    kept = queries.application(waiting.id)
+    kept = asking.application(waiting.id)
     if clock.now() >= kept.event.starts_at:
         return None
     kept.prepared, kept.prepared_reason = None, ""
-    _accept(kept, Reason.PASSED_ON, rules.CONFIRM_DAYS)
+    _accept(kept, Reason.PASSED_ON, states.CONFIRM_DAYS)
     emails.tell("accepted", kept)
     note(kept, "passed_on")
     return kept
@@ -139,12 +141,12 @@ def _taken_back(kept: Application) -> bool:
     if kept.state_before is None or outbox.waits_until(letters) is None:
         return False
     # Who was declined may have begun anew in these two minutes.
-    other = queries.live_one(kept.event_id, kept.organisation_id, rules.Role(kept.role))
+    other = asking.live_one(kept.event_id, kept.organisation_id, states.Role(kept.role))
     if other is not None and other.id != kept.id:
         return False
     # The worker may take one of them up at this very moment: then all of them go.
     if outbox.call_back(letters) != len(letters):
-        raise rules.TooLateToRecall
+        raise refusals.TooLateToRecall
     kept.prepared, kept.prepared_reason = kept.state, kept.reason
     kept.state, kept.reason = kept.state_before, ""
     kept.state_before, kept.release_letters = None, []
@@ -156,7 +158,7 @@ def _taken_back(kept: Application) -> bool:
 def _may_be_released(kept: Application) -> bool:
     if kept.prepared is None:
         return False
-    return rules.possible(kept.state, rules.DECISIONS[State(kept.prepared)])
+    return moves.possible(kept.state, states.DECISIONS[State(kept.prepared)])
 
 
 def _release(kept: Application, days: int) -> None:
@@ -170,9 +172,9 @@ def _release(kept: Application, days: int) -> None:
     if decision == State.WAITLISTED:
         kept.waitlisted_at = kept.waitlisted_at or clock.now()
     kept.state_before = before
-    due = clock.now() + rules.RECALL_WITHIN
+    due = clock.now() + RECALL_WITHIN
     db.session.flush()
-    letters = emails.tell(LETTERS[decision], kept, due_at=due, rank=queries.rank(kept))
+    letters = emails.tell(LETTERS[decision], kept, due_at=due, rank=asking.rank(kept))
     db.session.flush()
     kept.release_letters = [letter.id for letter in letters]
     note(kept, "released")
@@ -181,5 +183,5 @@ def _release(kept: Application, days: int) -> None:
 def _accept(kept: Application, reason: str, days: int) -> None:
     now = clock.now()
     kept.state, kept.reason, kept.decided_at = State.ACCEPTED, reason, now
-    kept.confirm_by = rules.confirm_by(now, kept.event.starts_at, days)
+    kept.confirm_by = moves.confirm_by(now, kept.event.starts_at, days)
     kept.seen, kept.seen_name, kept.needs_look = kept.details, kept.organisation.name, False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.applications import queries
 from app.applications.models import Application
+from app.applications.queries import asking
 from app.core import trail
 from app.core.database import db
 from app.organisations.rules import Actor
@@ -15,14 +15,14 @@ def locked(application_id: int) -> Application:
     """The application, held by this transaction alone; raises NotFound."""
     lock = select(Application.id).where(Application.id == application_id).with_for_update()
     db.session.execute(lock)
-    found = queries.application(application_id)
+    found = asking.application(application_id)
     db.session.refresh(found, _columns())
     return found
 
 
 def owned(actor: Actor, application_id: int) -> Application:
     """The same, if the actor may act for its organisation; a stranger gets NotFound."""
-    queries.application_for(actor, application_id)
+    asking.application_for(actor, application_id)
     return locked(application_id)
 
 

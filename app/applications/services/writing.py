@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.applications import emails, queries, rules
+from app.applications import emails
 from app.applications.models import Application
-from app.applications.rules import Needs, Role, State
+from app.applications.queries import asking
+from app.applications.rules import answers, moves, refusals, states
+from app.applications.rules.answers import Needs
+from app.applications.rules.states import Role, State
 from app.applications.services.rows import locked, note, owned
 from app.core import clock
 from app.core.database import db, insert_once
@@ -25,7 +28,7 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
     """A draft for the organisation, or the live application it has already."""
     organisation = organisations.organisation_for(actor, organisation_id)
     event = events.event(event_id)
-    existing = queries.live_one(event_id, organisation_id, role)
+    existing = asking.live_one(event_id, organisation_id, role)
     if existing is not None:
         return existing
     _refuse_what_is_not_offered(event, organisation, role)
@@ -37,7 +40,7 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
 def save_draft(actor: Actor, application_id: int, typed: Mapping[str, list[str]]) -> Application:
     """Keep what was typed, valid or not; other fields stay as they were."""
     kept = _editable(actor, application_id)
-    kept.draft = rules.kept_values(kept.written, typed)
+    kept.draft = answers.kept_values(kept.written, typed)
     return kept
 
 
@@ -53,7 +56,7 @@ def submit(
     if kept.state == State.DRAFT:
         _enter(kept)
         _write(kept, details, needs)
-        emails.tell("received_late" if kept.reason else "received", kept, rank=queries.rank(kept))
+        emails.tell("received_late" if kept.reason else "received", kept, rank=asking.rank(kept))
         note(kept, "submitted", actor)
     elif kept.draft is not None:
         _revise(kept, details, needs, actor)
@@ -95,36 +98,36 @@ def _insert(event_id: int, organisation_id: int, role: Role, **values: Any) -> A
         created_at=clock.now(),
         **values,
     )
-    made = queries.live_one(event_id, organisation_id, role)
+    made = asking.live_one(event_id, organisation_id, role)
     if made is None:
-        raise rules.WrongRole
+        raise refusals.WrongRole
     return made
 
 
 def _refuse_what_is_not_offered(event: Event, organisation: Organisation, role: Role) -> None:
     window = events.window(event.id, Purpose.APPLICATIONS)
-    offered = window is not None and event.kind in rules.WITH_APPLICATIONS
-    if not offered or organisation.kind not in rules.KINDS_FOR[role]:
-        raise rules.WrongRole
+    offered = window is not None and event.kind in states.WITH_APPLICATIONS
+    if not offered or organisation.kind not in states.KINDS_FOR[role]:
+        raise refusals.WrongRole
     if window is not None and events.phase(window, clock.now()) == Phase.CLOSED:
-        raise rules.ApplicationsClosed(day=day_text(window.shutdown_at))
+        raise refusals.ApplicationsClosed(day=day_text(window.shutdown_at))
 
 
 def _editable(actor: Actor, application_id: int) -> Application:
     kept = owned(actor, application_id)
-    if not rules.may_edit(kept.state, clock.now(), kept.event.starts_at):
-        raise rules.TooLateToChange
+    if not moves.may_edit(kept.state, clock.now(), kept.event.starts_at):
+        raise refusals.TooLateToChange
     return kept
 
 
 def _enter(kept: Application) -> None:
     if organisation_rules.missing(kept.organisation.facts):
-        raise rules.ProfileMissing
+        raise refusals.ProfileMissing
     now = clock.now()
     window = events.window(kept.event_id, Purpose.APPLICATIONS)
     if window is None:
-        raise rules.WrongRole
-    entry = rules.entry(
+        raise refusals.WrongRole
+    entry = moves.entry(
         events.phase(window, now),
         window.waiting_list,
         day_text(window.opens_at),
@@ -144,11 +147,11 @@ def _write(kept: Application, details: Mapping[str, Any], needs: Needs) -> None:
 
 
 def _revise(kept: Application, details: Mapping[str, Any], needs: Needs, actor: Actor) -> None:
-    changed = rules.changes(kept.details, details)
+    changed = answers.changes(kept.details, details)
     _write(kept, details, needs)
     if not changed:
         return
-    kept.needs_look = kept.needs_look or kept.state in rules.HAS_PLACE
+    kept.needs_look = kept.needs_look or kept.state in states.HAS_PLACE
     emails.tell("changed", kept)
     note(kept, "changed", actor, fields=changed)
 

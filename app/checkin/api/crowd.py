@@ -9,10 +9,13 @@ from typing import Annotated
 from flask import Response
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
-from app.checkin import services
 from app.checkin.api.blueprint import pages
 from app.checkin.rules.crowd import Passages
 from app.checkin.rules.intake import LARGEST_OFFSET, LONGEST_GATE, YEARS
+from app.checkin.services import callers
+from app.checkin.services import pulse as pulse_services
+from app.checkin.services.pulse import Told
+from app.checkin.services.tallies import Counter, count
 from app.core import clock
 from app.core.access import DEVICE, Scope, identity, open_to
 from app.core.openapi import Body, answered, operation
@@ -98,8 +101,8 @@ class TallyAnswer(CrowdAnswer):
 @operation(PulseAnswer, body=PulseBody)
 def pulse(body: PulseBody) -> Response:
     """Tell how the phone is, hear how things stand."""
-    told = services.Told(**body.model_dump())
-    beat = services.pulse(services.phone(identity()), told, clock.now())
+    told = Told(**body.model_dump())
+    beat = pulse_services.pulse(callers.phone(identity()), told, clock.now())
     return answered(PulseAnswer(**asdict(beat)))
 
 
@@ -109,10 +112,10 @@ def pulse(body: PulseBody) -> Response:
 def tallies(body: TallyBody) -> Response:
     """Head counts at a gate: totals, of which the greatest stands."""
     caller = identity()
-    counter = services.Counter(
-        services.event_of(caller, body.event), services.counter_of(caller, body.device), body.gate
+    counter = Counter(
+        callers.event_of(caller, body.event), callers.counter_of(caller, body.device), body.gate
     )
     told = Passages(body.entered, body.left)
-    stands, crowd = services.count(counter, told, body.at, clock.now())
+    stands, crowd = count(counter, told, body.at, clock.now())
     merged = {"device": body.device, "gate": body.gate, "in": stands.entered, "out": stands.left}
     return answered(TallyAnswer.model_validate(merged | asdict(crowd)))

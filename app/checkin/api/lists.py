@@ -9,9 +9,10 @@ from typing import Any
 from flask import Response, request
 from pydantic import BaseModel
 
-from app.checkin import services
 from app.checkin.api.blueprint import pages
 from app.checkin.rules.door_refusals import SinceUnreadable
+from app.checkin.services import callers
+from app.checkin.services import roster as roster_services
 from app.core import clock
 from app.core.access import DEVICE, Scope, identity, open_to
 from app.core.openapi import operation
@@ -87,8 +88,8 @@ class MovesAnswer(BaseModel):
 @operation(RosterAnswer, errors=(404,), query={"since": "integer", "event": "string"})
 def roster() -> Response:
     """The list for work without network, whole or what changed on it since a version."""
-    event_id = services.event_of(identity(), request.args.get("event"))
-    return _compact(services.roster(event_id, _since(), clock.now()))
+    event_id = callers.event_of(identity(), request.args.get("event"))
+    return _compact(roster_services.roster(event_id, _since(), clock.now()))
 
 
 @pages.get("/checkin/moves")
@@ -96,8 +97,8 @@ def roster() -> Response:
 @operation(MovesAnswer, query={"since": "integer"})
 def moves() -> Response:
     """What the event's phones scanned after a cursor."""
-    device = services.phone(identity())
-    return _compact(services.moves(device.event_id, _since() or 0, clock.now()))
+    device = callers.phone(identity())
+    return _compact(roster_services.moves(device.event_id, _since() or 0, clock.now()))
 
 
 def _since() -> int | None:

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 from flask import Response, request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
-from app.checkin import services
 from app.checkin.api.blueprint import pages
 from app.checkin.api.crowd import Gate
 from app.checkin.api.scans import First
 from app.checkin.rules.intake import LARGEST_OFFSET, LONGEST_CODE, LONGEST_ID, YEARS
 from app.checkin.rules.sealing import LONGEST_SEALED
+from app.checkin.services import callers, undoing, walkins
+from app.checkin.services import names as names_services
+from app.checkin.services.names import search
 from app.core import clock
 from app.core.access import DEVICE, identity, open_to
 from app.core.openapi import Body, answered, operation
@@ -50,7 +52,7 @@ class NamesAnswer(BaseModel):
 @operation(PeopleAnswer, query={"q": "string"})
 def people() -> Response:
     """Who is called so; a word's beginning is enough."""
-    found = services.search(services.phone(identity(), "search"), request.args.get("q", ""))
+    found = search(callers.phone(identity(), "search"), request.args.get("q", ""))
     return answered(PeopleAnswer(people=[FoundPerson(**one) for one in found]))
 
 
@@ -59,7 +61,7 @@ def people() -> Response:
 @operation(NamesAnswer)
 def names() -> Response:
     """All names for the search without network, while the lead has unlocked them."""
-    return answered(NamesAnswer(**services.names(services.phone(identity(), "search"))))
+    return answered(NamesAnswer(**names_services.names(callers.phone(identity(), "search"))))
 
 
 def _thinkable(moment: datetime) -> datetime:
@@ -121,9 +123,9 @@ class WalkInAnswer(BaseModel):
 def walk_in(body: WalkInBody) -> Response:
     """Enrol, ticket and admit somebody in one go."""
     told = body.model_dump(include={"sealed", "name", "mail", "seats"}, exclude_none=True)
-    undone = services.Undone(body.undone.id, body.undone.at) if body.undone else None
+    undone = undoing.Undone(body.undone.id, body.undone.at) if body.undone else None
     bounds = body.clock.model_dump() if body.clock and body.offline else None
-    came = services.WalkIn(body.id, body.gate, body.at, body.offline, told, undone, bounds)
+    came = walkins.WalkIn(body.id, body.gate, body.at, body.offline, told, undone, bounds)
     # What has happened already is taken from any phone.
-    device = services.deliverer(identity()) if body.offline else services.phone(identity(), "admit")
-    return answered(WalkInAnswer(**services.walk_in(device, came, clock.now())))
+    device = callers.deliverer(identity()) if body.offline else callers.phone(identity(), "admit")
+    return answered(WalkInAnswer(**walkins.walk_in(device, came, clock.now())))

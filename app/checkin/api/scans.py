@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, jsonify, request
 from pydantic import BaseModel, Field
 
-from app.checkin import services
 from app.checkin.api.blueprint import pages
 from app.checkin.queries.counts import counts as counts_of
+from app.checkin.services import recording, stamps, tries
 from app.checkin.services.answers import worded
 from app.core import clock
 from app.core.access import DEVICE, Identity, Scope, identity, open_to
@@ -85,10 +85,10 @@ def scans() -> Response:
     """Record scans of tickets; each is answered by itself."""
     batch = _batch()
     scanner = _scanner(identity())
-    beyond = services.count_tries(scanner, batch)
+    beyond = tries.count_tries(scanner, batch)
     now = clock.now()
-    results = services.record(scanner, batch, now, beyond=beyond, nothing_follows=True)
-    return jsonify(stamp=services.stamp(now), results=[worded(result) for result in results])
+    results = recording.record(scanner, batch, now, beyond=beyond, nothing_follows=True)
+    return jsonify(stamp=stamps.stamp(now), results=[worded(result) for result in results])
 
 
 @pages.get("/events/<slug>/counts")
@@ -112,10 +112,10 @@ def counts(slug: str) -> Response:
     )
 
 
-def _scanner(caller: Identity) -> services.Scanner:
+def _scanner(caller: Identity) -> recording.Scanner:
     if caller.device is not None:
-        return services.Scanner.of_device(caller.device)
-    return services.Scanner(f"token:{caller.token_id}")
+        return recording.Scanner.of_device(caller.device)
+    return recording.Scanner(f"token:{caller.token_id}")
 
 
 def _batch() -> list[Any]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_forms import ChosenForm
 from app.checkin.queries.aside import quarantine as quarantine_of
@@ -16,6 +15,7 @@ from app.checkin.queries.conflicts import conflicts as conflicts_of
 from app.checkin.queries.looks import Looked, ToLookAt
 from app.checkin.queries.overrides import overrides as overrides_of
 from app.checkin.rules import desk_aside
+from app.checkin.services import newcomers, settling
 from app.core import clock
 from app.core.access import open_to
 from app.core.pages import render
@@ -27,14 +27,14 @@ from app.events import queries as events
 @open_to(*LEADS)
 def conflicts(slug: str) -> Response:
     """Tickets let in twice; the ticked are marked as looked at."""
-    return _to_look_at(slug, conflicts_of, services.look_at)
+    return _to_look_at(slug, conflicts_of, settling.look_at)
 
 
 @pages.route("/<slug>/overrides", methods=["GET", "POST"])
 @open_to(*LEADS)
 def overrides(slug: str) -> Response:
     """People let in against the rules; the ticked are marked as looked at."""
-    return _to_look_at(slug, overrides_of, services.look_at_overrides)
+    return _to_look_at(slug, overrides_of, settling.look_at_overrides)
 
 
 @pages.route("/<slug>/quarantine", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def quarantine(slug: str) -> Response:
         found=found,
         every=every,
         here=page,
-        newcomers={one.row.id: services.newcomer_of(one.row) for one in found.rows},
+        newcomers={one.row.id: newcomers.newcomer_of(one.row) for one in found.rows},
         words=desk_aside,
         status=422 if form.errors else 200,
     )
@@ -87,10 +87,10 @@ def _to_look_at(
 def _settle(event_id: int, form: ChosenForm) -> None:
     chosen = form.numbers()
     if request.form.get("verb") != "take":
-        count = services.set_aside(event_id, chosen, clock.now())
+        count = settling.set_aside(event_id, chosen, clock.now())
         flash(_n("%(num)s set aside as seen.", "%(num)s set aside as seen.", count), "success")
         return
-    count = services.take_in(event_id, chosen, clock.now())
+    count = settling.take_in(event_id, chosen, clock.now())
     flash(_n("%(num)s taken in.", "%(num)s taken in.", count), "success" if count else "warning")
     if count < len(chosen):
         flash(_("The rest cannot be taken in as it is. Read what to do about it."), "warning")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_terms import INSIDE_NAMES, CorrectionForm, LimitForm
 from app.checkin.queries import corrections, tallies
 from app.checkin.queries.overview import crowd_rows
 from app.checkin.queries.terms import door_rules, gates
 from app.checkin.rules.crowd import Passages
+from app.checkin.services import devices
+from app.checkin.services.corrections import correct
 from app.core.access import open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -27,7 +28,7 @@ def crowd(slug: str) -> Response:
     form.offer(gates(event.id))
     if form.accepted():
         by = Passages(form.entered.data or 0, form.left.data or 0)
-        services.correct(event.id, form.gate.data, by, form.reason.data or "")
+        correct(event.id, form.gate.data, by, form.reason.data or "")
         flash(_("The count is corrected."), "success")
         return redirect(url_for(".crowd", slug=slug), 303)
     return _shown(event, form, None)
@@ -40,7 +41,7 @@ def limit(slug: str) -> Response:
     event, form = events.event_by_slug(slug), LimitForm()
     if not form.accepted():
         return _shown(event, None, form)
-    services.set_terms(event.id, **form.terms())
+    devices.set_terms(event.id, **form.terms())
     flash(_("Saved. The doors go by it within seconds."), "success")
     return redirect(url_for(".crowd", slug=slug), 303)
 

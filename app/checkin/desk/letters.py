@@ -14,7 +14,7 @@ from app.events import queries as events
 from app.events.models import Event
 from app.mailings import services as mailings
 from app.mailings.forms import RecipientsForm
-from app.mailings.rules import About
+from app.mailings.rules.states import About
 
 
 @pages.get("/<slug>/missing/write")

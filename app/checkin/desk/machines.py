@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, asked_number, pages
 from app.checkin.forms.desk_forms import ChosenForm
 from app.checkin.queries.aside import quarantine
 from app.checkin.rules import desk_aside
+from app.checkin.services import settling
 from app.core import clock
 from app.core.access import open_to
 from app.core.pages import render
@@ -24,7 +24,7 @@ def machines() -> Response:
     found = quarantine(None, only_open=True, page=page)
     form.offer(one.row.id for one in found.rows)
     if form.accepted():
-        count = services.set_aside(None, form.numbers(), clock.now())
+        count = settling.set_aside(None, form.numbers(), clock.now())
         flash(_n("%(num)s set aside as seen.", "%(num)s set aside as seen.", count), "success")
         return redirect(url_for(".machines"), 303)
     status = 422 if form.errors else 200

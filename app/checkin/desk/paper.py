@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_forms import TickForm
 from app.checkin.queries import lead
+from app.checkin.services.paper import admit_ticked
 from app.core import clock
 from app.core.access import open_to
 from app.core.pages import render
@@ -25,7 +25,7 @@ def paper(slug: str) -> Response:
     form.offer(sittings, expected)
     if form.accepted():
         at = next(one.starts_at for one in sittings if one.id == form.sitting.data)
-        entered = services.admit_ticked(event.id, form.ticked.data or [], at, clock.now())
+        entered = admit_ticked(event.id, form.ticked.data or [], at, clock.now())
         count = len(entered)
         flash(_n("%(n)s entered.", "%(n)s entered.", count, n=count), "success")
         return redirect(url_for(".overview", slug=slug), 303)

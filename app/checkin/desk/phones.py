@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_forms import RIGHT_NAMES, DeviceForm
 from app.checkin.papers import pairing_picture
@@ -13,6 +12,16 @@ from app.checkin.queries import devices
 from app.checkin.queries.live import watched
 from app.checkin.queries.overview import phones as phones_of
 from app.checkin.rules.desk_ready import LACKS
+from app.checkin.services import devices as devices_services
+from app.checkin.services.devices import (
+    add_phone,
+    change_device,
+    lock_names,
+    names_word,
+    offer_pairing,
+    pairing_code,
+    unlock_names,
+)
 from app.core import clock
 from app.core.access import open_to
 from app.core.addresses import link_to
@@ -29,7 +38,7 @@ def phones(slug: str) -> Response:
     found, form = watched(slug), DeviceForm()
     event = found.event
     if form.accepted():
-        device = services.add_phone(event.id, *form.told())
+        device = add_phone(event.id, *form.told())
         return redirect(url_for(".phone", slug=slug, device_id=device.id), 303)
     now = clock.now()
     status = 422 if form.errors else 200
@@ -54,10 +63,10 @@ def phone(slug: str, device_id: int) -> Response:
     device = devices.device(event.id, device_id)
     form = DeviceForm(gate=device.gate, rights=device.rights)
     if form.accepted():
-        services.change_device(device, *form.told())
+        change_device(device, *form.told())
         flash(_("Saved. The phone learns it within seconds, or when it has network."), "success")
         return redirect(url_for(".phone", slug=slug, device_id=device_id), 303)
-    code, word = services.pairing_code(device), services.names_word(device)
+    code, word = pairing_code(device), names_word(device)
     address = link_to("checkin.pairing", code=code) if code else None
     return render(
         form=form,
@@ -76,7 +85,7 @@ def phone(slug: str, device_id: int) -> Response:
 def renew(slug: str, device_id: int) -> Response:
     """A new QR: for a phone that was not in time, or another one in its place."""
     event = events.event_by_slug(slug)
-    services.offer_pairing(devices.device(event.id, device_id))
+    offer_pairing(devices.device(event.id, device_id))
     return redirect(url_for(".phone", slug=slug, device_id=device_id), 303)
 
 
@@ -85,7 +94,7 @@ def renew(slug: str, device_id: int) -> Response:
 def revoke(slug: str, device_id: int) -> Response:
     """End a phone at once."""
     event = events.event_by_slug(slug)
-    services.revoke(devices.device(event.id, device_id))
+    devices_services.revoke(devices.device(event.id, device_id))
     flash(_("The phone is revoked. It can no longer scan."), "success")
     return redirect(url_for(".phones", slug=slug), 303)
 
@@ -95,7 +104,7 @@ def revoke(slug: str, device_id: int) -> Response:
 def unlock(slug: str, device_id: int) -> Response:
     """Let the phone hold the names until the event ends."""
     event = events.event_by_slug(slug)
-    services.unlock_names(devices.device(event.id, device_id), event)
+    unlock_names(devices.device(event.id, device_id), event)
     return redirect(url_for(".phone", slug=slug, device_id=device_id), 303)
 
 
@@ -104,6 +113,6 @@ def unlock(slug: str, device_id: int) -> Response:
 def lock(slug: str, device_id: int) -> Response:
     """Take the names from the phone again."""
     event = events.event_by_slug(slug)
-    services.lock_names(devices.device(event.id, device_id))
+    lock_names(devices.device(event.id, device_id))
     flash(_("The names are locked. The phone drops them when it next has network."), "success")
     return redirect(url_for(".phone", slug=slug, device_id=device_id), 303)

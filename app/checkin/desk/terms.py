@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_terms import (
     ENTRY_NAMES,
@@ -17,6 +16,7 @@ from app.checkin.forms.desk_terms import (
 )
 from app.checkin.queries.terms import door_rules, gates
 from app.checkin.rules.intake import LONGEST_GATE, line_or_nothing
+from app.checkin.services import devices
 from app.core.access import open_to
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -56,7 +56,7 @@ def gate_terms(slug: str) -> Response:
     form = shape.of(rule)
     form.offer(event, events.sessions(event.id))
     if form.accepted():
-        services.set_terms(event.id, gate, **form.terms())
+        devices.set_terms(event.id, gate, **form.terms())
         flash(_("Saved. Every phone learns it within seconds, or when it has network."), "success")
         return redirect(url_for(".terms", slug=slug), 303)
     status = 422 if form.errors else 200
@@ -68,7 +68,7 @@ def gate_terms(slug: str) -> Response:
 def clear_terms(slug: str) -> Response:
     """Let a gate go by the terms of all again."""
     event = events.event_by_slug(slug)
-    services.clear_terms(event.id, _gate())
+    devices.clear_terms(event.id, _gate())
     flash(_("The gate goes by the terms of all gates again."), "success")
     return redirect(url_for(".terms", slug=slug), 303)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.checkin import services
 from app.checkin.desk.blueprint import LEADS, pages
 from app.checkin.forms.desk_forms import FileForm
 from app.checkin.rules.unsent import MOST_BYTES
 from app.checkin.rules.words import REASONS, VERDICTS
+from app.checkin.services.unsent import import_unsent
 from app.core import clock
 from app.core.access import open_to
 from app.core.pages import render
@@ -31,7 +31,7 @@ def unsent(slug: str) -> Response:
         form.file.data.seek(0)
         content = form.file.data.read(MOST_BYTES + 1)
         try:
-            taken = services.import_unsent(event.id, content, clock.now(), keep=keep)
+            taken = import_unsent(event.id, content, clock.now(), keep=keep)
         except Refusal as refusal:
             form.file.errors = [str(refusal)]
     return render(

@@ -17,7 +17,7 @@ from app.core.database import db
 from app.core.folding import sort_key
 from app.events.models import Event, Session
 from app.events.rules import EventKind
-from app.mailings.rules import MOST_RECIPIENTS
+from app.mailings.rules.states import MOST_RECIPIENTS
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.codes import read_short, shown_short

@@ -14,7 +14,7 @@ from app.checkin.services.newcomers import digest_of
 from app.checkin.services.recording import NEEDED, Scanner, record
 from app.checkin.services.stamps import rfc3339
 from app.core import trail
-from app.workshops import services as workshops
+from app.workshops.services import leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def take_back(
     (result,) = record(Scanner.of_device(device), [scan], now)
     verdict = str(result.answer["verdict"])
     if place is not None and verdict == Answer.ANNULLED and place.made and place.others == 0:
-        workshops.cancel(place.enrolment_id, late=True)
+        leaving.cancel(place.enrolment_id, late=True)
     return {"verdict": verdict}
 
 

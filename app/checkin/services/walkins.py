@@ -26,9 +26,9 @@ from app.core.database import db
 from app.core.limits import within
 from app.core.refusals import Invalid, NotFound
 from app.core.texts import _l, language
-from app.workshops import services as workshops
 from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
-from app.workshops.services import Wish, seats
+from app.workshops.services import seats, walking
+from app.workshops.services.enrolling import Wish
 
 FULL = "full"
 CALLED_OFF = "called off"
@@ -176,7 +176,7 @@ def _let_in(
     device: PairedDevice, came: WalkIn, newcomer: Newcomer, now: datetime, *, letter: bool
 ) -> dict[str, Any]:
     wish = Wish(newcomer.name, newcomer.mail, newcomer.seats, language())
-    place, made = workshops.walk_in(device.event_id, wish, letter=letter)
+    place, made = walking.walk_in(device.event_id, wish, letter=letter)
     scan = {**came.item, "code": place.ticket.code, "kind": "entry", "seq": 0}
     scanner = Scanner(
         str(device.id), device.event_id, doors=device.doors, all_doors=device.all_doors

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.applications import services as applications
-from app.applications.rules import CONFIRM_DAYS, Needs, Role
+from app.applications.rules.answers import Needs
+from app.applications.rules.states import CONFIRM_DAYS, Role
+from app.applications.services import deciding, writing
 from app.demo.rules import names
 from app.demo.rules.names import Invented
 from app.organisations import services as organisations
@@ -57,8 +58,8 @@ def artists(
 
 def send_in(event_id: int, one: Applicant) -> int:
     """Fill in and send the application; its number."""
-    begun = applications.begin(one.actor, event_id, one.organisation.id, one.role)
-    applications.submit(one.actor, begun.id, one.details, one.needs)
+    begun = writing.begin(one.actor, event_id, one.organisation.id, one.role)
+    writing.submit(one.actor, begun.id, one.details, one.needs)
     return begun.id
 
 
@@ -66,8 +67,8 @@ def decide(
     staff_id: int, application_ids: list[int], decision: str, days: int = CONFIRM_DAYS
 ) -> None:
     """Prepare a decision for these and release it at once."""
-    applications.prepare(staff_id, application_ids, decision)
-    applications.release(application_ids, days)
+    deciding.prepare(staff_id, application_ids, decision)
+    deciding.release(application_ids, days)
 
 
 def _found(kind: str, name: str, contact: Invented, n: int, activity: dict[str, str]) -> Any:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.checkin import services as door
-from app.checkin.services import Scanner
+from app.checkin.services import recording
+from app.checkin.services.recording import Scanner
 from app.core import clock
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -18,8 +18,8 @@ from app.events import services as events
 from app.events.models import Event
 from app.events.rules import Purpose
 from app.events.services import Plan
-from app.workshops import services as workshops
-from app.workshops.services import Wish
+from app.workshops.services import changing, enrolling, leaving, planning
+from app.workshops.services.enrolling import Wish
 
 SIGN_UP = timedelta(days=60)
 
@@ -39,7 +39,7 @@ def announce(plan: Plan, capacity: int, eligibility: Mapping[str, str] | None = 
     with unit_of_work():
         event = events.create(plan)
         events.open_window(event, Purpose.ENROLMENTS, clock.now(), plan.starts_at, plan.ends_at)
-        workshops.open_workshop(event, capacity, eligibility)
+        planning.open_workshop(event, capacity, eligibility)
         events.publish(event)
     return event
 
@@ -47,7 +47,7 @@ def announce(plan: Plan, capacity: int, eligibility: Mapping[str, str] | None = 
 def enrol(slug: str, who: Invented) -> Guest:
     """One person signs up; the ticket goes by mail."""
     with unit_of_work():
-        done = workshops.enrol(slug, Wish(who.name, who.mailbox, language=who.language))
+        done = enrolling.enrol(slug, Wish(who.name, who.mailbox, language=who.language))
         place = done.place
         return Guest(who, place.person.id, place.enrolment.id, place.ticket.code)
 
@@ -66,19 +66,19 @@ def admit(event_id: int, guests: Sequence[Guest], first: datetime) -> None:
     scanner = Scanner(f"demo:{event_id}", event_id)
     for number, guest in enumerate(guests):
         with at(first + timedelta(seconds=25 * number)), unit_of_work():
-            door.record(scanner, [_scan(event_id, guest, number)], clock.now())
+            recording.record(scanner, [_scan(event_id, guest, number)], clock.now())
 
 
 def write_goals(guest: Guest, goals: Sequence[str]) -> None:
     """The participant writes one to three goals on the ticket's page."""
     with unit_of_work():
-        workshops.set_goals(guest.enrolment_id, goals, show_again=True)
+        changing.set_goals(guest.enrolment_id, goals, show_again=True)
 
 
 def give_up(guest: Guest) -> None:
     """The participant cancels."""
     with unit_of_work():
-        workshops.cancel(guest.enrolment_id)
+        leaving.cancel(guest.enrolment_id)
 
 
 def note_held(event: Event) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.checkin import services as door
 from app.checkin.models import Device
+from app.checkin.services.devices import offer_pairing
 from app.core.addresses import link_to
 from app.core.database import db
 from app.core.texts import Lazy, _l
@@ -15,8 +15,8 @@ from app.demo.services.living_festival import ASSOCIATION
 from app.events.models import Event
 from app.people import services as people
 from app.people.models import Person
-from app.surveys import queries as surveys
 from app.surveys.models import Invitation, Wave
+from app.surveys.queries import sittings
 from app.surveys.rules import Disposition
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
@@ -77,7 +77,7 @@ def _door() -> str | None:
     device = db.session.scalar(unpaired.limit(1))
     if device is None:
         return None
-    return link_to("checkin.pairing", code=door.offer_pairing(device))
+    return link_to("checkin.pairing", code=offer_pairing(device))
 
 
 def _survey(who: Invented) -> str | None:
@@ -97,4 +97,4 @@ def _survey(who: Invented) -> str | None:
     if row is None:
         return None
     # As in the letter: the link opens in the language of whom it was sent to.
-    return link_to("surveys.start", token=surveys.token_of(row.id), language=row.language)
+    return link_to("surveys.start", token=sittings.token_of(row.id), language=row.language)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from itertools import cycle, islice
 
-from app.checkin import services as door
+from app.checkin.services import devices
 from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
@@ -17,8 +17,8 @@ from app.demo.rules.names import Invented
 from app.demo.services import gatherings, living_festival
 from app.events.rules import EventKind
 from app.events.services import Plan
-from app.surveys import queries as survey_queries
-from app.surveys import services as surveys
+from app.surveys.queries import waves
+from app.surveys.services import inviting, setting_up
 
 Step = tuple[str, Callable[[], object]]
 
@@ -60,17 +60,17 @@ def _past_workshop(people: Iterator[Invented]) -> None:
 def _send_follow_up(held: datetime) -> None:
     with unit_of_work():
         day = clock.local_time(held).date()
-        wave = surveys.start_wave(
-            survey_queries.survey("fd_followup"),
+        wave = setting_up.start_wave(
+            waves.survey("fd_followup"),
             f"{day:%Y-%m}",
             day,
             day,
             clock.today() + timedelta(days=28),
         )
-        surveys.plan(wave)
-    for invitation_id in survey_queries.due_invitations(clock.now()):
+        inviting.plan(wave)
+    for invitation_id in waves.due_invitations(clock.now()):
         with unit_of_work():
-            surveys.send(invitation_id)
+            inviting.send(invitation_id)
 
 
 def _today(people: Iterator[Invented]) -> None:
@@ -82,7 +82,7 @@ def _today(people: Iterator[Invented]) -> None:
     guests = gatherings.enrol_all(event.slug, who, clock.now() - timedelta(days=12))
     gatherings.admit(event.id, guests[1 : IN_TODAY + 1], clock.now() - timedelta(minutes=6))
     with unit_of_work():
-        door.add_device(event.id, "A", paired=False)
+        devices.add_device(event.id, "A", paired=False)
 
 
 def _soon(people: Iterator[Invented]) -> None:

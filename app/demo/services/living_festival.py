@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from app.applications import services as applications
+from app.applications.services import deciding, telling, writing
 from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
@@ -19,8 +19,7 @@ from app.events.rules import EventKind, Purpose
 from app.events.services import Plan
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
-from app.vendors import queries as vendor_queries
-from app.vendors import services as vendors
+from app.vendors.queries import holdings
 from app.vendors.rules.specs import (
     CabinetSpec,
     PlanSpec,
@@ -28,6 +27,7 @@ from app.vendors.rules.specs import (
     TapSpec,
     ZoneSpec,
 )
+from app.vendors.services import ending, laying, placing
 
 # Whose sign-in link `demo links` prints: of one association with a place, and of one that has
 # not applied yet, so that the form can be tried.
@@ -53,7 +53,7 @@ def lay_out(people: Iterator[Invented], staff_id: int) -> None:
             event, Purpose.APPLICATIONS, clock.now(), starts - timedelta(days=28), closes
         )
         events.publish(event)
-        vendors.lay_out(event.id, street())
+        laying.lay_out(event.id, street())
     with at(clock.now() - timedelta(days=12)):
         _applications(event, people, staff_id)
 
@@ -138,10 +138,10 @@ def _place(
         sent = applicants.send_in(event.id, one)
         applicants.decide(staff_id, [sent], "accepted", DAYS_TO_CONFIRM)
         if confirm:
-            applications.confirm(one.actor, sent)
+            telling.confirm(one.actor, sent)
         for code in stalls:
-            stall = vendor_queries.stall_by_code(event.id, str(code))
-            vendors.hold(event.id, stall.id, sent)
+            stall = holdings.stall_by_code(event.id, str(code))
+            placing.hold(event.id, stall.id, sent)
 
 
 def _leave_open(
@@ -150,21 +150,19 @@ def _leave_open(
     """A draft, one sent in, one asked, one waiting, one declined, one withdrawn, one cancelled."""
     draft, asked, waiting, declined, withdrawn = stands
     with unit_of_work():
-        begun = applications.begin(draft.actor, event.id, draft.organisation.id, draft.role)
-        applications.save_draft(draft.actor, begun.id, {"sign": [draft.organisation.name]})
+        begun = writing.begin(draft.actor, event.id, draft.organisation.id, draft.role)
+        writing.save_draft(draft.actor, begun.id, {"sign": [draft.organisation.name]})
         applicants.send_in(event.id, band)
         sent = applicants.send_in(event.id, asked)
-        applications.ask(
-            sent, "Hvor mange kommer I, og har I brug for strøm til lys?", _in_a_week()
-        )
+        deciding.ask(sent, "Hvor mange kommer I, og har I brug for strøm til lys?", _in_a_week())
         for one, decision in ((waiting, "waitlisted"), (declined, "declined")):
             sent = applicants.send_in(event.id, one)
             applicants.decide(staff_id, [sent], decision)
         sent = applicants.send_in(event.id, withdrawn)
-        applications.withdraw(withdrawn.actor, sent)
+        telling.withdraw(withdrawn.actor, sent)
         sent = applicants.send_in(event.id, kitchen)
         applicants.decide(staff_id, [sent], "accepted")
-        vendors.cancel(sent, "Fødevareregistreringen udløber før dagen.")
+        ending.cancel(sent, "Fødevareregistreringen udløber før dagen.")
 
 
 def _in_a_week() -> datetime:

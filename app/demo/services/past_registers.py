@@ -9,7 +9,7 @@ from itertools import islice
 from app.advisory import services as advisory
 from app.advisory.rules import RequisitionState
 from app.advisory.services import Request
-from app.applications import services as applications
+from app.applications.services import telling
 from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -141,7 +141,7 @@ def _take_part(event: Event, people: Iterator[Invented], staff_id: int) -> None:
 
 
 def _confirm(one: Applicant, application_id: int) -> None:
-    applications.confirm(one.actor, application_id)
+    telling.confirm(one.actor, application_id)
 
 
 def _publish() -> None:

@@ -18,8 +18,9 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.rules import workshop_texts as texts
 from app.demo.rules import year2010
 from app.demo.rules.year2010 import Fate
-from app.surveys import queries, services
 from app.surveys.models import Invitation, Wave
+from app.surveys.queries import sittings, waves
+from app.surveys.services import answering, inviting, setting_up
 
 SETS = Path(__file__).resolve().parents[2] / "surveys" / "sets"
 REMINDERS = (timedelta(days=7, hours=1), timedelta(days=14, hours=2))
@@ -32,7 +33,7 @@ def load_sets() -> None:
     """Every questionnaire that Torvet ships with."""
     for file in sorted(SETS.glob("*.json")):
         with unit_of_work():
-            services.load(json.loads(file.read_text("utf-8")))
+            setting_up.load(json.loads(file.read_text("utf-8")))
 
 
 def follow_up_workshops(fates: Mapping[int, Fate]) -> None:
@@ -42,7 +43,7 @@ def follow_up_workshops(fates: Mapping[int, Fate]) -> None:
         half_a_year_on = datetime.combine(workshop.day, time(16), COPENHAGEN) + timedelta(days=180)
         follow(wave_id, half_a_year_on, fates)
     with at(datetime(2011, 1, 10, 9, tzinfo=UTC)), unit_of_work():
-        services.close(queries.wave(wave_id))
+        setting_up.close(waves.wave(wave_id))
 
 
 def follow_up_advice() -> None:
@@ -56,15 +57,15 @@ def follow_up_advice() -> None:
             _answer_advice(number, invitation_id)
     remind_due(moment)
     with at(datetime(2011, 3, 1, 9, tzinfo=UTC)), unit_of_work():
-        services.close(queries.wave(wave_id))
+        setting_up.close(waves.wave(wave_id))
 
 
 def fill_panel() -> None:
     """Enter the inclusion panel's answers."""
     with at(datetime(2010, 10, 1, 9, tzinfo=UTC)):
         with unit_of_work():
-            wave = services.start_wave(
-                queries.survey("inclusion_panel"), "2010", date(2010, 10, 1), date(2010, 12, 31)
+            wave = setting_up.start_wave(
+                waves.survey("inclusion_panel"), "2010", date(2010, 10, 1), date(2010, 12, 31)
             )
         for seed, (group, number, mean, spread) in enumerate(year2010.PANEL):
             with unit_of_work():
@@ -73,18 +74,18 @@ def fill_panel() -> None:
                         item: [str(value)]
                         for item, value in zip(year2010.ITEMS, answers, strict=True)
                     }
-                    services.enter(wave, {**sent, "background": [group]})
+                    answering.enter(wave, {**sent, "background": [group]})
     with at(datetime(2011, 1, 2, 9, tzinfo=UTC)), unit_of_work():
-        services.close(queries.wave(wave.id))
+        setting_up.close(waves.wave(wave.id))
 
 
 def start(key: str, planned_on: date) -> int:
     """A wave over everyone of 2010, planned once they are all known."""
     with at(datetime.combine(planned_on, time(8), UTC)), unit_of_work():
-        wave: Wave = services.start_wave(
-            queries.survey(key), "2010", date(2010, 1, 1), date(2010, 12, 31), date(2011, 12, 31)
+        wave: Wave = setting_up.start_wave(
+            waves.survey(key), "2010", date(2010, 1, 1), date(2010, 12, 31), date(2011, 12, 31)
         )
-        services.plan(wave)
+        inviting.plan(wave)
     return wave.id
 
 
@@ -102,10 +103,10 @@ def follow(wave_id: int, moment: datetime, fates: Mapping[int, Fate]) -> None:
 def send_due(moment: datetime) -> list[int]:
     """Send the invitations that are due; their numbers."""
     with at(moment):
-        due = list(queries.due_invitations(clock.now()))
+        due = list(waves.due_invitations(clock.now()))
         for invitation_id in due:
             with unit_of_work():
-                services.send(invitation_id)
+                inviting.send(invitation_id)
     return due
 
 
@@ -113,20 +114,20 @@ def remind_due(moment: datetime) -> None:
     """Both reminders, to those still silent."""
     for later in REMINDERS:
         with at(moment + later):
-            for invitation_id in queries.due_reminders(clock.now()):
+            for invitation_id in waves.due_reminders(clock.now()):
                 with unit_of_work():
-                    services.remind(invitation_id)
+                    inviting.remind(invitation_id)
 
 
 def _meet(invitation: Invitation, fate: Fate) -> None:
     if fate.disposition == "complete":
-        services.answer_all(invitation.id, _answers(fate))
+        answering.answer_all(invitation.id, _answers(fate))
     elif fate.disposition == "partial":
-        services.answer_all(invitation.id, {"still_working": ["yes"]}, whole=False)
+        answering.answer_all(invitation.id, {"still_working": ["yes"]}, whole=False)
     elif fate.disposition == "refused":
-        services.refuse(queries.sitting_of(invitation.id))
+        answering.refuse(sittings.sitting_of(invitation.id))
     elif fate.disposition == "bounced":
-        services.bounce(invitation.id)
+        inviting.bounce(invitation.id)
 
 
 def _answers(fate: Fate) -> dict[str, list[str]]:
@@ -162,7 +163,7 @@ def _answer_advice(number: int, invitation_id: int) -> None:
     with unit_of_work():
         if number < len(year2010.RECIPIENT_ANSWERS):
             new_method, coop = year2010.RECIPIENT_ANSWERS[number]
-            services.answer_all(
+            answering.answer_all(
                 invitation_id,
                 {
                     "new_method": [new_method],
@@ -174,4 +175,4 @@ def _answer_advice(number: int, invitation_id: int) -> None:
                 },
             )
         elif number == len(year2010.RECIPIENT_ANSWERS):
-            services.refuse(queries.sitting_of(invitation_id))
+            answering.refuse(sittings.sitting_of(invitation_id))

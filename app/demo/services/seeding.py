@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.applications import services as applications
-from app.applications.rules import Needs, Role
-from app.checkin import services as checkin
+from app.applications.rules.answers import Needs
+from app.applications.rules.states import Role
+from app.applications.services import writing
+from app.checkin.services import devices
 from app.core import clock
 from app.core.folding import fold_mailbox
 from app.core.timetravel import at
@@ -20,9 +21,9 @@ from app.events.rules import EventKind, Purpose
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.people import services as people
-from app.vendors import services as vendors
 from app.vendors.rules.specs import CabinetSpec, PlanSpec, StallSpec
-from app.workshops import services as workshops
+from app.vendors.services import laying
+from app.workshops.services import enrolling, many, planning
 
 ROLE_OF = {
     "association": Role.ASSOCIATION_STALL,
@@ -64,14 +65,14 @@ def _event(wanted: SeedEvent) -> dict[str, Any]:
     _open(event, wanted, now, ends)
     events.publish(event)
     if wanted.stalls or wanted.cabinets:
-        vendors.lay_out(event.id, _plan(wanted))
+        laying.lay_out(event.id, _plan(wanted))
     if wanted.multiple_entry:
-        checkin.set_terms(event.id, entries="many")
+        devices.set_terms(event.id, entries="many")
     return {
         "id": str(event.id),
         "public_key": event_queries.public_key(event.id).hex(),
         "tickets": _tickets(wanted),
-        "devices": {gate: checkin.add_device(event.id, gate)[1] for gate in wanted.gates},
+        "devices": {gate: devices.add_device(event.id, gate)[1] for gate in wanted.gates},
     }
 
 
@@ -80,7 +81,7 @@ def _open(event: Event, wanted: SeedEvent, now: datetime, ends: datetime) -> Non
     if event.kind in (EventKind.FESTIVAL, EventKind.CELEBRATION):
         events.open_window(event, Purpose.APPLICATIONS, opens, ends)
     events.open_window(event, Purpose.ENROLMENTS, opens, ends, waiting_list=wanted.waiting_list)
-    workshops.open_workshop(event, wanted.seats)
+    planning.open_workshop(event, wanted.seats)
 
 
 def _plan(wanted: SeedEvent) -> PlanSpec:
@@ -94,12 +95,12 @@ def _plan(wanted: SeedEvent) -> PlanSpec:
 
 
 def _tickets(wanted: SeedEvent) -> list[dict[str, str]]:
-    wishes = [workshops.Wish(name=one.name, mail=one.mail) for one in wanted.people]
+    wishes = [enrolling.Wish(name=one.name, mail=one.mail) for one in wanted.people]
     if not wishes:
         return []
     return [
         {"id": str(one.ticket_id), "code": one.code, "short": one.short_code, "mail": one.mail}
-        for one in workshops.enrol_many(wanted.slug, wishes)
+        for one in many.enrol_many(wanted.slug, wishes)
     ]
 
 
@@ -111,7 +112,6 @@ def _organisation(wanted: SeedOrganisation, world: SeedFile) -> dict[str, Any]:
         event_queries.event_by_slug(one.slug) for one in world.events if one.kind == "festival"
     ]
     placed = [
-        applications.place(festival.id, made.id, ROLE_OF[wanted.kind], needs)
-        for festival in festivals
+        writing.place(festival.id, made.id, ROLE_OF[wanted.kind], needs) for festival in festivals
     ]
     return {"id": str(made.id), "application_ids": [str(one.id) for one in placed]}

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.applications import queries as applications
 from app.applications.models import Application
+from app.applications.queries import asking
 from app.core import clock
 from app.core.database import db
 from app.events.models import Event
@@ -17,11 +17,11 @@ from app.organisations import queries as organisations
 from app.organisations.models import Claim, Organisation
 from app.people.models import Person
 from app.surveys.models import Invitation, Wave
-from app.surveys.queries import token_of
+from app.surveys.queries.sittings import token_of
 from app.surveys.rules import Disposition
-from app.workshops import queries as workshops
 from app.workshops.emails import private_link
-from app.workshops.queries import Place
+from app.workshops.queries.lists import places_of
+from app.workshops.queries.places import Place
 from app.workshops.rules.places import LIVE_STATES
 
 WAITING_FOR_ANSWERS = (Disposition.SENT, Disposition.OPENED, Disposition.PARTIAL)
@@ -63,11 +63,11 @@ class Mine:
 def of_mailbox(mailbox: str) -> Mine:
     """What the mailbox may see and do."""
     now = clock.now()
-    places = [OwnPlace(one, private_link(one.enrolment.id)) for one in workshops.places_of(mailbox)]
+    places = [OwnPlace(one, private_link(one.enrolment.id)) for one in places_of(mailbox)]
     return Mine(
         organisations=organisations.of_mailbox(mailbox),
         claims=organisations.claims_of(mailbox),
-        applications=applications.of_mailbox(mailbox),
+        applications=asking.of_mailbox(mailbox),
         coming=[one for one in reversed(places) if _lies_ahead(one.place, now)],
         past=[one for one in places if not _lies_ahead(one.place, now)],
         questions=_questions(mailbox, now),

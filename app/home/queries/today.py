@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from app.advisory.models import AdvisoryTask
 from app.advisory.rules import TaskKind
 from app.applications.models import Application
-from app.applications.queries import needs_look
-from app.applications.rules import HAS_PLACE, STALL_ROLES, Role, State
+from app.applications.queries.reviewing import needs_look
+from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role, State
 from app.checkin.models import Admission
 from app.checkin.queries.unseen import unseen
 from app.core import clock

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, null, select
 
 from app.advisory.models import AdvisoryTask
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.checkin.models import Admission
 from app.core.clock import COPENHAGEN
 from app.core.database import db

@@ -20,9 +20,11 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import Sent as SentField
 from app.questions.rules.parsing import read_page
 from app.questions.rules.storing import Stored, gathered
-from app.surveys import queries, rules
+from app.surveys import rules
 from app.surveys.models import Invitation, Response, Wave
-from app.surveys.queries import Leaf, Sitting
+from app.surveys.queries import sittings
+from app.surveys.queries.leaves import Leaf
+from app.surveys.queries.sittings import Sitting
 from app.surveys.rules import Disposition
 
 # What a page or a demo sends: by field name, as forms do.
@@ -54,7 +56,7 @@ def begin(sitting: Sitting, language: str | None = None) -> None:
         raise AlreadyAnswered
     if sitting.sheet is None:
         # Under the row's lock: another tap may have begun it since the sitting was read.
-        sitting.sheet = queries.sheet_of(invitation.id)
+        sitting.sheet = sittings.sheet_of(invitation.id)
     if sitting.sheet is None:
         _, sitting.sheet = _add_response(
             sitting.wave, language or invitation.language, invitation.id
@@ -80,10 +82,10 @@ def save(sitting: Sitting, leaf: Leaf, given: Mapping[Place, Answer]) -> str | N
 
 def answer_all(invitation_id: int, sent: Sent, whole: bool = True) -> None:
     """Answer page after page as a person would; unless `whole`, up to the first page untouched."""
-    sitting = queries.sitting_of(invitation_id)
+    sitting = sittings.sitting_of(invitation_id)
     begin(sitting)
-    rows = queries.rows_of(sitting)
-    counts = queries.sources(sitting, rows).counts()
+    rows = sittings.rows_of(sitting)
+    counts = sittings.sources(sitting, rows).counts()
     if _fill(sitting.begun, sitting.instrument, Filling(sent, counts, whole), rows):
         _hand_in(sitting, counts, rows)
     else:

@@ -4,16 +4,18 @@ from app.core import clock
 from app.core.database import db, insert_once
 from app.core.outbox import Letter
 from app.core.tokens import random_id, token_hash
-from app.surveys import emails, queries, rules
+from app.surveys import emails, rules
 from app.surveys.models import Invitation, Survey, Wave
-from app.surveys.queries import Candidate, LetterFacts
+from app.surveys.queries import audiences, sittings
+from app.surveys.queries.audiences import Candidate
+from app.surveys.queries.sittings import LetterFacts
 from app.surveys.rules import SILENT, Disposition
 
 
 def plan(wave: Wave) -> int:
     """Plan an invitation for everyone of the audience who has none; how many were planned."""
     survey = db.session.get_one(Survey, wave.survey_id)
-    planned = [_plan(wave, survey, one) for one in queries.candidates(survey, wave)]
+    planned = [_plan(wave, survey, one) for one in audiences.candidates(survey, wave)]
     wave.planned_at = clock.now()
     return sum(planned)
 
@@ -28,7 +30,7 @@ def _plan(wave: Wave, survey: Survey, one: Candidate) -> bool:
         event_id=one.event_id,
         task_id=one.task_id,
         language=one.language,
-        token_hash=token_hash(queries.token_of(invitation_id)),
+        token_hash=token_hash(sittings.token_of(invitation_id)),
         disposition=Disposition.PLANNED,
         due_at=rules.due_at(one.own_date, survey.delay_days),
         reminders=0,
@@ -37,7 +39,7 @@ def _plan(wave: Wave, survey: Survey, one: Candidate) -> bool:
 
 def send(invitation_id: int) -> bool:
     """Send a planned invitation; False if there is no longer anyone to send it to."""
-    facts = queries.letter_facts(invitation_id)
+    facts = sittings.letter_facts(invitation_id)
     if facts is None or not _open(facts.wave):
         return False
     if facts.invitation.disposition != Disposition.PLANNED:
@@ -50,7 +52,7 @@ def send(invitation_id: int) -> bool:
 
 def remind(invitation_id: int) -> bool:
     """Remind one who is still silent; False if answered, refused, bounced or not yet due."""
-    facts = queries.letter_facts(invitation_id)
+    facts = sittings.letter_facts(invitation_id)
     if facts is None or not _open(facts.wave) or not _wants_reminder(facts.invitation):
         return False
     _note(facts, emails.reminder(facts))

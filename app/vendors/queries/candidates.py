@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from app.applications import queries as applications
 from app.applications.models import Application
-from app.applications.rules import HAS_PLACE, STALL_ROLES, Role
+from app.applications.queries import asking
+from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role
 from app.vendors.queries.plan import need_of
 from app.vendors.rules.fitting import Need, misfits
 from app.vendors.rules.siteplan import PlannedStall, SitePlan
@@ -53,7 +53,7 @@ def candidates(plan: SitePlan, stall: PlannedStall) -> list[Candidate]:
             misfits(need_of(one), place),
             codes[one.id],
         )
-        for one in applications.live(plan.event_id, states=HAS_PLACE)
+        for one in asking.live(plan.event_id, states=HAS_PLACE)
         if Role(one.role) in STALL_ROLES
     ]
     return sorted(found, key=lambda one: (bool(one.stalls), not one.fits))
@@ -64,7 +64,7 @@ def waiting_for_a_stall(plan: SitePlan) -> list[Application]:
     placed = {holder.application_id for stall in plan.stalls for holder in stall.holders}
     return [
         one
-        for one in applications.live(plan.event_id, states=HAS_PLACE)
+        for one in asking.live(plan.event_id, states=HAS_PLACE)
         if Role(one.role) in STALL_ROLES and one.id not in placed
     ]
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from app.applications.models import Application
-from app.applications.rules import HAS_PLACE, State
+from app.applications.rules.states import HAS_PLACE, State
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.organisations.models import Organisation

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, select
 
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core.database import db
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation

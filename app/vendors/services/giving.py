@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.applications import queries as applications
-from app.vendors import emails, queries
+from app.applications.queries import asking
+from app.vendors import emails
 from app.vendors.models import Holding
+from app.vendors.queries import holdings
 from app.vendors.services.placing import hold, move, swap
 
 
@@ -17,8 +18,8 @@ def give(event_id: int, stall_id: int, application_id: int, amp: int | None = No
 
 def relocate(holding_id: int, stall_id: int) -> None:
     """Move to the stall if a part of it is free, else swap with whoever stands there."""
-    holders = queries.live_at(stall_id)
-    if queries.has_free_part(stall_id) or not holders:
+    holders = holdings.live_at(stall_id)
+    if holdings.has_free_part(stall_id) or not holders:
         _tell(move(holding_id, stall_id).application_id)
     else:
         for holding in swap(holding_id, holders[0].id):
@@ -26,4 +27,4 @@ def relocate(holding_id: int, stall_id: int) -> None:
 
 
 def _tell(application_id: int) -> None:
-    emails.tell_stall(applications.application(application_id))
+    emails.tell_stall(asking.application(application_id))

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.applications.models import Application
 from app.core.database import db
 from app.core.refusals import NotFound
-from app.vendors import queries
 from app.vendors.models import Cabinet, Stall, Tap
+from app.vendors.queries import holdings
 from app.vendors.rules import loads
 from app.vendors.rules.loads import Draw
 
@@ -32,11 +32,11 @@ class Locked:
         beside all other holdings than `but`."""
         if stall.cabinet_id is not None:
             cabinet = self.cabinets[stall.cabinet_id]
-            draws = queries.draws_on(cabinet.id, but)
-            _raise(loads.cabinet_refusal(queries.supply_of(cabinet), draws, asked))
+            draws = holdings.draws_on(cabinet.id, but)
+            _raise(loads.cabinet_refusal(holdings.supply_of(cabinet), draws, asked))
         if stall.tap_id is not None and water:
             tap = self.taps[stall.tap_id]
-            flow = loads.Flow(queries.hoses_on(tap.id, but), tap.hoses)
+            flow = loads.Flow(holdings.hoses_on(tap.id, but), tap.hoses)
             _raise(loads.tap_refusal(tap.code, flow, wants_water=water))
 
 

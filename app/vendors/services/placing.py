@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.applications.models import Application
-from app.applications.rules import HAS_PLACE, STALL_ROLES, Role, State
+from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role, State
 from app.core import clock, trail
 from app.core.database import db, insert_once
 from app.core.refusals import NotFound
-from app.vendors import queries
 from app.vendors.models import Holding, Stall, StallShare
+from app.vendors.queries import holdings
 from app.vendors.rules import states
 from app.vendors.rules.loads import Draw, power_asked
 from app.vendors.rules.refusals import (
@@ -61,7 +61,7 @@ def hold(
 def confirm(holding_id: int) -> Holding:
     """The holding stands from now on; a hold that has run out is refused, unless the
     application was confirmed in time."""
-    application = lock(Application, [queries.seat(holding_id).application_id]).popitem()[1]
+    application = lock(Application, [holdings.seat(holding_id).application_id]).popitem()[1]
     holding = _unended(holding_id, in_time=application.state == State.CONFIRMED)
     if holding.state == HoldingState.HELD:
         holding.state, holding.held_until = HoldingState.CONFIRMED, None
@@ -72,7 +72,7 @@ def confirm(holding_id: int) -> Holding:
 
 def release(holding_id: int, because: str = "released") -> Holding:
     """Take the stall back; releasing what has ended already changes nothing."""
-    lock(Application, [queries.seat(holding_id).application_id])
+    lock(Application, [holdings.seat(holding_id).application_id])
     holding = db.session.get_one(Holding, holding_id, populate_existing=True)
     if holding.state != HoldingState.ENDED:
         end(holding, because)
@@ -82,7 +82,7 @@ def release(holding_id: int, because: str = "released") -> Holding:
 def move(holding_id: int, stall_id: int) -> Holding:
     """Another stall for the same applicant: ends one holding and makes one."""
     holding = _live(holding_id)
-    seat = queries.seat(holding.id)
+    seat = holdings.seat(holding.id)
     locked = lock_stalls([seat.stall_id, stall_id])
     stall = locked.stalls[stall_id]
     if stall.event_id != seat.event_id:
@@ -93,7 +93,7 @@ def move(holding_id: int, stall_id: int) -> Holding:
 
 def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
     """Two applicants change stalls: ends two holdings and makes two, or changes nothing."""
-    seats = {one: queries.seat(one) for one in (first_id, second_id)}
+    seats = {one: holdings.seat(one) for one in (first_id, second_id)}
     if len(seats) < 2 or seats[first_id].event_id != seats[second_id].event_id:
         raise NotFound
     lock(Application, [seat.application_id for seat in seats.values()])
@@ -110,7 +110,7 @@ def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
 def adjust(holding_id: int) -> Holding:
     """Reserve what the application asks for now; refused with the figures if it is too much."""
     holding = _live(holding_id)
-    seat = queries.seat(holding_id)
+    seat = holdings.seat(holding_id)
     application = db.session.get_one(Application, seat.application_id)
     locked = lock_stalls([seat.stall_id])
     stall = locked.stalls[seat.stall_id]
@@ -134,7 +134,7 @@ def end(holding: Holding, because: str) -> None:
 
 def end_stale(event_id: int) -> int:
     """End holds that have run out and holdings whose application has no place any more."""
-    ended = queries.stale(clock.now(), event_id)
+    ended = holdings.stale(clock.now(), event_id)
     for holding, has_place in ended:
         end(holding, "expired" if has_place else "given_up")
     return len(ended)
@@ -157,7 +157,7 @@ def _seat(
     until: datetime | None,
     amp: int | None,
 ) -> Holding:
-    share = queries.share_to_give(stall.id)
+    share = holdings.share_to_give(stall.id)
     state = states.opening_state(
         application_is_confirmed=application.state == State.CONFIRMED,
     )
@@ -177,7 +177,7 @@ def _take_over(
 ) -> Holding:
     """Seat the applicant of a holding just ended at another stall, in the same state."""
     share = (
-        queries.share_to_give(stall.id)
+        holdings.share_to_give(stall.id)
         if share_id is None
         else db.session.get_one(StallShare, share_id)
     )
@@ -212,9 +212,9 @@ def _insert(
         created_at=now,
         confirmed_at=now if wanted.state is HoldingState.CONFIRMED else None,
     )
-    holding = queries.live_holding(share.id)
+    holding = holdings.live_holding(share.id)
     if not made:
-        raise StallTaken(stall=stall.code, holder=queries.holder_name(holding.id))
+        raise StallTaken(stall=stall.code, holder=holdings.holder_name(holding.id))
     locked.refuse_overload(stall, wanted.draw, water=wanted.water, but=holding.id)
     trail.record(
         "holding", holding.id, wanted.state.value, stall=stall.id, application=application_id
@@ -229,7 +229,7 @@ def _draw(application: Application, stall: Stall, share_amp: int, amp: int | Non
 
 def _live(holding_id: int) -> Holding:
     """The holding, after its application: whoever ends that takes the same lock first."""
-    lock(Application, [queries.seat(holding_id).application_id])
+    lock(Application, [holdings.seat(holding_id).application_id])
     return _unended(holding_id)
 
 

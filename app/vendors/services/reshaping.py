@@ -10,8 +10,8 @@ from app.applications.models import Application
 from app.core import trail
 from app.core.database import db
 from app.core.refusals import NotFound
-from app.vendors import queries
 from app.vendors.models import Stall, StallShare
+from app.vendors.queries import holdings
 from app.vendors.rules import layout, loads
 from app.vendors.rules.layout import Rect
 from app.vendors.rules.refusals import NotNeighbours, PartTooSmall, StallInUse
@@ -63,7 +63,7 @@ def merge(stall_id: int, other_id: int) -> Stall:
     Whoever holds the first keeps it. The second must be free or held by the same application,
     which then has one wide stall instead of two.
     """
-    lock(Application, (one.application_id for one in queries.live_at(other_id)))
+    lock(Application, (one.application_id for one in holdings.live_at(other_id)))
     stalls = lock(Stall, {stall_id, other_id})
     if len(stalls) < 2:
         raise NotFound
@@ -83,18 +83,18 @@ def merge(stall_id: int, other_id: int) -> Stall:
 def _unused(stall_id: int) -> Stall:
     stall = lock(Stall, [stall_id])[stall_id]
     end_stale(stall.event_id)
-    if queries.live_at(stall_id):
+    if holdings.live_at(stall_id):
         raise StallInUse(stall=stall.code)
     return stall
 
 
 def _refuse_too_small(stall: Stall, powers: Sequence[int]) -> None:
     """A part that is held must remain, with at least the power that is reserved on it."""
-    for holding, number in queries.live_parts(stall.id):
+    for holding, number in holdings.live_parts(stall.id):
         if number > len(powers):
             raise StallInUse(stall=stall.code)
         if holding.power_amp > powers[number - 1]:
-            name = queries.holder_name(holding.id)
+            name = holdings.holder_name(holding.id)
             raise PartTooSmall(holder=name, amp=holding.power_amp, number=number)
 
 
@@ -107,8 +107,8 @@ def _refuse_apart(kept: Stall, other: Stall) -> None:
 
 
 def _empty_for(kept: Stall, other: Stall) -> None:
-    staying = {holding.application_id for holding in queries.live_at(kept.id)}
-    leaving = queries.live_at(other.id)
+    staying = {holding.application_id for holding in holdings.live_at(kept.id)}
+    leaving = holdings.live_at(other.id)
     if any(holding.application_id not in staying for holding in leaving):
         raise StallInUse(stall=other.code)
     for holding in leaving:

@@ -9,9 +9,11 @@ from app.core.access import Duty, open_to
 from app.core.pages import render
 from app.core.texts import _, language
 from app.events import queries as event_queries
-from app.workshops import queries, services
-from app.workshops.desk.opening import pages
+from app.workshops.desk.blueprint import pages
 from app.workshops.forms.colleagues import ColleaguesForm
+from app.workshops.queries import places
+from app.workshops.services import colleagues as colleagues_services
+from app.workshops.services.colleagues import tally
 
 
 @pages.get("/<slug>/colleagues")
@@ -19,7 +21,7 @@ from app.workshops.forms.colleagues import ColleaguesForm
 def colleagues(slug: str) -> Response:
     """Ask who they are."""
     event = event_queries.event_by_slug(slug)
-    return render(event=event, workshop=queries.workshop(event.id), form=ColleaguesForm())
+    return render(event=event, workshop=places.workshop(event.id), form=ColleaguesForm())
 
 
 @pages.post("/<slug>/colleagues")
@@ -32,13 +34,13 @@ def enrol_colleagues(slug: str) -> Response:
             status=422,
             template="workshops/desk/colleagues.html",
             event=event,
-            workshop=queries.workshop(event.id),
+            workshop=places.workshop(event.id),
             form=form,
         )
-    outcomes = services.enrol_colleagues(
+    outcomes = colleagues_services.enrol_colleagues(
         slug, form.colleagues(), form.organisation.data or "", language()
     )
-    became = services.tally(outcomes)
+    became = tally(outcomes)
     sentence = _(
         "%(seated)s got a place, %(waiting)s wait in line, %(before)s were enrolled already.",
         **vars(became),

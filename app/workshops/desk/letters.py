@@ -11,10 +11,10 @@ from app.events import queries as event_queries
 from app.events.models import Event
 from app.mailings import services as mailings
 from app.mailings.forms import RecipientsForm
-from app.mailings.rules import About
-from app.workshops import queries
-from app.workshops.desk.opening import asked_filter, pages
+from app.mailings.rules.states import About
+from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import STATE_NAMES, FilterForm
+from app.workshops.queries import places, writing
 
 
 @pages.get("/<slug>/write")
@@ -40,10 +40,10 @@ def begin_letter(slug: str) -> Response:
 
 
 def _lines(event: Event) -> list[tuple[int, str]]:
-    queries.workshop(event.id)
+    places.workshop(event.id)
     return [
         (number, f"{name} – {STATE_NAMES[state]}")
-        for number, name, state in queries.to_write(event.id, asked_filter())
+        for number, name, state in writing.to_write(event.id, asked_filter())
     ]
 
 

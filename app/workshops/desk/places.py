@@ -13,9 +13,8 @@ from app.core.refusals import NotFound
 from app.core.texts import _, _n, language
 from app.events import queries as event_queries
 from app.mailings import queries as mailings
-from app.mailings.rules import About
-from app.workshops import papers, queries, services
-from app.workshops.desk.opening import asked_filter, pages
+from app.mailings.rules.states import About
+from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import (
     STATE_NAMES,
     VERB_NAMES,
@@ -26,16 +25,20 @@ from app.workshops.forms.places import (
     MoveForm,
     PlaceForm,
 )
-from app.workshops.queries import Place
+from app.workshops.papers import door
+from app.workshops.queries import lists, questions
+from app.workshops.queries import places as places_queries
+from app.workshops.queries.places import Place, position
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
+from app.workshops.services import changing, leaving, planning
 
 
 @pages.get("/")
 @open_to(Duty.ORGANISER, Duty.REVIEWER, Duty.ANALYST)
 def index() -> Response:
     """Every workshop with its places, and events that have none yet."""
-    return render(rows=queries.workshops(), bare=queries.events_without_places())
+    return render(rows=lists.workshops(), bare=lists.events_without_places())
 
 
 @pages.get("/<slug>")
@@ -43,16 +46,16 @@ def index() -> Response:
 def roster(slug: str) -> Response:
     """Who is enrolled; the filter stands in the address."""
     event = event_queries.event_by_slug(slug)
-    workshop = queries.workshop(event.id)
+    workshop = places_queries.workshop(event.id)
     wanted = asked_filter()
-    listing = queries.roster(event.id, wanted)
+    listing = lists.roster(event.id, wanted)
     return render(
         event=event,
         workshop=workshop,
         listing=listing,
-        last=max(1, -(-(listing.count or 0) // queries.PAGE_SIZE)),
+        last=max(1, -(-(listing.count or 0) // lists.PAGE_SIZE)),
         wanted=wanted,
-        counts=queries.state_counts(event.id, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED),
+        counts=lists.state_counts(event.id, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED),
         states=STATE_NAMES,
         shown_short=shown_short,
         filter=FilterForm(request.args),
@@ -65,9 +68,11 @@ def roster(slug: str) -> Response:
 def waiting(slug: str) -> Response:
     """The line, oldest first, with the reason why each still waits."""
     event = event_queries.event_by_slug(slug)
-    line = queries.line(event.id)
+    line = lists.line(event.id)
     numbered = [(number, row[0], row[1]) for number, row in enumerate(line, start=1)]
-    return render(event=event, workshop=queries.workshop(event.id), line=line, numbered=numbered)
+    return render(
+        event=event, workshop=places_queries.workshop(event.id), line=line, numbered=numbered
+    )
 
 
 @pages.get("/<slug>/places")
@@ -84,7 +89,7 @@ def open_places(slug: str) -> Response:
     event, form = event_queries.event_by_slug(slug), CapacityForm()
     if not form.accepted():
         return render(status=422, template="workshops/desk/places.html", event=event, form=form)
-    services.open_workshop(event, form.capacity.data or 0)
+    planning.open_workshop(event, form.capacity.data or 0)
     flash(_("The event has places now."), "success")
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
@@ -96,7 +101,7 @@ def set_capacity(slug: str) -> Response:
     event, form = event_queries.event_by_slug(slug), CapacityForm()
     if not form.accepted():
         return render(status=422, template="workshops/desk/places.html", event=event, form=form)
-    services.set_capacity(event.id, form.capacity.data or 0)
+    planning.set_capacity(event.id, form.capacity.data or 0)
     flash(_("The number of places is changed."), "success")
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
@@ -106,9 +111,9 @@ def set_capacity(slug: str) -> Response:
 def door_list(slug: str) -> Response:
     """The door list to print."""
     event = event_queries.event_by_slug(slug)
-    queries.workshop(event.id)
+    places_queries.workshop(event.id)
     ledger.note("printed_door_list", "event", event.id)
-    return file_response(papers.door_list(event))
+    return file_response(door.door_list(event))
 
 
 @pages.get("/<slug>/move")
@@ -129,7 +134,7 @@ def send_move(slug: str) -> Response:
             status=422, template="workshops/desk/move.html", event=event, form=form, off=form
         )
     starts, ends = form.moments()
-    told = services.move_event(
+    told = planning.move_event(
         event.id, starts, ends, form.place.data or "", form.address.data or ""
     )
     flash(_n("%(num)s letter is on its way.", "%(num)s letters are on their way.", told), "success")
@@ -140,7 +145,7 @@ def send_move(slug: str) -> Response:
 @open_to(Duty.ORGANISER)
 def call_off(slug: str) -> Response:
     """Cancel the event and write to all."""
-    told = services.call_off(event_queries.event_by_slug(slug).id)
+    told = planning.call_off(event_queries.event_by_slug(slug).id)
     flash(_n("%(num)s letter is on its way.", "%(num)s letters are on their way.", told), "success")
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
@@ -153,10 +158,10 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
     ledger.note("read_enrolment", "enrolment", enrolment_id)
     return render(
         place=place,
-        position=queries.position(place.enrolment),
-        goals=queries.goals(enrolment_id),
+        position=position(place.enrolment),
+        goals=places_queries.goals(enrolment_id),
         letters=mailings.standing_with(About.ENROLMENT, enrolment_id),
-        answers=queries.told_answers(place.enrolment, language()),
+        answers=questions.told_answers(place.enrolment, language()),
         entries=trail.of("enrolment", enrolment_id),
         states=STATE_NAMES,
         verbs=VERB_NAMES,
@@ -179,7 +184,7 @@ def send_change(slug: str, enrolment_id: int) -> Response:
     place, form = _place(slug, enrolment_id), PlaceForm()
     if not form.accepted():
         return render(status=422, template="workshops/desk/change.html", place=place, form=form)
-    services.change(enrolment_id, form.changed())
+    changing.change(enrolment_id, form.changed())
     return _back_to(slug, enrolment_id, _("The enrolment is changed."))
 
 
@@ -188,7 +193,7 @@ def send_change(slug: str, enrolment_id: int) -> Response:
 def goals(slug: str, enrolment_id: int) -> Response:
     """Goals from paper, to be typed in."""
     place = _place(slug, enrolment_id)
-    written = [goal.text for goal in queries.goals(enrolment_id)]
+    written = [goal.text for goal in places_queries.goals(enrolment_id)]
     return render(place=place, form=GoalsForm.of(place, written))
 
 
@@ -199,7 +204,7 @@ def send_goals(slug: str, enrolment_id: int) -> Response:
     place, form = _place(slug, enrolment_id), GoalsForm()
     if not form.accepted():
         return render(status=422, template="workshops/desk/goals.html", place=place, form=form)
-    services.set_goals(enrolment_id, form.texts(), form.show_again.data == "yes")
+    changing.set_goals(enrolment_id, form.texts(), form.show_again.data == "yes")
     return _back_to(slug, enrolment_id, _("The goals are written down."))
 
 
@@ -207,7 +212,7 @@ def send_goals(slug: str, enrolment_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def cancel(slug: str, enrolment_id: int) -> Response:
     """Cancel the place; the next in line gets it."""
-    services.cancel(_place(slug, enrolment_id).enrolment.id, late=True)
+    leaving.cancel(_place(slug, enrolment_id).enrolment.id, late=True)
     return _back_to(slug, enrolment_id, _("The place is cancelled."))
 
 
@@ -215,7 +220,7 @@ def cancel(slug: str, enrolment_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def reissue(slug: str, enrolment_id: int) -> Response:
     """A new ticket; the old one is no longer taken."""
-    services.reissue(_place(slug, enrolment_id).enrolment.id)
+    changing.reissue(_place(slug, enrolment_id).enrolment.id)
     return _back_to(slug, enrolment_id, _("A new ticket is on its way by mail."))
 
 
@@ -223,12 +228,12 @@ def reissue(slug: str, enrolment_id: int) -> Response:
 @open_to(Duty.ORGANISER)
 def resend(slug: str, enrolment_id: int) -> Response:
     """The ticket and the link once more."""
-    services.resend(_place(slug, enrolment_id).enrolment.id)
+    changing.resend(_place(slug, enrolment_id).enrolment.id)
     return _back_to(slug, enrolment_id, _("The ticket is on its way by mail."))
 
 
 def _place(slug: str, enrolment_id: int) -> Place:
-    place = queries.place(enrolment_id)
+    place = places_queries.place(enrolment_id)
     if place.event.slug != slug:
         raise NotFound
     return place

@@ -12,13 +12,17 @@ from app.core.pages import render
 from app.core.texts import _, language
 from app.events import queries as event_queries
 from app.events.models import Event
-from app.workshops import papers, queries, services
-from app.workshops.desk.opening import pages
+from app.workshops.desk.blueprint import pages
 from app.workshops.forms import desk_printing as words
 from app.workshops.forms.desk_printing import PrintForm
-from app.workshops.queries import Place
+from app.workshops.papers.printings import printed_attachment
+from app.workshops.queries import places
+from app.workshops.queries import printing as printing_queries
+from app.workshops.queries.places import Place
+from app.workshops.queries.printing import numbers_to_print
 from app.workshops.rules import printing as rules
 from app.workshops.rules.refusals import NoSuchPlace
+from app.workshops.services import printing as printing_services
 
 
 @pages.get("/<slug>/printings")
@@ -38,7 +42,7 @@ def order_printing(slug: str) -> Response:
     form = _form(event, one)
     if not form.accepted():
         return _page(event, form, 422)
-    services.order_printing(event.id, form.order(one, language()))
+    printing_services.order_printing(event.id, form.order(one, language()))
     return _back(slug)
 
 
@@ -47,7 +51,7 @@ def order_printing(slug: str) -> Response:
 def cancel_printing(slug: str, printing_id: int) -> Response:
     """Call it off."""
     event = event_queries.event_by_slug(slug)
-    services.cancel_printing(queries.printing(event.id, printing_id))
+    printing_services.cancel_printing(printing_queries.printing(event.id, printing_id))
     flash(_("The printing is called off."), "success")
     return _back(slug)
 
@@ -57,7 +61,7 @@ def cancel_printing(slug: str, printing_id: int) -> Response:
 def repeat_printing(slug: str, printing_id: int) -> Response:
     """Make it once more, for the people as they stand now."""
     event = event_queries.event_by_slug(slug)
-    services.repeat_printing(queries.printing(event.id, printing_id))
+    printing_services.repeat_printing(printing_queries.printing(event.id, printing_id))
     return _back(slug)
 
 
@@ -66,13 +70,13 @@ def repeat_printing(slug: str, printing_id: int) -> Response:
 def printed_file(slug: str, printing_id: int) -> Response:
     """The finished file."""
     event = event_queries.event_by_slug(slug)
-    printing, content = queries.printed_file(event.id, printing_id)
+    printing, content = printing_queries.printed_file(event.id, printing_id)
     ledger.note("fetched_printing", "printing", printing_id)
-    return file_response(papers.printed_attachment(printing, event, content))
+    return file_response(printed_attachment(printing, event, content))
 
 
 def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
-    found = queries.printings(event.id)
+    found = printing_queries.printings(event.id)
     now = clock.now()
     return render(
         status=status,
@@ -88,8 +92,8 @@ def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
 
 
 def _form(event: Event, one: Place | None) -> PrintForm:
-    queries.workshop(event.id)
-    return PrintForm().offer(queries.numbers_to_print(event.id), one)
+    places.workshop(event.id)
+    return PrintForm().offer(numbers_to_print(event.id), one)
 
 
 def _one(event: Event) -> Place | None:
@@ -97,7 +101,7 @@ def _one(event: Event) -> Place | None:
     given = request.args.get("enrolment", type=int)
     if given is None:
         return None
-    place = queries.place(given)
+    place = places.place(given)
     if place.event.id != event.id:
         raise NoSuchPlace
     return place

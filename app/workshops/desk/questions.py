@@ -13,9 +13,11 @@ from app.core.tables import csv_bytes
 from app.core.texts import _, language
 from app.events import queries as event_queries
 from app.events.models import Event
-from app.workshops import queries, services
-from app.workshops.desk.opening import pages
+from app.workshops.desk.blueprint import pages
 from app.workshops.forms.desk_questions import ASKED_AS_NAMES, QuestionForm
+from app.workshops.queries import places
+from app.workshops.queries.questions import all_answers, own_questions, words_of
+from app.workshops.services import questions as questions_services
 
 
 @pages.get("/<slug>/questions")
@@ -32,7 +34,7 @@ def add_question(slug: str) -> Response:
     event, form = event_queries.event_by_slug(slug), QuestionForm()
     if not form.accepted():
         return _page(event, form, 422)
-    services.add_question(event.id, form.question())
+    questions_services.add_question(event.id, form.question())
     flash(_("The question is asked of everyone who enrols from now on."), "success")
     return redirect(url_for("workshops_desk.questions", slug=slug), 303)
 
@@ -41,7 +43,7 @@ def add_question(slug: str) -> Response:
 @open_to(Duty.ORGANISER)
 def remove_question(slug: str, code: str) -> Response:
     """Ask it no more."""
-    services.remove_question(event_queries.event_by_slug(slug).id, code)
+    questions_services.remove_question(event_queries.event_by_slug(slug).id, code)
     flash(_("The question is asked no more. What was answered is kept."), "success")
     return redirect(url_for("workshops_desk.questions", slug=slug), 303)
 
@@ -51,7 +53,7 @@ def remove_question(slug: str, code: str) -> Response:
 def answers(slug: str) -> Response:
     """Everyone with their answers to what is asked now."""
     event = event_queries.event_by_slug(slug)
-    own = queries.own_questions(queries.workshop(event.id))
+    own = own_questions(places.workshop(event.id))
     asked = [one.question for one in own.asked] if own else []
     ledger.note("fetched_answers", "event", event.id)
     headings = [_("Name"), _("Mail"), *(one.text["da"] for one in asked)]
@@ -59,15 +61,15 @@ def answers(slug: str) -> Response:
         [
             place.person.name,
             place.person.mailbox,
-            *(queries.words_of(one, given.get(one.code), language()) for one in asked),
+            *(words_of(one, given.get(one.code), language()) for one in asked),
         ]
-        for place, given in queries.all_answers(event.id)
+        for place, given in all_answers(event.id)
     ]
     return file_response(Attachment(f"{slug}.csv", "text/csv", csv_bytes(headings, rows)))
 
 
 def _page(event: Event, form: QuestionForm, status: int = 200) -> Response:
-    own = queries.own_questions(queries.workshop(event.id))
+    own = own_questions(places.workshop(event.id))
     return render(
         status=status,
         template="workshops/desk/questions.html",

@@ -8,9 +8,10 @@ from wtforms.validators import InputRequired, NumberRange
 
 from app.core.forms import Form, options
 from app.core.texts import _, _l
-from app.workshops.queries import Numbers, Place
+from app.workshops.queries.places import Place
+from app.workshops.queries.printing import Numbers
 from app.workshops.rules.printing import MOST_BLANKS, Choice, Paper, PrintState, Reason
-from app.workshops.services import Order
+from app.workshops.services.printing import Order
 
 PAPER_NAMES = {
     Paper.BADGES_A6: _l("Badges, large (A6, four on a sheet)"),

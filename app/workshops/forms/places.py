@@ -25,10 +25,11 @@ from app.core.forms import Form
 from app.core.texts import _, _l
 from app.events.models import Event
 from app.people.rules import readable_mailbox
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
-from app.workshops.services import Change, Wish
+from app.workshops.services.changing import Change
+from app.workshops.services.enrolling import Wish
 
 MOST_CAPACITY = 100_000
 

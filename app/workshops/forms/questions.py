@@ -14,7 +14,7 @@ from app.questions.rules.flow import Place
 from app.questions.rules.parsing import read_page
 from app.questions.rules.wording import Worded
 from app.workshops.forms.places import ActionForm
-from app.workshops.queries import OwnQuestions
+from app.workshops.queries.questions import OwnQuestions
 
 Sent = Mapping[str, Sequence[str]]
 Answers = Mapping[Place, Answer]

@@ -10,7 +10,7 @@ from app.core.texts import _, local_in
 from app.core.typesetting import pdf
 from app.events.models import Event
 from app.workshops.papers.words import breakable, day_and_hours
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place
 from app.workshops.rules.codes import shown_short
 
 Card = dict[str, object]

@@ -15,14 +15,14 @@ from app.core.addresses import base_url, link_to
 from app.core.attachments import Attachment
 from app.core.texts import _, local_in
 from app.events.rules import EventState
-from app.workshops import queries
-from app.workshops.queries import Place
+from app.workshops.queries import places
+from app.workshops.queries.places import Place
 from app.workshops.rules.places import EnrolmentState
 
 
 def calendar(ident: str, language: str) -> Attachment:
     """torvet.ics for the ticket with this number."""
-    place = queries.place_by_ticket(int(ident))
+    place = places.place_by_ticket(int(ident))
     with force_locale(language):
         content = _calendar(place, language).to_ical()
     return Attachment("torvet.ics", "text/calendar", content)

@@ -7,15 +7,15 @@ from app.core.languages import direction
 from app.core.texts import _, language, local
 from app.core.typesetting import pdf
 from app.events.models import Event
-from app.workshops import queries
 from app.workshops.papers.words import breakable, day_and_hours
-from app.workshops.queries import Place
+from app.workshops.queries import lists
+from app.workshops.queries.places import Place
 from app.workshops.rules.codes import shown_short
 
 
 def door_list(event: Event) -> Attachment:
     """Everyone with a place, by name, in the reader's language."""
-    places = queries.door_list(event.id)
+    places = lists.door_list(event.id)
     values = {
         "title": _("Door list: %(title)s", title=local(event.title)),
         "language": language(),

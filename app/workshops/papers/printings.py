@@ -11,7 +11,7 @@ from app.events.models import Event
 from app.workshops.models import Printing
 from app.workshops.papers.badges import badge_sheets
 from app.workshops.papers.tickets import ticket_sheets
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place
 from app.workshops.rules.printing import Paper
 
 

@@ -12,17 +12,16 @@ from app.core.languages import direction
 from app.core.numbers import weekday_text
 from app.core.texts import _, local_in
 from app.core.typesetting import pdf
-from app.workshops import queries
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
 from app.workshops.papers.words import breakable, hours
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place, place_by_ticket
 from app.workshops.rules.codes import shown_short, ticket_url
 
 
 def ticket(ident: str, language: str) -> Attachment:
     """The PDF of the ticket with this number."""
-    place = queries.place_by_ticket(int(ident))
+    place = place_by_ticket(int(ident))
     content = ticket_sheets([place], [qr_svg(place.ticket)], language, [language])
     return Attachment("torvet.pdf", "application/pdf", content)
 
@@ -45,7 +44,7 @@ def ticket_sheets(
 
 def qr_picture(ident: str, language: str) -> Attachment:
     """The QR for the letter itself, named after the ticket as its Content-ID."""
-    place = queries.place_by_ticket(int(ident))
+    place = place_by_ticket(int(ident))
     content = qr.png(ticket_url(base_url(), place.ticket.code))
     return Attachment("torvet.png", "image/png", content, f"inline-qr-{place.ticket.id}")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from app.core.database import db
-from app.mailings.rules import MOST_RECIPIENTS
+from app.mailings.rules.states import MOST_RECIPIENTS
 from app.people.models import Person
 from app.workshops.models import Enrolment
 from app.workshops.queries.lists import Filter, matching

@@ -13,9 +13,10 @@ from app.core.folding import fold
 from app.core.tokens import random_id
 from app.events import services as events
 from app.people import services as people
-from app.workshops import emails, queries
+from app.workshops import emails
 from app.workshops.models import Goal, Workshop
-from app.workshops.queries import Place
+from app.workshops.queries import places
+from app.workshops.queries.places import Place
 from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import refusals
 from app.workshops.rules.places import EnrolmentState, TicketState
@@ -50,7 +51,7 @@ def change(enrolment_id: int, wanted: Change) -> Place:
     trail.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
     db.session.flush()
     seats.move_up(workshop, place.event)
-    return queries.place(enrolment_id)
+    return places.place(enrolment_id)
 
 
 def reissue(enrolment_id: int) -> Place:
@@ -70,8 +71,8 @@ def reissue(enrolment_id: int) -> Place:
 
 def resend(enrolment_id: int) -> None:
     """Mail the ticket and the private link once more."""
-    place = queries.place(enrolment_id)
-    emails.again(place, queries.position(place.enrolment))
+    place = places.place(enrolment_id)
+    emails.again(place, places.position(place.enrolment))
     db.session.flush()
 
 
@@ -104,7 +105,7 @@ def _hand_over(place: Place, name: str) -> None:
         person = people.person_for(mailbox, name, language)
     else:
         person = people.newcomer(name, language)
-    if queries.live_place(place.event.id, person.id) is not None:
+    if places.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id
     for name, text in found_by(person).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.workshops import queries
+from app.workshops.queries import places
 from app.workshops.rules import refusals
 from app.workshops.rules.colleagues import Colleague
 from app.workshops.rules.places import EnrolmentState
@@ -30,7 +30,7 @@ def enrol_colleagues(
 
     The row of the places is held from the start: nobody gets in between two of them.
     """
-    wanted = queries.open_workshop(slug)
+    wanted = places.open_workshop(slug)
     refuse_unless_open(wanted)
     workshop = seats.locked(wanted.event.id)
     free = workshop.capacity - workshop.taken

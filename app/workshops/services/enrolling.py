@@ -18,9 +18,10 @@ from app.events import rules as event_rules
 from app.events.rules import Phase
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import emails, queries
+from app.workshops import emails
 from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.queries import OpenWorkshop, Place
+from app.workshops.queries import places
+from app.workshops.queries.places import OpenWorkshop, Place
 from app.workshops.rules import codes, links, refusals
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
@@ -57,7 +58,7 @@ def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
 
     `letters` is False for a past that is only told.
     """
-    return placed(queries.open_workshop(slug), wish, letters=letters)
+    return placed(places.open_workshop(slug), wish, letters=letters)
 
 
 def placed(wanted: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
@@ -66,7 +67,7 @@ def placed(wanted: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
     if wish.seats > wanted.workshop.capacity:
         raise refusals.MoreThanCapacity(capacity=wanted.workshop.capacity, seats=wish.seats)
     person, new = people.meet(wish.mail, wish.name, wish.language)
-    found = None if new else queries.live_place(wanted.event.id, person.id)
+    found = None if new else places.live_place(wanted.event.id, person.id)
     if found is not None:
         return _as_it_is(found)
     place = drafted(wanted, person, wish, signer(wanted))
@@ -80,7 +81,7 @@ def refuse_unless_open(wanted: OpenWorkshop) -> None:
     After the deadline free seats are still given, until the shutdown: a seat kept back from
     someone who would fit is what the waiting list promises never to do.
     """
-    phase = queries.phase(wanted)
+    phase = places.phase(wanted)
     if wanted.event.state not in event_rules.RUNNING:
         raise refusals.EventNotOpen
     if phase is Phase.BEFORE:
@@ -146,7 +147,7 @@ def signer(wanted: OpenWorkshop) -> Callable[[bytes], bytes]:
 
 
 def _as_it_is(found: Place) -> Outcome:
-    return Outcome(found, created=False, position=queries.position(found.enrolment))
+    return Outcome(found, created=False, position=places.position(found.enrolment))
 
 
 def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None:
@@ -194,7 +195,7 @@ def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bo
     if not written(place):
         return _existing(place)
     issue(place, workshop.list_version)
-    position = queries.position(place.enrolment)
+    position = places.position(place.enrolment)
     if letters:
         emails.waiting(place, position or 1)
     db.session.flush()
@@ -226,7 +227,7 @@ def _take_back(place: Place, letter: Letter | None) -> None:
 
 
 def _existing(place: Place) -> Outcome:
-    found = queries.live_place(place.event.id, place.person.id)
+    found = places.live_place(place.event.id, place.person.id)
     if found is None:
         raise refusals.AlreadyCancelled
     return _as_it_is(found)

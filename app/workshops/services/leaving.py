@@ -7,11 +7,11 @@ from sqlalchemy import select, update
 from app.core import clock, trail
 from app.core.database import db
 from app.mailings import services as mailings
-from app.mailings.rules import About
+from app.mailings.rules.states import About
 from app.people.models import Person
 from app.workshops import emails
 from app.workshops.models import Enrolment, Goal, Workshop
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.refusals import TooLateToCancel

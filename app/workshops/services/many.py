@@ -11,9 +11,8 @@ from app.core.database import db
 from app.core.secrets import wrapping_key
 from app.core.signing import opened_private_key
 from app.people import services as people
-from app.workshops import queries
 from app.workshops.models import Enrolment, Ticket
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place, open_workshop
 from app.workshops.rules import places, refusals
 from app.workshops.rules.places import EnrolmentState, Waiting
 from app.workshops.services import seats
@@ -35,7 +34,7 @@ class Issued:
 
 def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     """Enrol people who are not yet enrolled, in their order; who does not fit waits in line."""
-    wanted = queries.open_workshop(slug)
+    wanted = open_workshop(slug)
     refuse_unless_open(wanted)
     workshop = seats.locked(wanted.event.id)
     persons = people.meet_many([(one.mail, one.name) for one in wishes])

@@ -10,8 +10,9 @@ from app.core.database import db
 from app.events import queries as event_queries
 from app.events import services as events
 from app.events.models import Event
-from app.workshops import emails, queries
+from app.workshops import emails
 from app.workshops.models import Workshop
+from app.workshops.queries import lists
 from app.workshops.rules import places, refusals
 from app.workshops.services import seats
 
@@ -49,7 +50,7 @@ def call_off(event_id: int) -> int:
     """The event will not take place: cancel it and write to everyone; how many were told."""
     seats.locked(event_id)
     events.cancel(event_queries.event(event_id))
-    told = queries.places_to_tell(event_id)
+    told = lists.places_to_tell(event_id)
     for place in told:
         emails.called_off(place)
     db.session.flush()
@@ -63,7 +64,7 @@ def move_event(
     seats.relist(seats.locked(event_id))
     event = event_queries.event(event_id)
     events.move(event, starts_at, ends_at, place, address)
-    told = queries.places_to_tell(event_id)
+    told = lists.places_to_tell(event_id)
     for one in told:
         emails.moved(one)
     db.session.flush()

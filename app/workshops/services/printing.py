@@ -16,9 +16,9 @@ from app.core import clock, trail
 from app.core.database import db, insert_many_once
 from app.core.tokens import random_id
 from app.people.models import Person
-from app.workshops import queries
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
-from app.workshops.queries import Place
+from app.workshops.queries.places import Place
+from app.workshops.queries.printing import count_to_print, open_printing, printed_with, same_order
 from app.workshops.rules import desk_refusals as refusals
 from app.workshops.rules import printing as rules
 from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
@@ -47,7 +47,7 @@ def order_printing(event_id: int, order: Order) -> Printing:
     """Put a printing in the worker's line; the very same order twice is one."""
     wanted = Printing(event_id=event_id, **vars(order))
     _refuse_unless_possible(wanted)
-    under_way = queries.same_order(wanted)
+    under_way = same_order(wanted)
     if under_way is not None:
         return under_way
     wanted.state = PrintState.WAITING
@@ -76,7 +76,7 @@ def repeat_printing(printing: Printing) -> None:
 
 def take_turn(now: datetime) -> Turn | None:
     """The oldest printing that may begin, held by this worker for the time of the lease."""
-    wanted = queries.open_printing(now).with_for_update(skip_locked=True)
+    wanted = open_printing(now).with_for_update(skip_locked=True)
     printing = db.session.scalar(wanted.execution_options(populate_existing=True))
     if printing is None:
         return None
@@ -124,7 +124,7 @@ def remove_file(printing_id: int, reason: Reason = Reason.OLD) -> int:
 
 def forget_printed(person: Person) -> None:
     """Drop every file that names the person; what is under way begins anew without them."""
-    for printing_id in queries.printed_with(person.id):
+    for printing_id in printed_with(person.id):
         anew = _one(printing_id).where(Printing.state.in_(rules.UNFINISHED))
         db.session.execute(anew.values(**_afresh()))
         remove_file(printing_id, Reason.ERASED)
@@ -132,7 +132,7 @@ def forget_printed(person: Person) -> None:
 
 
 def _refuse_unless_possible(wanted: Printing) -> None:
-    wanted.people = queries.count_to_print(wanted)
+    wanted.people = count_to_print(wanted)
     if wanted.people + wanted.blanks == 0:
         raise refusals.NobodyToPrint
     if wanted.people > rules.MOST_PEOPLE:

@@ -9,9 +9,10 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.events import rules as event_rules
 from app.events.models import Event
-from app.workshops import emails, queries
+from app.workshops import emails
 from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.queries import Place
+from app.workshops.queries import places as places_queries
+from app.workshops.queries.places import Place, who_fit
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.rules.refusals import NoSuchPlace
@@ -66,7 +67,7 @@ def locked_place(enrolment_id: int) -> tuple[Workshop, Place]:
     if event_id is None:
         raise NoSuchPlace
     workshop = locked(event_id)
-    return workshop, queries.place(enrolment_id)
+    return workshop, places_queries.place(enrolment_id)
 
 
 def relist(workshop: Workshop, *tickets: Ticket) -> None:
@@ -85,9 +86,9 @@ def move_up(workshop: Workshop, event: Event) -> None:
     over = clock.now() >= event.ends_at or event.state not in event_rules.RUNNING
     if free <= 0 or over:
         return
-    moves = places.moving_up(free, queries.who_fit(event.id, free))
+    moves = places.moving_up(free, who_fit(event.id, free))
     for waiting in moves.moved:
-        place = queries.place(waiting.enrolment_id)
+        place = places_queries.place(waiting.enrolment_id)
         place.enrolment.state = EnrolmentState.CONFIRMED
         relist(workshop, place.ticket)
         emails.moved_up(place)

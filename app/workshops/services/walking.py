@@ -9,8 +9,9 @@ from app.events.rules import EventState
 from app.people import queries as people_queries
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import emails, queries
-from app.workshops.queries import Place
+from app.workshops import emails
+from app.workshops.queries import places
+from app.workshops.queries.places import Place
 from app.workshops.rules import refusals
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import seats
@@ -23,12 +24,12 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Place, b
     Who is enrolled already gets that place; True where it was made now. Without a mail address
     nobody is recognised again. The ticket's letter leaves while it is of use: until the end.
     """
-    wanted = queries.open_workshop(events.event(event_id).slug)
+    wanted = places.open_workshop(events.event(event_id).slug)
     if wanted.event.state == EventState.CANCELLED:
         raise refusals.EventNotOpen
     seats.locked(event_id)
     person = _met_before(wish)
-    found = None if person is None else queries.live_place(event_id, person.id)
+    found = None if person is None else places.live_place(event_id, person.id)
     if found is not None:
         if found.enrolment.state != EnrolmentState.CONFIRMED:
             raise refusals.FullAtTheDoor

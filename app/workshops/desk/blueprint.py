@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from app.workshops.forms.places import STATE_NAMES
-from app.workshops.queries import Filter
+from app.workshops.queries.lists import Filter
 
 pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
 
