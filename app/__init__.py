@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +45,7 @@ from app.core import (
 )
 from app.core import routes as core_routes
 from app.core.attachments import Renderer
+from app.core.mime import sender_address
 from app.core.unit_of_work import answer_in_one_transaction
 from app.core.worker import Duties, Round
 from app.demo import cli as demo_cli
@@ -234,7 +234,7 @@ def serve_app() -> Torvet:
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:
-    sender = parseaddr(settings.mail_sender)[1]
+    sender = sender_address(settings.mail_sender)
     return {
         "SECRET_KEY": settings.secret_key,
         "DEVELOPMENT": settings.development,
@@ -248,7 +248,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         ),
         "TRANSLATIONS": str(ROOT / "translations"),
         "MIGRATIONS": str(ROOT / "migrations"),
-        "MAIL_DOMAIN": sender.rpartition("@")[2] or "localhost",
+        "MAIL_DOMAIN": sender.domain or "localhost",
         "MAIL_DEFAULT_SENDER": settings.mail_sender,
         **post_office.mail_settings(settings.mail_url),
     }

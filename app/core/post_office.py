@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import smtplib
-import socket
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask_mail import Mail, Message
+from flask_mail import Connection, Mail, Message
 
 from app.core.attachments import Attachment
-from app.core.outbox import Letter, page_of
+from app.core.mime import mime_message, sender_address
+from app.core.outbox import Letter
 
 SOCKET_SECONDS = 20
 PERMANENT = range(500, 600)
@@ -51,22 +48,21 @@ class Folder:
     def send(self, parcel: Parcel) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^A-Za-z0-9_-]", "", parcel.letter.message_id)
-        (self.folder / f"{name}.eml").write_bytes(_eml(parcel, self.sender))
+        (self.folder / f"{name}.eml").write_bytes(_content(parcel, self.sender))
 
 
 class Smtp:
     """Letters by Flask-Mail to any SMTP server."""
 
-    def __init__(self, mail: Mail, sender: str) -> None:
+    def __init__(self, mail: Mail, sender: str, seconds: float = SOCKET_SECONDS) -> None:
         self.mail = mail
         self.sender = sender
+        self.seconds = seconds
 
     def send(self, parcel: Parcel) -> None:
-        # Flask-Mail offers no timeout of its own; the worker is the only one who sends.
-        socket.setdefaulttimeout(SOCKET_SECONDS)
         try:
-            with self.mail.connect() as connection:
-                connection.send(_message(parcel, self.sender))
+            with _Conversation(self.mail, self.seconds) as connection:
+                connection.send(_Ready(parcel, self.sender))
         except smtplib.SMTPRecipientsRefused as refused:
             code = next(iter(refused.recipients.values()))[0]
             raise (MailboxRefused if code in PERMANENT else OSError)(str(code)) from refused
@@ -95,58 +91,34 @@ def post_office(url: str, mail: Mail, sender: str) -> PostOffice:
     return Smtp(mail, sender)
 
 
-def _message(parcel: Parcel, sender: str) -> Message:
-    letter = parcel.letter
-    message = Message(
-        subject=letter.subject,
-        recipients=[letter.mailbox],
-        body=letter.text,
-        html=page_of(letter),
-        sender=sender,
-        extra_headers=_headers(letter),
-    )
-    message.msgId = letter.message_id
-    message.date = letter.created_at.timestamp()
-    for one in parcel.attachments:
-        message.attach(
-            one.filename,
-            one.mimetype,
-            one.content,
-            "inline" if one.content_id else "attachment",
-            {"Content-ID": f"<{one.content_id}>"} if one.content_id else None,
-        )
-    return message
+class _Ready(Message):
+    """Flask-Mail's envelope around a letter that is finished."""
+
+    def __init__(self, parcel: Parcel, sender: str) -> None:
+        address = sender_address(sender).addr_spec
+        super().__init__(recipients=[parcel.letter.mailbox], sender=address)
+        self.content = _content(parcel, sender)
+
+    def as_bytes(self) -> bytes:
+        return self.content
 
 
-def _headers(letter: Letter) -> dict[str, str]:
-    return {
-        "Content-Language": letter.language,
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+class _Conversation(Connection):
+    """Flask-Mail's conversation, which by itself waits for the server without a limit."""
+
+    def __init__(self, mail: Mail, seconds: float) -> None:
+        super().__init__(mail)
+        self.seconds = seconds
+
+    def configure_host(self) -> smtplib.SMTP:
+        server = smtplib.SMTP_SSL if self.mail.use_ssl else smtplib.SMTP
+        host = server(self.mail.server, self.mail.port, timeout=self.seconds)
+        if self.mail.use_tls:
+            host.starttls()
+        if self.mail.username and self.mail.password:
+            host.login(self.mail.username, self.mail.password)
+        return host
 
 
-def _eml(parcel: Parcel, sender: str) -> bytes:
-    letter = parcel.letter
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = letter.subject
-    message["From"] = sender
-    message["To"] = letter.mailbox
-    message["Date"] = format_datetime(letter.created_at)
-    message["Message-ID"] = letter.message_id
-    message.set_content(letter.text)
-    message.add_alternative(page_of(letter), subtype="html")
-    for one in parcel.attachments:
-        main, _, sub = one.mimetype.partition("/")
-        message.add_attachment(
-            one.content,
-            maintype=main,
-            subtype=sub,
-            filename=one.filename,
-            disposition="inline" if one.content_id else "attachment",
-            cid=f"<{one.content_id}>" if one.content_id else None,
-        )
-    # Last: whatever begins with Content- would be moved into the first part.
-    for name, value in _headers(letter).items():
-        message[name] = value
-    return message.as_bytes()
+def _content(parcel: Parcel, sender: str) -> bytes:
+    return mime_message(parcel.letter, parcel.attachments, sender).as_bytes()

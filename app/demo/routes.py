@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect
+from flask import Blueprint, current_app, redirect
 from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, open_to
+from app.core.mime import mime_message
 from app.core.outbox import letter, newest_letters
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -42,5 +43,8 @@ def outbox() -> Response:
 @pages.get("/outbox/<int:letter_id>")
 @open_to(PUBLIC)
 def read(letter_id: int) -> Response:
-    """One letter as its reader sees it."""
-    return render(letter=letter(letter_id))
+    """One letter as its reader gets it: the words of the message that leaves, without its files."""
+    row = letter(letter_id)
+    message = mime_message(row, [], current_app.config["MAIL_DEFAULT_SENDER"])
+    body = message.get_body(("plain",))
+    return render(letter=row, message=message, text=body.get_content() if body else "")
