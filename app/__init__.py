@@ -197,6 +197,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     app.config.update(_flask_settings(settings))
     logs.write_logs(app)
     database.connect_database(app)
+    prepared.prepare_statements(app)
     prepared.follow_transactions(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)

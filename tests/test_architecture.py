@@ -153,6 +153,31 @@ def test_a_package_says_what_it_is_and_hands_on_nothing() -> None:
     assert not facades
 
 
+def test_no_alias_is_shared_by_threads() -> None:
+    """Where several threads first use one, some get a statement that names the plain table."""
+    shared = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in sources.modules("app", "deploy", "bench", "tests")
+        for call in sources.calls_on_import(file)
+        if sources.name_of(call) == "aliased"
+    ]
+    assert not shared
+
+
+def test_what_is_kept_for_the_process_is_made_before_the_first_request() -> None:
+    """A cache fills at the first use, in several threads at once: only plain values may do so."""
+    allowed = {"app/checkin/services/seals.py"}
+    caching = {
+        str(file.relative_to(ROOT))
+        for file in sources.modules("app")
+        for node in ast.walk(sources.tree(file))
+        if isinstance(node, ast.ImportFrom) and node.module == "functools"
+        for name in node.names
+        if "cache" in name.name
+    }
+    assert caching == allowed
+
+
 def test_only_the_unit_of_work_commits() -> None:
     allowed = {"app/core/unit_of_work.py", "app/core/limits.py", "app/core/ledger.py"}
     committing = [

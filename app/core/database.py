@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -145,9 +145,7 @@ def _inserted(model: type[Base], values: dict[str, Any], told: str) -> Row[Any] 
     return db.session.connection().execute(statement, values).first()
 
 
-@cache
 def _insertion(model: type[Base], dialect: str, told: str) -> Any:
-    """Built once: building a statement costs as much as a small query."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return (
         insert(cast(Table, model.__table__))

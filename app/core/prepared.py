@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from flask import Flask
 from sqlalchemy import Connection, Dialect, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import configure_mappers
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
@@ -52,6 +53,7 @@ class Prepared:
         self._keys = keys
         self.grows = grows
         self._forms: dict[str, _Form] = {}
+        STATEMENTS.append(self)
 
     def asked(self, **values: object) -> Asked:
         """The statement with its values, to be run `together` with others."""
@@ -59,7 +61,7 @@ class Prepared:
 
     def rows(self, connection: Connection, **values: object) -> Rows:
         """Run it in the connection's transaction."""
-        return together(connection, Asked(self, values))[0]
+        return together(connection, self.asked(**values))[0]
 
     def rows_before(self, **values: object) -> Rows:
         """Run it by itself, outside the request's transaction, which has not begun yet."""
@@ -82,12 +84,24 @@ class Prepared:
         return int(cursor.rowcount)
 
     def form(self, dialect: Dialect) -> _Form:
-        """The statement as this database takes it."""
-        made = self._forms.get(dialect.name)
-        if made is None:
-            made = _Form(self._write(dialect.name), dialect, self._keys)
-            self._forms[dialect.name] = made
+        """The statement as this database takes it; made when the application was."""
+        return self._forms[dialect.name]
+
+    def make_form(self, dialect: Dialect) -> _Form:
+        """Write it for this database: in one thread, before the others come."""
+        made = self._forms[dialect.name] = _Form(self._write(dialect.name), dialect, self._keys)
         return made
+
+
+STATEMENTS: list[Prepared] = []
+
+
+def prepare_statements(app: Flask) -> None:
+    """Make all statements for the application's database, before the first request."""
+    configure_mappers()
+    with app.app_context():
+        for statement in STATEMENTS:
+            statement.make_form(db.engine.dialect)
 
 
 class Asked(NamedTuple):
@@ -219,9 +233,8 @@ def _error(connection: Connection, asked: Asked, error: Any) -> Exception:
     form = asked.statement.form(dialect)
     if dialect.is_disconnect(error, connection.connection, None):
         connection.invalidate(error)
-    told: Exception = DBAPIError.instance(
-        form.sql, None, error, _wrong(connection), dialect=dialect
-    )
+    wrong = _wrong(connection)
+    told: Exception = DBAPIError.instance(form.sql, None, error, wrong, dialect=dialect)
     return told
 
 

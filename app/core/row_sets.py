@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import combinations
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -44,7 +45,7 @@ class RowSets:
         first = self._tables[0]
         new = Prepared(lambda _dialect: insert(first), _names(first))
         self._at_commit = [new, *self._one_by_one[1:]]
-        self._at_once: dict[tuple[int, ...], Prepared] = {}
+        self._at_once = {filled: self._prepared(filled) for filled in _some_of(len(tables))}
 
     def insert(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> set[Any]:
         """The rows of each table, every column given; PostgreSQL takes all in one statement.
@@ -56,11 +57,8 @@ class RowSets:
             return set()
         if connection.dialect.name != POSTGRESQL:
             return self._inserted(connection, filled, sets)
-        statement = self._at_once.get(filled)
-        if statement is None:
-            statement = self._at_once[filled] = Prepared(lambda _dialect: self._write(filled))
         written = {f"rows_{place}": _as_json(sets[place]) for place in filled}
-        return {row[0] for row in statement.rows(connection, **written)}
+        return {row[0] for row in self._at_once[filled].rows(connection, **written)}
 
     def insert_at_commit(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> None:
         """The same for a few rows as the last of the transaction; those of the first table are new.
@@ -84,6 +82,9 @@ class RowSets:
                 raise Unavailable
         return {row[self._told] for row in sets[0]}
 
+    def _prepared(self, filled: tuple[int, ...]) -> Prepared:
+        return Prepared(lambda _dialect: self._write(filled))
+
     def _write(self, filled: tuple[int, ...]) -> Any:
         """One statement that inserts into all these tables and tells of the first."""
         parts = []
@@ -98,6 +99,11 @@ class RowSets:
         return text(f"WITH {', '.join(parts)} SELECT {answer}").columns(
             self._tables[0].c[self._told]
         )
+
+
+def _some_of(many: int) -> list[tuple[int, ...]]:
+    """Every choice of at least one of so many places, in their order."""
+    return [some for size in range(1, many + 1) for some in combinations(range(many), size)]
 
 
 def _names(table: Table) -> tuple[str, ...]:

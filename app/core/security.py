@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask, Request, Response, current_app, request
@@ -35,15 +35,17 @@ API_PREFIX = "/api/"
 
 csrf = CSRFProtect()
 
+Headers = tuple[tuple[str, str], ...]
+
 
 class PageSessions(SecureCookieSessionInterface):
     """Flask's signed cookie for pages; a machine's call has no session at all."""
 
-    _signing: Any = None
+    def __init__(self, app: Flask) -> None:
+        # Made once, before the first request: Flask would make it for each.
+        self._signing = super().get_signing_serializer(app)
 
     def get_signing_serializer(self, app: Flask) -> Any:
-        if self._signing is None:
-            self._signing = super().get_signing_serializer(app)
         return self._signing
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
@@ -79,26 +81,33 @@ def secure(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    app.session_interface = PageSessions()
+    app.session_interface = PageSessions(app)
     csrf.init_app(app)
-    app.after_request(_add_headers)
+    app.after_request(partial(_add_headers, _headers(loopback)))
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
 
-def _add_headers(response: Response) -> Response:
+def _add_headers(headers: Mapping[tuple[bool, bool], Headers], response: Response) -> Response:
     view = current_app.view_functions.get(str(request.endpoint))
     wasm, framed = getattr(view, "needs_wasm", False), getattr(view, "may_be_framed", False)
     given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 not a dict
-    wanted = _headers(wasm, framed, current_app.config["OVER_LOOPBACK"])
-    response.headers.extend([one for one in wanted if one[0].lower() not in given])
+    missing = [one for one in headers[wasm, framed] if one[0].lower() not in given]
+    response.headers.extend(missing)
     return response
 
 
-@cache
-def _headers(wasm: bool, framed: bool, loopback: bool) -> tuple[tuple[str, str], ...]:
-    """What an answer carries unless its page said otherwise."""
+def _headers(loopback: bool) -> dict[tuple[bool, bool], Headers]:
+    """What an answer carries unless its page said otherwise, by whether it needs WebAssembly and
+    whether it may be framed."""
+    either = (False, True)
+    return {
+        (wasm, framed): _headers_of(wasm, framed, loopback) for wasm in either for framed in either
+    }
+
+
+def _headers_of(wasm: bool, framed: bool, loopback: bool) -> Headers:
     policy = POLICY.format(
         wasm=" 'wasm-unsafe-eval'" if wasm else "", framed="'self'" if framed else "'none'"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +55,19 @@ def _set(paper: str, told: str, standards: list[str]) -> bytes:
     return made
 
 
-@lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     """Raises FileNotFoundError where there are none: a paper without letters would come out."""
-    if not any(FONTS.glob("*.ttf")):
+    if _loaded is None:
         raise FileNotFoundError(f"no fonts in {FONTS}: make setup puts them there")
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return _loaded
+
+
+def _load(folder: Path) -> typst.Fonts | None:
+    if not any(folder.glob("*.ttf")):
+        return None
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+
+
+_loaded = _load(FONTS)

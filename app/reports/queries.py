@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
@@ -33,7 +32,9 @@ from app.reports.rules.facts import Facts, Festival, PlanArea, ProjectPeriod, To
 from app.reports.rules.paper import Paper
 from app.reports.rules.writing import TEXTS, filled, write
 
-DEFAULTS = Path(__file__).resolve().parent / "defaults.json"
+_DEFAULTS: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
+    (Path(__file__).resolve().parent / "defaults.json").read_text("utf-8")
+)
 INDICATORS = (
     "fd_goals", "advice_new_method", "advice_coop", "advice_improve", "inclusion_gap",
 )  # fmt: skip
@@ -116,15 +117,9 @@ def changed_since(locked: ReportSnapshot | None, written: Paper) -> dict[str, st
     }
 
 
-@cache
-def _defaults() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = json.loads(DEFAULTS.read_text("utf-8"))
-    return found
-
-
 def _default(key: str, year: int) -> Mapping[str, str]:
-    own = _defaults().get(str(year), {})
-    return own.get(key) or _defaults()["all"].get(key, {})
+    own = _DEFAULTS.get(str(year), {})
+    return own.get(key) or _DEFAULTS["all"].get(key, {})
 
 
 def _dated(event: Event) -> str:

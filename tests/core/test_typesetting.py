@@ -12,8 +12,6 @@ from app.core import typesetting
 def test_without_its_fonts_no_paper_comes_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(typesetting, "FONTS", tmp_path)
-    typesetting._fonts.cache_clear()
+    monkeypatch.setattr(typesetting, "_loaded", typesetting._load(tmp_path))
     with pytest.raises(FileNotFoundError, match="make setup"):
         typesetting.pdf("ticket", {})
-    typesetting._fonts.cache_clear()

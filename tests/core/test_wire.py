@@ -23,6 +23,9 @@ NUMBERS = Table(
 )
 FIND = Prepared(lambda _dialect: select(NUMBERS.c.word).where(NUMBERS.c.id == bindparam("id")))
 ADD = Prepared(lambda _dialect: insert(NUMBERS).values(id=bindparam("id"), word=bindparam("word")))
+LOCK = Prepared(
+    lambda _dialect: select(NUMBERS.c.id).where(NUMBERS.c.id == bindparam("id")).with_for_update()
+)
 
 
 def adding(number: int, word: str = "et ord") -> Call:
@@ -208,21 +211,16 @@ def test_more_than_the_sockets_hold_goes_out_and_comes_back(connect: Connect) ->
 
 
 def test_who_waits_for_a_lock_sees_what_was_done_behind_it(app: Flask, made: None) -> None:
-    locked = Prepared(
-        lambda _dialect: (
-            select(NUMBERS.c.id).where(NUMBERS.c.id == bindparam("id")).with_for_update()
-        )
-    )
     with db.engine.begin() as first:
         ADD.rows(first, id=1, word="før")
     seen: list[list[object]] = []
 
     def wait() -> None:
         with app.app_context(), db.engine.begin() as second:
-            seen.extend(together(second, locked.asked(id=1), FIND.asked(id=2)))
+            seen.extend(together(second, LOCK.asked(id=1), FIND.asked(id=2)))
 
     with db.engine.begin() as holder:
-        locked.rows(holder, id=1)
+        LOCK.rows(holder, id=1)
         waiting = threading.Thread(target=wait)
         waiting.start()
         waiting.join(0.3)

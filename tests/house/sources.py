@@ -89,6 +89,27 @@ def strings(module: Path) -> set[str]:
     }
 
 
+def calls_on_import(module: Path) -> list[ast.Call]:
+    """Every call that is made when the module is imported, and not within a function."""
+    inside = {
+        id(node)
+        for function in ast.walk(tree(module))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for node in ast.walk(function)
+    }
+    return [
+        node
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and id(node) not in inside
+    ]
+
+
+def name_of(call: ast.Call) -> str:
+    """The name that is called, without what it belongs to."""
+    called = call.func
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
 def packages() -> list[str]:
     """The capabilities that exist, by name."""
     return sorted(one.name for one in APP.iterdir() if (one / "__init__.py").exists())

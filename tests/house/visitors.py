@@ -86,9 +86,9 @@ def endpoints(app: Flask, api: bool) -> Iterator[tuple[Rule, str, frozenset[Open
                 yield rule, method, openings
 
 
-def address(app: Flask, rule: Rule) -> str:
-    """The rule's address with something plausible in each place."""
-    values = {name: _plausible(rule, name) for name in rule.arguments}
+def address(app: Flask, rule: Rule, word: str = "nothing-there") -> str:
+    """The rule's address with something plausible in each place, `word` where any will do."""
+    values = {name: _plausible(rule, name, word) for name in rule.arguments}
     with app.test_request_context():
         _domain, path = rule.build(values) or ("", rule.rule)
     return str(path)
@@ -99,13 +99,13 @@ def is_for_devices_alone(openings: frozenset[Opening]) -> bool:
     return bool(openings) and openings <= {DEVICE}
 
 
-def _plausible(rule: Rule, name: str) -> object:
+def _plausible(rule: Rule, name: str, word: str) -> object:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return min(converter.items)
     if isinstance(converter, IntegerConverter):
         return max(1, converter.min or 1)
-    return "nothing-there"
+    return word
 
 
 def _no_headers(_client: InspectingClient) -> dict[str, str]:

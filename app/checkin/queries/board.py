@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, func, literal_column, select
+from sqlalchemy import Engine, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, DoorRule, DoubleAdmission, Scan
@@ -159,17 +159,20 @@ _HOW_MANY_LATELY = Prepared(
 _LATELY = Prepared(
     lambda _dialect: select(Scan.id, Scan.received_ms, Scan.ticket_id).where(*_LATE), grows=True
 )
-_shown = aliased(Ticket)
-_GUESTS = Prepared(
-    lambda dialect: (
+
+
+def _of_same_guests(dialect: str) -> Select[int, int, int]:
+    shown = aliased(Ticket)
+    return (
         select(Ticket.id, Ticket.enrolment_id, Enrolment.seats)
-        .join(_shown, _shown.enrolment_id == Ticket.enrolment_id)
+        .join(shown, shown.enrolment_id == Ticket.enrolment_id)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
-        .where(among(dialect, _shown.id, "ids"))
+        .where(among(dialect, shown.id, "ids"))
         .distinct()
-    ),
-    grows=True,
-)
+    )
+
+
+_GUESTS = Prepared(_of_same_guests, grows=True)
 
 
 class Figures(NamedTuple):

@@ -6,7 +6,17 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Text, bindparam, cast, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    Text,
+    bindparam,
+    cast,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Scan
@@ -73,17 +83,21 @@ _OF_MANY = Prepared(
     ),
     grows=True,
 )
-_own, _shown = aliased(Ticket), aliased(Ticket)
-# Not joined by OR: for that PostgreSQL reads the whole of a small table, and keeps to it.
-_OF_ONE = Prepared(
-    lambda _dialect: union_all(
+
+
+def _of_one_guest(_dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
+    # Not joined by OR: for that PostgreSQL reads the whole of a small table, and keeps to it.
+    own, shown = aliased(Ticket), aliased(Ticket)
+    return union_all(
         select(*_WHOLE)
-        .join(_own, _own.id == Scan.ticket_id)
-        .join(_shown, _shown.enrolment_id == _own.enrolment_id)
-        .where(_shown.id == bindparam("ticket")),
+        .join(own, own.id == Scan.ticket_id)
+        .join(shown, shown.enrolment_id == own.enrolment_id)
+        .where(shown.id == bindparam("ticket")),
         select(*_WHOLE).where(Scan.id == bindparam("id")),
     )
-)
+
+
+_OF_ONE = Prepared(_of_one_guest)
 
 Found = tuple[list[TicketMove], dict[str, KnownScan]]
 

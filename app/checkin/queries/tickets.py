@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,22 +58,23 @@ _TICKETS = (
 )
 
 
-def _locked(condition: Any) -> Select[*tuple[Any, ...]]:
+def _locked(condition: Callable[[type[Ticket]], Any]) -> Select[*tuple[Any, ...]]:
     """These tickets and all others of the same guests, by id: one guest, whichever is shown."""
-    theirs = select(_asked.enrolment_id).where(condition)
+    asked = aliased(Ticket)
+    theirs = select(asked.enrolment_id).where(condition(asked))
     locked = _TICKETS.where(Ticket.enrolment_id.in_(theirs))
     return locked.order_by(Ticket.id).with_for_update(of=Ticket)
 
 
-_asked = aliased(Ticket)
-_LOCKED_ONE = Prepared(lambda _dialect: _locked(_asked.id == bindparam("id")))
-_LOCKED_BY_ID = Prepared(lambda dialect: _locked(among(dialect, _asked.id, "ids")), grows=True)
+_LOCKED_ONE = Prepared(lambda _dialect: _locked(lambda asked: asked.id == bindparam("id")))
+_LOCKED_BY_ID = Prepared(
+    lambda dialect: _locked(lambda asked: among(dialect, asked.id, "ids")), grows=True
+)
 _LOCKED_BY_SHORT = Prepared(
     lambda dialect: _locked(
-        or_(
-            among(dialect, _asked.id, "ids"),
-            (_asked.event_id == bindparam("event_id"))
-            & among(dialect, _asked.short_code, "shorts"),
+        lambda asked: or_(
+            among(dialect, asked.id, "ids"),
+            (asked.event_id == bindparam("event_id")) & among(dialect, asked.short_code, "shorts"),
         )
     ),
     grows=True,

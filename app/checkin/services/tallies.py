@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, case
@@ -53,19 +52,15 @@ def count(
     return passed, crowd(counter.event_id) or crowd_of(passed)
 
 
-@cache
-def _merging_on(table: Table, dialect: str) -> Any:
-    make = postgresql if dialect == "postgresql" else sqlite
+def _merging(model: type[Tally | TallyReading]) -> Any:
+    table = cast(Table, model.__table__)
+    make = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     statement = make.insert(table)
     grown = {name: _greater(table, statement, name) for name in ("entered", "left")}
     if "at" in table.c:
         grown["at"] = _greater(table, statement, "at")
     merging = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=grown)
     return merging.returning(table.c.entered, table.c.left)
-
-
-def _merging(model: type[Tally | TallyReading]) -> Any:
-    return _merging_on(cast(Table, model.__table__), db.engine.dialect.name)
 
 
 def _greater(table: Table, statement: Any, name: str) -> Any:

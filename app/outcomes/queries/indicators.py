@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,17 @@ class NoSuchIndicator(NotFound):
     sentence = _l("There is no indicator %(key)s.")
 
 
-@cache
-def shipped() -> Mapping[str, Mapping[str, Any]]:
-    """The definitions in the folder beside, by key."""
+def _read_folder() -> Mapping[str, Mapping[str, Any]]:
     found = [json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))]
     return {raw["key"]: raw for raw in found}
+
+
+_SHIPPED = _read_folder()
+
+
+def shipped() -> Mapping[str, Mapping[str, Any]]:
+    """The definitions in the folder beside, by key."""
+    return _SHIPPED
 
 
 def definitions() -> list[Definition]:
