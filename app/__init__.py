@@ -15,7 +15,7 @@ from flask_migrate import Migrate
 from app.advisory import desk as advisory_desk
 from app.applications import desk as applications_desk
 from app.applications import emails as applications_emails
-from app.applications import rounds as applications_rounds
+from app.applications import jobs as applications_jobs
 from app.applications import routes as applications_routes
 from app.associations import desk as associations_desk
 from app.associations import routes as associations_routes
@@ -23,17 +23,17 @@ from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
 from app.catalogue import routes as catalogue_routes
 from app.checkin import cli as checkin_cli
-from app.checkin import rounds as checkin_rounds
+from app.checkin import jobs as checkin_jobs
 from app.checkin import routes as checkin_routes
 from app.checkin.queries import devices as checkin_devices
 from app.core import (
     access,
+    access_log,
     answers,
     cli,
     database,
     idempotency,
     languages,
-    ledger,
     limits,
     logs,
     outbox,
@@ -47,7 +47,7 @@ from app.core import routes as core_routes
 from app.core.attachments import Renderer
 from app.core.mime import sender_address
 from app.core.unit_of_work import answer_in_one_transaction
-from app.core.worker import Duties, Round
+from app.core.worker import Job, WorkerParts
 from app.demo import cli as demo_cli
 from app.demo import routes as demo_routes
 from app.events import desk as events_desk
@@ -73,15 +73,15 @@ from app.stage import desk as stage_desk
 from app.stage import routes as stage_routes
 from app.surveys import cli as surveys_cli
 from app.surveys import desk as surveys_desk
-from app.surveys import rounds as surveys_rounds
+from app.surveys import jobs as surveys_jobs
 from app.surveys import routes as surveys_routes
 from app.vendors import api as vendors_api
 from app.vendors import desk as vendors_desk
-from app.vendors import rounds as vendors_rounds
+from app.vendors import jobs as vendors_jobs
 from app.vendors import routes as vendors_routes
 from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
-from app.workshops import rounds as workshops_rounds
+from app.workshops import jobs as workshops_jobs
 from app.workshops import routes as workshops_routes
 from app.workshops.papers import calendars, tickets
 from config import Settings
@@ -127,23 +127,23 @@ PAGES: tuple[Blueprint, ...] = (
     home_desk.pages,
 )
 # What the worker does when time passes.
-ROUNDS: tuple[Round, ...] = (
+JOBS: tuple[Job, ...] = (
     outbox.empty_old_letters,
     idempotency.sweep_keys,
     limits.sweep_limits,
-    applications_rounds.lapse_unconfirmed,
-    vendors_rounds.lapse_unconfirmed,
-    vendors_rounds.free_stalls,
-    vendors_rounds.confirm_holdings,
-    workshops_rounds.print_orders,
-    workshops_rounds.drop_old_files,
-    checkin_rounds.hash_short_codes,
-    checkin_rounds.forget_walk_ins,
-    surveys_rounds.plan_invitations,
-    surveys_rounds.send_invitations,
-    surveys_rounds.send_reminders,
-    surveys_rounds.note_bounces,
-    surveys_rounds.close_waves,
+    applications_jobs.lapse_unconfirmed,
+    vendors_jobs.lapse_unconfirmed,
+    vendors_jobs.free_stalls,
+    vendors_jobs.confirm_holdings,
+    workshops_jobs.print_orders,
+    workshops_jobs.drop_old_files,
+    checkin_jobs.hash_short_codes,
+    checkin_jobs.forget_walk_ins,
+    surveys_jobs.plan_invitations,
+    surveys_jobs.send_invitations,
+    surveys_jobs.send_reminders,
+    surveys_jobs.note_bounces,
+    surveys_jobs.close_waves,
 )
 # Who renders what a letter names as attached.
 RENDERERS: dict[str, Renderer] = {
@@ -206,12 +206,12 @@ def create_app(settings: Settings | None = None) -> Torvet:
     static_files.serve_static(app)
     limits.share_limits(app)
     access.guard_pages(app, access.Recognition(people_queries.signed_in, BEARERS))
-    ledger.keep_ledger(app)
+    access_log.keep_access_log(app)
     answers.answer_refusals(app)
     mail = Mail(app)
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
-    app.extensions["duties"] = Duties(ROUNDS, RENDERERS, office)
+    app.extensions["worker_parts"] = WorkerParts(JOBS, RENDERERS, office)
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)

@@ -46,7 +46,7 @@ def _insertions(event_id: int, count: int) -> list[Insert]:
     now = clock.now()
     people = {
         "id": number,
-        "mailbox": literal("filler-").concat(digits).concat("@bench.example"),
+        "email": literal("filler-").concat(digits).concat("@bench.example"),
         "name": name,
         "name_folded": name,
         "language": literal("da"),

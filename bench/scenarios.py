@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
@@ -101,7 +101,7 @@ class Told:
         """The world as `seed` printed it, and a member of staff who is signed in."""
         with application(where) as app:
             with unit_of_work():
-                people.add_staff("bench@desk.example", Duty.ADMIN, name="Bench")
+                people.add_staff("bench@desk.example", StaffRole.ADMIN, name="Bench")
                 signed_in = people.sign_in("bench@desk.example")
             serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
             cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'sid': signed_in})}"

@@ -103,7 +103,7 @@ def _work() -> None:
     app = create_app()
     with app.app_context():
         try:
-            work_forever(app.extensions["duties"])
+            work_forever(app.extensions["roles"])
         except KeyboardInterrupt:
             return
 

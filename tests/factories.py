@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from tests.pages import InspectingClient
 
 
-def sign_in(client: InspectingClient, mailbox: str) -> InspectingClient:
+def sign_in(client: InspectingClient, email: str) -> InspectingClient:
     """Let the browser be signed in as this mailbox."""
     with unit_of_work():
-        token = people.sign_in(mailbox)
+        token = people.sign_in(email)
     with client.session_transaction() as session:
         session["sid"] = token
     return client
 
 
-def sign_in_staff(client: InspectingClient, *duties: Duty) -> InspectingClient:
+def sign_in_staff(client: InspectingClient, *roles: StaffRole) -> InspectingClient:
     """Let the browser be signed in as a member of staff with these duties."""
-    mailbox = f"{'-'.join(duties) or 'nobody'}@desk.example"
+    email = f"{'-'.join(roles) or 'nobody'}@desk.example"
     with unit_of_work():
-        for duty in duties:
-            people.add_staff(mailbox, duty, name="Bo Hansen")
-    return sign_in(client, mailbox)
+        for role in roles:
+            people.add_staff(email, role, name="Bo Hansen")
+    return sign_in(client, email)
 
 
 def api_token(*scopes: str, name: str = "machine") -> str:

@@ -179,7 +179,7 @@ def test_what_is_kept_for_the_process_is_made_before_the_first_request() -> None
 
 
 def test_only_the_unit_of_work_commits() -> None:
-    allowed = {"app/core/unit_of_work.py", "app/core/limits.py", "app/core/ledger.py"}
+    allowed = {"app/core/unit_of_work.py", "app/core/limits.py", "app/core/access_log.py"}
     committing = [
         str(file.relative_to(ROOT))
         for file in sources.modules("app")

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
-from app import ROUNDS
-from app.core.access import Duty, Opening, openings_of
+from app import JOBS
+from app.core.access import Opening, StaffRole, openings_of
 from app.core.database import db
 from app.core.pages import template_of
 from tests.house import sources, visitors
@@ -20,7 +20,7 @@ from tests.pages import InspectingClient
 REFUSED = {401, 403}
 # Answers that tell that the door was open, whatever lay behind it.
 SERVER_FAULT = 500
-WIDEST = [visitors.anonymous(), visitors.staff(Duty.ADMIN)]
+WIDEST = [visitors.anonymous(), visitors.staff(StaffRole.ADMIN)]
 LINK = re.compile(r"(?:url_for|link_to)\(\s*\"([\w.]+)\"")
 
 
@@ -116,7 +116,7 @@ def test_every_template_is_used(app: Flask) -> None:
 
 @pytest.mark.only_on("sqlite")
 def test_every_part_is_registered(app: Flask) -> None:
-    rounds = {(one.__module__, one.__name__) for one in ROUNDS}
+    jobs = {(one.__module__, one.__name__) for one in JOBS}
     forgotten = []
     for module in sources.modules("app"):
         path = module.relative_to(sources.ROOT).with_suffix("")
@@ -124,11 +124,11 @@ def test_every_part_is_registered(app: Flask) -> None:
             suffix = "" if path.name == "routes" else f"_{path.name}"
             if f"{path.parts[1]}{suffix}" not in app.blueprints:
                 forgotten.append(str(path))
-        if path.name == "rounds":
+        if path.name == "jobs":
             dotted = ".".join(path.parts)
             names = [one.name for one in sources.tree(module).body if hasattr(one, "name")]
             public = [one for one in names if not one.startswith("_")]
-            if public and not any(known[0].startswith(dotted) for known in rounds):
+            if public and not any(known[0].startswith(dotted) for known in jobs):
                 forgotten.append(dotted)
     assert not forgotten
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from sqlalchemy import make_url, text
 from app import create_app
 from app.checkin.rules.intake import milliseconds
 from app.core import clock
+from app.core.access import StaffRole
 from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.people.services import add_staff
 from tests import postgres
 from tests.application import settings_for
 from tests.checkin.making import workshop
@@ -96,6 +100,47 @@ def test_walk_ins_of_the_past_are_those_whose_ticket_was_issued_with_their_entry
         with db.engine.connect() as connection:
             found = connection.execute(text("SELECT scan_id, made_place FROM walk_ins")).all()
             assert [tuple(one) for one in found] == [("walk-in", True)]
+
+
+def test_new_names_keep_every_row(migrated: Flask) -> None:
+    """Down to the old names of tables and columns and up again, with rows in them."""
+    with migrated.app_context():
+        workshop(names=("Amina Yusuf", "Bo Lund"))
+        with unit_of_work():
+            add_staff("bo@desk.example", StaffRole.ORGANISER, name="Bo Hansen")
+        before = _rows_of_all_tables()
+        db.session.remove()
+        flask_migrate.downgrade(revision="0025")
+        with db.engine.connect() as connection:
+            addresses = connection.execute(text("SELECT mailbox FROM people")).scalars().all()
+        assert len(addresses) == 2
+        flask_migrate.upgrade()
+        assert _rows_of_all_tables() == before
+    assert {"people", "staff_roles", "audit_entries"} <= before.keys()
+
+
+@pytest.mark.only_on("postgresql")
+def test_what_is_named_after_a_table_follows_its_new_name(migrated: Flask) -> None:
+    with migrated.app_context(), db.engine.connect() as connection:
+        names = connection.execute(
+            text(
+                "SELECT relname FROM pg_class UNION SELECT conname FROM pg_constraint"
+                " WHERE connamespace = 'public'::regnamespace"
+            )
+        )
+        assert not [
+            name for name in names.scalars() if re.search(r"(?:^|_)(mailbox|duty|trail)", name)
+        ]
+
+
+def _rows_of_all_tables() -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each table that has any, in their order by content."""
+    with db.engine.connect() as connection:
+        found = {
+            table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
+            for table in db.metadata.sorted_tables
+        }
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def _upgraded(folder: Path, address: str) -> Iterator[Flask]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.advisory import queries, rules, services
 from app.advisory.forms import AdviceForm, RequestForm, WorkshopForm
 from app.advisory.rules import RequisitionState, TaskKind
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.programme import queries as programme
@@ -17,7 +17,7 @@ pages = Blueprint("advisory_desk", __name__, url_prefix="/desk")
 
 
 @pages.route("/advice", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def advice() -> Response:
     """Log advice in twenty seconds, and see what was logged."""
     form = AdviceForm()
@@ -31,7 +31,7 @@ def advice() -> Response:
 
 
 @pages.post("/advice/<int:task_id>/close")
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def close_advice(task_id: int) -> Response:
     """Nothing more is owed."""
     services.close_advice(queries.task(task_id).task)
@@ -39,7 +39,7 @@ def close_advice(task_id: int) -> Response:
 
 
 @pages.route("/requisitions", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def requisitions() -> Response:
     """Requisitions and where each stands."""
     form = RequestForm()
@@ -52,7 +52,7 @@ def requisitions() -> Response:
 
 
 @pages.get("/requisitions/<int:task_id>")
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def requisition(task_id: int) -> Response:
     """One case, its next step, and the workshop it became."""
     case = queries.requisition(task_id)
@@ -65,7 +65,7 @@ def requisition(task_id: int) -> Response:
 
 
 @pages.post("/requisitions/<int:task_id>/<any(agreed, scheduled, held, closed):state>")
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def advance(task_id: int, state: str) -> Response:
     """Take the case a step on."""
     services.advance(task_id, RequisitionState(state))
@@ -73,7 +73,7 @@ def advance(task_id: int, state: str) -> Response:
 
 
 @pages.route("/requisitions/<int:task_id>/workshop", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def workshop(task_id: int) -> Response:
     """Make the case a workshop that stays linked."""
     case, form = queries.requisition(task_id), WorkshopForm()

@@ -39,7 +39,7 @@ class RequestForm(Form):
     minutes = IntegerField(
         _l("Minutes spent"), default=15, validators=[InputRequired(), NumberRange(0, 10_000)]
     )
-    mailbox = EmailField(
+    email = EmailField(
         _l("Their mail"),
         description=_l("Only if they may be asked later what came of it."),
         validators=[Optional(), Email(), Length(max=254)],
@@ -58,7 +58,7 @@ class RequestForm(Form):
         return Request(
             asked_by=self.asked_by.data or "",
             subject=self.subject.data or "",
-            mailbox=self.mailbox.data or "",
+            email=self.email.data or "",
             name=self.name.data or "",
             main_area_id=self.main_area.data or None,
             minutes=self.minutes.data or 0,

@@ -16,7 +16,7 @@ from app.programme.models import MainArea
 
 
 class AdvisoryTask(Model):
-    """One request for help. `person_id` is the recipient with a mailbox, if there is one."""
+    """One request for help. `person_id` is the recipient with an address, if there is one."""
 
     __tablename__ = "advisory_tasks"
     __table_args__ = (

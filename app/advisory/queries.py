@@ -32,7 +32,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person with a mailbox, and the first of their tasks closed in the period."""
+    """A person with an address, and the first of their tasks closed in the period."""
 
     person_id: int
     task_id: int
@@ -117,7 +117,7 @@ def closed_tasks(year: int, kind: TaskKind) -> Sequence[AdvisoryTask]:
 
 
 def recipients(start: datetime, end: datetime) -> Sequence[Recipient]:
-    """Everyone with a mailbox whose task was closed from `start` until before `end`, once each."""
+    """Everyone with an address whose task was closed from `start` until before `end`, once each."""
     first = (
         select(
             AdvisoryTask.person_id,

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from app.advisory import queries, rules
 from app.advisory.models import AdvisoryTask, Requisition
 from app.advisory.rules import RequisitionState, TaskKind
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db
 from app.core.refusals import Refusal
 from app.core.texts import _l
@@ -39,7 +39,7 @@ class Request:
 
     asked_by: str
     subject: str
-    mailbox: str = ""
+    email: str = ""
     name: str = ""
     organisation_id: int | None = None
     main_area_id: int | None = None
@@ -76,7 +76,7 @@ def advance(task_id: int, wanted: RequisitionState) -> None:
     if case is None or not rules.may_become(RequisitionState(case.state), wanted):
         raise StepNotPossible
     case.state = wanted
-    trail.record("requisition", task_id, wanted.value)
+    audit.record("requisition", task_id, wanted.value)
     if wanted is RequisitionState.CLOSED:
         _close(listed.task)
 
@@ -92,7 +92,7 @@ def make_workshop(task_id: int, plan: Plan, capacity: int) -> Event:
     planning.open_workshop(event, capacity)
     case.event_id = event.id
     case.state = RequisitionState.SCHEDULED
-    trail.record("requisition", task_id, "made_workshop", event=event.id)
+    audit.record("requisition", task_id, "made_workshop", event=event.id)
     return event
 
 
@@ -107,8 +107,8 @@ def forget(person: Person) -> None:
 
 def _logged(kind: TaskKind, request: Request) -> AdvisoryTask:
     person = None
-    if request.mailbox:
-        person = people.person_for(request.mailbox, request.name)
+    if request.email:
+        person = people.person_for(request.email, request.name)
     task = AdvisoryTask(
         kind=kind,
         asked_by=request.asked_by,
@@ -122,10 +122,10 @@ def _logged(kind: TaskKind, request: Request) -> AdvisoryTask:
     )
     db.session.add(task)
     db.session.flush()
-    trail.record("advisory_task", task.id, "logged", kind=kind.value)
+    audit.record("advisory_task", task.id, "logged", kind=kind.value)
     return task
 
 
 def _close(task: AdvisoryTask) -> None:
     task.closed_at = clock.now()
-    trail.record("advisory_task", task.id, "closed")
+    audit.record("advisory_task", task.id, "closed")

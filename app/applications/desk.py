@@ -19,7 +19,7 @@ from app.applications.models import Application
 from app.applications.queries import reviewing
 from app.applications.rules import states
 from app.applications.services import deciding, writing
-from app.core.access import Duty, identity, open_to
+from app.core.access import StaffRole, identity, open_to
 from app.core.addresses import own_path
 from app.core.attachments import file_response
 from app.core.forms import Form, options
@@ -36,7 +36,7 @@ pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications"
 
 
 @pages.get("/")
-@open_to(Duty.ORGANISER, Duty.REVIEWER)
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def index() -> Response:
     """All applications; filter and order live in the address."""
     form = _filter_form()
@@ -52,7 +52,7 @@ def index() -> Response:
 
 
 @pages.get("/export.csv")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def export() -> Response:
     """The same list as a table for a spreadsheet."""
     form = _filter_form()
@@ -61,7 +61,7 @@ def export() -> Response:
 
 
 @pages.get("/write")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def write() -> Response:
     """Choose who of the list gets a letter; whose application has ended only where asked for."""
     form = _filter_form()
@@ -69,7 +69,7 @@ def write() -> Response:
 
 
 @pages.post("/write")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def begin_letter() -> Response:
     """Go on to the words with those who are ticked."""
     form = _filter_form()
@@ -83,7 +83,7 @@ def begin_letter() -> Response:
 
 
 @pages.post("/decide")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def decide() -> Response:
     """Prepare or release decisions for the ticked applications."""
     form, chosen = DecisionForm(), _chosen()
@@ -100,7 +100,7 @@ def decide() -> Response:
 
 
 @pages.post("/<int:application_id>/score")
-@open_to(Duty.REVIEWER, Duty.ORGANISER)
+@open_to(StaffRole.REVIEWER, StaffRole.ORGANISER)
 def score(application_id: int) -> Response:
     """Give one's own score; after that the others' are shown."""
     form = ScoreForm()
@@ -114,7 +114,7 @@ def score(application_id: int) -> Response:
 
 
 @pages.post("/<int:application_id>/ask")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def ask(application_id: int) -> Response:
     """Ask the applicant something."""
     form = AskForm()
@@ -126,7 +126,7 @@ def ask(application_id: int) -> Response:
 
 
 @pages.post("/<int:application_id>/looked")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def looked(application_id: int) -> Response:
     """What changed after acceptance has been seen."""
     deciding.looked(application_id)
@@ -134,7 +134,7 @@ def looked(application_id: int) -> Response:
 
 
 @pages.post("/<int:application_id>/recall")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def recall(application_id: int) -> Response:
     """Take a released decision back before its letters leave."""
     deciding.recall(application_id)
@@ -143,7 +143,7 @@ def recall(application_id: int) -> Response:
 
 
 @pages.post("/recall")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def recall_all() -> Response:
     """Take back all that was released in the last two minutes, of the list's event or of all."""
     number = deciding.recall_many(reviewing.just_released(_event_id(_filter_form())))
@@ -155,7 +155,7 @@ def recall_all() -> Response:
 
 
 @pages.get("/new/<int:organisation_id>")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def new(organisation_id: int) -> Response:
     """Choose what to apply for on somebody's behalf."""
     organisation = organisations.organisation(organisation_id)
@@ -163,7 +163,7 @@ def new(organisation_id: int) -> Response:
 
 
 @pages.post("/new/<int:organisation_id>")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def begin(organisation_id: int) -> Response:
     """Begin the application; its form is the applicants' own."""
     form = _on_behalf_form()

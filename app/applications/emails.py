@@ -1,4 +1,4 @@
-"""The letters of an application: one to each mailbox that may act for the organisation."""
+"""The letters of an application: one to each address that may act for the organisation."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ SENTENCES: dict[str, object] = {str(reason): text for reason, text in states.REA
 def tell(
     kind: str, kept: Application, due_at: datetime | None = None, **facts: Any
 ) -> list[Letter]:
-    """Write emails/applications/<kind>.txt to the organisation; a shared mailbox gets one."""
-    by_mailbox = {
-        one.person.mailbox: one.person
+    """Write emails/applications/<kind>.txt to the organisation; a shared address gets one."""
+    by_email = {
+        one.person.email: one.person
         for one in organisations.representatives(kept.organisation_id)
-        if one.person.mailbox is not None
+        if one.person.email is not None
     }
     return [
         outbox.post(
             f"applications/{kind}",
-            to=mailbox,
+            to=email,
             language=person.language,
             person_id=person.id,
             due_at=due_at,
             **_context(kept),
             **facts,
         )
-        for mailbox, person in by_mailbox.items()
+        for email, person in by_email.items()
     ]
 
 
 def addressees(application_ids: Collection[int]) -> list[Addressee]:
-    """Who a letter to these applications can go to: every mailbox that acts for the applicant."""
+    """Who a letter to these applications can go to: every address that acts for the applicant."""
     asked = reviewing.numbered(application_ids)
     acting: dict[int, list[Person]] = {}
     for one in organisations.all_representatives({kept.organisation_id for kept in asked}):
@@ -59,7 +59,7 @@ def addressees(application_ids: Collection[int]) -> list[Addressee]:
         _addressee(kept, person)
         for kept in asked
         for person in acting.get(kept.organisation_id, [])
-        if person.mailbox
+        if person.email
     ]
 
 
@@ -67,7 +67,7 @@ def _addressee(kept: Application, person: Person) -> Addressee:
     return Addressee(
         subject_id=kept.id,
         name=kept.organisation.name,
-        mailbox=person.mailbox or "",
+        email=person.email or "",
         person_id=person.id,
         language=person.language,
         link=link_to("applications.status", application_id=kept.id),

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.core import ledger
+from app.core import access_log
 from app.core.refusals import Forbidden, SignInNeeded
 from app.core.security import API_PREFIX
 
@@ -18,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Duty(StrEnum):
+class StaffRole(StrEnum):
     """What a member of staff is there for."""
 
     ADMIN = "admin"
@@ -46,19 +46,19 @@ class Kind:
 PUBLIC = Kind("public")
 SIGNED_IN = Kind("signed_in")
 DEVICE = Kind("device")
-STAFF = tuple(Duty)
+STAFF = tuple(StaffRole)
 
-Opening = Duty | Scope | Kind
+Opening = StaffRole | Scope | Kind
 
 
 @dataclass(frozen=True)
 class Identity:
     """Who calls, as a plain value: no row is handed into the request."""
 
-    mailbox: str | None = None
+    email: str | None = None
     name: str = ""
     staff_id: int | None = None
-    duties: frozenset[Duty] = frozenset()
+    roles: frozenset[StaffRole] = frozenset()
     sign_in_id: int | None = None
     token_id: int | None = None
     scopes: frozenset[str] = frozenset()
@@ -72,11 +72,11 @@ class Identity:
         """The scope of an idempotency key: this token or device, nobody else's."""
         if self.token_id is not None:
             return f"token:{self.token_id}"
-        return f"device:{self.device.id}" if self.device is not None else f"mail:{self.mailbox}"
+        return f"device:{self.device.id}" if self.device is not None else f"mail:{self.email}"
 
-    def has(self, *duties: Duty) -> bool:
+    def has(self, *roles: StaffRole) -> bool:
         """Whether one of the duties is held; an administrator holds all."""
-        return Duty.ADMIN in self.duties or bool(self.duties.intersection(duties))
+        return StaffRole.ADMIN in self.roles or bool(self.roles.intersection(roles))
 
 
 NOBODY = Identity()
@@ -120,14 +120,14 @@ def guard_pages(app: Flask, recognition: Recognition) -> None:
 
 def may_open(caller: Identity, openings: frozenset[Opening]) -> bool:
     """The decision itself."""
-    if PUBLIC in openings or (SIGNED_IN in openings and caller.mailbox):
+    if PUBLIC in openings or (SIGNED_IN in openings and caller.email):
         return True
     if DEVICE in openings and caller.device is not None:
         return True
     if any(isinstance(one, Scope) and one.name in caller.scopes for one in openings):
         return True
-    duties = [one for one in openings if isinstance(one, Duty)]
-    return bool(duties) and caller.has(*duties)
+    roles = [one for one in openings if isinstance(one, StaffRole)]
+    return bool(roles) and caller.has(*roles)
 
 
 def may_visit(endpoint: str) -> bool:
@@ -142,7 +142,7 @@ def _guard() -> Response | None:
     openings = openings_of(current_app.view_functions[request.endpoint])
     g.identity = caller = _recognised()
     for later in caller.afterwards:
-        ledger.later(later)
+        access_log.after_request(later)
     if openings is not None and may_open(caller, openings):
         return None
     return _refuse(caller)
@@ -168,7 +168,7 @@ def _bearer(recognition: Recognition) -> Identity:
 
 def _refuse(caller: Identity) -> Response | None:
     if caller != NOBODY:
-        ledger.note("refused", subject=str(request.endpoint))
+        access_log.note("refused", subject=str(request.endpoint))
         raise Forbidden
     if request.method != "GET" or request.path.startswith(API_PREFIX):
         raise SignInNeeded

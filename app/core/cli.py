@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from app.core import catalogues
 from app.core.database import db
-from app.core.worker import Duties, work_forever, work_once
+from app.core.worker import WorkerParts, work_forever, work_once
 
 NOT_YET = 3
 
@@ -28,12 +28,12 @@ def add_commands(app: Flask) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def worker(once: bool) -> None:
-    """Send due letters and make the rounds."""
-    duties: Duties = current_app.extensions["duties"]
+    """Send due letters and run the jobs."""
+    parts: WorkerParts = current_app.extensions["worker_parts"]
     if once:
-        click.echo(f"{work_once(duties)} done")
+        click.echo(f"{work_once(parts)} done")
         return
-    work_forever(duties)
+    work_forever(parts)
 
 
 @texts.command("update")

@@ -29,8 +29,8 @@ def sort_key(text: str) -> str:
     return "".join(_ORDER.get(letter, letter) for letter in fold(text))
 
 
-def fold_mailbox(address: str) -> str:
-    """One mailbox, one spelling: trimmed, lower case, NFC."""
+def fold_email(address: str) -> str:
+    """One address, one spelling: trimmed, lower case, NFC."""
     return unicodedata.normalize("NFC", address).strip().casefold()
 
 

@@ -19,7 +19,7 @@ def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str)
     message = EmailMessage(policy=POLICY)
     message["Subject"] = letter.subject
     message["From"] = sender_address(sender)
-    message["To"] = Address(addr_spec=_spelled_in_ascii(letter.mailbox))
+    message["To"] = Address(addr_spec=_spelled_in_ascii(letter.email))
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
     message.set_content(letter.text)

@@ -25,7 +25,7 @@ TEXT_KEPT = timedelta(days=30)
 
 
 class LetterState(StrEnum):
-    """Where a letter stands. `bounced`: the mailbox refused it; `dead`: we gave up."""
+    """Where a letter stands. `bounced`: the address refused it; `dead`: we gave up."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -43,7 +43,7 @@ class Letter(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(80))
-    mailbox: Mapped[str] = mapped_column(String(254), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
     # A person's number; no foreign key, for people stand above core.
     person_id: Mapped[int | None] = mapped_column(Id, index=True)
     language: Mapped[str] = mapped_column(String(8))
@@ -87,7 +87,7 @@ def post(
     letter = Letter(
         message_id=f"<{new_token()}@{current_app.config['MAIL_DOMAIN']}>",
         kind=kind,
-        mailbox=to,
+        email=to,
         person_id=person_id,
         language=language,
         subject=subject,
@@ -180,9 +180,9 @@ def empty_old_letters(now: datetime) -> int:
         return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 
-def forget(mailbox: str, person_id: int) -> None:
+def forget(email: str, person_id: int) -> None:
     """Drop the letters of one person: text, address and all."""
     theirs = (Letter.person_id == person_id) | (
-        Letter.person_id.is_(None) & (Letter.mailbox == mailbox)
+        Letter.person_id.is_(None) & (Letter.email == email)
     )
     db.session.execute(delete(Letter).where(theirs))

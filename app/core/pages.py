@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from app.core import markup, numbers
-from app.core.access import Duty, identity, may_visit
+from app.core.access import StaffRole, identity, may_visit
 from app.core.languages import LANGUAGES, direction
 from app.core.texts import language, local
 
@@ -65,7 +65,7 @@ def dress_templates(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.update(
         LANGUAGES=LANGUAGES,
-        Duty=Duty,
+        StaffRole=StaffRole,
         identity=identity,
         may_visit=may_visit,
         local=local,

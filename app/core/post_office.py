@@ -19,7 +19,7 @@ SOCKET_SECONDS = 20
 PERMANENT = range(500, 600)
 
 
-class MailboxRefused(Exception):
+class RecipientRefused(Exception):
     """The receiving side will never take this letter (a 5xx answer to its address)."""
 
 
@@ -65,9 +65,9 @@ class Smtp:
                 connection.send(_Ready(parcel, self.sender))
         except smtplib.SMTPRecipientsRefused as refused:
             code = next(iter(refused.recipients.values()))[0]
-            raise (MailboxRefused if code in PERMANENT else OSError)(str(code)) from refused
+            raise (RecipientRefused if code in PERMANENT else OSError)(str(code)) from refused
         except smtplib.SMTPResponseException as refused:
-            kind = MailboxRefused if refused.smtp_code in PERMANENT else OSError
+            kind = RecipientRefused if refused.smtp_code in PERMANENT else OSError
             raise kind(str(refused.smtp_code)) from refused
 
 
@@ -96,7 +96,7 @@ class _Ready(Message):
 
     def __init__(self, parcel: Parcel, sender: str) -> None:
         address = sender_address(sender).addr_spec
-        super().__init__(recipients=[parcel.letter.mailbox], sender=address)
+        super().__init__(recipients=[parcel.letter.email], sender=address)
         self.content = _content(parcel, sender)
 
     def as_bytes(self) -> bytes:

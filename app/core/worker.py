@@ -1,4 +1,4 @@
-"""The worker: sends due letters and makes every capability's rounds; any number may run."""
+"""The worker: sends due letters and runs every capability's jobs; any number may run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.attachments import Attachment, Renderer
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
-from app.core.post_office import MailboxRefused, Parcel, PostOffice
+from app.core.post_office import Parcel, PostOffice, RecipientRefused
 from app.core.unit_of_work import unit_of_work
 
 log = logging.getLogger("torvet.worker")
@@ -26,50 +26,50 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 ATTEMPTS = 12
 PAUSE_SECONDS = 1.0
-# A mailing to thousands must not keep somebody at the desk waiting for a round's work.
-LETTERS_BETWEEN_ROUNDS = 25
+# A mailing to thousands must not keep somebody at the desk waiting for a job's work.
+LETTERS_BETWEEN_JOBS = 25
 
 # A capability's work when time passes: takes now, is safe to run twice, returns items done.
-Round = Callable[[datetime], int]
+Job = Callable[[datetime], int]
 
 
 @dataclass(frozen=True)
-class Duties:
+class WorkerParts:
     """What create_app hands the worker."""
 
-    rounds: Sequence[Round]
+    jobs: Sequence[Job]
     renderers: dict[str, Renderer]
     office: PostOffice
 
 
-def work_once(duties: Duties, most_letters: int | None = None) -> int:
+def work_once(parts: WorkerParts, most_letters: int | None = None) -> int:
     """Everything that is due now; the number of letters sent and items done."""
-    done = sum(_round(one) for one in duties.rounds)
-    return done + send_due_letters(duties, most_letters)
+    done = sum(_run(job) for job in parts.jobs)
+    return done + send_due_letters(parts, most_letters)
 
 
-def work_forever(duties: Duties) -> None:
+def work_forever(parts: WorkerParts) -> None:
     """Until the process is told to stop."""
     while True:
-        if not work_once(duties, LETTERS_BETWEEN_ROUNDS):
+        if not work_once(parts, LETTERS_BETWEEN_JOBS):
             time.sleep(PAUSE_SECONDS)
 
 
-def send_due_letters(duties: Duties, most: int | None = None) -> int:
+def send_due_letters(parts: WorkerParts, most: int | None = None) -> int:
     """Send letter after letter until none is due, or until that many have left."""
     sent = 0
     while (most is None or sent < most) and (letter := _leased_letter()) is not None:
-        _send(letter, duties)
+        _send(letter, parts)
         sent += 1
     return sent
 
 
-def _round(one: Round) -> int:
+def _run(job: Job) -> int:
     try:
-        return one(clock.now())
+        return job(clock.now())
     except DBAPIError:
         # Another worker may hold the rows; the next pass tries again.
-        log.exception("round failed", extra={"round": one.__name__})
+        log.exception("job failed", extra={"job": job.__name__})
         return 0
 
 
@@ -96,12 +96,12 @@ def _leased_letter() -> Letter | None:
     return letter
 
 
-def _send(letter: Letter, duties: Duties) -> None:
+def _send(letter: Letter, parts: WorkerParts) -> None:
     # The letter may go out and this process die before it is noted: it then goes out twice,
     # under the same Message-ID. The other order would lose it.
     try:
-        duties.office.send(Parcel(letter, _attachments(letter, duties.renderers)))
-    except MailboxRefused as refused:
+        parts.office.send(Parcel(letter, _attachments(letter, parts.renderers)))
+    except RecipientRefused as refused:
         _note(letter.id, LetterState.BOUNCED, str(refused))
     except Exception as error:  # one bad letter must not stop the others
         log.exception("letter not sent", extra={"letter": letter.id})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import trail
-from app.core.access import STAFF, Duty, open_to
+from app.core import audit
+from app.core.access import STAFF, StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.events import queries, services
@@ -24,14 +24,14 @@ def index() -> Response:
 
 
 @pages.get("/new")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def new() -> Response:
     """An empty form."""
     return render(form=EventForm(kind=EventKind.WORKSHOP))
 
 
 @pages.post("/new")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def create() -> Response:
     """Make a draft with its window."""
     form = EventForm()
@@ -53,7 +53,7 @@ def show(slug: str) -> Response:
         event=event,
         sessions=queries.sessions(event.id),
         windows=queries.windows(event.id),
-        entries=trail.of("event", event.id),
+        entries=audit.of("event", event.id),
         kinds=KIND_NAMES,
         states=STATE_NAMES,
         form=ActionForm(),
@@ -61,7 +61,7 @@ def show(slug: str) -> Response:
 
 
 @pages.post("/<slug>/publish")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def publish(slug: str) -> Response:
     """Let the public see it."""
     services.publish(queries.event_by_slug(slug))
@@ -70,7 +70,7 @@ def publish(slug: str) -> Response:
 
 
 @pages.post("/<slug>/hold")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def hold(slug: str) -> Response:
     """Note that it took place."""
     services.hold(queries.event_by_slug(slug))

@@ -9,7 +9,7 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from app.core import clock, signing, trail
+from app.core import audit, clock, signing
 from app.core.database import db, insert_once
 from app.core.refusals import Invalid, Refusal
 from app.core.secrets import wrapping_key
@@ -77,7 +77,7 @@ def create(plan: Plan) -> Event:
     public, sealed = signing.new_key_pair(wrapping_key())
     db.session.add(EventKey(event_id=event.id, public_key=public, sealed_private=sealed))
     db.session.flush()
-    trail.record("event", event.id, "created")
+    audit.record("event", event.id, "created")
     return event
 
 
@@ -153,4 +153,4 @@ def _step(event: Event, wanted: EventState) -> None:
     if not rules.may_become(EventState(event.state), wanted):
         raise StepNotPossible(state=event.state, wanted=wanted)
     event.state = wanted
-    trail.record("event", event.id, wanted.value)
+    audit.record("event", event.id, wanted.value)

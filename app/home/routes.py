@@ -1,4 +1,4 @@
-"""The page of a mailbox."""
+"""The page of an address."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ pages = Blueprint("home", __name__)
 @pages.get("/my")
 @open_to(SIGNED_IN)
 def my() -> Response:
-    """Everything of the mailbox."""
+    """Everything of the address."""
     caller = identity()
-    return render(mine=mine.of_mailbox(caller.mailbox or ""), at_desk=caller.has(*STAFF))
+    return render(mine=mine.of_email(caller.email or ""), at_desk=caller.has(*STAFF))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.languages import LANGUAGES, names_of_languages
 from app.core.markup import letter_html
 from app.core.pages import render
@@ -26,7 +26,7 @@ AddressBook = Callable[[Collection[int]], list[Addressee]]
 
 
 @pages.get("/")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def index() -> Response:
     """The newest letters to many; one event's where the address says so."""
     slug = request.args.get("event", "")
@@ -40,14 +40,14 @@ def index() -> Response:
 
 
 @pages.get("/<int:mailing_id>/words")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def words(mailing_id: int) -> Response:
     """Subject and text, once for each language of the recipients."""
     return _words_page(_open(mailing_id), 200)
 
 
 @pages.post("/<int:mailing_id>/words")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def write(mailing_id: int) -> Response:
     """Keep the words and show how they will look."""
     kept = _open(mailing_id)
@@ -59,14 +59,14 @@ def write(mailing_id: int) -> Response:
 
 
 @pages.get("/<int:mailing_id>/preview")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def preview(mailing_id: int) -> Response:
     """The letter as one recipient of each language will read it."""
     return _preview_page(_written(mailing_id), LeaveForm(), 200)
 
 
 @pages.post("/<int:mailing_id>/preview")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def send(mailing_id: int) -> Response:
     """Let it leave in two minutes, or at the time that was chosen."""
     kept, form = _written(mailing_id), LeaveForm()
@@ -80,11 +80,11 @@ def send(mailing_id: int) -> Response:
 
 
 @pages.get("/<int:mailing_id>")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def show(mailing_id: int) -> Response:
     """How many were sent, refused or still wait, and each single letter."""
     kept = queries.mailing(mailing_id)
-    people = {(one.subject_id, one.mailbox): one for one in _addressees(kept)}
+    people = {(one.subject_id, one.email): one for one in _addressees(kept)}
     return render(
         kept=kept,
         counts=queries.counts(mailing_id),
@@ -98,7 +98,7 @@ def show(mailing_id: int) -> Response:
 
 
 @pages.post("/<int:mailing_id>/call-back")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def call_back(mailing_id: int) -> Response:
     """Take back what has not left yet."""
     number = services.call_back(mailing_id)
@@ -109,7 +109,7 @@ def call_back(mailing_id: int) -> Response:
 
 
 @pages.post("/<int:mailing_id>/discard")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def discard(mailing_id: int) -> Response:
     """Drop a letter that was never sent."""
     event = queries.mailing(mailing_id).event

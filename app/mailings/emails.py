@@ -1,4 +1,4 @@
-"""A letter to many as single letters: each to one mailbox, and nobody sees the others."""
+"""A letter to many as single letters: each to one address, and nobody sees the others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.mailings.rules.filling import Addressee, Planned, Wording, planned
 def letters_of(kept: Mailing, addressees: Iterable[Addressee]) -> list[Planned]:
     """Every letter it would become if it were sent now; who got it before gets it no more."""
     reached = queries.reached(kept.id)
-    fresh = [one for one in addressees if (one.subject_id, one.mailbox) not in reached]
+    fresh = [one for one in addressees if (one.subject_id, one.email) not in reached]
     return planned(fresh, wording(kept))
 
 
@@ -32,7 +32,7 @@ def post(one: Planned, due_at: datetime) -> Letter:
     """Into the outbox, to leave at that moment."""
     return outbox.post(
         "mailings/letter",
-        to=one.to.mailbox,
+        to=one.to.email,
         language=one.language,
         person_id=one.to.person_id,
         due_at=due_at,

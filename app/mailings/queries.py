@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
@@ -23,7 +23,7 @@ LONGEST_LIST = 100
 class Done:
     """One line of a letter's trail, with the name of who did it."""
 
-    entry: trail.TrailEntry
+    entry: audit.AuditEntry
     name: str
 
 
@@ -72,9 +72,9 @@ def letters(mailing_id: int) -> Sequence[Row[MailingLetter, Letter]]:
 
 
 def reached(mailing_id: int) -> set[tuple[int, str]]:
-    """Whom it has gone to or is on its way to, as pairs of recipient and mailbox."""
+    """Whom it has gone to or is on its way to, as pairs of recipient and address."""
     return {
-        (row[0].subject_id, row[1].mailbox)
+        (row[0].subject_id, row[1].email)
         for row in letters(mailing_id)
         if row[1].state != LetterState.CALLED_BACK
     }
@@ -114,7 +114,7 @@ def waiting_for(about: About, subject_id: int) -> list[int]:
 
 def done(mailing_id: int) -> list[Done]:
     """What was done to it, by whom, oldest first."""
-    entries = trail.of("mailing", mailing_id)
+    entries = audit.of("mailing", mailing_id)
     numbers = {int(one.actor.partition(":")[2]) for one in entries if one.actor[:6] == "staff:"}
     rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
     names = {f"staff:{row.id}": row.name for row in rows}

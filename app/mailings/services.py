@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from app.core import clock, outbox, trail
+from app.core import audit, clock, outbox
 from app.core.database import db
 from app.core.outbox import LetterState
 from app.core.texts import FALLBACK
@@ -30,7 +30,7 @@ def begin(event_id: int, about: About, subject_ids: Collection[int], staff_id: i
     db.session.add(made)
     db.session.flush()
     db.session.add_all(Recipient(mailing_id=made.id, subject_id=one) for one in set(subject_ids))
-    trail.record("mailing", made.id, "begun", recipients=len(set(subject_ids)))
+    audit.record("mailing", made.id, "begun", recipients=len(set(subject_ids)))
     return made
 
 
@@ -39,7 +39,7 @@ def write(mailing_id: int, subjects: Mapping[str, str], texts: Mapping[str, str]
     kept = _open(mailing_id)
     kept.subjects = {one: said for one, said in subjects.items() if said}
     kept.texts = {one: said for one, said in texts.items() if said}
-    trail.record("mailing", kept.id, "written", languages=sorted(kept.texts))
+    audit.record("mailing", kept.id, "written", languages=sorted(kept.texts))
 
 
 def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) -> int:
@@ -52,7 +52,7 @@ def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) 
         raise NobodyToWriteTo
     _post(kept, letters, leaves_at)
     kept.state, kept.leaves_at = MailingState.SENT, leaves_at
-    trail.record("mailing", kept.id, "sent", letters=len(letters))
+    audit.record("mailing", kept.id, "sent", letters=len(letters))
     return len(letters)
 
 
@@ -64,7 +64,7 @@ def call_back(mailing_id: int) -> int:
     if not number:
         raise TooLateToCallBack
     kept.state = MailingState.CALLED_BACK
-    trail.record("mailing", kept.id, "called_back", letters=number)
+    audit.record("mailing", kept.id, "called_back", letters=number)
     return number
 
 
@@ -85,7 +85,7 @@ def discard(mailing_id: int) -> None:
         raise SentAlready
     db.session.execute(delete(Recipient).where(Recipient.mailing_id == kept.id))
     db.session.delete(kept)
-    trail.record("mailing", mailing_id, "discarded")
+    audit.record("mailing", mailing_id, "discarded")
 
 
 def _post(kept: Mailing, letters: Sequence[Planned], leaves_at: datetime) -> None:

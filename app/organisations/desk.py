@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.organisations import queries, rules, services
@@ -15,7 +15,7 @@ pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisation
 
 
 @pages.get("/")
-@open_to(Duty.ORGANISER, Duty.REVIEWER)
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def index() -> Response:
     """All organisations; search and kind live in the address."""
     form = SearchForm(request.args, meta={"csrf": False})
@@ -28,7 +28,7 @@ def index() -> Response:
 
 
 @pages.get("/<int:organisation_id>")
-@open_to(Duty.ORGANISER, Duty.REVIEWER)
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def one(organisation_id: int) -> Response:
     """The record, whether or not its facts may be shown elsewhere."""
     return render(
@@ -40,14 +40,14 @@ def one(organisation_id: int) -> Response:
 
 
 @pages.get("/new")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def new() -> Response:
     """Write in an organisation that cannot do it itself."""
     return render(form=StaffNewForm())
 
 
 @pages.post("/new")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def found() -> Response:
     """Make it, and go on to its profile."""
     form = StaffNewForm()
@@ -58,7 +58,7 @@ def found() -> Response:
 
 
 @pages.post("/claims/<int:claim_id>")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def decide_claim(claim_id: int) -> Response:
     """Let the claimant act, or say no."""
     services.decide_claim(claim_id, request.form.get("answer") == "yes")

@@ -26,11 +26,11 @@ def claim_refused(organisation: Organisation, person: Person) -> None:
 
 
 def _post(kind: str, organisation: Organisation, person: Person, **facts: Any) -> None:
-    if person.mailbox is None:
+    if person.email is None:
         return
     outbox.post(
         kind,
-        to=person.mailbox,
+        to=person.email,
         language=person.language,
         person_id=person.id,
         organisation=organisation.name,

@@ -25,7 +25,7 @@ from app.core.texts import _, _l
 from app.organisations import rules
 from app.organisations.models import Organisation
 from app.organisations.rules import Contact
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 
 NAME = [DataRequired(), Length(min=2, max=120), NoPersonalNumber()]
 WORDS = [Length(max=1000), NoPersonalNumber()]
@@ -38,13 +38,13 @@ class Ticks(SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
 
-class ReachableMailbox:
+class ReachableEmail:
     """A mail address that a letter could reach; kept folded."""
 
     def __call__(self, _form: Any, field: Any) -> None:
         if not field.data:
             return
-        folded = readable_mailbox(field.data)
+        folded = readable_email(field.data)
         if folded is None:
             raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
         field.data = folded
@@ -67,9 +67,9 @@ class NewForm(Form):
         _l("Your own name"), validators=NAME, render_kw={"autocomplete": "name"}
     )
 
-    def contact(self, mailbox: str | None, language: str) -> Contact:
+    def contact(self, email: str | None, language: str) -> Contact:
         """Whoever fills in the form."""
-        return Contact(str(mailbox), str(self.person_name.data), language)
+        return Contact(str(email), str(self.person_name.data), language)
 
 
 class ClaimForm(Form):
@@ -90,9 +90,9 @@ class ClaimForm(Form):
         render_kw={"rows": 3},
     )
 
-    def contact(self, mailbox: str | None, language: str) -> Contact:
+    def contact(self, email: str | None, language: str) -> Contact:
         """Whoever fills in the form."""
-        return Contact(str(mailbox), str(self.person_name.data), language)
+        return Contact(str(email), str(self.person_name.data), language)
 
 
 class ProfileForm(Form):
@@ -130,7 +130,7 @@ class ProfileForm(Form):
         _l("Website"), validators=[Length(max=200)], render_kw={"inputmode": "url"}
     )
     public_mail = EmailField(
-        _l("Mail address that visitors may see"), validators=[Length(max=254), ReachableMailbox()]
+        _l("Mail address that visitors may see"), validators=[Length(max=254), ReachableEmail()]
     )
     public_phone = TelField(
         _l("Phone number that visitors may see"), validators=[Length(max=30), Phone()]
@@ -192,13 +192,13 @@ class RepresentativeForm(Form):
     """One more person who may act for the organisation."""
 
     person_name = StringField(_l("Name"), validators=NAME)
-    mailbox = EmailField(
-        _l("Mail address"), validators=[DataRequired(), Length(max=254), ReachableMailbox()]
+    email = EmailField(
+        _l("Mail address"), validators=[DataRequired(), Length(max=254), ReachableEmail()]
     )
 
     def contact(self, language: str = "da") -> Contact:
         """Whoever is let in."""
-        return Contact(str(self.mailbox.data), str(self.person_name.data), language)
+        return Contact(str(self.email.data), str(self.person_name.data), language)
 
 
 class StaffNewForm(RepresentativeForm):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
-from app.core.access import Duty, Identity
+from app.core.access import Identity, StaffRole
 from app.core.database import db
 from app.core.folding import fold
 from app.core.refusals import NotFound
@@ -23,8 +23,8 @@ LONGEST_SEARCH = 100
 
 
 def actor_of(caller: Identity) -> Actor:
-    """The caller as one who acts: by mailbox, and for organisers also on behalf of others."""
-    return Actor(caller.mailbox, caller.staff_id if caller.has(Duty.ORGANISER) else None)
+    """The caller as one who acts: by address, and for organisers also on behalf of others."""
+    return Actor(caller.email, caller.staff_id if caller.has(StaffRole.ORGANISER) else None)
 
 
 def organisation(organisation_id: int) -> Organisation:
@@ -37,39 +37,39 @@ def organisation(organisation_id: int) -> Organisation:
 
 def organisation_for(actor: Actor, organisation_id: int) -> Organisation:
     """The organisation, if the actor may act for it; a stranger gets NotFound."""
-    if not actor.on_behalf and not represents(actor.mailbox, organisation_id):
+    if not actor.on_behalf and not represents(actor.email, organisation_id):
         raise NotFound
     return organisation(organisation_id)
 
 
-def represents(mailbox: str | None, organisation_id: int) -> bool:
-    """Whether somebody of this mailbox may act for the organisation today."""
+def represents(email: str | None, organisation_id: int) -> bool:
+    """Whether somebody of this address may act for the organisation today."""
     wanted = (
         select(Representative.id)
         .join(Person, Person.id == Representative.person_id)
         .where(
             Representative.organisation_id == organisation_id,
             Representative.ended_at.is_(None),
-            Person.mailbox == mailbox,
+            Person.email == email,
         )
     )
-    return mailbox is not None and db.session.scalar(wanted.limit(1)) is not None
+    return email is not None and db.session.scalar(wanted.limit(1)) is not None
 
 
-def ids_of_mailbox(mailbox: str | None) -> Select[int]:
-    """The numbers of the mailbox's organisations, as a subquery for other reads."""
+def ids_of_email(email: str | None) -> Select[int]:
+    """The numbers of the address's organisations, as a subquery for other reads."""
     return (
         select(Representative.organisation_id)
         .join(Person, Person.id == Representative.person_id)
-        .where(Representative.ended_at.is_(None), Person.mailbox == mailbox)
+        .where(Representative.ended_at.is_(None), Person.email == email)
     )
 
 
-def of_mailbox(mailbox: str | None) -> Sequence[Organisation]:
-    """Every organisation that somebody of this mailbox may act for, by name."""
+def of_email(email: str | None) -> Sequence[Organisation]:
+    """Every organisation that somebody of this address may act for, by name."""
     return db.session.scalars(
         select(Organisation)
-        .where(Organisation.id.in_(ids_of_mailbox(mailbox)))
+        .where(Organisation.id.in_(ids_of_email(email)))
         .order_by(Organisation.name_folded)
     ).all()
 
@@ -96,10 +96,10 @@ def all_representatives(organisation_ids: Collection[int]) -> Sequence[Represent
     ).all()
 
 
-def person_acting(mailbox: str | None, organisation_id: int) -> Person | None:
-    """The representative behind a mailbox; the first where several share it."""
+def person_acting(email: str | None, organisation_id: int) -> Person | None:
+    """The representative behind an address; the first where several share it."""
     return next(
-        (one.person for one in representatives(organisation_id) if one.person.mailbox == mailbox),
+        (one.person for one in representatives(organisation_id) if one.person.email == email),
         None,
     )
 
@@ -173,12 +173,12 @@ def open_claims() -> Sequence[Claim]:
     ).all()
 
 
-def claims_of(mailbox: str | None) -> Sequence[Claim]:
-    """What the mailbox has asked for and not got an answer to."""
+def claims_of(email: str | None) -> Sequence[Claim]:
+    """What the address has asked for and not got an answer to."""
     return db.session.scalars(
         select(Claim)
         .join(Person, Person.id == Claim.person_id)
-        .where(Person.mailbox == mailbox, Claim.state == rules.ClaimState.OPEN)
+        .where(Person.email == email, Claim.state == rules.ClaimState.OPEN)
         .options(joinedload(Claim.organisation))
     ).all()
 

@@ -34,7 +34,7 @@ def found() -> Response:
     form = NewForm()
     if not form.accepted():
         return render(status=422, template="organisations/who.html", form=form)
-    contact = form.contact(identity().mailbox, language())
+    contact = form.contact(identity().email, language())
     made = services.found(form.kind.data, str(form.name.data), contact)
     return redirect(url_for(".profile", organisation_id=made.id, next=_next()), 303)
 
@@ -54,7 +54,7 @@ def send_claim() -> Response:
     form = ClaimForm()
     if not form.accepted():
         return render(status=422, template="organisations/claim.html", form=form)
-    contact = form.contact(identity().mailbox, language())
+    contact = form.contact(identity().email, language())
     services.claim(contact, str(form.known_as.data), form.message.data or "")
     return redirect(url_for(".claimed"), 303)
 
@@ -63,7 +63,7 @@ def send_claim() -> Response:
 @open_to(SIGNED_IN)
 def claimed() -> Response:
     """What one has asked for and what happens next."""
-    return render(claims=queries.claims_of(identity().mailbox))
+    return render(claims=queries.claims_of(identity().email))
 
 
 @pages.get("/my/organisations/<int:organisation_id>")
@@ -159,7 +159,7 @@ def end_person(organisation_id: int, representative_id: int) -> Response:
     """Let a person act no longer."""
     actor = queries.actor_of(identity())
     services.end_representation(actor, organisation_id, representative_id)
-    still = actor.on_behalf or queries.represents(actor.mailbox, organisation_id)
+    still = actor.on_behalf or queries.represents(actor.email, organisation_id)
     return redirect(
         url_for(".people", organisation_id=organisation_id) if still else url_for("home.my"), 303
     )

@@ -143,9 +143,9 @@ class ClaimDecided(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: somebody signed in by mailbox, or staff on behalf of an organisation."""
+    """Who acts: somebody signed in by address, or staff on behalf of an organisation."""
 
-    mailbox: str | None = None
+    email: str | None = None
     staff_id: int | None = None
 
     @property
@@ -221,7 +221,7 @@ def missing(facts: Mapping[str, object]) -> list[str]:
 class Contact:
     """A person as they tell of themselves: where to reach them, their name and language."""
 
-    mailbox: str
+    email: str
     name: str
     language: str = "da"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.folding import fold
 from app.core.refusals import NotFound
@@ -37,11 +37,11 @@ def found(
     db.session.add(made)
     db.session.flush()
     if contact is not None:
-        person = person_for(contact.mailbox, contact.name, contact.language)
+        person = person_for(contact.email, contact.name, contact.language)
         _let_act(made, person)
         if tell:
             emails.welcome(made, person)
-    trail.record("organisation", made.id, "founded", kind=kind)
+    audit.record("organisation", made.id, "founded", kind=kind)
     return made
 
 
@@ -53,7 +53,7 @@ def save_profile(actor: Actor, organisation_id: int, profile: Mapping[str, Any])
     _write(kept, profile)
     kept.profile_saved_at = clock.now()
     changed = [name for name, value in kept.facts.items() if before[name] != value]
-    trail.record("organisation", kept.id, "profile_saved", fields=changed)
+    audit.record("organisation", kept.id, "profile_saved", fields=changed)
     db.session.flush()
     return kept
 
@@ -77,7 +77,7 @@ def save_consents(actor: Actor, organisation_id: int, wanted: Collection[tuple[s
                 given_at=clock.now(),
             )
         )
-    trail.record(
+    audit.record(
         "organisation",
         organisation_id,
         "consents_saved",
@@ -89,7 +89,7 @@ def save_consents(actor: Actor, organisation_id: int, wanted: Collection[tuple[s
 def add_representative(actor: Actor, organisation_id: int, contact: Contact) -> None:
     """Let one more person act for the organisation, and tell them."""
     kept = queries.organisation_for(actor, organisation_id)
-    person = person_for(contact.mailbox, contact.name, contact.language)
+    person = person_for(contact.email, contact.name, contact.language)
     if _let_act(kept, person):
         emails.welcome(kept, person)
 
@@ -105,7 +105,7 @@ def end_representation(actor: Actor, organisation_id: int, representative_id: in
     if len(acting) == 1:
         raise rules.LastRepresentative
     ending.ended_at = clock.now()
-    trail.record("organisation", organisation_id, "representation_ended", person=ending.person_id)
+    audit.record("organisation", organisation_id, "representation_ended", person=ending.person_id)
 
 
 def claim(contact: Contact, known_as: str, message: str) -> Claim:
@@ -113,7 +113,7 @@ def claim(contact: Contact, known_as: str, message: str) -> Claim:
     matches = queries.known_as(known_as)
     if not matches:
         raise rules.NotKnown
-    person = person_for(contact.mailbox, contact.name, contact.language)
+    person = person_for(contact.email, contact.name, contact.language)
     values = {"organisation_id": matches[0].id, "person_id": person.id, "state": ClaimState.OPEN}
     made = insert_once(Claim, **values, message=message, created_at=clock.now())
     kept = db.session.scalars(select(Claim).filter_by(**values)).one()
@@ -138,7 +138,7 @@ def decide_claim(claim_id: int, approved: bool) -> Claim:
         emails.welcome(organisation, person)
     else:
         emails.claim_refused(organisation, person)
-    trail.record("organisation", organisation.id, f"claim_{kept.state}", claim=kept.id)
+    audit.record("organisation", organisation.id, f"claim_{kept.state}", claim=kept.id)
     return kept
 
 
@@ -146,10 +146,10 @@ def forget(person: Person) -> None:
     """Cut a person's links to organisations and drop their words and public address."""
     db.session.execute(delete(Claim).where(Claim.person_id == person.id))
     of_theirs = select(Representative.organisation_id).where(Representative.person_id == person.id)
-    if person.mailbox is not None:
+    if person.email is not None:
         db.session.execute(
             update(Organisation)
-            .where(Organisation.id.in_(of_theirs), Organisation.public_mail == person.mailbox)
+            .where(Organisation.id.in_(of_theirs), Organisation.public_mail == person.email)
             .values(public_mail=None, public_phone=None)
             .execution_options(synchronize_session=False)
         )
@@ -191,5 +191,5 @@ def _let_act(organisation: Organisation, person: Person) -> bool:
         Representative, organisation_id=organisation.id, person_id=person.id, since=clock.now()
     )
     if made:
-        trail.record("organisation", organisation.id, "representative_added", person=person.id)
+        audit.record("organisation", organisation.id, "representative_added", person=person.id)
     return made

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import clock
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
@@ -28,7 +28,7 @@ pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
 
 
 @pages.get("/")
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def figures() -> Response:
     """Every indicator, read for a year."""
     year = _year()
@@ -37,7 +37,7 @@ def figures() -> Response:
 
 
 @pages.get("/<key>")
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def figure(key: str) -> Response:
     """One figure: definition, numbers, intervals, chart, breakdown and rows."""
     year, by = _year(), "kind" if request.args.get("by") == "kind" else "event"
@@ -55,7 +55,7 @@ def figure(key: str) -> Response:
 
 
 @pages.route("/estimates/add", methods=["GET", "POST"])
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def estimate() -> Response:
     """Note how many there were at an event that takes no tickets."""
     form = EstimateForm()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
@@ -76,5 +76,5 @@ def record_estimate(event: Event, judged: Judgement) -> Estimate:
     )
     db.session.add(estimate)
     db.session.flush()
-    trail.record("estimate", estimate.id, "recorded", event=event.id)
+    audit.record("estimate", estimate.id, "recorded", event=event.id)
     return estimate

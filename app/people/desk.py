@@ -5,61 +5,61 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.people import queries, services
-from app.people.forms.desk_staff import DUTY_NAMES, VERB_NAMES, DutiesForm, StaffForm
+from app.people.forms.desk_staff import STAFF_ROLE_NAMES, VERB_NAMES, StaffForm, StaffRolesForm
 
 pages = Blueprint("people_desk", __name__, url_prefix="/desk/staff")
 
 
 @pages.get("/")
-@open_to(Duty.ADMIN)
+@open_to(StaffRole.ADMIN)
 def index() -> Response:
     """Everyone with a duty, and those who had one."""
-    return render(rows=queries.all_staff(), form=StaffForm(), duties=DUTY_NAMES)
+    return render(rows=queries.all_staff(), form=StaffForm(), roles=STAFF_ROLE_NAMES)
 
 
 @pages.post("/")
-@open_to(Duty.ADMIN)
+@open_to(StaffRole.ADMIN)
 def add() -> Response:
     """Let somebody in, with these duties."""
     form = StaffForm()
     if not form.accepted():
         page = "people/desk/index.html"
-        return render(422, page, rows=queries.all_staff(), form=form, duties=DUTY_NAMES)
-    services.take_on(form.mailbox.data or "", form.name.data or "", form.chosen())
+        return render(422, page, rows=queries.all_staff(), form=form, roles=STAFF_ROLE_NAMES)
+    services.take_on(form.email.data or "", form.name.data or "", form.chosen())
     flash(_("They can sign in now with their mail address."), "success")
     return redirect(url_for(".index"), 303)
 
 
 @pages.get("/<int:staff_id>")
-@open_to(Duty.ADMIN)
+@open_to(StaffRole.ADMIN)
 def member(staff_id: int) -> Response:
     """One member of staff, and what was given and taken."""
-    return _page(staff_id, DutiesForm(duties=queries.duties_of(staff_id)), 200)
+    return _page(staff_id, StaffRolesForm(roles=queries.roles_of(staff_id)), 200)
 
 
 @pages.post("/<int:staff_id>")
-@open_to(Duty.ADMIN)
+@open_to(StaffRole.ADMIN)
 def change(staff_id: int) -> Response:
     """Give and take duties; with none left the access ends."""
-    form = DutiesForm()
+    form = StaffRolesForm()
     if not form.accepted():
         return _page(staff_id, form, 422)
-    services.set_duties(staff_id, form.chosen())
+    services.set_roles(staff_id, form.chosen())
     flash(_("The duties are saved. They count from the next page."), "success")
     return redirect(url_for(".index"), 303)
 
 
-def _page(staff_id: int, form: DutiesForm, status: int) -> Response:
+def _page(staff_id: int, form: StaffRolesForm, status: int) -> Response:
     return render(
         status,
         "people/desk/member.html",
         staff=queries.staff(staff_id),
         form=form,
         history=queries.staff_history(staff_id),
-        duties=DUTY_NAMES,
+        roles=STAFF_ROLE_NAMES,
         verbs=VERB_NAMES,
     )

@@ -1,4 +1,4 @@
-"""Tables: people, staff and duties, sign-in links, sessions, API tokens."""
+"""Tables: people, staff and their roles, sign-in links, browser sessions, API tokens."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import Id, Json, Model, Moment
 
 
 class Person(Model):
-    """A mailbox and a name, both folded: three colleagues may share one mailbox."""
+    """An address and a name, both folded: three colleagues may share one address."""
 
     __tablename__ = "people"
-    __table_args__ = (UniqueConstraint("mailbox", "name_folded"),)
+    __table_args__ = (UniqueConstraint("email", "name_folded"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    mailbox: Mapped[str | None] = mapped_column(String(254), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     name_folded: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8), default="da")
@@ -29,26 +29,26 @@ class Person(Model):
 
 
 class Staff(Model):
-    """An account at the desk. It signs in with its mailbox like anyone else."""
+    """An account at the desk. It signs in with its address like anyone else."""
 
     __tablename__ = "staff"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    mailbox: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class StaffDuty(Model):
-    """One duty of a member of staff; taking it away takes effect on the next request."""
+class StaffRoleGrant(Model):
+    """One role of a member of staff; taking it away takes effect on the next request."""
 
-    __tablename__ = "staff_duties"
+    __tablename__ = "staff_roles"
 
     staff_id: Mapped[int] = mapped_column(
         ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True
     )
-    duty: Mapped[Duty] = mapped_column(String(20), primary_key=True)
+    role: Mapped[StaffRole] = mapped_column(String(20), primary_key=True)
 
 
 class SignInLink(Model):
@@ -57,7 +57,7 @@ class SignInLink(Model):
     __tablename__ = "sign_in_links"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    mailbox: Mapped[str] = mapped_column(String(254), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     next_path: Mapped[str | None] = mapped_column(String(500))
@@ -66,14 +66,14 @@ class SignInLink(Model):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class SignIn(Model):
-    """A session: one mailbox on one browser, listed and revocable."""
+class BrowserSession(Model):
+    """One mail address signed in on one browser, listed and revocable."""
 
-    __tablename__ = "sign_ins"
+    __tablename__ = "browser_sessions"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    mailbox: Mapped[str] = mapped_column(String(254), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
     browser: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime] = mapped_column(Moment)

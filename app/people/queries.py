@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
-from app.core import clock, trail
-from app.core.access import Duty, Identity
+from app.core import audit, clock
+from app.core.access import Identity, StaffRole
 from app.core.database import db
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
 from app.people import rules
-from app.people.models import ApiToken, Person, SignIn, SignInLink, Staff, StaffDuty
+from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 
-MAILBOXES_AT_ONCE = 500
+EMAILES_AT_ONCE = 500
 # Asked with every call of a machine, so built once.
 _LIVE_TOKEN = Prepared(
     lambda _dialect: select(ApiToken.id, ApiToken.scopes).where(
@@ -36,20 +36,18 @@ def person(person_id: int) -> Person:
     return found
 
 
-def people_of(mailbox: str) -> Sequence[Person]:
-    """Everyone met under a mailbox."""
-    return db.session.scalars(
-        select(Person).where(Person.mailbox == mailbox).order_by(Person.id)
-    ).all()
+def people_of(email: str) -> Sequence[Person]:
+    """Everyone met under an address."""
+    return db.session.scalars(select(Person).where(Person.email == email).order_by(Person.id)).all()
 
 
-def people_by_key(mailboxes: Collection[str]) -> dict[tuple[str, str], Person]:
-    """Everyone met under these mailboxes, by mailbox and folded name."""
-    wanted, found = sorted(mailboxes), {}
-    for start in range(0, len(wanted), MAILBOXES_AT_ONCE):
-        some = wanted[start : start + MAILBOXES_AT_ONCE]
-        for one in db.session.scalars(select(Person).where(Person.mailbox.in_(some))):
-            found[one.mailbox or "", one.name_folded or ""] = one
+def people_by_key(emails: Collection[str]) -> dict[tuple[str, str], Person]:
+    """Everyone met under these addresses, by address and folded name."""
+    wanted, found = sorted(emails), {}
+    for start in range(0, len(wanted), EMAILES_AT_ONCE):
+        some = wanted[start : start + EMAILES_AT_ONCE]
+        for one in db.session.scalars(select(Person).where(Person.email.in_(some))):
+            found[one.email or "", one.name_folded or ""] = one
     return found
 
 
@@ -63,12 +61,12 @@ def signed_in(token: str) -> Identity | None:
     if not rules.session_lives(now, row.created_at, row.used_at, row.staff_id is not None):
         return None
     stale = now - row.used_at > rules.USE_NOTED_EVERY
-    duties = row.duties.split(",") if row.duties else []
+    roles = row.roles.split(",") if row.roles else []
     return Identity(
-        mailbox=row.mailbox,
+        email=row.email,
         name=row.name or "",
         staff_id=row.staff_id,
-        duties=frozenset(Duty(duty) for duty in duties),
+        roles=frozenset(StaffRole(role) for role in roles),
         sign_in_id=row.id,
         afterwards=(partial(_note_use, row.id),) if stale else (),
     )
@@ -100,52 +98,52 @@ def staff(staff_id: int) -> Staff:
     return found
 
 
-def duties_of(staff_id: int) -> list[Duty]:
+def roles_of(staff_id: int) -> list[StaffRole]:
     """What one member of staff is there for."""
-    wanted = select(StaffDuty.duty).where(StaffDuty.staff_id == staff_id)
-    return [Duty(one) for one in db.session.scalars(wanted.order_by(StaffDuty.duty))]
+    wanted = select(StaffRoleGrant.role).where(StaffRoleGrant.staff_id == staff_id)
+    return [StaffRole(one) for one in db.session.scalars(wanted.order_by(StaffRoleGrant.role))]
 
 
-def all_staff() -> list[tuple[Staff, list[Duty]]]:
+def all_staff() -> list[tuple[Staff, list[StaffRole]]]:
     """Everyone who works or worked at the desk, by name, each with the duties of today."""
-    held: dict[int, list[Duty]] = {}
-    for one in db.session.scalars(select(StaffDuty).order_by(StaffDuty.duty)):
-        held.setdefault(one.staff_id, []).append(Duty(one.duty))
-    everyone = db.session.scalars(select(Staff).order_by(Staff.name, Staff.mailbox))
+    held: dict[int, list[StaffRole]] = {}
+    for one in db.session.scalars(select(StaffRoleGrant).order_by(StaffRoleGrant.role)):
+        held.setdefault(one.staff_id, []).append(StaffRole(one.role))
+    everyone = db.session.scalars(select(Staff).order_by(Staff.name, Staff.email))
     return [(one, held.get(one.id, [])) for one in everyone]
 
 
 def administrators() -> int:
     """How many may say who works here; their rows are held until the transaction ends."""
-    held = select(StaffDuty).where(StaffDuty.duty == Duty.ADMIN).with_for_update()
+    held = select(StaffRoleGrant).where(StaffRoleGrant.role == StaffRole.ADMIN).with_for_update()
     return len(db.session.scalars(held).all())
 
 
-def staff_history(staff_id: int) -> list[tuple[trail.TrailEntry, str]]:
+def staff_history(staff_id: int) -> list[tuple[audit.AuditEntry, str]]:
     """What one member of staff was given and lost, each with the name of who did it."""
-    entries = trail.of("staff", staff_id)
+    entries = audit.of("staff", staff_id)
     numbers = {int(one.actor[6:]) for one in entries if one.actor.startswith("staff:")}
     rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
     names = {f"staff:{row.id}": row.name for row in rows}
     return [(one, names.get(one.actor) or one.actor) for one in entries]
 
 
-def sessions_of(mailbox: str) -> Sequence[SignIn]:
-    """The browsers a mailbox is signed in on, newest first."""
+def sessions_of(email: str) -> Sequence[BrowserSession]:
+    """The browsers an address is signed in on, newest first."""
     return db.session.scalars(
-        select(SignIn)
-        .where(SignIn.mailbox == mailbox, SignIn.ended_at.is_(None))
-        .order_by(SignIn.used_at.desc())
+        select(BrowserSession)
+        .where(BrowserSession.email == email, BrowserSession.ended_at.is_(None))
+        .order_by(BrowserSession.used_at.desc())
     ).all()
 
 
 def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here."""
     found = person(person_id)
-    sign_ins = sessions_of(found.mailbox) if found.mailbox else []
+    sign_ins = sessions_of(found.email) if found.email else []
     return {
         "name": found.name,
-        "mailbox": found.mailbox,
+        "mailbox": found.email,
         "language": found.language,
         "first_met": found.created_at.isoformat(),
         "sign_ins": [one.created_at.isoformat() for one in sign_ins],
@@ -155,20 +153,20 @@ def about(person_id: int) -> dict[str, Any]:
 def _sign_in(dialect: str) -> Any:
     staff = aliased(Staff)
     joined = func.string_agg if dialect == "postgresql" else func.group_concat
-    duties = select(joined(StaffDuty.duty, literal_column("','")))
+    roles = select(joined(StaffRoleGrant.role, literal_column("','")))
     return (
         select(
-            SignIn.id,
-            SignIn.mailbox,
-            SignIn.created_at,
-            SignIn.used_at,
-            SignIn.ended_at,
+            BrowserSession.id,
+            BrowserSession.email,
+            BrowserSession.created_at,
+            BrowserSession.used_at,
+            BrowserSession.ended_at,
             staff.id.label("staff_id"),
             staff.name,
-            duties.where(StaffDuty.staff_id == staff.id).scalar_subquery().label("duties"),
+            roles.where(StaffRoleGrant.staff_id == staff.id).scalar_subquery().label("roles"),
         )
-        .outerjoin(staff, (staff.mailbox == SignIn.mailbox) & staff.ended_at.is_(None))
-        .where(SignIn.token_hash == bindparam("token_hash"))
+        .outerjoin(staff, (staff.email == BrowserSession.email) & staff.ended_at.is_(None))
+        .where(BrowserSession.token_hash == bindparam("token_hash"))
     )
 
 
@@ -176,4 +174,6 @@ _SIGN_IN = Prepared(_sign_in)
 
 
 def _note_use(sign_in_id: int) -> None:
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(used_at=clock.now()))
+    db.session.execute(
+        update(BrowserSession).where(BrowserSession.id == sign_in_id).values(used_at=clock.now())
+    )

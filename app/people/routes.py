@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.addresses import own_path
-from app.core.folding import fold_mailbox
+from app.core.folding import fold_email
 from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import language
 from app.people import queries, services
-from app.people.forms.signing_in import ActionForm, CodeForm, MailboxForm
+from app.people.forms.signing_in import ActionForm, CodeForm, EmailForm
 
 pages = Blueprint("people", __name__)
 
@@ -20,15 +20,15 @@ pages = Blueprint("people", __name__)
 @pages.get("/sign-in")
 @open_to(PUBLIC)
 def sign_in() -> Response:
-    """Ask for the mailbox."""
-    return render(form=MailboxForm(data={"next": request.args.get("next", "")}))
+    """Ask for the address."""
+    return render(form=EmailForm(data={"next": request.args.get("next", "")}))
 
 
 @pages.get("/links")
 @open_to(PUBLIC)
 def send_links() -> Response:
     """For whoever lost a mail: the same link leads to every ticket and application."""
-    return render(form=MailboxForm(data={"next": "/my"}))
+    return render(form=EmailForm(data={"next": "/my"}))
 
 
 @pages.post("/links")
@@ -51,7 +51,7 @@ def send_link() -> Response:
 @open_to(PUBLIC)
 def code() -> Response:
     """Say that a mail is on its way, and take its digits."""
-    return render(form=CodeForm(data={"mailbox": session.get("asked", "")}))
+    return render(form=CodeForm(data={"email": session.get("asked", "")}))
 
 
 @pages.post("/sign-in/code")
@@ -62,9 +62,9 @@ def use_code() -> Response:
     form = CodeForm()
     if not form.accepted():
         return _code_page(form)
-    mailbox = fold_mailbox(form.mailbox.data or "")
-    count_try("sign-in-code", mailbox, "10 per hour")
-    return _begin(*services.use_code(mailbox, form.digits.data or "", _browser()))
+    email = fold_email(form.email.data or "")
+    count_try("sign-in-code", email, "10 per hour")
+    return _begin(*services.use_code(email, form.digits.data or "", _browser()))
 
 
 @pages.get("/sign-in/<token>")
@@ -87,20 +87,20 @@ def use_link(token: str) -> Response:
 def sign_out() -> Response:
     """End this browser's session."""
     caller = identity()
-    services.sign_out(caller.sign_in_id or 0, caller.mailbox or "")
+    services.sign_out(caller.sign_in_id or 0, caller.email or "")
     session.pop("sid", None)
     return redirect("/", 303)
 
 
 def _mailed(asking: str) -> Response:
-    """Mail the link, alike for every mailbox; faults are shown on the page that asked."""
-    form = MailboxForm()
+    """Mail the link, alike for every address; faults are shown on the page that asked."""
+    form = EmailForm()
     if not form.accepted():
         return render(status=422, template=asking, form=form)
-    mailbox = fold_mailbox(form.mailbox.data or "")
-    count_try("sign-in-mail", mailbox, "5 per hour")
-    services.send_link(mailbox, language(), own_path(form.next.data))
-    session["asked"] = mailbox
+    email = fold_email(form.email.data or "")
+    count_try("sign-in-mail", email, "5 per hour")
+    services.send_link(email, language(), own_path(form.next.data))
+    session["asked"] = email
     return redirect(url_for("people.code"), 303)
 
 

@@ -1,4 +1,4 @@
-"""How long a sign-in lasts and what a mailbox and a name may look like."""
+"""How long a sign-in lasts and what an address and a name may look like."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from app.core.folding import fold_mailbox
+from app.core.folding import fold_email
 
 LINK_LASTS = timedelta(minutes=10)
 IDLE = timedelta(days=14)
@@ -24,8 +24,8 @@ def session_lives(now: datetime, begun: datetime, used: datetime, staff: bool) -
     return now - used < idle and now - begun < absolute
 
 
-def readable_mailbox(address: str) -> str | None:
-    """The folded mailbox, or None where no letter could reach it. `.example` is let through."""
+def readable_email(address: str) -> str | None:
+    """The folded address, or None where no letter could reach it. `.example` is let through."""
     try:
         # Flask-Mail cannot write to a local part beyond ASCII; a domain with æ or ø it can.
         found = validate_email(
@@ -36,4 +36,4 @@ def readable_mailbox(address: str) -> str | None:
         )
     except EmailNotValidError:
         return None
-    return fold_mailbox(found.normalized)
+    return fold_email(found.normalized)

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import make_transient_to_detached
 
-from app.core import clock, outbox, trail
-from app.core.access import Duty
+from app.core import audit, clock, outbox
+from app.core.access import StaffRole
 from app.core.database import db, insert_many_once, insert_once, insert_once_numbered
-from app.core.folding import fold, fold_mailbox
+from app.core.folding import fold, fold_email
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.core.tokens import new_token, six_digits, token_hash
 from app.people import emails, queries, rules
-from app.people.models import ApiToken, Person, SignIn, SignInLink, Staff, StaffDuty
+from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 from app.people.queries import API_TOKEN_PREFIX
 
 
@@ -46,16 +46,16 @@ class NameTaken(Refusal):
     sentence = _l("The name %(name)s is used already.")
 
 
-def person_for(mailbox: str, name: str, language: str = "da") -> Person:
-    """The person of this mailbox and name, met now or earlier."""
-    return meet(mailbox, name, language)[0]
+def person_for(email: str, name: str, language: str = "da") -> Person:
+    """The person of this address and name, met now or earlier."""
+    return meet(email, name, language)[0]
 
 
-def meet(mailbox: str, name: str, language: str = "da") -> tuple[Person, bool]:
+def meet(email: str, name: str, language: str = "da") -> tuple[Person, bool]:
     """person_for, and whether they were met just now: then nothing else is known of them."""
-    box, folded = fold_mailbox(mailbox), fold(name)
+    box, folded = fold_email(email), fold(name)
     kept: dict[str, Any] = {
-        "mailbox": box,
+        "email": box,
         "name": name.strip(),
         "name_folded": folded,
         "language": language,
@@ -67,14 +67,14 @@ def meet(mailbox: str, name: str, language: str = "da") -> tuple[Person, bool]:
         make_transient_to_detached(met)
         db.session.add(met)
         return met, True
-    wanted = select(Person).where(Person.mailbox == box, Person.name_folded == folded)
+    wanted = select(Person).where(Person.email == box, Person.name_folded == folded)
     return db.session.scalars(wanted).one(), False
 
 
 def newcomer(name: str, language: str = "da") -> Person:
     """Someone of whom nothing but a name is known: never taken for anyone met before."""
     person = Person(
-        mailbox=None,
+        email=None,
         name=name.strip(),
         name_folded=fold(name),
         language=language,
@@ -86,12 +86,12 @@ def newcomer(name: str, language: str = "da") -> Person:
 
 
 def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Person]:
-    """person_for for many (mailbox, name) at once, in the order given."""
-    keys = [(fold_mailbox(mailbox), fold(name)) for mailbox, name in pairs]
+    """person_for for many (address, name) at once, in the order given."""
+    keys = [(fold_email(email), fold(name)) for email, name in pairs]
     moment = clock.now()
     rows = [
         {
-            "mailbox": box,
+            "email": box,
             "name": pair[1].strip(),
             "name_folded": folded,
             "language": language,
@@ -104,21 +104,21 @@ def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Pe
     return [met[key] for key in keys]
 
 
-def send_link(mailbox: str, language: str, next_path: str | None) -> None:
-    """Mail a sign-in link; alike for known and unknown mailboxes."""
-    token, digits = make_link(mailbox, next_path)
-    emails.sign_in_link(fold_mailbox(mailbox), token, digits, language)
+def send_link(email: str, language: str, next_path: str | None) -> None:
+    """Mail a sign-in link; alike for known and unknown addresses."""
+    token, digits = make_link(email, next_path)
+    emails.sign_in_link(fold_email(email), token, digits, language)
 
 
-def make_link(mailbox: str, next_path: str | None = None) -> tuple[str, str]:
+def make_link(email: str, next_path: str | None = None) -> tuple[str, str]:
     """A sign-in link's token and its six digits, of which only hashes are kept."""
     token, digits = new_token(), six_digits()
     moment = clock.now()
     db.session.add(
         SignInLink(
-            mailbox=fold_mailbox(mailbox),
+            email=fold_email(email),
             token_hash=token_hash(token),
-            code_hash=token_hash(_salted(mailbox, digits)),
+            code_hash=token_hash(_salted(email, digits)),
             next_path=next_path,
             created_at=moment,
             expires_at=moment + rules.LINK_LASTS,
@@ -132,13 +132,13 @@ def use_link(token: str, browser: str) -> tuple[str, str | None]:
     return _consume(queries.open_link(token), LinkUsedUp(), browser)
 
 
-def use_code(mailbox: str, digits: str, browser: str) -> tuple[str, str | None]:
+def use_code(email: str, digits: str, browser: str) -> tuple[str, str | None]:
     """Sign in by the six digits, on another device than the one that reads the mail."""
     found = db.session.scalar(
         select(SignInLink)
         .where(
-            SignInLink.mailbox == fold_mailbox(mailbox),
-            SignInLink.code_hash == token_hash(_salted(mailbox, digits)),
+            SignInLink.email == fold_email(email),
+            SignInLink.code_hash == token_hash(_salted(email, digits)),
             SignInLink.used_at.is_(None),
             SignInLink.expires_at > clock.now(),
         )
@@ -148,14 +148,14 @@ def use_code(mailbox: str, digits: str, browser: str) -> tuple[str, str | None]:
     return _consume(found, WrongCode(), browser)
 
 
-def sign_in(mailbox: str, browser: str = "") -> str:
-    """Begin a session for a mailbox; its token, of which only the hash is kept."""
+def sign_in(email: str, browser: str = "") -> str:
+    """Begin a session for an address; its token, of which only the hash is kept."""
     token = new_token()
     moment = clock.now()
     db.session.add(
-        SignIn(
+        BrowserSession(
             token_hash=token_hash(token),
-            mailbox=fold_mailbox(mailbox),
+            email=fold_email(email),
             browser=browser[:80],
             created_at=moment,
             used_at=moment,
@@ -164,52 +164,54 @@ def sign_in(mailbox: str, browser: str = "") -> str:
     return token
 
 
-def sign_out(sign_in_id: int, mailbox: str) -> None:
-    """End one session of a mailbox."""
+def sign_out(sign_in_id: int, email: str) -> None:
+    """End one session of an address."""
     db.session.execute(
-        update(SignIn)
-        .where(SignIn.id == sign_in_id, SignIn.mailbox == mailbox)
+        update(BrowserSession)
+        .where(BrowserSession.id == sign_in_id, BrowserSession.email == email)
         .values(ended_at=clock.now())
     )
 
 
-def add_staff(mailbox: str, duty: Duty, name: str = "") -> Staff:
-    """Give a mailbox a duty at the desk."""
-    box = fold_mailbox(mailbox)
-    insert_once(Staff, mailbox=box, name=name, created_at=clock.now())
-    staff = db.session.scalars(select(Staff).where(Staff.mailbox == box)).one()
+def add_staff(email: str, role: StaffRole, name: str = "") -> Staff:
+    """Give an address a duty at the desk."""
+    box = fold_email(email)
+    insert_once(Staff, email=box, name=name, created_at=clock.now())
+    staff = db.session.scalars(select(Staff).where(Staff.email == box)).one()
     staff.ended_at = None
-    if insert_once(StaffDuty, staff_id=staff.id, duty=duty):
-        trail.record("staff", staff.id, "duty_given", duty=duty.value)
+    if insert_once(StaffRoleGrant, staff_id=staff.id, role=role):
+        audit.record("staff", staff.id, "duty_given", duty=role.value)
     return staff
 
 
-def remove_duty(staff_id: int, duty: Duty) -> None:
+def remove_role(staff_id: int, role: StaffRole) -> None:
     """Take a duty away; it takes effect on the next request."""
     db.session.execute(
-        delete(StaffDuty).where(StaffDuty.staff_id == staff_id, StaffDuty.duty == duty)
+        delete(StaffRoleGrant).where(
+            StaffRoleGrant.staff_id == staff_id, StaffRoleGrant.role == role
+        )
     )
-    trail.record("staff", staff_id, "duty_taken", duty=duty.value)
+    audit.record("staff", staff_id, "duty_taken", duty=role.value)
 
 
-def take_on(mailbox: str, name: str, duties: Collection[Duty]) -> None:
+def take_on(email: str, name: str, roles: Collection[StaffRole]) -> None:
     """Let somebody work at the desk, for the first time or again."""
-    for duty in sorted(duties):
-        staff = add_staff(mailbox, duty, name)
+    for role in sorted(roles):
+        staff = add_staff(email, role, name)
         staff.name = name
 
 
-def set_duties(staff_id: int, duties: Collection[Duty]) -> None:
+def set_roles(staff_id: int, roles: Collection[StaffRole]) -> None:
     """Give and take duties until these are held; the last administrator stays one."""
     staff = queries.staff(staff_id)
-    held = set(queries.duties_of(staff_id))
-    if Duty.ADMIN in held and Duty.ADMIN not in duties and queries.administrators() < 2:
+    held = set(queries.roles_of(staff_id))
+    if StaffRole.ADMIN in held and StaffRole.ADMIN not in roles and queries.administrators() < 2:
         raise LastAdministrator
-    for duty in sorted(set(duties) - held):
-        add_staff(staff.mailbox, duty, staff.name)
-    for duty in sorted(held - set(duties)):
-        remove_duty(staff_id, duty)
-    staff.ended_at = None if duties else clock.now()
+    for role in sorted(set(roles) - held):
+        add_staff(staff.email, role, staff.name)
+    for role in sorted(held - set(roles)):
+        remove_role(staff_id, role)
+    staff.ended_at = None if roles else clock.now()
 
 
 def issue_api_token(name: str, scopes: list[str]) -> str:
@@ -227,21 +229,21 @@ def issue_api_token(name: str, scopes: list[str]) -> str:
 
 
 def forget(person: Person) -> None:
-    """Leave an empty row; end sessions and drop letters of the mailbox."""
-    mailbox = person.mailbox
-    person.mailbox = person.name_folded = None
+    """Leave an empty row; end sessions and drop letters of the address."""
+    email = person.email
+    person.email = person.name_folded = None
     person.name = ""
     person.erased_at = clock.now()
     db.session.flush()
-    if mailbox and not queries.people_of(mailbox):
-        db.session.execute(delete(SignIn).where(SignIn.mailbox == mailbox))
-        db.session.execute(delete(SignInLink).where(SignInLink.mailbox == mailbox))
-    if mailbox:
-        outbox.forget(mailbox, person.id)
+    if email and not queries.people_of(email):
+        db.session.execute(delete(BrowserSession).where(BrowserSession.email == email))
+        db.session.execute(delete(SignInLink).where(SignInLink.email == email))
+    if email:
+        outbox.forget(email, person.id)
 
 
-def _salted(mailbox: str, digits: str) -> str:
-    return f"{fold_mailbox(mailbox)}:{''.join(digit for digit in digits if digit.isdigit())}"
+def _salted(email: str, digits: str) -> str:
+    return f"{fold_email(email)}:{''.join(digit for digit in digits if digit.isdigit())}"
 
 
 def _consume(link: SignInLink | None, refusal: Refusal, browser: str) -> tuple[str, str | None]:
@@ -254,4 +256,4 @@ def _consume(link: SignInLink | None, refusal: Refusal, browser: str) -> tuple[s
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]
         raise refusal
-    return sign_in(link.mailbox, browser), link.next_path
+    return sign_in(link.email, browser), link.next_path

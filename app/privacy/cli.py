@@ -19,7 +19,7 @@ privacy = AppGroup("privacy", help="A person's own data: hand it out, erase it."
 @click.argument("mail")
 @click.option("--name", help="Only the person of this name under the mailbox.")
 def export(mail: str, name: str | None) -> None:
-    """Print everything kept of the persons of a mailbox as JSON."""
+    """Print everything kept of the persons of an address as JSON."""
     click.echo(json.dumps(queries.everything(mail, name), ensure_ascii=False, indent=2))
 
 
@@ -27,7 +27,7 @@ def export(mail: str, name: str | None) -> None:
 @click.argument("mail")
 @click.option("--name", help="Only the person of this name under the mailbox.")
 def erase(mail: str, name: str | None) -> None:
-    """Empty everything kept of the persons of a mailbox; counts stand."""
+    """Empty everything kept of the persons of an address; counts stand."""
     with unit_of_work():
         number = services.erase(mail, name)
     if number:

@@ -10,7 +10,7 @@ from app.applications.queries import asking
 from app.checkin.queries import about as arrivals
 from app.checkin.services import newcomers
 from app.core import clock
-from app.core.folding import fold, fold_mailbox
+from app.core.folding import fold, fold_email
 from app.organisations import queries as organisations
 from app.people import queries as people
 from app.people.models import Person
@@ -31,15 +31,15 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
 
 
 def persons(mailbox: str, name: str | None = None) -> Sequence[Person]:
-    """The persons met under a mailbox, or the one of them with that name."""
-    found = people.people_of(fold_mailbox(mailbox))
+    """The persons met under an address, or the one of them with that name."""
+    found = people.people_of(fold_email(mailbox))
     return [one for one in found if name is None or one.name_folded == fold(name)]
 
 
 def everything(mailbox: str, name: str | None = None) -> dict[str, Any]:
-    """All that is kept of the persons of a mailbox, as plain values ready for JSON."""
+    """All that is kept of the persons of an address, as plain values ready for JSON."""
     return {
-        "mailbox": fold_mailbox(mailbox),
+        "mailbox": fold_email(mailbox),
         "made": clock.now().isoformat(timespec="seconds"),
         "persons": [
             {part: about(one.id) for part, about in KEEPERS.items()}

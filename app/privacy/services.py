@@ -11,7 +11,7 @@ from sqlalchemy import text
 from app.advisory import services as advisory
 from app.applications.services import telling
 from app.checkin.services import newcomers
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import Base, db
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
@@ -35,22 +35,22 @@ FORGETTING: Sequence[Callable[[Person], None]] = (
 LIST_NAME = "erasures.jsonl"
 
 
-def erase(mailbox: str, name: str | None = None) -> int:
-    """Empty all that is kept of the persons of a mailbox; how many there were.
+def erase(email: str, name: str | None = None) -> int:
+    """Empty all that is kept of the persons of an address; how many there were.
 
     Their admissions and coded answers stay, bound to event and wave only: counts stand.
     """
-    found = queries.persons(mailbox, name)
+    found = queries.persons(email, name)
     for person in found:
         for forget in FORGETTING:
             forget(person)
-        trail.record("person", person.id, "erased")
+        audit.record("person", person.id, "erased")
     return len(found)
 
 
-def note_erasure(folder: Path, mailbox: str, name: str | None) -> None:
+def note_erasure(folder: Path, email: str, name: str | None) -> None:
     """Add to the list that is replayed after a restore: a keyed hash and the day, no more."""
-    who = f"{mailbox}\n{name or ''}"
+    who = f"{email}\n{name or ''}"
     line = {
         "who": keyed_hash(purpose_key("erasures"), who, length=32),
         "on": clock.today().isoformat(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.programme import queries, services
 from app.programme.forms import (
@@ -23,7 +23,7 @@ pages = Blueprint("programme_desk", __name__, url_prefix="/desk/programme")
 
 
 @pages.route("/", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def areas() -> Response:
     """Main areas and person-years."""
     form = MainAreaForm()
@@ -37,7 +37,7 @@ def areas() -> Response:
 
 
 @pages.route("/engagements", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def engagements() -> Response:
     """Engagements in area plans."""
     form = EngagementForm()
@@ -51,7 +51,7 @@ def engagements() -> Response:
 
 
 @pages.route("/engagements/<int:engagement_id>/end", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def end(engagement_id: int) -> Response:
     """The last day of an engagement."""
     engagement, form = queries.engagement(engagement_id), EndForm()
@@ -62,7 +62,7 @@ def end(engagement_id: int) -> Response:
 
 
 @pages.route("/publications", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def publications() -> Response:
     """Publications by year."""
     form = PublicationForm()
@@ -75,7 +75,7 @@ def publications() -> Response:
 
 
 @pages.route("/projects", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def projects() -> Response:
     """Projects with their periods."""
     form = ProjectForm()
@@ -87,7 +87,7 @@ def projects() -> Response:
 
 
 @pages.route("/projects/<int:project_id>/hand-over", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def hand_over(project_id: int) -> Response:
     """A project goes on with another owner."""
     project, form = queries.project(project_id), HandOverForm()

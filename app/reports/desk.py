@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.core import clock
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.refusals import NotFound
 from app.reports import queries, services
@@ -18,7 +18,7 @@ ONE_YEAR = "/<int(min=1900, max=2199):year>"
 
 
 @pages.get("/")
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def reports() -> Response:
     """The years that can be read."""
     this_year = clock.today().year
@@ -26,7 +26,7 @@ def reports() -> Response:
 
 
 @pages.get(ONE_YEAR)
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def report(year: int) -> Response:
     """The report, each figure leading to where it comes from."""
     paper, locked = queries.paper(year), queries.snapshot(year)
@@ -35,7 +35,7 @@ def report(year: int) -> Response:
 
 
 @pages.get(f"{ONE_YEAR}/figures/<ident>")
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def figure(year: int, ident: str) -> Response:
     """Where one figure comes from: its rule and its rows."""
     shown = queries.paper(year).figures().get(ident)
@@ -45,7 +45,7 @@ def figure(year: int, ident: str) -> Response:
 
 
 @pages.route(f"{ONE_YEAR}/texts/<key>", methods=["GET", "POST"])
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def text(year: int, key: str) -> Response:
     """One text in the editors' words."""
     words = queries.texts(year).get(key)
@@ -60,7 +60,7 @@ def text(year: int, key: str) -> Response:
 
 
 @pages.post(f"{ONE_YEAR}/lock")
-@open_to(Duty.ANALYST, Duty.ORGANISER)
+@open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
 def lock(year: int) -> Response:
     """Keep the figures as they read now."""
     services.lock(year)

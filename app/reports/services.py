@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db
 from app.core.numbers import day_text
 from app.core.refusals import NotFound, Refusal
@@ -30,7 +30,7 @@ def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:
     if key not in TEXTS:
         raise NotFound
     db.session.merge(ReportText(year=year, key=key, words=dict(words), edited_at=clock.now()))
-    trail.record("report", year, "text_edited", key=key)
+    audit.record("report", year, "text_edited", key=key)
 
 
 def lock(year: int) -> ReportSnapshot:
@@ -49,7 +49,7 @@ def lock(year: int) -> ReportSnapshot:
     locked = ReportSnapshot(year=year, figures=figures, locked_at=clock.now())
     db.session.add(locked)
     db.session.flush()
-    trail.record("report", year, "locked")
+    audit.record("report", year, "locked")
     return locked
 
 

@@ -10,7 +10,7 @@ from app.applications.queries import reviewing
 from app.applications.rules import states
 from app.applications.rules.answers import written_again
 from app.applications.services import deciding
-from app.core.access import Duty, identity, open_to
+from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.stage.forms import STEPS
@@ -19,7 +19,7 @@ pages = Blueprint("stage_desk", __name__, url_prefix="/desk/stage")
 
 
 @pages.get("/applications/<int:application_id>")
-@open_to(Duty.ORGANISER, Duty.REVIEWER)
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def application(application_id: int) -> Response:
     """The answers, the thread, the scores and the decision."""
     case = reviewing.case(application_id, states.Role.ACT, identity().staff_id)
@@ -30,7 +30,7 @@ def application(application_id: int) -> Response:
 
 
 @pages.route("/applications/<int:application_id>/cancel", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def cancel(application_id: int) -> Response:
     """The team ends the application; the reason stands in the letter."""
     case = reviewing.case(application_id, states.Role.ACT, identity().staff_id)

@@ -29,7 +29,7 @@ FORM = "/events/<slug>/apply/act"
 def apply(slug: str) -> Response:
     """Who applies; one who has begun goes on where they left."""
     event = events.public_event(slug)
-    starts = asking.starts(identity().mailbox, event.id, ROLE)
+    starts = asking.starts(identity().email, event.id, ROLE)
     if not starts:
         who = url_for("organisations.who", kind="artist_group", next=request.path)
         return redirect(who, 303)

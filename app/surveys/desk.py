@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.languages import LANGUAGES
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -22,14 +22,14 @@ pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys")
 
 
 @pages.get("/")
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def surveys() -> Response:
     """All surveys and their waves."""
     return render(surveys=waves.surveys(), waves=waves.waves(), audience_names=AUDIENCE_NAMES)
 
 
 @pages.route("/<key>", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def survey(key: str) -> Response:
     """One survey: its waves, a new one, and the questionnaire on a phone."""
     found, form = waves.survey(key), WaveForm()
@@ -50,14 +50,14 @@ def survey(key: str) -> Response:
 
 
 @pages.get("/waves/<int:wave_id>")
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def wave(wave_id: int) -> Response:
     """How far the invitations of one wave came."""
     return render(standing=waves.wave_counts(wave_id), names=DISPOSITION_NAMES, form=BareForm())
 
 
 @pages.post("/waves/<int:wave_id>/close")
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def close(wave_id: int) -> Response:
     """Take no more answers."""
     setting_up.close(waves.wave(wave_id))
@@ -66,7 +66,7 @@ def close(wave_id: int) -> Response:
 
 @pages.get("/<key>/preview")
 @allow_framing
-@open_to(Duty.ORGANISER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def preview(key: str) -> Response:
     """One page as respondents see it, for the frame on the survey's page; nothing is kept."""
     instrument = questionnaires.instrument_of(questionnaires.version(key))

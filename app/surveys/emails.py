@@ -22,7 +22,7 @@ def _post(kind: str, facts: LetterFacts) -> Letter:
     token = token_of(facts.invitation.id)
     return outbox.post(
         kind,
-        to=str(facts.person.mailbox),
+        to=str(facts.person.email),
         language=language,
         person_id=facts.person.id,
         name=facts.person.name,

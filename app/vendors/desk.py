@@ -9,7 +9,7 @@ from app.applications.forms.desk_forms import desk_forms
 from app.applications.queries import asking, reviewing
 from app.applications.rules import answers, states
 from app.applications.rules.states import Role
-from app.core.access import Duty, identity, open_to
+from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
@@ -33,7 +33,7 @@ pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
 
 
 @pages.get("/")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def index() -> Response:
     """The festivals, each with its plan."""
     festivals = [event for event in events.all_events() if event.kind == EventKind.FESTIVAL]
@@ -41,7 +41,7 @@ def index() -> Response:
 
 
 @pages.route("/<slug>/plan", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def plan(slug: str) -> Response:
     """The plan; with a stall chosen, the panel to give it to somebody."""
     event = events.event_by_slug(slug)
@@ -64,7 +64,7 @@ def plan(slug: str) -> Response:
 
 
 @pages.get("/<slug>/electrician")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def electrician(slug: str) -> Response:
     """The electrician's list, a cabinet at a time."""
     event = events.event_by_slug(slug)
@@ -72,7 +72,7 @@ def electrician(slug: str) -> Response:
 
 
 @pages.post("/holdings/<int:holding_id>/confirm")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def confirm(holding_id: int) -> Response:
     """The stall stands, whatever the applicant has answered."""
     placing.confirm(holding_id)
@@ -80,7 +80,7 @@ def confirm(holding_id: int) -> Response:
 
 
 @pages.post("/holdings/<int:holding_id>/adjust")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def adjust(holding_id: int) -> Response:
     """Reserve what the application asks for by now."""
     placing.adjust(holding_id)
@@ -88,7 +88,7 @@ def adjust(holding_id: int) -> Response:
 
 
 @pages.post("/holdings/<int:holding_id>/release")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def release(holding_id: int) -> Response:
     """Take the stall back."""
     placing.release(holding_id)
@@ -96,7 +96,7 @@ def release(holding_id: int) -> Response:
 
 
 @pages.route("/holdings/<int:holding_id>/relocate", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def relocate(holding_id: int) -> Response:
     """Another stall for the same applicant: a free one, or somebody else's in exchange."""
     seat = holdings.seat(holding_id)
@@ -110,7 +110,7 @@ def relocate(holding_id: int) -> Response:
 
 
 @pages.route("/stalls/<int:stall_id>/block", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def block(stall_id: int) -> Response:
     """Nobody stands there, and why."""
     stall = holdings.stall(stall_id)
@@ -122,7 +122,7 @@ def block(stall_id: int) -> Response:
 
 
 @pages.route("/stalls/<int:stall_id>/share", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def share(stall_id: int) -> Response:
     """Two share the stall, each with a part of its power."""
     stall, parts = holdings.stall(stall_id), holdings.parts(stall_id)
@@ -134,7 +134,7 @@ def share(stall_id: int) -> Response:
 
 
 @pages.post("/stalls/<int:stall_id>/whole")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def make_whole(stall_id: int) -> Response:
     """One has the stall alone again, with all its power."""
     stall = reshaping.share(stall_id, 1)
@@ -142,7 +142,7 @@ def make_whole(stall_id: int) -> Response:
 
 
 @pages.post("/stalls/<int:stall_id>/unblock")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def unblock(stall_id: int) -> Response:
     """The stall can be given again."""
     stall = reshaping.unblock(stall_id)
@@ -150,7 +150,7 @@ def unblock(stall_id: int) -> Response:
 
 
 @pages.get("/applications/<int:application_id>")
-@open_to(Duty.ORGANISER, Duty.REVIEWER)
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def application(application_id: int) -> Response:
     """The answers, the thread, the scores, the decision, and the stalls that would fit."""
     case = reviewing.case(application_id, Role.FOOD_STALL, identity().staff_id)
@@ -166,7 +166,7 @@ def application(application_id: int) -> Response:
 
 
 @pages.route("/applications/<int:application_id>/cancel", methods=["GET", "POST"])
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def cancel(application_id: int) -> Response:
     """The team ends the application; its stalls are free."""
     kept, form = asking.application(application_id), CancelForm()

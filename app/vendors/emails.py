@@ -18,14 +18,14 @@ def tell_stall(application: Application) -> None:
     """Write to everybody who may act for the applicant: the number, and where to see the rest."""
     stalls = holdings.codes_of(application.id)
     people = {
-        one.person.mailbox: one.person
+        one.person.email: one.person
         for one in organisations.representatives(application.organisation_id)
-        if one.person.mailbox is not None
+        if one.person.email is not None
     }
-    for mailbox, person in people.items():
+    for email, person in people.items():
         outbox.post(
             "vendors/stall",
-            to=mailbox,
+            to=email,
             language=person.language,
             person_id=person.id,
             due_at=clock.now() + REST,

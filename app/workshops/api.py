@@ -11,7 +11,7 @@ from app.core.access import Scope, open_to
 from app.core.addresses import link_to
 from app.core.idempotency import idempotent
 from app.core.openapi import Body, answered, operation
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
 from app.workshops.rules.refusals import NoSuchPlace
 from app.workshops.services import enrolling, leaving
@@ -22,8 +22,8 @@ pages = Blueprint("workshops_api", __name__, url_prefix="/api/v1")
 HIGHEST_ID = 2**63 - 1
 
 
-def _mailbox(text: str) -> str:
-    if readable_mailbox(text) is None:
+def _email(text: str) -> str:
+    if readable_email(text) is None:
         raise ValueError("not a mail address")
     return text
 
@@ -39,7 +39,7 @@ class NewEnrolment(Body):
     """Who comes, with how many."""
 
     name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
-    mail: Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_mailbox)]
+    mail: Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_email)]
     seats: Annotated[int, Field(ge=1, le=MOST_SEATS)] = 1
     language: Literal["da", "en", "ar"] = "da"
 

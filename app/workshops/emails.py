@@ -70,7 +70,7 @@ def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:
         Addressee(
             subject_id=one.enrolment.id,
             name=one.person.name,
-            mailbox=one.person.mailbox,
+            email=one.person.email,
             person_id=one.person.id,
             language=one.enrolment.language,
             link=private_link(one.enrolment.id)
@@ -83,7 +83,7 @@ def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:
             ),
         )
         for one in numbered(enrolment_ids)
-        if one.person.mailbox
+        if one.person.email
     ]
 
 
@@ -94,14 +94,14 @@ def _ticket_files(place: Place) -> tuple[str, ...]:
 
 def _post(kind: str, place: Place, files: tuple[str, ...] = (), **more: Any) -> Letter | None:
     """Into the outbox; None where no address is known (someone who came without a ticket)."""
-    if not place.person.mailbox:
+    if not place.person.email:
         return None
     language = place.enrolment.language
     event = place.event
     title = local_in(event.title, language)
     return outbox.post(
         f"workshops/{kind}",
-        to=place.person.mailbox,
+        to=place.person.email,
         language=language,
         attachments=files,
         person_id=place.person.id,

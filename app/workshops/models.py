@@ -85,7 +85,7 @@ class Enrolment(Model):
     interpreter: Mapped[str] = mapped_column(String(80), default="")
     access: Mapped[str] = mapped_column(String(200), default="")
     food: Mapped[str] = mapped_column(String(200), default="")
-    # Name and mailbox folded for search, in a spelling that sorts by bytes; emptied on erasure.
+    # Name and address folded for search, in a spelling that sorts by bytes; emptied on erasure.
     search_text: Mapped[str] = mapped_column(SearchText, default="")
     # The same of the name from its second word on, and its last word where it has three or more.
     later_names: Mapped[str] = mapped_column(NameText, default="", server_default="")

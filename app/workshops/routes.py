@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, open_to
 from app.core.attachments import file_response
-from app.core.folding import fold_mailbox
+from app.core.folding import fold_email
 from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import _, language
@@ -34,7 +34,7 @@ COOKIE = "places"
 COOKIE_DAYS = 300
 MOST_LINKS = 8
 # Whoever types somebody else's address must not be able to flood it.
-MAILBOX_LIMIT = "20 per hour"
+EMAIL_LIMIT = "20 per hour"
 
 
 @pages.get("/events/<slug>/enrol")
@@ -53,7 +53,7 @@ def send_enrolment(slug: str) -> Response:
     form = EnrolForm()
     accepted = form.accepted()
     if accepted:
-        count_try("enrolment-mail", fold_mailbox(form.mail.data or ""), MAILBOX_LIMIT)
+        count_try("enrolment-mail", fold_email(form.mail.data or ""), EMAIL_LIMIT)
     wanted = places.open_workshop(slug)
     own = OwnPart(questions.own_questions(wanted.workshop))
     answers = own.read() if accepted else None
@@ -101,7 +101,7 @@ def enrol_colleagues(slug: str) -> Response:
         return _colleagues_page(places.open_workshop(slug), form, 422)
     people = form.colleagues()
     for one in people:
-        count_try("enrolment-mail", fold_mailbox(one.mail), MAILBOX_LIMIT)
+        count_try("enrolment-mail", fold_email(one.mail), EMAIL_LIMIT)
     organisation = form.organisation.data or ""
     outcomes = colleagues_services.enrol_colleagues(slug, people, organisation, language())
     send_again(outcomes)

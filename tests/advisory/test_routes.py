@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.advisory import services
 from app.advisory.services import Request
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.programme import services as programme
@@ -31,7 +31,7 @@ WORKSHOP = {
 def organiser(app: Flask, client: InspectingClient) -> InspectingClient:
     """A signed-in organiser, with a main area to choose."""
     with unit_of_work():
-        people.add_staff("ida@torvet.example", Duty.ORGANISER, "Ida")
+        people.add_staff("ida@torvet.example", StaffRole.ORGANISER, "Ida")
         token = people.sign_in("ida@torvet.example")
         programme.add_main_area(2011, 3, {"da": "Rekvireringer og rådgivninger"}, 100)
     with client.session_transaction() as own:
@@ -62,7 +62,7 @@ def test_what_is_missing_is_named_at_the_field(organiser: InspectingClient, path
     organiser.send(path, {}, status=422)
     organiser.send(path, {**REQUEST, "minutes": "-5"}, status=422)
     organiser.send(path, {**REQUEST, "main_area": "999"}, status=422)
-    organiser.send(path, {**REQUEST, "mailbox": "ingen"}, status=422)
+    organiser.send(path, {**REQUEST, "email": "ingen"}, status=422)
 
 
 def test_a_requisition_is_followed_to_the_workshop_it_becomes(organiser: InspectingClient) -> None:

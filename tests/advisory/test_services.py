@@ -18,7 +18,7 @@ from app.people import queries as people
 
 S = RequisitionState
 CALL = Request("Nørrebro Bibliotek", "Dialog med forældre", minutes=20)
-MAIL = Request("Skolen", "Tolk", mailbox="Aase@Skole.example", name="Aase Bøgh")
+MAIL = Request("Skolen", "Tolk", email="Aase@Skole.example", name="Aase Bøgh")
 
 
 def test_advice_is_closed_when_it_is_logged_unless_something_is_owed(app: Flask) -> None:

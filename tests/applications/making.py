@@ -71,34 +71,34 @@ def festival_now() -> Event:
 
 
 def organisation(
-    name: str = "Kvinder på Nørrebro", mailbox: str = MAIL, kind: str = "association", **facts: Any
+    name: str = "Kvinder på Nørrebro", email: str = MAIL, kind: str = "association", **facts: Any
 ) -> Organisation:
     """An organisation with a filled-in profile and one representative."""
     with unit_of_work():
-        contact = Contact(mailbox, f"Kontakt for {name}")
+        contact = Contact(email, f"Kontakt for {name}")
         return organisations.found(kind, name, contact, {**PROFILE, **facts})
 
 
 def drafted(
-    event: Event, made: Organisation, mailbox: str = MAIL, role: Role = Role.ASSOCIATION_STALL
+    event: Event, made: Organisation, email: str = MAIL, role: Role = Role.ASSOCIATION_STALL
 ) -> Application:
     """A draft with nothing in it."""
     with at(NOW), unit_of_work():
-        return writing.begin(Actor(mailbox), event.id, made.id, role)
+        return writing.begin(Actor(email), event.id, made.id, role)
 
 
 def send_in(
-    kept: Application, mailbox: str = MAIL, moment: datetime = NOW, **details: Any
+    kept: Application, email: str = MAIL, moment: datetime = NOW, **details: Any
 ) -> Application:
     """Submit with these answers at that moment."""
     with at(moment), unit_of_work():
         needs = answers.needs_from(details)
-        return writing.submit(Actor(mailbox), kept.id, details, needs)
+        return writing.submit(Actor(email), kept.id, details, needs)
 
 
-def submitted(event: Event, made: Organisation, mailbox: str = MAIL, **details: Any) -> Application:
+def submitted(event: Event, made: Organisation, email: str = MAIL, **details: Any) -> Application:
     """An application in the open window."""
-    return send_in(drafted(event, made, mailbox), mailbox, **{"sign": "Skilt", **details})
+    return send_in(drafted(event, made, email), email, **{"sign": "Skilt", **details})
 
 
 def released(kept: Application, decision: str = "accepted", moment: datetime = NOW) -> Application:
@@ -109,11 +109,11 @@ def released(kept: Application, decision: str = "accepted", moment: datetime = N
     return again(kept)
 
 
-def edited(kept: Application, mailbox: str = MAIL, **details: Any) -> Application:
+def edited(kept: Application, email: str = MAIL, **details: Any) -> Application:
     """The applicant changes answers and sends them in."""
     with at(NOW), unit_of_work():
-        writing.save_draft(Actor(mailbox), kept.id, {"sign": ["x"]})
-    return send_in(kept, mailbox, **details)
+        writing.save_draft(Actor(email), kept.id, {"sign": ["x"]})
+    return send_in(kept, email, **details)
 
 
 def again(kept: Application) -> Application:

@@ -8,7 +8,7 @@ import pytest
 
 from app.applications.queries import asking
 from app.applications.services import deciding
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -103,7 +103,7 @@ def test_desk_filters_and_sorts_by_its_address(client: InspectingClient) -> None
     event = festival()
     submitted(event, organisation("Ålborg Forening"))
     submitted(event, organisation("Zebra Dans", "z@forening.example"), "z@forening.example")
-    sign_in_staff(client, Duty.REVIEWER)
+    sign_in_staff(client, StaffRole.REVIEWER)
     both = client.page("/desk/applications/?event=international-dag&sort=sent").text
     assert "Zebra Dans" in both
     found = client.page("/desk/applications/?search=alborg").text
@@ -116,7 +116,7 @@ def test_desk_filters_and_sorts_by_its_address(client: InspectingClient) -> None
 
 def test_reviewer_scores_and_does_not_decide(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
-    sign_in_staff(client, Duty.REVIEWER)
+    sign_in_staff(client, StaffRole.REVIEWER)
     address = f"/desk/associations/applications/{kept.id}"
     client.page(address)
     given = {"score": "4", "comment": "Gode", "next": address}
@@ -136,7 +136,7 @@ def test_batch_is_prepared_and_released(client: InspectingClient) -> None:
         for name in ("en", "to", "tre")
     ]
     ids = [str(one.id) for one in kept]
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     form = {"decision": "accepted", "reason": "", "days": "10", "application": ids[:2]}
     with at(NOW):
         client.send("/desk/applications/decide", {**form, "do": "prepare"})
@@ -160,7 +160,7 @@ def test_decision_that_is_none_changes_nothing(
     client: InspectingClient, form: dict[str, str]
 ) -> None:
     kept = submitted(festival(), organisation())
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     wrong = form["decision"] == "cancelled" or form["days"] == "900"
     client.send("/desk/applications/decide", {**form, "do": "prepare"}, 422 if wrong else 303)
     assert again(kept).prepared is None
@@ -170,7 +170,7 @@ def test_what_the_desk_wrote_wrongly_stands_again_with_the_error_at_the_field(
     client: InspectingClient,
 ) -> None:
     kept = submitted(festival(), organisation())
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     far = {"application": str(kept.id), "decision": "accepted", "reason": "Velkommen", "days": "99"}
     sent = client.send("/desk/applications/decide", {**far, "do": "prepare"}, status=422)
     page = Page(sent.text)
@@ -184,7 +184,7 @@ def test_what_the_desk_wrote_wrongly_stands_again_with_the_error_at_the_field(
 
 def test_list_leads_back_only_to_the_desk(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     for target in ("https://evil.example/", "//evil.example", "/my", "/desk/../my\\"):
         sent = client.send(f"/desk/applications/{kept.id}/score", {"score": "4", "next": target})
         assert sent.location.startswith("/desk/")
@@ -192,7 +192,7 @@ def test_list_leads_back_only_to_the_desk(client: InspectingClient) -> None:
 
 def test_question_is_sent_from_the_page_of_one_application(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     asked = {"question": "Hvor mange kommer I?", "answer_by": "i morgen"}
     page = Page(client.send(f"/desk/applications/{kept.id}/ask", asked, status=422).text)
     assert page.errors() == {"answer_by": "Fejl: Skriv en dato."}
@@ -207,7 +207,7 @@ def test_question_is_sent_from_the_page_of_one_application(client: InspectingCli
 def test_changed_answers_are_marked_until_looked_at(client: InspectingClient) -> None:
     kept = released(submitted(festival(), organisation(), power_amp=6))
     edited(kept, sign="Skilt", power_amp=16)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     address = f"/desk/associations/applications/{kept.id}"
     assert "badge" in client.get(address).text
     client.send(f"/desk/applications/{kept.id}/looked", {"next": address})
@@ -216,7 +216,7 @@ def test_changed_answers_are_marked_until_looked_at(client: InspectingClient) ->
 
 def test_release_is_taken_back_from_the_page(client: InspectingClient) -> None:
     kept = released(submitted(festival(), organisation()))
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.page(f"/desk/associations/applications/{kept.id}")
     client.send(f"/desk/applications/{kept.id}/recall", {})
     assert again(kept).state == "submitted"
@@ -224,7 +224,7 @@ def test_release_is_taken_back_from_the_page(client: InspectingClient) -> None:
 
 def test_export_neutralises_formulas(client: InspectingClient) -> None:
     submitted(festival(), organisation("=HYPERLINK(1)"), offer="@SUM(A1)", helpers=-5)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     answer = client.get("/desk/applications/export.csv?event=international-dag")
     text = answer.data.decode("utf-8-sig")
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -235,7 +235,7 @@ def test_export_neutralises_formulas(client: InspectingClient) -> None:
 
 def test_organiser_applies_on_behalf_and_the_trail_says_so(client: InspectingClient) -> None:
     event, made = festival(), organisation()
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     address = f"/desk/applications/new/{made.id}"
     client.page(address)
     client.send(address, {"event": "999", "role": "king"}, status=422)
@@ -251,13 +251,13 @@ def test_organiser_applies_on_behalf_and_the_trail_says_so(client: InspectingCli
 
 def test_reviewer_acts_for_nobody(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
-    sign_in_staff(client, Duty.REVIEWER)
+    sign_in_staff(client, StaffRole.REVIEWER)
     client.page(f"/my/applications/{kept.id}", status=404)
 
 
 def test_page_of_another_role_or_of_a_draft_is_not_found(client: InspectingClient) -> None:
     kept = drafted(festival(), organisation())
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.page(f"/desk/associations/applications/{kept.id}", status=404)
     client.page(f"/desk/stage/applications/{kept.id}", status=404)
 
@@ -267,7 +267,7 @@ def test_every_released_decision_can_be_taken_back_from_the_page(
     client: InspectingClient, decision: str
 ) -> None:
     kept = released(submitted(festival(), organisation()), decision)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     page = client.page(f"/desk/associations/applications/{kept.id}")
     assert "Indtil da kan du tage afgørelsen tilbage" in page.text
     client.send(f"/desk/applications/{kept.id}/recall", {})
@@ -279,7 +279,7 @@ def test_a_decision_whose_letter_has_left_offers_no_way_back(client: InspectingC
     with unit_of_work():
         for letter in letters("accepted"):
             letter.state = "sent"
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     page = client.page(f"/desk/associations/applications/{kept.id}")
     assert "Indtil da" not in page.text
     client.send(f"/desk/applications/{kept.id}/recall", {}, status=409)
@@ -297,7 +297,7 @@ def test_all_that_was_just_released_is_taken_back_with_one_button(
     ]
     for one in kept:
         released(one)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     address = "/desk/applications/?event=international-dag"
     with at(NOW + timedelta(minutes=1)):
         assert "2 afgørelser er frigivet" in client.page(address).text
@@ -313,6 +313,6 @@ def test_whoever_began_anew_after_the_refusal_keeps_the_new_application(
     event, made = festival(), organisation()
     kept = released(submitted(event, made), "declined")
     anew = drafted(event, made)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.send(f"/desk/applications/{kept.id}/recall", {}, status=409)
     assert (again(kept).state, again(anew).state) == ("declined", "draft")

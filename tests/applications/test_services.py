@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from app.applications import rounds
+from app.applications import jobs
 from app.applications.queries import asking, reviewing
 from app.applications.rules import answers, refusals, states
 from app.applications.rules.states import Role, State
 from app.applications.services import deciding, telling, writing
-from app.core import trail
-from app.core.access import Duty
+from app.core import audit
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.timetravel import at
@@ -44,9 +44,9 @@ STRANGER = Actor("stranger@forening.example")
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def reviewer(mailbox: str = "bo@desk.example") -> int:
+def reviewer(email: str = "bo@desk.example") -> int:
     with unit_of_work():
-        return people.add_staff(mailbox, Duty.REVIEWER, "Bo Hansen").id
+        return people.add_staff(email, StaffRole.REVIEWER, "Bo Hansen").id
 
 
 def test_draft_keeps_what_is_typed_valid_or_not() -> None:
@@ -72,7 +72,7 @@ def test_beginning_twice_goes_on_with_the_same_draft() -> None:
 def test_submitting_in_the_open_window_writes_one_letter() -> None:
     kept = submitted(festival(), organisation(), power_amp=10)
     assert (kept.state, kept.power_amp, kept.draft) == (State.SUBMITTED, 10, None)
-    assert [one.mailbox for one in letters("received")] == [MAIL]
+    assert [one.email for one in letters("received")] == [MAIL]
 
 
 def test_submitting_twice_is_the_same_as_once() -> None:
@@ -185,9 +185,7 @@ def test_many_decisions_are_released_at_once_each_with_its_letter() -> None:
         deciding.prepare(1, ids[2:], "declined", "Der var for mange.")
         assert deciding.release(ids) == 3
     assert [again(one).state for one in kept] == ["accepted", "accepted", "declined"]
-    assert [one.mailbox for one in letters("accepted")] == [
-        f"f{n}@forening.example" for n in (0, 1)
-    ]
+    assert [one.email for one in letters("accepted")] == [f"f{n}@forening.example" for n in (0, 1)]
 
 
 def test_released_letters_leave_after_two_minutes_and_can_be_called_back() -> None:
@@ -224,9 +222,9 @@ def test_confirming_after_the_deadline_is_refused() -> None:
         telling.confirm(Actor(MAIL), kept.id)
 
 
-def act(event, name: str, mailbox: str, moment=NOW):
-    made = organisation(name, mailbox, "artist_group")
-    return send_in(drafted(event, made, mailbox, Role.ACT), mailbox, moment)
+def act(event, name: str, email: str, moment=NOW):
+    made = organisation(name, email, "artist_group")
+    return send_in(drafted(event, made, email, Role.ACT), email, moment)
 
 
 def test_unconfirmed_place_goes_on_to_the_first_who_waits() -> None:
@@ -235,17 +233,17 @@ def test_unconfirmed_place_goes_on_to_the_first_who_waits() -> None:
     late = DEADLINE + timedelta(hours=1)
     second = act(event, "Dans", "dans@band.example", late)
     third = act(event, "Rap", "rap@band.example", late + timedelta(hours=1))
-    assert rounds.lapse_unconfirmed(NOW + timedelta(days=13)) == 0
+    assert jobs.lapse_unconfirmed(NOW + timedelta(days=13)) == 0
     with at(late + timedelta(days=1)):
-        assert rounds.lapse_unconfirmed(late + timedelta(days=1)) == 1
-        assert rounds.lapse_unconfirmed(late + timedelta(days=1)) == 0
+        assert jobs.lapse_unconfirmed(late + timedelta(days=1)) == 1
+        assert jobs.lapse_unconfirmed(late + timedelta(days=1)) == 0
     assert [again(one).state for one in (holder, second, third)] == [
         "cancelled",
         "accepted",
         "waitlisted",
     ]
     assert asking.rank(again(third)) == 1
-    assert [one.mailbox for one in letters("lapsed")] == ["kor@band.example"]
+    assert [one.email for one in letters("lapsed")] == ["kor@band.example"]
 
 
 def test_place_never_goes_to_one_whom_the_team_is_about_to_decline() -> None:
@@ -332,8 +330,8 @@ def test_staff_act_on_behalf_and_the_trail_says_so() -> None:
         kept = writing.begin(staff, event.id, made.id, Role.ASSOCIATION_STALL)
         writing.submit(staff, kept.id, {"sign": "Skilt"}, answers.Needs())
     assert again(kept).on_behalf_by == staff.staff_id
-    assert [one.facts.get("on_behalf") for one in trail.of("application", kept.id)] == [True, True]
-    assert [one.mailbox for one in letters("received")] == [MAIL]
+    assert [one.facts.get("on_behalf") for one in audit.of("application", kept.id)] == [True, True]
+    assert [one.email for one in letters("received")] == [MAIL]
 
 
 def test_one_mailbox_of_three_applicants_gets_one_letter_for_each_organisation() -> None:
@@ -341,9 +339,9 @@ def test_one_mailbox_of_three_applicants_gets_one_letter_for_each_organisation()
     names = ["Første forening", "Anden forening", "Tredje forening"]
     for name in names:
         submitted(event, organisation(name, "faelles@forening.example"), "faelles@forening.example")
-    assert [one.mailbox for one in letters("received")] == ["faelles@forening.example"] * 3
+    assert [one.email for one in letters("received")] == ["faelles@forening.example"] * 3
     assert all(name in one.text for name, one in zip(names, letters("received"), strict=True))
-    assert len(asking.of_mailbox("faelles@forening.example")) == 3
+    assert len(asking.of_email("faelles@forening.example")) == 3
 
 
 def test_mailbox_shared_by_two_representatives_gets_one_letter() -> None:
@@ -377,7 +375,7 @@ def test_forgetting_a_person_empties_their_words() -> None:
         telling.forget(person)
         organisations.forget(person)
     assert [one.body for one in asking.thread(kept.id)] == ["Hvem er du?", ""]
-    assert asking.of_mailbox(MAIL) == []
+    assert asking.of_email(MAIL) == []
 
 
 def test_forgetting_takes_the_contact_on_the_day_away() -> None:
@@ -458,8 +456,8 @@ def test_catalogue_and_desk_count_who_has_a_place() -> None:
 def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:
     event = festival()
     for n in range(12):
-        mailbox = f"f{n}@forening.example"
-        submitted(event, organisation(f"Forening {n}", mailbox), mailbox)
+        email = f"f{n}@forening.example"
+        submitted(event, organisation(f"Forening {n}", email), email)
     db.session.rollback()
     with statements() as seen:
         lines = reviewing.listing(reviewing.Filter(event_id=event.id), None)

@@ -7,7 +7,7 @@ import pytest
 from app.applications.models import Application
 from app.applications.queries import asking, reviewing
 from app.applications.rules.states import Role
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.timetravel import at
 from tests.applications.making import (
     MAIL,
@@ -31,7 +31,7 @@ DAY = {"contact_name": "Amal Yusuf", "contact_phone": "20 12 34 56", "helpers": 
 
 
 def own() -> Application:
-    found = asking.of_mailbox(MAIL)
+    found = asking.of_email(MAIL)
     assert len(found) == 1
     return again(found[0])
 
@@ -223,7 +223,7 @@ def test_nothing_is_saved_once_the_event_has_begun(client: InspectingClient) -> 
 
 def test_organiser_fills_in_on_behalf(client: InspectingClient) -> None:
     kept = drafted(festival(), organisation())
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     with at(NOW):
         for key, answers in (("offer", OFFER), ("place", PLACE), ("day", DAY)):
             client.send(f"{FORM}/{kept.id}/{key}", answers)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
@@ -71,7 +71,7 @@ def lists(app: Flask) -> list[str]:
 def sign_in(phone: Page) -> None:
     """A member of staff with every duty, by a link as in the mail."""
     with unit_of_work():
-        people.add_staff(TEAM, Duty.ADMIN, name="Ane Kjær")
+        people.add_staff(TEAM, StaffRole.ADMIN, name="Ane Kjær")
         token, _ = people.make_link(TEAM)
     db.session.remove()
     phone.goto(f"/sign-in/{token}")

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from sqlalchemy import select
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
@@ -34,7 +34,7 @@ PATIENCE = 20_000
 def desk(chromium: Browser, server: Server) -> Iterator[Page]:
     """A consultant's screen."""
     with unit_of_work():
-        people.add_staff("anna@desk.example", Duty.ADMIN, name="Anna Holm")
+        people.add_staff("anna@desk.example", StaffRole.ADMIN, name="Anna Holm")
     db.session.remove()
     screen = {"width": 1280, "height": 900}
     context = chromium.new_context(viewport=screen, locale="da-DK", base_url=server.address)
@@ -107,25 +107,25 @@ def test_the_follow_up_is_answered_on_a_phone(app: Flask, phone: Page) -> None:
     expect(phone.locator("h1")).to_contain_text("Tak")
 
 
-def sign_in(page: Page, mailbox: str) -> None:
+def sign_in(page: Page, email: str) -> None:
     """Ask for a link, open it, press its button."""
     page.goto("/sign-in")
-    follow_mailed_link(page, mailbox)
+    follow_mailed_link(page, email)
 
 
-def follow_mailed_link(page: Page, mailbox: str) -> None:
+def follow_mailed_link(page: Page, email: str) -> None:
     """On the page that asks for the mailbox."""
-    page.locator("#mailbox").fill(mailbox)
+    page.locator("#mailbox").fill(email)
     press(page)
-    address = re.search(r"/sign-in/[\w-]{20,}", newest_letter(mailbox))
+    address = re.search(r"/sign-in/[\w-]{20,}", newest_letter(email))
     assert address
     page.goto(address[0])
     press(page)
 
 
-def newest_letter(mailbox: str) -> str:
+def newest_letter(email: str) -> str:
     """The text of the newest letter to a mailbox."""
-    wanted = select(Letter.text).where(Letter.mailbox == mailbox).order_by(Letter.id.desc())
+    wanted = select(Letter.text).where(Letter.email == email).order_by(Letter.id.desc())
     text = db.session.scalars(wanted.limit(1)).one()
     db.session.remove()
     return text

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Playwright, Route
 from sqlalchemy import select
 
-from app.checkin import rounds
+from app.checkin import jobs
 from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.checkin.services import devices
 from app.core import clock
@@ -118,7 +118,7 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
     assert "alle tastede koder" in shown.reason
     with serving(app, port_of(phone), TORVET_ENV="development") as server:
         phone.delivered()
-        assert rounds.hash_short_codes(clock.now() + TWO_DAYS) == 3
+        assert jobs.hash_short_codes(clock.now() + TWO_DAYS) == 3
         db.session.remove()
         phone.hashed()
         server.kill()
@@ -213,7 +213,7 @@ def test_the_list_that_brings_the_ticket_brings_who_was_let_in_with_its_typed_co
     assert (told(shown), shown.name) == (ALREADY, "Bo Lund")
     nothing_arrives(phone)
     with serving(app, port_of(phone), TORVET_ENV="development") as server:
-        assert rounds.hash_short_codes(clock.now() + TWO_DAYS) == 3
+        assert jobs.hash_short_codes(clock.now() + TWO_DAYS) == 3
         db.session.remove()
         phone.hashed()
         server.kill()

@@ -24,7 +24,7 @@ from app.checkin.services.devices import add_phone, revoke
 from app.checkin.services.seals import seal_point
 from app.checkin.services.tallies import Counter, count
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
@@ -42,7 +42,7 @@ Counting = Callable[[], AbstractContextManager[Statements]]
 @pytest.fixture
 def lead(client: InspectingClient) -> InspectingClient:
     """A browser that is signed in with the duty of the door."""
-    return sign_in_staff(client, Duty.DOOR)
+    return sign_in_staff(client, StaffRole.DOOR)
 
 
 def count_in(made: Made, gate: str, entered: int, left: int, when: datetime | None = None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.checkin import rounds
+from app.checkin import jobs
 from app.checkin.rules import entries
 from app.checkin.services import hashing
 from app.checkin.services.roster import roster
@@ -29,8 +29,8 @@ def test_a_typed_code_is_found_by_its_slow_hash_once_the_worker_was_round(app: F
     made, now = workshop(), clock.now()
     before = roster(made.event.id, None, now)
     assert all("short" not in one for one in before["entries"])
-    assert rounds.hash_short_codes(now) == 3
-    assert rounds.hash_short_codes(now) == 0
+    assert jobs.hash_short_codes(now) == 3
+    assert jobs.hash_short_codes(now) == 0
     changed = roster(made.event.id, before["version"], now)
     assert changed["version"] == before["version"] + 1
     shorts = {one["key"]: one["short"] for one in changed["entries"]}
@@ -43,14 +43,14 @@ def test_each_pass_is_short_and_the_next_goes_on(
     monkeypatch.setattr(entries, "SLOW_ROUNDS", 1)
     monkeypatch.setattr(hashing, "AT_ONCE", 2)
     made, now = workshop(), clock.now()
-    assert [rounds.hash_short_codes(now) for _ in range(3)] == [2, 1, 0]
+    assert [jobs.hash_short_codes(now) for _ in range(3)] == [2, 1, 0]
     assert unhashed_of(made) == 0
 
 
 def test_only_events_with_phones_that_are_near_are_prepared(app: Flask) -> None:
     made, now = workshop("phoneless", gates=()), clock.now()
-    assert rounds.hash_short_codes(now) == 0
+    assert jobs.hash_short_codes(now) == 0
     near = workshop("near")
-    assert rounds.hash_short_codes(now - timedelta(days=8)) == 0
-    assert rounds.hash_short_codes(now + timedelta(days=1)) == 0
+    assert jobs.hash_short_codes(now - timedelta(days=8)) == 0
+    assert jobs.hash_short_codes(now + timedelta(days=1)) == 0
     assert unhashed_of(made) == unhashed_of(near) == 3

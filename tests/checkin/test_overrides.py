@@ -20,8 +20,8 @@ from app.checkin.queries.overview import view
 from app.checkin.rules import desk_aside
 from app.checkin.rules.verdicts import Answer, Reason
 from app.checkin.services import devices, settling
-from app.core import clock, trail
-from app.core.access import Duty
+from app.core import audit, clock
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
@@ -41,7 +41,7 @@ Counting = Callable[[], AbstractContextManager[Statements]]
 @pytest.fixture
 def lead(client: InspectingClient) -> InspectingClient:
     """A browser that is signed in with the duty of the door."""
-    return sign_in_staff(client, Duty.DOOR)
+    return sign_in_staff(client, StaffRole.DOOR)
 
 
 def listed(made: Made, *, only_new: bool = False) -> list[LetIn]:
@@ -238,7 +238,7 @@ def test_another_events_are_neither_shown_nor_marked() -> None:
     assert look(made, "s2", "nothing", "dialog1", "dialog1") == 1
     assert look(made, "dialog1") == 1
     assert db.session.scalars(select(ConflictLook.scan_id)).all() == ["dialog1"]
-    verbs = [one.verb for one in trail.of("event", made.event.id)]
+    verbs = [one.verb for one in audit.of("event", made.event.id)]
     assert verbs.count("overrides looked at") == 2
 
 
@@ -302,10 +302,10 @@ def card(lead: InspectingClient) -> tuple[str, bool, str]:
     raise AssertionError(page.text)
 
 
-@pytest.mark.parametrize("duty", [Duty.ANALYST, Duty.REVIEWER, Duty.PARTNER])
-def test_only_leads_open_it(client: InspectingClient, duty: Duty) -> None:
+@pytest.mark.parametrize("role", [StaffRole.ANALYST, StaffRole.REVIEWER, StaffRole.PARTNER])
+def test_only_leads_open_it(client: InspectingClient, role: StaffRole) -> None:
     workshop()
-    sign_in_staff(client, duty)
+    sign_in_staff(client, role)
     client.page(PAGE, status=403)
     client.send(PAGE, {"chosen": "s1"}, status=403)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from app.checkin import rounds
+from app.checkin import jobs
 from app.checkin.queries import roster as reads
 from app.checkin.queries.devices import device
 from app.checkin.services import devices
@@ -170,7 +170,7 @@ def test_the_list_says_how_many_typed_codes_cannot_be_looked_up_yet(
 ) -> None:
     made = workshop()
     assert roster(client, made)["unhashed"] == 3
-    assert rounds.hash_short_codes(clock.now()) == 3
+    assert jobs.hash_short_codes(clock.now()) == 3
     assert roster(client, made)["unhashed"] == 0
 
 

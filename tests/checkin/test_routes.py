@@ -23,7 +23,7 @@ from app.checkin.services.devices import (
     set_terms,
 )
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
@@ -48,7 +48,7 @@ def paired(client: InspectingClient, made: Made, gate: str = "A") -> InspectingC
 
 def test_a_phone_is_paired_once_by_the_button_and_then_scans(client: InspectingClient) -> None:
     made = workshop(gates=())
-    sign_in_staff(client, Duty.DOOR)
+    sign_in_staff(client, StaffRole.DOOR)
     shown = client.send(PHONES, {"gate": "North", "rights": ["scan", "undo"]})
     page = client.page(shown.location)
     address = page.one("p", class_="pairing-address").find("a")
@@ -229,7 +229,7 @@ def test_a_revoked_phone_is_told_so_and_types_nothing(client: InspectingClient) 
     paired(client, made)
     form = client.page("/door/").form("/door/typed")
     number = int(made.scanner("A").name)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.send(f"{PHONES}/{number}/revoke", {})
     assert client.page("/door/").all("video") == []
     client.send("/door/typed", {**form, "code": made.shorts[0]})
@@ -248,7 +248,7 @@ def test_the_lead_sees_who_came_conflicts_and_quarantine(client: InspectingClien
     made = workshop()
     deliver(made, "A", offline("s1", made.codes[0], "12:00"), {"id": "noise"})
     deliver(made, "B", offline("s2", made.codes[0], "12:07", gate="B"))
-    sign_in_staff(client, Duty.DOOR)
+    sign_in_staff(client, StaffRole.DOOR)
     page = client.page("/desk/door/dialog")
     numbers = [text_of(one) for one in page.all("span", class_="figure-number")]
     assert numbers == ["1", "2", "1", "1", "0", "1"]
@@ -264,7 +264,7 @@ def test_the_lists_statements_do_not_grow_with_the_list(
     made = workshop()
     many = workshop("many", tuple(f"Guest{n} X" for n in range(60)))
     deliver(many, "A", *(scan(f"m{n}", code) for n, code in enumerate(many.codes[:30])))
-    sign_in_staff(client, Duty.DOOR)
+    sign_in_staff(client, StaffRole.DOOR)
     for path in (
         "",
         "/missing",
@@ -285,7 +285,7 @@ def test_the_lists_statements_do_not_grow_with_the_list(
 
 def test_the_paper_list_prints_codes_and_enters_the_ticked(client: InspectingClient) -> None:
     made = workshop()
-    sign_in_staff(client, Duty.DOOR)
+    sign_in_staff(client, StaffRole.DOOR)
     page = client.page("/desk/door/dialog/list")
     assert f"{made.shorts[1][:5]}-{made.shorts[1][5:]}".upper() in page.text
     form = page.form()
@@ -301,10 +301,10 @@ def test_the_paper_list_prints_codes_and_enters_the_ticked(client: InspectingCli
     assert "#ticked-0" in nothing.links()
 
 
-@pytest.mark.parametrize("duty", [Duty.ANALYST, Duty.REVIEWER, Duty.PARTNER])
-def test_other_duties_do_not_open_the_door_pages(client: InspectingClient, duty: Duty) -> None:
+@pytest.mark.parametrize("role", [StaffRole.ANALYST, StaffRole.REVIEWER, StaffRole.PARTNER])
+def test_other_duties_do_not_open_the_door_pages(client: InspectingClient, role: StaffRole) -> None:
     workshop()
-    sign_in_staff(client, duty)
+    sign_in_staff(client, role)
     for path in ("/desk/door/", "/desk/door/dialog", PHONES, "/desk/door/dialog/list"):
         client.page(path, status=403)
 
@@ -313,7 +313,7 @@ def test_a_device_of_another_event_is_not_found(client: InspectingClient) -> Non
     made = workshop()
     workshop("other", ("Dana X",))
     number = int(made.scanner("A").name)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.page(f"/desk/door/other/devices/{number}", status=404)
     client.page("/desk/door/nowhere", status=404)
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.checkin.services import settling
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.workshops.services import leaving
@@ -22,7 +22,7 @@ UNSETTLED = "Uafklaret ved døren"
 @pytest.fixture
 def team(client: InspectingClient) -> InspectingClient:
     """A browser of somebody who leads both the door and the team."""
-    return sign_in_staff(client, Duty.ADMIN)
+    return sign_in_staff(client, StaffRole.ADMIN)
 
 
 def trouble(made: Made) -> None:
@@ -90,6 +90,6 @@ def test_two_days_after_the_event_the_start_page_leaves_it_to_the_door(
     with moment(NOON):
         trouble(made)
     with moment(made.event.ends_at + timedelta(days=2, minutes=1)):
-        again = sign_in_staff(team, Duty.ADMIN)
+        again = sign_in_staff(team, StaffRole.ADMIN)
         assert UNSETTLED not in today(again)
         assert at_the_door(again) == "3"

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.checkin import rounds
+from app.checkin import jobs
 from app.checkin.models import Admission, QuarantinedScan
 from app.checkin.queries.devices import device
 from app.checkin.services import devices, newcomers
@@ -130,7 +130,7 @@ def test_people_without_a_mail_address_are_never_taken_for_one_another(
     for number in db.session.scalars(select(Enrolment.id)).all():
         with unit_of_work():
             changing.change(number, Change("Eva Frost", 1))
-    assert db.session.scalars(select(Person.mailbox)).all() == [None] * 4
+    assert db.session.scalars(select(Person.email)).all() == [None] * 4
     with unit_of_work():
         planning.call_off(made.event.id)
     assert count_of(Letter) == 0
@@ -139,7 +139,7 @@ def test_people_without_a_mail_address_are_never_taken_for_one_another(
 def test_with_a_mail_address_the_ticket_is_mailed(client: InspectingClient) -> None:
     made = workshop()
     send(client, made, mail="dina@mail.example")
-    assert db.session.scalars(select(Letter.mailbox)).all() == ["dina@mail.example"]
+    assert db.session.scalars(select(Letter.email)).all() == ["dina@mail.example"]
 
 
 def test_the_window_does_not_matter_but_the_doors_hours_and_a_called_off_event_do(
@@ -227,9 +227,9 @@ def test_who_waits_in_quarantine_can_be_told_forgotten_and_ends_with_time(
         erase("dina@mail.example", "Dina Ek")
     assert newcomers.newcomer_of(kept()) is None
     send(client, made, id="w2", offline=True)
-    assert rounds.forget_walk_ins(clock.now() + timedelta(days=20)) == 0
-    assert rounds.forget_walk_ins(clock.now() + timedelta(days=31)) == 1
-    assert rounds.forget_walk_ins(clock.now() + timedelta(days=31)) == 0
+    assert jobs.forget_walk_ins(clock.now() + timedelta(days=20)) == 0
+    assert jobs.forget_walk_ins(clock.now() + timedelta(days=31)) == 1
+    assert jobs.forget_walk_ins(clock.now() + timedelta(days=31)) == 0
 
 
 def test_a_walk_in_takes_a_fixed_number_of_statements(

@@ -15,7 +15,7 @@ def test_the_address_chooses_and_is_remembered(client: InspectingClient) -> None
 
 
 def test_the_menu_of_a_form_keeps_what_was_typed(client: InspectingClient) -> None:
-    typed = {"mailbox": "amina@post.example", "_language": "en"}
+    typed = {"email": "amina@post.example", "_language": "en"}
     answer = client.send("/sign-in", typed, status=422)
     assert language_of(answer.text) == "en"
     assert "amina@post.example" in answer.text
@@ -24,8 +24,8 @@ def test_the_menu_of_a_form_keeps_what_was_typed(client: InspectingClient) -> No
 
 def test_a_form_sent_after_a_switch_stays_in_the_new_language(client: InspectingClient) -> None:
     client.get("/sign-in?language=da")
-    client.send("/sign-in", {"mailbox": "amina", "_language": "ar"}, status=422)
-    answer = client.send("/sign-in?language=da", {"mailbox": "amina"}, status=422)
+    client.send("/sign-in", {"email": "amina", "_language": "ar"}, status=422)
+    answer = client.send("/sign-in?language=da", {"email": "amina"}, status=422)
     assert language_of(answer.text) == "ar"
     assert "error-summary" in answer.text
 

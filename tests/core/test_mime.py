@@ -43,7 +43,7 @@ WORDS = [
 def letter(subject: str = "Din plads på Forældredialog", to: str = "aya@post.example") -> Letter:
     return Letter(
         message_id="<Zk_3-x9@by.example>",
-        mailbox=to,
+        email=to,
         language="da",
         subject=subject,
         text="Kære Åse\n.\n.. en linje med punktum\nFrom dig til mig\n" + "lang linje æøå " * 90,

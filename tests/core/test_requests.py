@@ -14,15 +14,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.test import TestResponse
 
-from app.core import ledger, trail
-from app.core.access import PUBLIC, SIGNED_IN, Duty, Scope, open_to
+from app.core import access_log, audit
+from app.core.access import PUBLIC, SIGNED_IN, Scope, StaffRole, open_to
+from app.core.access_log import AccessLogEntry
+from app.core.audit import AuditEntry
 from app.core.database import SQLITE_PACE, SQLITE_SETTINGS, db
 from app.core.idempotency import idempotent
-from app.core.ledger import AccessNote
 from app.core.openapi import Body, answered, operation
 from app.core.refusals import Forbidden, Refusal
 from app.core.security import MOST_BYTES, MOST_FORM_BYTES
-from app.core.trail import TrailEntry
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.people.models import Person
@@ -40,7 +40,7 @@ class Counted(Body):
 
 
 def add_entry(verb: str = "tried") -> None:
-    trail.record("trial", 1, verb)
+    audit.record("trial", 1, verb)
 
 
 @pages.route("/trial/kept", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def kept() -> str:
 @open_to(PUBLIC)
 def refused() -> str:
     add_entry()
-    ledger.note("tried", "trial", 1)
+    access_log.note("tried", "trial", 1)
     raise Forbidden
 
 
@@ -96,7 +96,7 @@ def unmarked() -> str:
 
 
 @pages.get("/trial/reviewers")
-@open_to(Duty.REVIEWER)
+@open_to(StaffRole.REVIEWER)
 def reviewers() -> str:
     return "ok"
 
@@ -117,7 +117,7 @@ def counted(body: Counted) -> Any:
         raise Refusal
     add_entry()
     db.session.flush()
-    return answered(Counted(n=db.session.scalar(select(func.count(TrailEntry.id))) or 0), 201)
+    return answered(Counted(n=db.session.scalar(select(func.count(AuditEntry.id))) or 0), 201)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def browser(trial_app: Flask) -> Iterator[Any]:
 
 def entries() -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count(TrailEntry.id))) or 0
+    return db.session.scalar(select(func.count(AuditEntry.id))) or 0
 
 
 def test_a_post_below_400_is_committed(browser: Any) -> None:
@@ -173,7 +173,7 @@ def test_a_get_writes_nothing(browser: Any) -> None:
 
 def test_a_note_outlives_the_refusal_it_tells_of(browser: Any) -> None:
     browser("POST", "/trial/refused")
-    assert db.session.scalar(select(func.count(AccessNote.id))) == 1
+    assert db.session.scalar(select(func.count(AccessLogEntry.id))) == 1
 
 
 def test_a_deadlock_is_tried_again_and_done_once(browser: Any) -> None:
@@ -318,4 +318,4 @@ def test_forgetting_a_person_leaves_an_empty_row(browser: Any) -> None:
         people.sign_in("amal@forening.example")
         people.forget(person)
     row = db.session.get_one(Person, person.id)
-    assert (row.name, row.mailbox, row.name_folded) == ("", None, None)
+    assert (row.name, row.email, row.name_folded) == ("", None, None)

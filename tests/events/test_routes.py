@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page
 
@@ -20,7 +20,7 @@ FORM = {
 
 
 def test_an_organiser_makes_and_publishes_an_event(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.page("/desk/events/new")
     shown = client.send("/desk/events/new", FORM).location
     assert "Forældredialog i marts" in client.page(shown).text
@@ -30,13 +30,13 @@ def test_an_organiser_makes_and_publishes_an_event(client: InspectingClient) -> 
 
 
 def test_a_day_that_cannot_be_read_is_told_as_that(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     answer = client.send("/desk/events/new", {**FORM, "starts": "på fredag"}, status=422)
     assert "Begynder – Skriv en dag og et klokkeslæt." in answer.text
 
 
 def test_an_end_before_the_beginning_is_named_at_the_field(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     answer = client.send("/desk/events/new", {**FORM, "ends": "2027-03-04T08:00"}, status=422)
     page = Page(answer.text)
     assert set(page.errors()) == {"ends"}
@@ -44,7 +44,7 @@ def test_an_end_before_the_beginning_is_named_at_the_field(client: InspectingCli
 
 
 def test_a_change_of_language_keeps_what_was_typed(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     answer = client.send("/desk/events/new", {**FORM, "_language": "en"}, status=422)
     page = Page(answer.text)
     assert page.root.get("lang") == "en"
@@ -53,6 +53,6 @@ def test_a_change_of_language_keeps_what_was_typed(client: InspectingClient) -> 
 
 
 def test_a_reviewer_sees_events_and_cannot_make_one(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.REVIEWER)
+    sign_in_staff(client, StaffRole.REVIEWER)
     client.page("/desk/events/")
     client.send("/desk/events/new", FORM, status=403)

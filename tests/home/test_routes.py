@@ -9,7 +9,7 @@ import pytest
 
 from app.applications.rules.states import Role
 from app.applications.services import writing
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.events.rules import EventKind
 from app.organisations import services as organisations
@@ -99,16 +99,18 @@ def test_my_page_costs_the_same_for_one_place_and_for_twenty(
     assert len(one) == len(many) == 6, str(many)
 
 
-@pytest.mark.parametrize("duty", list(Duty))
-def test_the_team_meets_its_day(client: InspectingClient, duty: Duty) -> None:
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_the_team_meets_its_day(client: InspectingClient, role: StaffRole) -> None:
     assert (
-        sign_in_staff(client, duty).page("/desk/?language=da").text.count("Venter på teamet") == 1
+        sign_in_staff(client, role).page("/desk/?language=da").text.count("Venter på teamet") == 1
     )
 
 
-@pytest.mark.parametrize("duty", list(Duty))
-def test_no_link_of_the_day_is_refused_to_who_sees_it(client: InspectingClient, duty: Duty) -> None:
-    sign_in_staff(client, duty)
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_no_link_of_the_day_is_refused_to_who_sees_it(
+    client: InspectingClient, role: StaffRole
+) -> None:
+    sign_in_staff(client, role)
     started = client.page("/desk/").links()
     making.event(capacity=5)
     making.event("andet")
@@ -122,12 +124,12 @@ def test_no_link_of_the_day_is_refused_to_who_sees_it(client: InspectingClient, 
 def test_who_leads_the_door_comes_from_the_day_to_the_door(client: InspectingClient) -> None:
     making.event(capacity=5)
     making.event("fest", EventKind.FESTIVAL)
-    links = sign_in_staff(client, Duty.DOOR).page("/desk/").links()
+    links = sign_in_staff(client, StaffRole.DOOR).page("/desk/").links()
     assert {"/desk/door/foraeldredialog", "/desk/door/fest"} <= set(links)
 
 
 def test_the_day_says_that_nothing_waits(client: InspectingClient) -> None:
-    page = sign_in_staff(client, Duty.ORGANISER).page("/desk/?language=da")
+    page = sign_in_staff(client, StaffRole.ORGANISER).page("/desk/?language=da")
     assert "Intet venter" in page.text
 
 
@@ -135,7 +137,7 @@ def test_the_day_counts_what_waits(client: InspectingClient) -> None:
     festival = making.event("fest", EventKind.FESTIVAL)
     application(festival, "Somalisk Kvindeforening")
     application(festival, "Dansk-Irakisk Venskab")
-    page = sign_in_staff(client, Duty.ORGANISER).page("/desk/?language=da")
+    page = sign_in_staff(client, StaffRole.ORGANISER).page("/desk/?language=da")
     assert "2 Har en plads, men ingen stade" in page.text
 
 
@@ -144,7 +146,7 @@ def test_the_day_lists_the_next_weeks_with_seats_and_line(client: InspectingClie
     place("foraeldredialog")
     place("foraeldredialog", "Yusuf Amin")
     making.event("langt-ude", days=60)
-    page = sign_in_staff(client, Duty.ORGANISER).page("/desk/?language=da")
+    page = sign_in_staff(client, StaffRole.ORGANISER).page("/desk/?language=da")
     assert "1 af 1" in page.text
     assert "Dansk langt-ude" not in page.text
 
@@ -152,7 +154,7 @@ def test_the_day_lists_the_next_weeks_with_seats_and_line(client: InspectingClie
 def test_the_day_costs_the_same_whatever_happens(
     client: InspectingClient, statements: Counter
 ) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     with statements() as quiet:
         client.page("/desk/")
     for number in range(5):

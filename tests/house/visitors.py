@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
-from app.core.access import DEVICE, PUBLIC, SIGNED_IN, Duty, Opening, Scope, openings_of
+from app.core.access import DEVICE, PUBLIC, SIGNED_IN, Opening, Scope, StaffRole, openings_of
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from tests.factories import api_token, bearer, sign_in
@@ -32,29 +32,29 @@ def anonymous() -> Visitor:
     return Visitor("anonymous", lambda openings: PUBLIC in openings, lambda _client: {})
 
 
-def mailbox() -> Visitor:
+def email() -> Visitor:
     """Someone signed in who is not staff."""
     return Visitor(
-        "mailbox",
+        "email",
         lambda openings: bool(openings & {PUBLIC, SIGNED_IN}),
         lambda client: _no_headers(sign_in(client, "someone@mail.example")),
     )
 
 
-def staff(duty: Duty) -> Visitor:
+def staff(role: StaffRole) -> Visitor:
     """A member of staff with one duty."""
 
     def prepare(client: InspectingClient) -> dict[str, str]:
         with unit_of_work():
-            people.add_staff(f"{duty}@desk.example", duty, name="Bo Hansen")
-        return _no_headers(sign_in(client, f"{duty}@desk.example"))
+            people.add_staff(f"{role}@desk.example", role, name="Bo Hansen")
+        return _no_headers(sign_in(client, f"{role}@desk.example"))
 
     def may_open(openings: frozenset[Opening]) -> bool:
-        if duty is Duty.ADMIN and any(isinstance(one, Duty) for one in openings):
+        if role is StaffRole.ADMIN and any(isinstance(one, StaffRole) for one in openings):
             return True
-        return bool(openings & {PUBLIC, SIGNED_IN, duty})
+        return bool(openings & {PUBLIC, SIGNED_IN, role})
 
-    return Visitor(f"staff:{duty}", may_open, prepare)
+    return Visitor(f"staff:{role}", may_open, prepare)
 
 
 def machine(scope: str) -> Visitor:
@@ -68,7 +68,7 @@ def machine(scope: str) -> Visitor:
 
 def page_visitors() -> list[Visitor]:
     """Who comes with a browser."""
-    return [anonymous(), mailbox(), *(staff(duty) for duty in Duty)]
+    return [anonymous(), email(), *(staff(role) for role in StaffRole)]
 
 
 def api_visitors() -> list[Visitor]:

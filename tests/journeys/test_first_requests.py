@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from tests.checkin import making
@@ -128,7 +128,7 @@ def machine_calls(app: Flask) -> list[Call]:
 def pages(app: Flask) -> list[Call]:
     """Every page, opened by somebody who may see all."""
     with unit_of_work():
-        people.add_staff("first@desk.example", Duty.ADMIN, name="Bo Hansen")
+        people.add_staff("first@desk.example", StaffRole.ADMIN, name="Bo Hansen")
         signed_in = people.sign_in("first@desk.example")
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     cookie = {"Cookie": f"torvet={signer.dumps({'sid': signed_in})}"}

@@ -40,15 +40,15 @@ class Mailboxes:
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
-        self.answer_to_mailbox = "250 OK"
+        self.answer_to_email = "250 OK"
         self.answer_to_letter = "250 OK"
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
-        if self.answer_to_mailbox.startswith("2"):
+        if self.answer_to_email.startswith("2"):
             envelope.rcpt_tos.append(address)
-        return self.answer_to_mailbox
+        return self.answer_to_email
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.answer_to_letter.startswith("2"):
@@ -59,15 +59,15 @@ class Mailboxes:
 
 
 @pytest.fixture
-def mailboxes() -> Mailboxes:
+def emails() -> Mailboxes:
     return Mailboxes()
 
 
 @pytest.fixture
-def sending(app: Flask, mailboxes: Mailboxes) -> Iterator[Flask]:
+def sending(app: Flask, emails: Mailboxes) -> Iterator[Flask]:
     """The application on the same database, with a worker that sends over SMTP."""
     port = free_port()
-    with _listening(mailboxes, port):
+    with _listening(emails, port):
         address = app.config["SQLALCHEMY_DATABASE_URI"]
         sender = create_app(
             settings_for(app.config["DATA_DIR"], address, mail_url=f"smtp://127.0.0.1:{port}")
@@ -79,8 +79,8 @@ def sending(app: Flask, mailboxes: Mailboxes) -> Iterator[Flask]:
 
 
 @contextmanager
-def _listening(mailboxes: Mailboxes, port: int) -> Iterator[None]:
-    controller = Controller(mailboxes, hostname="127.0.0.1", port=port)
+def _listening(emails: Mailboxes, port: int) -> Iterator[None]:
+    controller = Controller(emails, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         yield
@@ -112,12 +112,12 @@ def part(message: EmailMessage, kind: str) -> bytes:
 
 
 def test_a_ticket_arrives_with_picture_paper_and_calendar(
-    sending: Flask, mailboxes: Mailboxes
+    sending: Flask, emails: Mailboxes
 ) -> None:
     letter = enrolled_letter()
-    assert work_once(sending.extensions["duties"])
-    [message] = mailboxes.received
-    assert message["To"] == letter.mailbox
+    assert work_once(sending.extensions["worker_parts"])
+    [message] = emails.received
+    assert message["To"] == letter.email
     assert message["Message-ID"] == letter.message_id
     assert message["Subject"] == letter.subject
     assert message["Content-Language"] == "da"
@@ -130,42 +130,42 @@ def test_a_ticket_arrives_with_picture_paper_and_calendar(
 
 
 def test_a_letter_put_off_by_the_server_goes_out_later_under_the_same_message_id(
-    sending: Flask, mailboxes: Mailboxes
+    sending: Flask, emails: Mailboxes
 ) -> None:
     letter = enrolled_letter()
-    mailboxes.answer_to_letter = "451 Try again later"
-    work_once(sending.extensions["duties"])
+    emails.answer_to_letter = "451 Try again later"
+    work_once(sending.extensions["worker_parts"])
     assert only_letter().state == LetterState.WAITING
-    mailboxes.answer_to_letter = "250 OK"
+    emails.answer_to_letter = "250 OK"
     with at(clock.now() + LATER):
-        work_once(sending.extensions["duties"])
-    assert [one["Message-ID"] for one in mailboxes.received] == [letter.message_id]
+        work_once(sending.extensions["worker_parts"])
+    assert [one["Message-ID"] for one in emails.received] == [letter.message_id]
     assert only_letter().state == LetterState.SENT
 
 
 def test_a_mailbox_that_does_not_exist_bounces_the_letter(
-    sending: Flask, mailboxes: Mailboxes
+    sending: Flask, emails: Mailboxes
 ) -> None:
     enrolled_letter()
-    mailboxes.answer_to_mailbox = "550 No such user"
-    work_once(sending.extensions["duties"])
+    emails.answer_to_email = "550 No such user"
+    work_once(sending.extensions["worker_parts"])
     assert only_letter().state == LetterState.BOUNCED
-    assert not mailboxes.received
+    assert not emails.received
 
 
 def test_a_letter_is_sent_once_however_often_the_worker_looks(
-    sending: Flask, mailboxes: Mailboxes
+    sending: Flask, emails: Mailboxes
 ) -> None:
     enrolled_letter()
     for _ in range(3):
-        work_once(sending.extensions["duties"])
-    assert len(mailboxes.received) == 1
+        work_once(sending.extensions["worker_parts"])
+    assert len(emails.received) == 1
 
 
-def test_a_long_mailing_leaves_room_for_other_work(sending: Flask, mailboxes: Mailboxes) -> None:
+def test_a_long_mailing_leaves_room_for_other_work(sending: Flask, emails: Mailboxes) -> None:
     making.workshop()
     for number in range(3):
         making.enrolled(number)
     for sent in (2, 3, 3):
-        work_once(sending.extensions["duties"], most_letters=2)
-        assert len(mailboxes.received) == sent
+        work_once(sending.extensions["worker_parts"], most_letters=2)
+        assert len(emails.received) == sent

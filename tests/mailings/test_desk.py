@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.services import telling
-from app.core import clock, outbox, trail
-from app.core.access import Duty
+from app.core import audit, clock, outbox
+from app.core.access import StaffRole
 from app.core.clock import local_time
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
@@ -37,7 +37,7 @@ WORDS = {"subject_da": "Husk {arrangement}", "text_da": "Kære {navn}\n\n{link}"
 @pytest.fixture
 def desk(app: Flask, client: InspectingClient) -> InspectingClient:
     """An organiser's browser."""
-    return sign_in_staff(client, Duty.ORGANISER)
+    return sign_in_staff(client, StaffRole.ORGANISER)
 
 
 def place(number: int | str, **more: str) -> int:
@@ -89,7 +89,7 @@ def test_the_letter_leaves_after_two_minutes_and_stands_with_each(
     standing = desk.page(f"/desk/workshops/{making.SLUG}/enrolments/{first}").text
     assert "Husk Forældredialog" in standing
     with at(clock.now() + timedelta(minutes=3)):
-        send_due_letters(app.extensions["duties"])
+        send_due_letters(app.extensions["worker_parts"])
     assert "2 sendt" in desk.page(letter).text
 
 
@@ -111,21 +111,21 @@ def test_what_has_left_stays_and_is_not_sent_twice(app: Flask, desk: InspectingC
     making.workshop()
     letter = sent(desk, [place(1), place(2)])
     with at(clock.now() + timedelta(minutes=3)):
-        send_due_letters(app.extensions["duties"], 3)
+        send_due_letters(app.extensions["worker_parts"], 3)
     left = [one for one in written() if one.state == "sent"]
     assert len(left) == 1
     desk.send(f"{letter}/call-back", {})
     desk.send(f"{letter}/preview", {"when": "now"})
-    again = [one.mailbox for one in written() if one.state == "waiting"]
+    again = [one.email for one in written() if one.state == "waiting"]
     assert len(again) == 1
-    assert again[0] != left[0].mailbox
+    assert again[0] != left[0].email
 
 
 def test_nothing_can_be_called_back_once_all_has_left(app: Flask, desk: InspectingClient) -> None:
     making.workshop()
     letter = sent(desk, [place(1)])
     with at(clock.now() + timedelta(minutes=3)):
-        send_due_letters(app.extensions["duties"])
+        send_due_letters(app.extensions["worker_parts"])
     desk.send(f"{letter}/call-back", {}, status=409)
     assert [one.state for one in written()] == ["sent"]
 
@@ -248,7 +248,7 @@ def test_colleagues_who_share_a_mailbox_get_one_letter_each(desk: InspectingClie
         for name in ("Amina", "Bo"):
             enrolling.enrol(making.SLUG, enrolling.Wish(name=name, mail="kontor@post.example"))
     sent(desk, [int(one) for one in boxes(desk, LIST)], text_da="Vi ses")
-    assert [one.mailbox for one in written()] == ["kontor@post.example"] * 2
+    assert [one.email for one in written()] == ["kontor@post.example"] * 2
 
 
 def test_a_letter_that_was_never_sent_can_be_thrown_away(desk: InspectingClient) -> None:
@@ -265,7 +265,7 @@ def test_the_trail_says_who_wrote_it(desk: InspectingClient) -> None:
     letter = sent(desk, [place(1)])
     assert "Bo Hansen" in desk.page(letter).text
     number = int(letter.rpartition("/")[2])
-    verbs = [one.verb for one in trail.of("mailing", number)]
+    verbs = [one.verb for one in audit.of("mailing", number)]
     assert verbs == ["begun", "written", "sent"]
 
 
@@ -274,7 +274,7 @@ def test_a_person_who_is_erased_takes_the_letter_along(desk: InspectingClient) -
     letter = sent(desk, [place(1), place(2)])
     with unit_of_work():
         gone = written()[0]
-        outbox.forget(gone.mailbox, gone.person_id or 0)
+        outbox.forget(gone.email, gone.person_id or 0)
     desk.page(letter)
     assert queries.counts(int(letter.rpartition("/")[2])) == {"waiting": 1}
 
@@ -332,9 +332,9 @@ def test_two_who_send_at_once_send_it_once(app: Flask, desk: InspectingClient) -
     assert len(written()) == 2
 
 
-def applied(event: Event, name: str, mailbox: str) -> Application:
+def applied(event: Event, name: str, email: str) -> Application:
     """An application that was sent in."""
-    return applying.submitted(event, applying.organisation(name, mailbox), mailbox)
+    return applying.submitted(event, applying.organisation(name, email), email)
 
 
 def test_applicants_are_written_to_from_the_list_as_it_is_filtered(desk: InspectingClient) -> None:
@@ -353,7 +353,7 @@ def test_applicants_are_written_to_from_the_list_as_it_is_filtered(desk: Inspect
     desk.send(f"{letter}/preview", {"when": "now"})
     page = desk.page(f"/desk/associations/applications/{first.id}")
     assert "Husk International Dag" in page.text
-    assert [one.mailbox for one in written()] == ["a@forening.example"]
+    assert [one.email for one in written()] == ["a@forening.example"]
 
 
 def test_a_choice_without_an_event_is_refused(desk: InspectingClient) -> None:

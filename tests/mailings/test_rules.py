@@ -67,8 +67,8 @@ def test_only_fixed_words_stand_in_braces(text: str, unknown: list[str]) -> None
 
 
 def test_each_reads_their_own_language_and_danish_where_it_is_missing() -> None:
-    people = [AMINA, replace(AMINA, subject_id=2, mailbox="b@post.example", language="en")]
-    people.append(replace(AMINA, subject_id=3, mailbox="c@post.example", language="ar"))
+    people = [AMINA, replace(AMINA, subject_id=2, email="b@post.example", language="en")]
+    people.append(replace(AMINA, subject_id=3, email="c@post.example", language="ar"))
     letters = filling.planned(people, wording("Hej {arrangement}", en="Hello {event}"))
     assert [one.text for one in letters] == [
         "Hej Forældredialog",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.organisations import queries, services
@@ -28,9 +28,9 @@ PROFILE = {
 NEW = {"kind": "association", "name": "Kvinder på Nørrebro", "person_name": "Amal Yusuf"}
 
 
-def founded(mailbox: str = MAIL) -> int:
+def founded(email: str = MAIL) -> int:
     with unit_of_work():
-        return services.found("association", "Kvinder på Nørrebro", Contact(mailbox, "Amal")).id
+        return services.found("association", "Kvinder på Nørrebro", Contact(email, "Amal")).id
 
 
 def test_new_visitor_tells_who_they_are_and_fills_in_the_profile(client: InspectingClient) -> None:
@@ -44,7 +44,7 @@ def test_new_visitor_tells_who_they_are_and_fills_in_the_profile(client: Inspect
     client.send(consent, {"catalogue": ["cvr"]}, status=422)
     ticks = {"catalogue": ["name", "district"], "atlas": ["name"]}
     assert client.send(consent, ticks).location == "/events/x/apply"
-    made = queries.of_mailbox(MAIL)[0]
+    made = queries.of_email(MAIL)[0]
     assert made.public_mail == "kontakt@forening.example"
     assert made.public_phone == "+4520123456"
     assert made.website == "https://forening.example"
@@ -59,7 +59,7 @@ def test_who_you_are_asks_for_everything_it_needs(client: InspectingClient) -> N
     sign_in(client, MAIL)
     answer = client.send("/who", {"kind": "king", "name": "", "person_name": "1"}, status=422)
     assert "error-summary" in answer.text
-    assert queries.of_mailbox(MAIL) == []
+    assert queries.of_email(MAIL) == []
 
 
 def test_name_that_is_here_already_is_refused_with_a_way_out(client: InspectingClient) -> None:
@@ -113,14 +113,14 @@ def test_language_switch_keeps_what_was_typed(client: InspectingClient) -> None:
     answer = client.send("/who", {**NEW, "name": "Halv", "_language": "ar"}, status=422)
     assert 'value="Halv"' in answer.text
     assert 'dir="rtl"' in answer.text
-    assert queries.of_mailbox(MAIL) == []
+    assert queries.of_email(MAIL) == []
 
 
 def test_contact_persons_are_added_and_removed(client: InspectingClient) -> None:
     number = founded()
     sign_in(client, MAIL)
     people = f"/my/organisations/{number}/people"
-    client.send(people, {"person_name": "Nadia", "mailbox": "ny@forening.example"})
+    client.send(people, {"person_name": "Nadia", "email": "ny@forening.example"})
     assert "ny@forening.example" in client.page(people).text
     first = queries.representatives(number)[0].id
     assert client.send(f"{people}/{first}/end", {}).location == "/my"
@@ -133,7 +133,7 @@ def test_claim_is_decided_at_the_desk(client: InspectingClient) -> None:
     client.page("/who/claim")
     sent = client.send("/who/claim", {"known_as": "Kvinder på Nørrebro", "person_name": "Nadia"})
     assert "Kvinder på Nørrebro" in client.page(sent.location).text
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     assert "Nadia" in client.page("/desk/organisations/").text
     claim = queries.open_claims()[0].id
     db.session.rollback()
@@ -143,23 +143,23 @@ def test_claim_is_decided_at_the_desk(client: InspectingClient) -> None:
 
 def test_reviewer_reads_organisations_and_decides_no_claim(client: InspectingClient) -> None:
     number = founded()
-    sign_in_staff(client, Duty.REVIEWER)
+    sign_in_staff(client, StaffRole.REVIEWER)
     client.page(f"/desk/organisations/{number}")
     client.send("/desk/organisations/claims/1", {"answer": "yes"}, status=403)
 
 
 def test_staff_write_in_an_organisation_and_its_profile(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.page("/desk/organisations/new")
-    given = {"kind": "association", "name": "Ny forening", "person_name": "Ali", "mailbox": MAIL}
+    given = {"kind": "association", "name": "Ny forening", "person_name": "Ali", "email": MAIL}
     profile = client.send("/desk/organisations/new", {**given, "tell": "y"}).location
     client.send(profile, {**PROFILE, "name": "Ny forening"})
-    assert queries.of_mailbox(MAIL)[0].district == "noerrebro"
+    assert queries.of_email(MAIL)[0].district == "noerrebro"
 
 
 def test_list_is_searched_by_its_address(client: InspectingClient) -> None:
     founded()
-    sign_in_staff(client, Duty.REVIEWER)
+    sign_in_staff(client, StaffRole.REVIEWER)
     found = client.page("/desk/organisations/?search=kvinder&kind=association")
     assert "Kvinder på Nørrebro" in found.text
     assert "Kvinder på" not in client.page("/desk/organisations/?kind=restaurant").text
@@ -168,5 +168,5 @@ def test_list_is_searched_by_its_address(client: InspectingClient) -> None:
 @pytest.mark.parametrize("page", ["organisations", "applications"])
 def test_search_of_any_length_finds_by_its_beginning(client: InspectingClient, page: str) -> None:
     founded()
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     client.page(f"/desk/{page}/?search={'a' * 60_000}")

@@ -90,7 +90,7 @@ def test_profile_tells_what_is_missing():
 
 def test_staff_act_on_behalf_and_a_mailbox_does_not():
     assert rules.Actor(staff_id=1).on_behalf
-    assert not rules.Actor(mailbox="a@b.example").on_behalf
+    assert not rules.Actor(email="a@b.example").on_behalf
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,7 @@ def test_cvr_number_of_another_is_refused_with_the_number() -> None:
     founded()
     other = founded("En anden")
     with unit_of_work():
-        services.save_profile(
-            Actor(staff_id=1), queries.of_mailbox(MAIL)[1].id, {"cvr": "13585628"}
-        )
+        services.save_profile(Actor(staff_id=1), queries.of_email(MAIL)[1].id, {"cvr": "13585628"})
     with pytest.raises(rules.CvrTaken) as refused, unit_of_work():
         services.save_profile(OWN, other.id, {"cvr": "13585628"})
     assert refused.value.facts == {"cvr": "13585628"}
@@ -128,7 +126,7 @@ def test_three_colleagues_share_one_mailbox() -> None:
         with unit_of_work():
             services.add_representative(OWN, made.id, Contact(MAIL, name))
     assert len(queries.representatives(made.id)) == 3
-    assert len(queries.of_mailbox(MAIL)) == 1
+    assert len(queries.of_email(MAIL)) == 1
 
 
 def claimed(name: str = "kvinder på nørrebro") -> int:

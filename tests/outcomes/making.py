@@ -166,6 +166,6 @@ def advice(*names: str) -> None:
     load("advice_followup")
     with at(SPRING), unit_of_work():
         for name in names:
-            mailbox = f"{name.lower()}@post.example"
-            advisory.log_advice(Request("Biblioteket", "Dialog", mailbox=mailbox, name=name))
+            email = f"{name.lower()}@post.example"
+            advisory.log_advice(Request("Biblioteket", "Dialog", email=email, name=name))
         advisory.log_advice(Request("En borger", "Et spørgsmål"))

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind
@@ -29,7 +29,7 @@ SECRET = ("2 out of 2", "2 ud af 2", "100", "4 of 6")
 def analyst(app: Flask, client: InspectingClient) -> InspectingClient:
     """A signed-in analyst."""
     with unit_of_work():
-        people.add_staff("signe@torvet.example", Duty.ANALYST, "Signe")
+        people.add_staff("signe@torvet.example", StaffRole.ANALYST, "Signe")
         token = people.sign_in("signe@torvet.example")
     with client.session_transaction() as own:
         own["sid"] = token

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import queries, services
@@ -15,26 +15,26 @@ from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient
 
 LIST = "/desk/staff/"
-SARA = {"mailbox": "Sara@kommune.example", "name": "Sara Holm", "duties": ["door", "reviewer"]}
+SARA = {"email": "Sara@kommune.example", "name": "Sara Holm", "roles": ["door", "reviewer"]}
 
 
 @pytest.fixture
 def desk(app: Flask, client: InspectingClient) -> InspectingClient:
     """An administrator's browser."""
-    return sign_in_staff(client, Duty.ADMIN)
+    return sign_in_staff(client, StaffRole.ADMIN)
 
 
-def member(mailbox: str) -> Staff:
+def member(email: str) -> Staff:
     """The member of staff as the database has it now."""
     db.session.rollback()
     db.session.expire_all()
-    return db.session.scalars(select(Staff).where(Staff.mailbox == mailbox)).one()
+    return db.session.scalars(select(Staff).where(Staff.email == email)).one()
 
 
-def test_somebody_is_let_in_with_duties(desk: InspectingClient) -> None:
+def test_somebody_is_let_in_with_roles(desk: InspectingClient) -> None:
     desk.send(LIST, SARA)
     made = member("sara@kommune.example")
-    assert queries.duties_of(made.id) == [Duty.DOOR, Duty.REVIEWER]
+    assert queries.roles_of(made.id) == [StaffRole.DOOR, StaffRole.REVIEWER]
     assert "Sara Holm" in desk.page(LIST).text
     desk.page(f"{LIST}{made.id}")
 
@@ -46,10 +46,10 @@ def test_a_duty_taken_away_counts_from_the_next_request(app: Flask, desk: Inspec
     assert isinstance(other, InspectingClient)
     sign_in(other, "sara@kommune.example")
     other.page("/desk/applications/")
-    desk.send(f"{LIST}{made.id}", {"duties": ["door"]})
+    desk.send(f"{LIST}{made.id}", {"roles": ["door"]})
     other.page("/desk/applications/", status=403)
     other.page("/desk/door/")
-    desk.send(f"{LIST}{made.id}", {"duties": []})
+    desk.send(f"{LIST}{made.id}", {"roles": []})
     other.page("/desk/door/", status=403)
     assert "Ingen adgang mere" in desk.page(LIST).text
     assert "mistede opgaven: Bedømmer" in desk.page(f"{LIST}{made.id}").text
@@ -58,7 +58,7 @@ def test_a_duty_taken_away_counts_from_the_next_request(app: Flask, desk: Inspec
 def test_whoever_comes_back_gets_in_again(desk: InspectingClient) -> None:
     desk.send(LIST, SARA)
     made = member("sara@kommune.example")
-    desk.send(f"{LIST}{made.id}", {"duties": []})
+    desk.send(f"{LIST}{made.id}", {"roles": []})
     assert member("sara@kommune.example").ended_at is not None
     desk.send(LIST, SARA)
     assert member("sara@kommune.example").ended_at is None
@@ -66,15 +66,15 @@ def test_whoever_comes_back_gets_in_again(desk: InspectingClient) -> None:
 
 def test_the_last_administrator_stays_one(desk: InspectingClient) -> None:
     own = member("admin@desk.example")
-    desk.send(f"{LIST}{own.id}", {"duties": ["organiser"]}, status=409)
+    desk.send(f"{LIST}{own.id}", {"roles": ["organiser"]}, status=409)
     with unit_of_work():
-        services.add_staff("chef@kommune.example", Duty.ADMIN, "Chef")
-    desk.send(f"{LIST}{own.id}", {"duties": ["organiser"]})
+        services.add_staff("chef@kommune.example", StaffRole.ADMIN, "Chef")
+    desk.send(f"{LIST}{own.id}", {"roles": ["organiser"]})
     desk.page(LIST, status=403)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"mailbox": "sara"}, {"name": ""}, {"duties": []}, {"duties": ["king"]}]
+    "wrong", [{"email": "sara"}, {"name": ""}, {"roles": []}, {"roles": ["king"]}]
 )
 def test_what_is_missing_is_said_at_its_field(
     desk: InspectingClient, wrong: dict[str, object]
@@ -86,7 +86,7 @@ def test_what_is_missing_is_said_at_its_field(
 
 def test_an_unknown_duty_changes_nothing(desk: InspectingClient) -> None:
     own = member("admin@desk.example")
-    desk.send(f"{LIST}{own.id}", {"duties": ["king"]}, status=422)
+    desk.send(f"{LIST}{own.id}", {"roles": ["king"]}, status=422)
     desk.page(f"{LIST}999", status=404)
-    desk.send(f"{LIST}999", {"duties": ["door"]}, status=404)
-    assert queries.duties_of(own.id) == [Duty.ADMIN]
+    desk.send(f"{LIST}999", {"roles": ["door"]}, status=404)
+    assert queries.roles_of(own.id) == [StaffRole.ADMIN]

@@ -8,22 +8,22 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.people import services
-from app.people.models import SignIn
+from app.people.models import BrowserSession
 from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient, Page
 
 MAIL = "amal@forening.example"
 
 
-def ask(client: InspectingClient, mailbox: str = MAIL) -> str:
+def ask(client: InspectingClient, email: str = MAIL) -> str:
     """Ask for a link and return the mail's text."""
-    client.send("/sign-in", {"mailbox": mailbox})
+    client.send("/sign-in", {"email": email})
     return newest_letter()
 
 
@@ -64,13 +64,13 @@ def test_a_link_is_too_old_after_ten_minutes(client: InspectingClient) -> None:
 def test_the_digits_sign_in_on_another_device(client: InspectingClient, app: Flask) -> None:
     digits = re.search(r"\n(\d{3} \d{3})\n", ask(client))
     assert digits
-    client.send("/sign-in/code", {"mailbox": MAIL, "digits": digits[1]})
+    client.send("/sign-in/code", {"email": MAIL, "digits": digits[1]})
 
 
 def test_wrong_digits_are_refused_and_guesses_are_counted(client: InspectingClient) -> None:
     ask(client)
     answers = [
-        client.post("/sign-in/code", data={"mailbox": MAIL, "digits": "0000000"}).status_code
+        client.post("/sign-in/code", data={"email": MAIL, "digits": "0000000"}).status_code
         for _guess in range(11)
     ]
     assert answers == [422] * 10 + [429]
@@ -79,57 +79,57 @@ def test_wrong_digits_are_refused_and_guesses_are_counted(client: InspectingClie
 def test_an_unknown_mailbox_gets_the_same_answer(client: InspectingClient) -> None:
     with unit_of_work():
         services.person_for(MAIL, "Amal Yusuf")
-    known = client.send("/sign-in", {"mailbox": MAIL})
-    unknown = client.send("/sign-in", {"mailbox": "new@forening.example"})
+    known = client.send("/sign-in", {"email": MAIL})
+    unknown = client.send("/sign-in", {"email": "new@forening.example"})
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
 
 
 def test_the_sixth_mail_within_an_hour_is_refused(client: InspectingClient) -> None:
-    answers = [client.post("/sign-in", data={"mailbox": MAIL}).status_code for _mail in range(6)]
+    answers = [client.post("/sign-in", data={"email": MAIL}).status_code for _mail in range(6)]
     assert answers == [303] * 5 + [429]
 
 
 def test_next_leads_only_to_own_paths(client: InspectingClient) -> None:
-    client.send("/sign-in", {"mailbox": MAIL, "next": "//evil.example/"})
+    client.send("/sign-in", {"email": MAIL, "next": "//evil.example/"})
     assert client.send(path_in(newest_letter()), {}).location == "/my"
-    client.send("/sign-in", {"mailbox": MAIL, "next": "/my?tab=tickets"})
+    client.send("/sign-in", {"email": MAIL, "next": "/my?tab=tickets"})
     assert client.send(path_in(newest_letter()), {}).location == "/my?tab=tickets"
 
 
 def test_a_bad_mail_address_is_named_at_the_field(client: InspectingClient) -> None:
-    answer = client.send("/sign-in", {"mailbox": "not a mail"}, status=422)
-    assert "mailbox" in Page(answer.text).errors()
+    answer = client.send("/sign-in", {"email": "not a mail"}, status=422)
+    assert "email" in Page(answer.text).errors()
 
 
 def test_a_fault_on_the_page_for_lost_mails_stays_on_that_page(client: InspectingClient) -> None:
     heading = client.page("/links").heading
-    answer = client.send("/links", {"mailbox": ""}, status=422)
-    assert "mailbox" in Page(answer.text).errors()
+    answer = client.send("/links", {"email": ""}, status=422)
+    assert "email" in Page(answer.text).errors()
     assert Page(answer.text).heading == heading
-    client.send("/links", {"mailbox": MAIL, "next": "/my"})
+    client.send("/links", {"email": MAIL, "next": "/my"})
     assert client.send(path_in(newest_letter()), {}).location == "/my"
 
 
 def test_signing_out_ends_the_session_in_the_database(client: InspectingClient) -> None:
     sign_in(client, MAIL)
     client.send("/sign-out", {})
-    ended = db.session.scalars(select(SignIn)).one()
+    ended = db.session.scalars(select(BrowserSession)).one()
     assert ended.ended_at is not None
     db.session.rollback()
     assert client.get("/my").status_code == 303
 
 
 def test_staff_are_signed_out_after_half_a_day_without_use(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     assert client.get("/desk/").status_code == 200
     with at(datetime.now(UTC) + timedelta(hours=13)):
         assert client.get("/desk/").status_code == 303
 
 
 def test_a_duty_taken_away_is_gone_on_the_next_request(client: InspectingClient) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     assert client.get("/desk/events/new").status_code == 200
     with unit_of_work():
-        staff = services.add_staff("organiser@desk.example", Duty.ORGANISER)
-        services.remove_duty(staff.id, Duty.ORGANISER)
+        staff = services.add_staff("organiser@desk.example", StaffRole.ORGANISER)
+        services.remove_role(staff.id, StaffRole.ORGANISER)
     assert client.get("/desk/events/new").status_code == 403

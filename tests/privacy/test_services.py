@@ -73,9 +73,9 @@ def live_through_everything() -> None:
         )
     with unit_of_work():
         advisory.log_advice(
-            advisory.Request("Zubeida fra klubben", "Om Ågren", WHO.mailbox, WHO.name)
+            advisory.Request("Zubeida fra klubben", "Om Ågren", WHO.email, WHO.name)
         )
-        organisations.found("association", "Klubben", Contact(WHO.mailbox, WHO.name))
+        organisations.found("association", "Klubben", Contact(WHO.email, WHO.name))
 
 
 def traces() -> list[str]:
@@ -100,7 +100,7 @@ def test_nothing_readable_of_an_erased_person_is_left(app: Flask) -> None:
     live_through_everything()
     assert len(traces()) > 8
     with unit_of_work():
-        assert services.erase(WHO.mailbox) == 1
+        assert services.erase(WHO.email) == 1
     services.scrub_storage()
     assert traces() == []
 
@@ -110,29 +110,29 @@ def test_an_erasure_leaves_what_is_counted(app: Flask) -> None:
     tables = (Admission.__table__, AdvisoryTask.__table__, Base.metadata.tables["answers"])
     before = [count_of(table) for table in tables]
     with unit_of_work():
-        services.erase(WHO.mailbox)
+        services.erase(WHO.email)
     assert [count_of(table) for table in tables] == before
     assert min(before) > 0
 
 
 def test_the_export_tells_everything_and_is_plain_json(app: Flask) -> None:
     live_through_everything()
-    told = json.dumps(queries.everything(WHO.mailbox), ensure_ascii=False)
+    told = json.dumps(queries.everything(WHO.email), ensure_ascii=False)
     for word in (WHO.name, GOAL, "Hilsen Zubeida", "Om Ågren", "Klubben"):
         assert word in told
 
 
 def test_only_the_named_person_of_a_shared_mailbox_is_erased(app: Flask) -> None:
     with unit_of_work():
-        people.person_for(WHO.mailbox, WHO.name)
-        people.person_for(WHO.mailbox, "Bo Hansen")
+        people.person_for(WHO.email, WHO.name)
+        people.person_for(WHO.email, "Bo Hansen")
     with unit_of_work():
-        assert services.erase(WHO.mailbox, WHO.name) == 1
-    assert [one.name for one in queries.persons(WHO.mailbox)] == ["Bo Hansen"]
+        assert services.erase(WHO.email, WHO.name) == 1
+    assert [one.name for one in queries.persons(WHO.email)] == ["Bo Hansen"]
 
 
 def test_the_list_of_erasures_names_nobody(app: Flask, tmp_path: Path) -> None:
-    services.note_erasure(tmp_path, WHO.mailbox, None)
+    services.note_erasure(tmp_path, WHO.email, None)
     kept = (tmp_path / services.LIST_NAME).read_text()
     assert json.loads(kept).keys() == {"who", "on"}
     assert "zubeida" not in kept

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.programme import services
@@ -22,7 +22,7 @@ BASE = "/desk/programme"
 def organiser(app: Flask, client: InspectingClient) -> InspectingClient:
     """A signed-in organiser."""
     with unit_of_work():
-        people.add_staff("ida@torvet.example", Duty.ORGANISER, "Ida")
+        people.add_staff("ida@torvet.example", StaffRole.ORGANISER, "Ida")
         token = people.sign_in("ida@torvet.example")
     with client.session_transaction() as own:
         own["sid"] = token

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
@@ -30,7 +30,7 @@ def analyst(app: Flask, client: InspectingClient) -> InspectingClient:
     """A signed-in analyst who reads Danish, and a year with something in it."""
     making.year(making.crowd("nord", *[REACHED] * 8, *[NOT_REACHED] * 4))
     with unit_of_work():
-        people.add_staff("signe@torvet.example", Duty.ANALYST, "Signe")
+        people.add_staff("signe@torvet.example", StaffRole.ANALYST, "Signe")
         token = people.sign_in("signe@torvet.example")
         kind = EngagementKind.HELHEDSPLAN
         programme.add_engagement(kind, "Mjølnerparken", date(making.YEAR, 1, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.applications.queries import asking
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.timetravel import at
 from tests.applications.making import MAIL, NOW, again, festival, letters, organisation
 from tests.factories import sign_in, sign_in_staff
@@ -33,7 +33,7 @@ def apply(client: InspectingClient) -> int:
             step = client.send(step, answers).location
         client.page(step)
         client.send(step, {})
-    return asking.of_mailbox(MAIL)[0].id
+    return asking.of_email(MAIL)[0].id
 
 
 def test_artist_applies_and_withdraws(client: InspectingClient) -> None:
@@ -59,7 +59,7 @@ def test_stranger_does_not_withdraw_an_act(client: InspectingClient) -> None:
 
 def test_team_reads_and_cancels_an_act(client: InspectingClient) -> None:
     number = apply(client)
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     assert "Oud og trommer" in client.page(f"/desk/stage/applications/{number}").text
     cancel = f"/desk/stage/applications/{number}/cancel"
     client.page(cancel)
@@ -79,4 +79,4 @@ def test_unfinished_act_is_kept_saved_and_not_sent_in(client: InspectingClient) 
         client.send(f"{step}/autosave", {"_field": "title", "title": "Halv"}, status=200)
         assert client.get(FORM).location == step
         client.send(step.removesuffix("/act") + "/check", {}, status=422)
-    assert again(asking.of_mailbox(MAIL)[0]).draft == {"title": ["Halv"]}
+    assert again(asking.of_email(MAIL)[0]).draft == {"title": ["Halv"]}

@@ -45,7 +45,7 @@ class Guest:
     mail: str = ""
 
     @property
-    def mailbox(self) -> str:
+    def email(self) -> str:
         return self.mail or f"{self.name.split()[0].lower()}@mail.example"
 
 
@@ -53,7 +53,7 @@ AMINA = Guest("Amina Yusuf", ("Flere fædre til møderne", "Et fast forældrecaf
 
 
 @dataclass
-class Round:
+class Job:
     """A wave with its invitations by the person's name."""
 
     wave_id: int
@@ -124,7 +124,7 @@ def event_now(event_id: int) -> Any:
 
 
 def _enrolled(slug: str, guest: Guest) -> Any:
-    wish = Wish(name=guest.name, mail=guest.mailbox, language=guest.language)
+    wish = Wish(name=guest.name, mail=guest.email, language=guest.language)
     return enrolling.enrol(slug, wish, letters=False).place
 
 
@@ -140,7 +140,7 @@ def document(key: str = "fd_followup") -> dict[str, Any]:
     return found
 
 
-def planned(*guests: Guest, days_ago: int = 181, key: str = "fd_followup") -> Round:
+def planned(*guests: Guest, days_ago: int = 181, key: str = "fd_followup") -> Job:
     """A workshop held so many days ago, and a wave with its invitations planned."""
     when = clock.now() - timedelta(days=days_ago)
     held_workshop("foraeldredialog-1", when, *(guests or (AMINA,)))
@@ -151,10 +151,10 @@ def planned(*guests: Guest, days_ago: int = 181, key: str = "fd_followup") -> Ro
             waves.survey(key), "Foråret", day - timedelta(days=30), day + timedelta(days=30)
         )
         inviting.plan(wave)
-    return Round(wave.id, invitations(wave.id))
+    return Job(wave.id, invitations(wave.id))
 
 
-def sent(*guests: Guest, days_ago: int = 181) -> Round:
+def sent(*guests: Guest, days_ago: int = 181) -> Job:
     """The same with the invitations sent at their own moment."""
     made = planned(*guests, days_ago=days_ago)
     with at(clock.now() - timedelta(days=days_ago) + DELAY + timedelta(days=1)):

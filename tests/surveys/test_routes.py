@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.outbox import page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -21,19 +21,19 @@ from app.surveys.services import answering, inviting, setting_up
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page, text_of
 from tests.surveys import making
-from tests.surveys.making import AMINA, Guest, Round
+from tests.surveys.making import AMINA, Guest, Job
 
 Counting = Callable[[], Any]
 
 
 @pytest.fixture
-def asked(app: Flask) -> Round:
+def asked(app: Flask) -> Job:
     """Amina, who set two goals, has been asked."""
     return making.sent(AMINA)
 
 
 @pytest.fixture
-def link(asked: Round) -> str:
+def link(asked: Job) -> str:
     """Her link."""
     return f"/s/{asked.token('Amina Yusuf')}"
 
@@ -48,9 +48,7 @@ def legend(page: Page) -> str:
     return text_of(page.all("legend")[0])
 
 
-def test_looking_at_the_link_notes_nothing(
-    client: InspectingClient, asked: Round, link: str
-) -> None:
+def test_looking_at_the_link_notes_nothing(client: InspectingClient, asked: Job, link: str) -> None:
     page = client.page(f"{link}?language=da")
     assert page.heading == "Hvordan er det gået siden workshoppen?"
     assert "fortrolige" in page.text
@@ -59,7 +57,7 @@ def test_looking_at_the_link_notes_nothing(
     assert making.disposition(asked.ids["Amina Yusuf"]) == Disposition.SENT
 
 
-def test_the_whole_way_on_a_phone(client: InspectingClient, asked: Round, link: str) -> None:
+def test_the_whole_way_on_a_phone(client: InspectingClient, asked: Job, link: str) -> None:
     client.page(f"{link}?language=da")
     where = press(client, link)
     assert where == f"{link}/q/still_working"
@@ -118,7 +116,7 @@ def test_the_way_back_shows_what_was_answered(client: InspectingClient, link: st
 
 
 def test_a_branch_changed_on_the_way_back_counts_as_changed(
-    client: InspectingClient, asked: Round, link: str
+    client: InspectingClient, asked: Job, link: str
 ) -> None:
     press(client, link)
     press(client, f"{link}/q/still_working", still_working="yes")
@@ -178,7 +176,7 @@ def test_changing_language_keeps_what_was_written(client: InspectingClient, link
     assert page.form()["hinder"] == "Tiden"
 
 
-def test_saying_no_and_changing_it(client: InspectingClient, asked: Round, link: str) -> None:
+def test_saying_no_and_changing_it(client: InspectingClient, asked: Job, link: str) -> None:
     assert press(client, f"{link}/stop") == link
     assert making.disposition(asked.ids["Amina Yusuf"]) == Disposition.REFUSED
     assert "nej tak" in client.page(f"{link}?language=da").heading
@@ -191,9 +189,7 @@ def test_a_link_that_is_cut_short_says_so(client: InspectingClient, link: str) -
         assert "skema" in client.page(f"{path}?language=da", status=404).text
 
 
-def test_an_answered_link_shows_no_answers(
-    client: InspectingClient, asked: Round, link: str
-) -> None:
+def test_an_answered_link_shows_no_answers(client: InspectingClient, asked: Job, link: str) -> None:
     with unit_of_work():
         answering.answer_all(asked.ids["Amina Yusuf"], {"comment": ["Kun til jer"]})
     assert "Kun til jer" not in client.page(link).text
@@ -202,7 +198,7 @@ def test_an_answered_link_shows_no_answers(
 
 
 def test_a_closed_survey_says_until_when_it_was_open(
-    client: InspectingClient, asked: Round, link: str
+    client: InspectingClient, asked: Job, link: str
 ) -> None:
     with unit_of_work():
         setting_up.close(asked.wave)
@@ -214,7 +210,7 @@ def test_a_closed_survey_says_until_when_it_was_open(
 def test_every_page_of_every_set_holds_in_every_language(
     client: InspectingClient, language: str
 ) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     for file in sorted(making.SETS.glob("*.json")):
         making.loaded(file.stem)
         address = f"/desk/surveys/{file.stem}/preview?shown_in={language}"
@@ -246,8 +242,8 @@ def test_one_answer_takes_five_statements(
     assert len(seen) == 5, str(seen)
 
 
-def test_the_desk_follows_a_wave(client: InspectingClient, asked: Round) -> None:
-    sign_in_staff(client, Duty.ORGANISER)
+def test_the_desk_follows_a_wave(client: InspectingClient, asked: Job) -> None:
+    sign_in_staff(client, StaffRole.ORGANISER)
     page = client.page("/desk/surveys/?language=da")
     assert "Foråret" in page.text
     with unit_of_work():
@@ -260,7 +256,7 @@ def test_the_desk_follows_a_wave(client: InspectingClient, asked: Round) -> None
 
 def test_the_desk_starts_a_wave(client: InspectingClient, app: Flask) -> None:
     making.loaded()
-    sign_in_staff(client, Duty.ANALYST)
+    sign_in_staff(client, StaffRole.ANALYST)
     client.page("/desk/surveys/fd_followup?language=da")
     form = {"name": "2026", "from_day": "2026-01-01", "to_day": "2026-12-31", "closes_on": ""}
     where = client.send("/desk/surveys/fd_followup", form).location
@@ -272,22 +268,22 @@ def test_the_desk_starts_a_wave(client: InspectingClient, app: Flask) -> None:
     assert {"name", "from_day", "to_day"} <= page.errors().keys()
 
 
-def test_the_desk_is_for_those_with_the_duty(client: InspectingClient, asked: Round) -> None:
-    sign_in_staff(client, Duty.REVIEWER)
+def test_the_desk_is_for_those_with_the_role(client: InspectingClient, asked: Job) -> None:
+    sign_in_staff(client, StaffRole.REVIEWER)
     for path in ("/", "/fd_followup", "/fd_followup/preview", f"/waves/{asked.wave_id}"):
         client.page(f"/desk/surveys{path}", status=403)
 
 
 def test_what_is_not_there_is_not_found(client: InspectingClient, app: Flask) -> None:
     making.loaded()
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     for path in ("/nothing", "/nothing/preview", "/fd_followup/preview?page=x", "/waves/7"):
         client.page(f"/desk/surveys{path}", status=404)
 
 
 def test_the_preview_alone_may_be_framed(client: InspectingClient, app: Flask) -> None:
     making.loaded()
-    sign_in_staff(client, Duty.ORGANISER)
+    sign_in_staff(client, StaffRole.ORGANISER)
     framed = client.get("/desk/surveys/fd_followup/preview").headers["Content-Security-Policy"]
     other = client.get("/desk/surveys/fd_followup").headers["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in framed

@@ -24,7 +24,7 @@ from app.questions import queries as questions
 from app.questions.models import AnswerRow, AnswerSheet, QuestionnaireVersion
 from app.questions.rules.answers import DONT_KNOW, NOT_ASKED, NOT_RELEVANT, SKIPPED, answered
 from app.questions.services import SheetDone, VersionPublished, record
-from app.surveys import rounds
+from app.surveys import jobs
 from app.surveys.models import Invitation, Response, Survey, Wave
 from app.surveys.queries import sittings
 from app.surveys.queries import waves as waves_queries
@@ -97,7 +97,7 @@ def test_colleagues_who_share_a_mailbox_are_asked_each() -> None:
         Guest("Ali Kaya", mail="hus@mail.example"), Guest("Bo Holm", mail="hus@mail.example")
     )
     assert len(made.ids) == 2
-    assert [letter.mailbox for letter in making.letters("invitation")] == ["hus@mail.example"] * 2
+    assert [letter.email for letter in making.letters("invitation")] == ["hus@mail.example"] * 2
 
 
 def test_the_letter_carries_the_link_and_the_database_does_not_carry_the_token() -> None:
@@ -112,11 +112,11 @@ def test_the_letter_carries_the_link_and_the_database_does_not_carry_the_token()
 
 def test_an_invitation_is_sent_once_and_not_before_its_day() -> None:
     made = making.planned(AMINA, days_ago=179)
-    assert rounds.send_invitations(clock.now()) == 0
+    assert jobs.send_invitations(clock.now()) == 0
     later = clock.now() + timedelta(days=2)
     with at(later):
-        assert rounds.send_invitations(later) == 1
-        assert rounds.send_invitations(later) == 0
+        assert jobs.send_invitations(later) == 1
+        assert jobs.send_invitations(later) == 0
     assert len(making.letters("invitation")) == 1
     assert made.ids
 
@@ -125,7 +125,7 @@ def remind_after(days: int) -> int:
     """What the reminder round does so many days after the invitation went out."""
     moment = clock.now() + timedelta(days=days)
     with at(moment):
-        return rounds.send_reminders(moment)
+        return jobs.send_reminders(moment)
 
 
 def test_only_the_silent_are_reminded_on_day_7_and_14() -> None:
@@ -144,7 +144,7 @@ def test_only_the_silent_are_reminded_on_day_7_and_14() -> None:
     assert remind_after(8) == 0
     assert remind_after(14) == 1
     assert remind_after(21) == 0
-    assert {letter.mailbox for letter in making.letters("reminder")} == {"eva@mail.example"}
+    assert {letter.email for letter in making.letters("reminder")} == {"eva@mail.example"}
     assert all(made.token("Eva Berg") in one.text for one in making.letters("reminder"))
 
 
@@ -156,7 +156,7 @@ def test_whoever_answers_after_the_round_has_looked_is_not_reminded() -> None:
     with at(week_later), unit_of_work():
         assert not inviting.remind(made.ids["Amina Yusuf"])
         assert inviting.remind(made.ids["Bo Lund"])
-    assert [letter.mailbox for letter in making.letters("reminder")] == ["bo@mail.example"]
+    assert [letter.email for letter in making.letters("reminder")] == ["bo@mail.example"]
 
 
 def test_a_late_worker_never_sends_two_reminders_within_a_week() -> None:
@@ -178,7 +178,7 @@ def test_a_mailbox_that_refuses_the_letter_gets_no_reminder() -> None:
     made = making.sent(AMINA)
     with unit_of_work():
         db.session.get_one(Letter, making.letters("invitation")[0].id).state = LetterState.BOUNCED
-    assert rounds.note_bounces(clock.now()) == 1
+    assert jobs.note_bounces(clock.now()) == 1
     assert making.disposition(made.ids["Amina Yusuf"]) == Disposition.BOUNCED
     assert remind_after(7) == 0
 
@@ -284,9 +284,9 @@ def test_a_wave_closes_after_its_last_day_and_takes_no_more() -> None:
     with at(over):
         with pytest.raises(answering.WaveClosed), unit_of_work():
             answering.answer_all(made.ids["Amina Yusuf"], FULL)
-        assert rounds.send_reminders(over) == 0
-        assert rounds.close_waves(over) == 1
-        assert rounds.close_waves(over) == 0
+        assert jobs.send_reminders(over) == 0
+        assert jobs.close_waves(over) == 1
+        assert jobs.close_waves(over) == 0
     assert made.wave.closed_at is not None
 
 
@@ -294,18 +294,18 @@ def test_a_closed_wave_sends_nothing_more() -> None:
     made = making.planned(AMINA)
     with unit_of_work():
         setting_up.close(made.wave)
-    assert rounds.send_invitations(clock.now()) == 0
-    assert rounds.plan_invitations(clock.now()) == 0
+    assert jobs.send_invitations(clock.now()) == 0
+    assert jobs.plan_invitations(clock.now()) == 0
     with unit_of_work():
         assert not inviting.send(made.ids["Amina Yusuf"])
 
 
 def test_the_audience_is_looked_through_at_most_once_an_hour() -> None:
     made = making.planned(AMINA)
-    assert rounds.plan_invitations(clock.now()) == 0
+    assert jobs.plan_invitations(clock.now()) == 0
     making.held_workshop("senere", clock.now() - timedelta(days=170), BO)
-    assert rounds.plan_invitations(clock.now()) == 0
-    assert rounds.plan_invitations(clock.now() + timedelta(hours=2)) == 1
+    assert jobs.plan_invitations(clock.now()) == 0
+    assert jobs.plan_invitations(clock.now() + timedelta(hours=2)) == 1
     assert "Bo Lund" in making.invitations(made.wave_id)
 
 
@@ -324,18 +324,18 @@ def test_recipients_of_advice_are_asked_once_each() -> None:
     with at(moment), unit_of_work():
         for subject in ("Forældremøder", "Ansøgning"):
             advisory.log_advice(
-                advisory.Request("Klub 3", subject, mailbox="klub@mail.example", name="Klub Tre")
+                advisory.Request("Klub 3", subject, email="klub@mail.example", name="Klub Tre")
             )
         advisory.log_advice(advisory.Request("Uden mail", "Ring"))
         advisory.log_advice(
-            advisory.Request("Åben", "Venter", mailbox="b@mail.example", name="B"), closed=False
+            advisory.Request("Åben", "Venter", email="b@mail.example", name="B"), closed=False
         )
     with unit_of_work():
         survey = waves_queries.survey("advice_followup")
         day = moment.astimezone(clock.COPENHAGEN).date()
         wave = setting_up.start_wave(survey, "Året", day, day)
         assert inviting.plan(wave) == 1
-    assert rounds.send_invitations(clock.now()) == 1
+    assert jobs.send_invitations(clock.now()) == 1
     number = making.invitations(wave.id)["Klub Tre"]
     with unit_of_work():
         answering.answer_all(number, {"new_method": ["yes"], "tools": ["yes"], "improve": ["2"]})

@@ -76,11 +76,11 @@ def accepted(
     name: str,
     needs: Needs | None = None,
     kind: str = "restaurant",
-    mailbox: str | None = None,
+    email: str | None = None,
 ) -> Application:
     """An accepted application of a new organisation."""
     with unit_of_work():
-        contact = Contact(mailbox, f"Kontakt hos {name}") if mailbox else None
+        contact = Contact(email, f"Kontakt hos {name}") if email else None
         organisation = organisations.found(kind, name, contact)
         return writing.place(event.id, organisation.id, ROLES[kind], needs)
 

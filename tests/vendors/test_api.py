@@ -53,7 +53,7 @@ def test_accepted_application_takes_a_stall(client, event, take):
 
 
 def test_confirmed_application_takes_a_confirmed_stall(client, event, take):
-    cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    cafe = accepted(event, "Café Damaskus", email="a@cafe.example")
     with unit_of_work():
         telling.confirm(Actor("a@cafe.example"), cafe.id)
     assert take("1", str(cafe.id)).get_json()["state"] == "confirmed"

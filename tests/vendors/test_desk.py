@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.applications.queries import asking
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import State
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
@@ -32,7 +32,7 @@ def event(app) -> Event:
 
 @pytest.fixture
 def desk(client):
-    return sign_in_staff(client, Duty.ORGANISER)
+    return sign_in_staff(client, StaffRole.ORGANISER)
 
 
 def state_of(event: Event, code: str) -> StallState:
@@ -178,7 +178,7 @@ def test_festival_without_a_plan_says_what_comes_next(desk, event):
 
 
 def test_desk_without_festivals_says_what_comes_next(client, app):
-    page = sign_in_staff(client, Duty.ORGANISER).page("/desk/vendors/")
+    page = sign_in_staff(client, StaffRole.ORGANISER).page("/desk/vendors/")
     assert "ingen festival endnu" in page.text
 
 
@@ -193,9 +193,11 @@ def test_desk_without_festivals_says_what_comes_next(client, app):
         "/desk/vendors/applications/1/cancel",
     ],
 )
-@pytest.mark.parametrize("duty", [Duty.REVIEWER, Duty.DOOR, Duty.ANALYST, Duty.PARTNER])
-def test_other_duties_do_not_open_the_plan(client, event, address, duty):
-    sign_in_staff(client, duty).page(address, status=403)
+@pytest.mark.parametrize(
+    "role", [StaffRole.REVIEWER, StaffRole.DOOR, StaffRole.ANALYST, StaffRole.PARTNER]
+)
+def test_other_duties_do_not_open_the_plan(client, event, address, role):
+    sign_in_staff(client, role).page(address, status=403)
 
 
 def test_applicant_does_not_open_the_desk(client, event):
@@ -237,17 +239,17 @@ def test_plan_with_a_wide_stall_shows_its_width_the_danish_way(desk, event):
     assert "4,5 m" in desk.page(panel_of(row)).text
 
 
-def letters(mailbox: str) -> list[Letter]:
+def letters(email: str) -> list[Letter]:
     db.session.rollback()
     return list(
         db.session.scalars(
-            select(Letter).where(Letter.kind == "vendors/stall", Letter.mailbox == mailbox)
+            select(Letter).where(Letter.kind == "vendors/stall", Letter.email == email)
         )
     )
 
 
 def test_applicant_is_told_of_the_stall_in_their_language(desk, event):
-    row, cafe = stalls(event)[0], accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    row, cafe = stalls(event)[0], accepted(event, "Café Damaskus", email="a@cafe.example")
     desk.send(panel_of(row), {"application": str(cafe.id)})
     letter = letters("a@cafe.example")[0]
     assert letter.subject == "Jeres stade til International Dag: nummer 1"
@@ -258,8 +260,8 @@ def test_both_are_told_when_two_swap(desk, event):
     rows = stalls(event)
     names = ("a@cafe.example", "b@grill.example")
     first, _second = (
-        held(row, accepted(event, mailbox, mailbox=mailbox))
-        for row, mailbox in zip(rows, names, strict=False)
+        held(row, accepted(event, email, email=email))
+        for row, email in zip(rows, names, strict=False)
     )
     desk.send(f"/desk/vendors/holdings/{first}/relocate", {"stall": str(rows[1].id)})
     assert "nummer 2" in letters(names[0])[0].subject

@@ -54,7 +54,7 @@ def begun(event: Event) -> int:
 
 def test_restaurant_applies_step_by_step(owner, event):
     owner.send(FORM, {"organisation": str(restaurant())})
-    application = asking.of_mailbox(OWNER)[0].id
+    application = asking.of_email(OWNER)[0].id
     for step, answers in ANSWERS.items():
         owner.page(f"{FORM}/{application}/{step}")
         owner.send(f"{FORM}/{application}/{step}", answers)
@@ -94,7 +94,7 @@ def test_page_for_a_stranger_without_restaurant_asks_who_they_are(owner, event):
 
 
 def test_own_stall_shows_number_power_and_the_street(owner, event):
-    cafe = accepted(event, "Café Damaskus", mailbox=OWNER)
+    cafe = accepted(event, "Café Damaskus", email=OWNER)
     assert "I har ikke et stade endnu" in owner.page(f"/my/applications/{cafe.id}/stall").text
     held(stalls(event)[0], cafe)
     text = owner.page(f"/my/applications/{cafe.id}/stall").text
@@ -103,7 +103,7 @@ def test_own_stall_shows_number_power_and_the_street(owner, event):
 
 
 def test_withdrawing_frees_the_stall(owner, event):
-    cafe = accepted(event, "Café Damaskus", mailbox=OWNER)
+    cafe = accepted(event, "Café Damaskus", email=OWNER)
     held(stalls(event)[0], cafe)
     owner.send(f"/my/applications/{cafe.id}/give-up-stall", {})
     db.session.rollback()
@@ -115,12 +115,12 @@ def test_withdrawing_frees_the_stall(owner, event):
     "address", ["/my/applications/{id}/stall", f"{FORM}/{{id}}/menu", f"{FORM}/{{id}}/check"]
 )
 def test_stranger_finds_nothing_of_somebody_elses(client, event, address):
-    cafe = accepted(event, "Café Damaskus", mailbox=OWNER)
+    cafe = accepted(event, "Café Damaskus", email=OWNER)
     sign_in(client, "b@other.example").page(address.format(id=cafe.id), status=404)
 
 
 def test_stranger_cannot_give_up_somebody_elses_stall(client, event):
-    cafe = accepted(event, "Café Damaskus", mailbox=OWNER)
+    cafe = accepted(event, "Café Damaskus", email=OWNER)
     held(stalls(event)[0], cafe)
     stranger = sign_in(client, "b@other.example")
     stranger.send(f"/my/applications/{cafe.id}/give-up-stall", {}, status=404)
@@ -128,14 +128,14 @@ def test_stranger_cannot_give_up_somebody_elses_stall(client, event):
 
 
 def test_form_of_one_role_is_not_found_under_another(owner, event):
-    association = accepted(event, "Somalisk Forening", kind="association", mailbox=OWNER)
+    association = accepted(event, "Somalisk Forening", kind="association", email=OWNER)
     owner.page(f"{FORM}/{association.id}/menu", status=404)
 
 
 def test_visitors_map_names_only_confirmed_ones_who_agreed(client, event):
     rows = stalls(event)
-    shown, silent = (accepted(event, name, mailbox=OWNER) for name in ("Vises", "Tier"))
-    pending = accepted(event, "Venter", mailbox=OWNER)
+    shown, silent = (accepted(event, name, email=OWNER) for name in ("Vises", "Tier"))
+    pending = accepted(event, "Venter", email=OWNER)
     with unit_of_work():
         for one in (shown, pending):
             organisations.save_consents(Actor(OWNER), one.organisation_id, {("name", "catalogue")})
@@ -181,13 +181,13 @@ def test_form_begun_before_goes_on_where_it_was_left(owner, event):
 
 
 def test_form_sent_in_leads_to_its_status(owner, event):
-    restaurant_id = accepted(event, "Café Damaskus", mailbox=OWNER).organisation_id
+    restaurant_id = accepted(event, "Café Damaskus", email=OWNER).organisation_id
     answer = owner.send(FORM, {"organisation": str(restaurant_id)})
     assert "/my/applications/" in answer.location
 
 
 def test_edit_after_acceptance_keeps_the_stall_and_reserves_the_new_power(owner, event):
-    cafe = accepted(event, "Café Damaskus", mailbox=OWNER)
+    cafe = accepted(event, "Café Damaskus", email=OWNER)
     held(stalls(event)[0], cafe)
     for step, answers in {**ANSWERS, "power": {"power_amp": "32", "phases": "1"}}.items():
         owner.send(f"{FORM}/{cafe.id}/{step}", answers)

@@ -19,7 +19,7 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.organisations import services as organisations
 from app.organisations.rules import Actor
-from app.vendors import rounds
+from app.vendors import jobs
 from app.vendors.models import Holding, Stall, StallShare
 from app.vendors.queries import holdings
 from app.vendors.queries.plan import plan_of
@@ -64,7 +64,7 @@ def test_accepted_applicant_holds_a_stall_until_the_deadline():
 
 def test_stall_is_confirmed_at_once_for_a_confirmed_application():
     event = festival()
-    stall, cafe = stalls(event)[0], accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    stall, cafe = stalls(event)[0], accepted(event, "Café Damaskus", email="a@cafe.example")
     with unit_of_work():
         telling.confirm(Actor("a@cafe.example"), cafe.id)
     kept = holding(held(stall, cafe))
@@ -183,8 +183,8 @@ def test_round_frees_stalls_whose_hold_has_run_out():
     kept = held(stalls(event)[0], accepted(event, "Café Damaskus"))
     later = clock.now() + timedelta(days=15)
     with at(later):
-        assert rounds.free_stalls(later) == 1
-        assert rounds.free_stalls(later) == 0
+        assert jobs.free_stalls(later) == 1
+        assert jobs.free_stalls(later) == 0
     assert holding(kept).state == HoldingState.ENDED
 
 
@@ -194,27 +194,27 @@ def test_round_frees_the_stall_of_an_application_that_ended_elsewhere():
     kept = held(stalls(event)[0], association)
     with unit_of_work():
         deciding.cancel(association.id, "Aflyst")
-    assert rounds.free_stalls(clock.now()) == 1
+    assert jobs.free_stalls(clock.now()) == 1
     assert holding(kept).ended_because == "given_up"
 
 
 def test_round_confirms_the_stall_with_its_application():
     event = festival()
-    cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    cafe = accepted(event, "Café Damaskus", email="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     with unit_of_work():
         telling.confirm(Actor("a@cafe.example"), cafe.id)
     later = clock.now() + timedelta(days=15)
     with at(later):
-        assert rounds.free_stalls(later) == 0
-        assert rounds.confirm_holdings(later) == 1
-        assert rounds.confirm_holdings(later) == 0
+        assert jobs.free_stalls(later) == 0
+        assert jobs.confirm_holdings(later) == 1
+        assert jobs.confirm_holdings(later) == 0
     assert holding(kept).state == HoldingState.CONFIRMED
 
 
 def test_withdrawal_ends_the_holding():
     event = festival()
-    cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    cafe = accepted(event, "Café Damaskus", email="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     with unit_of_work():
         ending.withdraw(Actor("a@cafe.example"), cafe.id)
@@ -224,7 +224,7 @@ def test_withdrawal_ends_the_holding():
 
 def test_stranger_cannot_withdraw_somebody_elses_stall():
     event = festival()
-    cafe = accepted(event, "Café Damaskus", mailbox="a@cafe.example")
+    cafe = accepted(event, "Café Damaskus", email="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     with pytest.raises(NotFound), unit_of_work():
         ending.withdraw(Actor("b@cafe.example"), cafe.id)
@@ -238,8 +238,8 @@ def test_place_that_nobody_confirmed_takes_the_stall_with_it():
     with unit_of_work():
         db.session.get_one(Application, cafe.id).confirm_by = clock.now()
     later = clock.now() + timedelta(seconds=1)
-    assert rounds.lapse_unconfirmed(later) == 1
-    assert rounds.lapse_unconfirmed(later) == 0
+    assert jobs.lapse_unconfirmed(later) == 1
+    assert jobs.lapse_unconfirmed(later) == 0
     assert holding(kept).state == HoldingState.ENDED
 
 
@@ -267,7 +267,7 @@ def test_two_confirmed_vendors_swap_and_history_stays():
     event = festival()
     rows = stalls(event)
     names = ("Café Damaskus", "Ørestad Grill")
-    apps = [accepted(event, name, mailbox=f"{n}@x.example") for n, name in enumerate(names)]
+    apps = [accepted(event, name, email=f"{n}@x.example") for n, name in enumerate(names)]
     for number, one in enumerate(apps):
         with unit_of_work():
             telling.confirm(Actor(f"{number}@x.example"), one.id)
@@ -375,7 +375,7 @@ def edit(application: Application, needs: Needs) -> None:
 
 def test_edit_after_acceptance_is_weighed_against_the_load_plan_again():
     event = festival()
-    cafe = accepted(event, "Café Damaskus", Needs(power_amp=16), mailbox="a@cafe.example")
+    cafe = accepted(event, "Café Damaskus", Needs(power_amp=16), email="a@cafe.example")
     kept = held(stalls(event)[0], cafe)
     edit(cafe, Needs(power_amp=40))
     assert holding(kept).power_amp == 40
@@ -384,7 +384,7 @@ def test_edit_after_acceptance_is_weighed_against_the_load_plan_again():
 def test_edit_that_does_not_fit_keeps_the_place_and_shows_on_the_plan():
     event = festival()
     rows = stalls(event)
-    cafe = accepted(event, "Café Damaskus", Needs(power_amp=16), mailbox="a@cafe.example")
+    cafe = accepted(event, "Café Damaskus", Needs(power_amp=16), email="a@cafe.example")
     kept = held(rows[0], cafe)
     held(rows[1], accepted(event, "Ørestad Grill", Needs(power_amp=40)))
     edit(cafe, Needs(power_amp=32))

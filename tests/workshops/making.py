@@ -12,7 +12,7 @@ from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
 from app.events.rules import EventKind, Purpose
-from app.workshops import rounds
+from app.workshops import jobs
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.rules.printing import Choice, Paper
 from app.workshops.services import enrolling, planning, printing
@@ -65,7 +65,7 @@ def printed(event_id: int) -> int:
     with unit_of_work():
         order = Order(Paper.BADGES_CARD, Choice.ALL)
         number = printing.order_printing(event_id, order).id
-    rounds.print_orders(clock.now())
+    jobs.print_orders(clock.now())
     with unit_of_work():
         printing.order_printing(event_id, Order(Paper.BADGES_A6, Choice.NOBODY, blanks=4))
     return number

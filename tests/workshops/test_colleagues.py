@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.folding import fold
 from app.core.unit_of_work import unit_of_work
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 from app.workshops.queries import lists
 from app.workshops.rules import refusals
 from app.workshops.rules.colleagues import MOST_COLLEAGUES, Colleague, Fault, read_colleagues
@@ -43,7 +43,7 @@ def enrol(number: int) -> colleagues.Tally:
     ],
 )
 def test_a_line_is_read_as_people_write_it(line: str) -> None:
-    [one] = read_colleagues(f"\n{line}\n", readable_mailbox, fold).colleagues
+    [one] = read_colleagues(f"\n{line}\n", readable_email, fold).colleagues
     assert one == Colleague(2, "Amina Hassan", "amina@kk.dk")
 
 
@@ -58,20 +58,20 @@ def test_a_line_is_read_as_people_write_it(line: str) -> None:
     ],
 )
 def test_a_line_that_cannot_be_used_is_named_with_its_fault(line: str, fault: Fault) -> None:
-    reading = read_colleagues(f"Bo, bo@kk.dk\n\n{line}", readable_mailbox, fold)
+    reading = read_colleagues(f"Bo, bo@kk.dk\n\n{line}", readable_email, fold)
     assert dict(reading.faults) == {3: fault}
 
 
 def test_the_same_person_twice_is_a_fault_but_a_shared_mailbox_is_none() -> None:
     text = "Amina, klub@kk.dk\nBo, klub@kk.dk\nAMINA, Klub@kk.dk"
-    assert dict(read_colleagues(text, readable_mailbox, fold).faults) == {3: Fault.TWICE}
+    assert dict(read_colleagues(text, readable_email, fold).faults) == {3: Fault.TWICE}
 
 
 def test_each_colleague_gets_a_place_ticket_and_letter_of_their_own(app: Flask) -> None:
     event_id = workshop(capacity=5)
     assert enrol(3) == colleagues.Tally(seated=3, waiting=0, before=0)
     assert stored_workshop(event_id).taken == 3
-    assert len({one.mailbox for one in letters("ticket")}) == 3
+    assert len({one.email for one in letters("ticket")}) == 3
     assert {one.enrolment.organisation for one in lists.door_list(event_id)} == {"Klub 12"}
 
 
@@ -132,7 +132,7 @@ def test_the_desk_enrols_several_and_is_told_what_became_of_them(
     app: Flask, client: InspectingClient
 ) -> None:
     event_id = workshop(capacity=2)
-    desk = sign_in_staff(client, Duty.ORGANISER)
+    desk = sign_in_staff(client, StaffRole.ORGANISER)
     desk.page(DESK)
     desk.send(DESK, {"people": "uden"}, status=422)
     answer = desk.send(DESK, {"people": THREE, "organisation": "Klub 12"})

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.clock import local_time
 from app.core.unit_of_work import unit_of_work
 from app.events import services as events
@@ -37,7 +37,7 @@ DESK = f"/desk/workshops/{SLUG}"
 @pytest.fixture
 def desk(app: Flask, client: InspectingClient) -> InspectingClient:
     """An organiser's browser."""
-    return sign_in_staff(client, Duty.ORGANISER)
+    return sign_in_staff(client, StaffRole.ORGANISER)
 
 
 def test_the_list_of_workshops_shows_places_and_the_line(desk: InspectingClient) -> None:
@@ -201,13 +201,13 @@ def test_the_door_list_is_a_paper(desk: InspectingClient) -> None:
     assert desk.get(f"{DESK}/door-list.pdf").data.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("duty", [Duty.REVIEWER, Duty.ANALYST, Duty.PARTNER])
+@pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.ANALYST, StaffRole.PARTNER])
 def test_other_duties_do_not_see_who_is_enrolled(
-    app: Flask, client: InspectingClient, duty: Duty
+    app: Flask, client: InspectingClient, role: StaffRole
 ) -> None:
     workshop()
     number = enrolled(1).place.enrolment.id
-    browser = sign_in_staff(client, duty)
+    browser = sign_in_staff(client, role)
     for path in ("", "/waiting", "/door-list.pdf", f"/enrolments/{number}"):
         browser.page(DESK + path, status=403)
 

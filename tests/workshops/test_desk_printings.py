@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
-from app.workshops import rounds
+from app.workshops import jobs
 from app.workshops.models import Printing
 from app.workshops.queries import printing
 from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
@@ -37,7 +37,7 @@ BADGES = {"paper": "badges-card", "choice": "all", "blanks": "0"}
 @pytest.fixture
 def desk(app: Flask, client: InspectingClient) -> InspectingClient:
     """An organiser's browser."""
-    return sign_in_staff(client, Duty.ORGANISER)
+    return sign_in_staff(client, StaffRole.ORGANISER)
 
 
 def newest(event_id: int) -> Printing:
@@ -48,7 +48,7 @@ def newest(event_id: int) -> Printing:
 
 
 def work() -> None:
-    assert rounds.print_orders(clock.now()) == 1
+    assert jobs.print_orders(clock.now()) == 1
 
 
 def test_a_file_is_ordered_watched_and_fetched(desk: InspectingClient) -> None:
@@ -123,15 +123,19 @@ def test_an_order_that_makes_no_sense_is_told(desk: InspectingClient) -> None:
 
 
 @pytest.mark.only_on("sqlite")
-@pytest.mark.parametrize("duty", [Duty.REVIEWER, Duty.ANALYST, Duty.PARTNER, Duty.DOOR])
-def test_nobody_else_orders_or_fetches(app: Flask, client: InspectingClient, duty: Duty) -> None:
+@pytest.mark.parametrize(
+    "role", [StaffRole.REVIEWER, StaffRole.ANALYST, StaffRole.PARTNER, StaffRole.DOOR]
+)
+def test_nobody_else_orders_or_fetches(
+    app: Flask, client: InspectingClient, role: StaffRole
+) -> None:
     event_id = workshop()
     enrolled(1)
     with unit_of_work():
         order = Order(Paper.TICKETS, Choice.ALL)
         number = order_printing(event_id, order).id
     work()
-    browser = sign_in_staff(client, duty)
+    browser = sign_in_staff(client, role)
     browser.page(PAGE, status=403)
     browser.page(f"{PAGE}/{number}/file.pdf", status=403)
     browser.send(PAGE, BADGES, status=403)

@@ -85,6 +85,6 @@ def test_a_forgotten_person_is_told_so_that_phones_drop_the_name(app: Flask) -> 
     place = enrolled(1).place
     before = version_of(event_id)
     with unit_of_work():
-        (person,) = people.people_of(place.person.mailbox or "")
+        (person,) = people.people_of(place.person.email or "")
         leaving.forget(person)
     assert [one for _, one in listed(event_id, before)] == [place.ticket.id]

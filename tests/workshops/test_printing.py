@@ -20,7 +20,7 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import rounds
+from app.workshops import jobs
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
 from app.workshops.papers import printings as printed_papers
 from app.workshops.papers.badges import right_to_left
@@ -68,7 +68,7 @@ def ordered(event_id: int, choice: Choice = Choice.ALL, **more: object) -> int:
 
 
 def work(now: datetime | None = None) -> int:
-    return rounds.print_orders(now or clock.now())
+    return jobs.print_orders(now or clock.now())
 
 
 def stored(printing_id: int) -> Printing:
@@ -381,10 +381,10 @@ def test_the_file_goes_after_a_day(app: Flask) -> None:
     event_id = workshop()
     enrolled(1)
     made(event_id)
-    assert rounds.drop_old_files(clock.now() + FILE_KEPT - timedelta(minutes=1)) == 0
-    assert rounds.drop_old_files(clock.now() + FILE_KEPT) == 1
+    assert jobs.drop_old_files(clock.now() + FILE_KEPT - timedelta(minutes=1)) == 0
+    assert jobs.drop_old_files(clock.now() + FILE_KEPT) == 1
     assert count(PrintedFile) == 0
-    assert rounds.drop_old_files(clock.now() + FILE_KEPT) == 0
+    assert jobs.drop_old_files(clock.now() + FILE_KEPT) == 0
     assert numbers_to_print(event_id).new_badges == 0
 
 

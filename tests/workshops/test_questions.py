@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
@@ -144,7 +144,7 @@ def test_there_is_an_end_to_questions(app: Flask) -> None:
 
 def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient) -> None:
     workshop(capacity=9)
-    desk = sign_in_staff(client, Duty.ORGANISER)
+    desk = sign_in_staff(client, StaffRole.ORGANISER)
     assert DESK in desk.page(f"/desk/workshops/{SLUG}").links()
     desk.page(DESK)
     form = {"danish": "Kost?", "english": "Food?", "asked_as": "choice"}
@@ -157,7 +157,7 @@ def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient
     assert "Gr" in desk.page(f"/desk/workshops/{SLUG}/enrolments/{the_enrolment().id}").text
     desk.send(f"{DESK}/q1/remove", {})
     assert not desk.page(DESK).all("table")
-    browser = sign_in_staff(client, Duty.ANALYST)
+    browser = sign_in_staff(client, StaffRole.ANALYST)
     browser.page(DESK, status=403)
     browser.page(f"/desk/workshops/{SLUG}/answers.csv", status=403)
 

@@ -39,7 +39,7 @@ def test_enrolling_leads_to_a_page_that_names_nobody(client: InspectingClient) -
     answer = client.send(ENROL, FORM)
     page = client.page(answer.location)
     assert "Amina" not in page.text
-    assert letters("ticket")[0].mailbox == "amina@post.example"
+    assert letters("ticket")[0].email == "amina@post.example"
 
 
 def test_the_phone_that_enrolled_can_open_its_place_at_once(client: InspectingClient) -> None:
@@ -240,7 +240,7 @@ def test_the_private_page_gives_the_place_up_by_a_button(
     client.send(link + "/cancel", page.form(link + "/cancel"))
     client.page(link)
     assert stored_workshop(event_id).taken == 1
-    assert [one.mailbox for one in letters("moved_up")] == ["amina2@post.example"]
+    assert [one.email for one in letters("moved_up")] == ["amina2@post.example"]
 
 
 def test_goals_are_written_on_the_private_page(app: Flask, client: InspectingClient) -> None:

@@ -1,4 +1,4 @@
-"""Reads of single applications, of a mailbox's own, and of who has a place."""
+"""Reads of single applications, of an address's own, and of who has a place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def application_for(
     found = application(application_id)
     if role not in (None, found.role) or slug not in (None, found.event.slug):
         raise NotFound
-    if not actor.on_behalf and not organisations.represents(actor.mailbox, found.organisation_id):
+    if not actor.on_behalf and not organisations.represents(actor.email, found.organisation_id):
         raise NotFound
     return found
 
@@ -65,16 +65,16 @@ def live_one(event_id: int, organisation_id: int, role: str) -> Application | No
     )
 
 
-def starts(mailbox: str | None, event_id: int, role: Role) -> list[Start]:
-    """The mailbox's organisations that may ask for the role, each with its live application."""
-    own = [one for one in organisations.of_mailbox(mailbox) if one.kind in KINDS_FOR[Role(role)]]
-    asked = {one.organisation_id: one for one in of_mailbox(mailbox) if _asks(one, event_id, role)}
+def starts(email: str | None, event_id: int, role: Role) -> list[Start]:
+    """The address's organisations that may ask for the role, each with its live application."""
+    own = [one for one in organisations.of_email(email) if one.kind in KINDS_FOR[Role(role)]]
+    asked = {one.organisation_id: one for one in of_email(email) if _asks(one, event_id, role)}
     return [Start(one, asked.get(one.id), organisation_rules.missing(one.facts)) for one in own]
 
 
-def of_mailbox(mailbox: str | None) -> Sequence[Application]:
-    """All applications of the mailbox's organisations, newest event first."""
-    own = organisations.ids_of_mailbox(mailbox)
+def of_email(email: str | None) -> Sequence[Application]:
+    """All applications of the address's organisations, newest event first."""
+    own = organisations.ids_of_email(email)
     return db.session.scalars(
         whole()
         .where(Application.organisation_id.in_(own))
@@ -170,7 +170,7 @@ def acted_for_by(person_id: int) -> Sequence[Application]:
 def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here: the applications they act for, and what they wrote."""
     person = db.session.get(Person, person_id)
-    mailbox = person.mailbox if person else None
+    email = person.email if person else None
     answers = db.session.scalars(
         select(Message).where(Message.person_id == person_id).order_by(Message.id)
     )
@@ -184,7 +184,7 @@ def about(person_id: int) -> dict[str, Any]:
                 "answers": one.details,
                 "draft": one.draft,
             }
-            for one in (of_mailbox(mailbox) if mailbox else ())
+            for one in (of_email(email) if email else ())
         ],
         "messages": [{"at": one.written_at.isoformat(), "body": one.body} for one in answers],
     }

@@ -13,7 +13,7 @@ from app.applications.models import Application, Message, Review
 from app.applications.queries.asking import application, rank, thread, whole
 from app.applications.rules import answers, states
 from app.applications.rules.states import Role, State
-from app.core import clock, outbox, trail
+from app.core import audit, clock, outbox
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.refusals import NotFound
@@ -58,7 +58,7 @@ class Case:
     thread: Sequence[Message]
     scores: Scores
     rank: int | None
-    entries: Sequence[trail.TrailEntry]
+    entries: Sequence[audit.AuditEntry]
     changed: list[str]
     letters: Sequence[Row[Mailing, Letter]]
     # Until when the released decision can be taken back.
@@ -87,7 +87,7 @@ def case(application_id: int, role: Role, staff_id: int | None) -> Case:
         thread=thread(kept.id),
         scores=scores(kept.id, staff_id),
         rank=rank(kept),
-        entries=trail.of("application", kept.id),
+        entries=audit.of("application", kept.id),
         changed=changed if kept.state in states.HAS_PLACE else [],
         letters=mailings.standing_with(About.APPLICATION, kept.id),
         leaves_at=outbox.waits_until(kept.release_letters) if kept.state_before else None,

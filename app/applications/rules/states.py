@@ -75,7 +75,7 @@ REASONS = {
     Reason.UNCONFIRMED: _l("The place was not confirmed in time and has gone on to the next."),
     Reason.PASSED_ON: _l("A place has become free for you."),
 }
-TRAIL_WORDS = {
+AUDIT_WORDS = {
     "begun": _l("began"),
     "submitted": _l("sent in"),
     "changed": _l("changed answers"),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.organisations.rules import Actor
 
@@ -30,7 +30,7 @@ def note(kept: Application, verb: str, actor: Actor | None = None, **facts: obje
     """Add the change to the trail; it says so when staff did it on behalf of the applicant."""
     if actor is not None and actor.on_behalf:
         facts["on_behalf"] = True
-    trail.record("application", kept.id, verb, state=kept.state, **facts)
+    audit.record("application", kept.id, verb, state=kept.state, **facts)
 
 
 def _columns() -> list[str]:

@@ -27,7 +27,7 @@ def answer(actor: Actor, application_id: int, text: str) -> Application:
     """Answer the team's question; the application goes back to where it was."""
     kept = owned(actor, application_id)
     kept.state = moves.moved(kept.state, Verb.ANSWER)
-    person = organisations.person_acting(actor.mailbox, kept.organisation_id)
+    person = organisations.person_acting(actor.email, kept.organisation_id)
     db.session.add(
         Message(
             application_id=kept.id,

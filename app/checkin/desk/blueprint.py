@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from app.core.access import Duty
+from app.core.access import StaffRole
 
-LEADS = (Duty.ORGANISER, Duty.DOOR)
+LEADS = (StaffRole.ORGANISER, StaffRole.DOOR)
 
 pages = Blueprint("checkin_desk", __name__, url_prefix="/desk/door")
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.checkin.desk.blueprint import asked_number, pages
 from app.checkin.forms.desk_forms import MissingForm
 from app.checkin.queries import lead
-from app.core.access import Duty, identity, open_to
+from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.models import Event
@@ -18,7 +18,7 @@ from app.mailings.rules.states import About
 
 
 @pages.get("/<slug>/missing/write")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def write(slug: str) -> Response:
     """Choose who of those who have not come gets a letter."""
     event = events.event_by_slug(slug)
@@ -26,7 +26,7 @@ def write(slug: str) -> Response:
 
 
 @pages.post("/<slug>/missing/write")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def begin_letter(slug: str) -> Response:
     """Go on to the words with those who are ticked."""
     event = events.event_by_slug(slug)

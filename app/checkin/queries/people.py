@@ -61,7 +61,7 @@ def found_by_name(event_id: int, text: str) -> list[Guest]:
     if leading is None:
         return []
     places = {"first": leading, "beyond": leading + _LAST_LETTER, **_fitting(words)}
-    # The search text ends with the mailbox, which nobody at the door may find anyone by.
+    # The search text ends with the address, which nobody at the door may find anyone by.
     found = _guests(_SEARCH.rows_before(event_id=event_id, **places))
     return [one for one in found if _named(one.name, words)][:MOST]
 

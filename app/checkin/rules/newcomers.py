@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 from app.workshops.rules.places import MOST_SEATS
 
 LONGEST_NAME: Final = 200
@@ -34,7 +34,7 @@ def read_newcomer(raw: Mapping[str, object], *, strict: bool) -> Newcomer:
         raise NoNewcomer("name")
     if isinstance(seats, bool) or not isinstance(seats, int) or not 1 <= seats <= MOST_SEATS:
         raise NoNewcomer("seats")
-    readable = readable_mailbox(mail) if isinstance(mail, str) else None
+    readable = readable_email(mail) if isinstance(mail, str) else None
     if mail and readable is None and strict:
         raise NoNewcomer("mail")
     return Newcomer(name.strip(), readable or "", seats)

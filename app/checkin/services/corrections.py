@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.checkin.models import TallyCorrection
 from app.checkin.rules.crowd import Passages
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db
 
 
@@ -20,4 +20,4 @@ def correct(event_id: int, gate: str, by: Passages, reason: str) -> None:
             made_at=clock.now(),
         )
     )
-    trail.record("event", event_id, "count corrected", entered=by.entered, left=by.left)
+    audit.record("event", event_id, "count corrected", entered=by.entered, left=by.left)

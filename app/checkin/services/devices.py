@@ -18,7 +18,7 @@ from app.checkin.queries.devices import (
 )
 from app.checkin.rules.desk_refusals import NoNames
 from app.checkin.services.reworking import work_out_anew
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.refusals import NotFound
 from app.core.secrets import purpose_key
@@ -49,7 +49,7 @@ def add_device(
     )
     db.session.add(device)
     db.session.flush()
-    trail.record("device", device.id, "added", gate=gate)
+    audit.record("device", device.id, "added", gate=gate)
     return device, token
 
 
@@ -69,7 +69,7 @@ def offer_pairing(device: Device) -> str:
     code = _code(device.id, device.pairing_nonce)
     device.pairing_hash = token_hash(code)
     db.session.flush()
-    trail.record("device", device.id, "pairing offered")
+    audit.record("device", device.id, "pairing offered")
     return code
 
 
@@ -99,7 +99,7 @@ def pair(code: str) -> tuple[Device, str]:
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound
-    trail.record("device", device.id, "paired")
+    audit.record("device", device.id, "paired")
     return device, token
 
 
@@ -110,7 +110,7 @@ def revoke(device: Device) -> None:
         device.pairing_nonce = device.pairing_hash = device.pairing_ends_at = None
         device.unlock_nonce = device.unlocked_until = None
         db.session.flush()
-        trail.record("device", device.id, "revoked")
+        audit.record("device", device.id, "revoked")
 
 
 def leave(device_id: int) -> None:
@@ -120,7 +120,7 @@ def leave(device_id: int) -> None:
         device.left_at = clock.now()
         device.unlock_nonce = device.unlocked_until = None
         db.session.flush()
-        trail.record("device", device.id, "left")
+        audit.record("device", device.id, "left")
 
 
 def change_device(device: Device, gate: str, rights: Collection[str]) -> None:
@@ -132,7 +132,7 @@ def change_device(device: Device, gate: str, rights: Collection[str]) -> None:
     if "search" not in device.rights:
         device.unlock_nonce = device.unlocked_until = None
     db.session.flush()
-    trail.record("device", device.id, "changed", gate=gate, rights=device.rights)
+    audit.record("device", device.id, "changed", gate=gate, rights=device.rights)
 
 
 def unlock_names(device: Device, event: Event) -> str:
@@ -141,7 +141,7 @@ def unlock_names(device: Device, event: Event) -> str:
         raise NoNames
     device.unlock_nonce, device.unlocked_until = new_token(), event.ends_at
     db.session.flush()
-    trail.record("device", device.id, "names unlocked")
+    audit.record("device", device.id, "names unlocked")
     return _word(device.id, device.unlock_nonce)
 
 
@@ -149,7 +149,7 @@ def lock_names(device: Device) -> None:
     """No more search by name without network; the phone drops its names at its next contact."""
     device.unlock_nonce = device.unlocked_until = None
     db.session.flush()
-    trail.record("device", device.id, "names locked")
+    audit.record("device", device.id, "names locked")
 
 
 def names_word(device: Device) -> str | None:
@@ -177,14 +177,14 @@ def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
     if after != before:
         work_out_anew(event_id, after)
     seats.outdate(event_id)
-    trail.record("event", event_id, "door terms set", gate=gate)
+    audit.record("event", event_id, "door terms set", gate=gate)
 
 
 def clear_terms(event_id: int, gate: str) -> None:
     """Let a gate go by the event's own terms again."""
     db.session.execute(delete(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate))
     seats.outdate(event_id)
-    trail.record("event", event_id, "door terms cleared", gate=gate)
+    audit.record("event", event_id, "door terms cleared", gate=gate)
 
 
 def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _rows_of(person: Person) -> list[QuarantinedScan]:
 def _is(newcomer: Newcomer | None, person: Person) -> bool:
     if newcomer is None or not newcomer.mail:
         return False
-    return (newcomer.mail, fold(newcomer.name)) == (person.mailbox, person.name_folded)
+    return (newcomer.mail, fold(newcomer.name)) == (person.email, person.name_folded)
 
 
 def _nameless(content: str) -> str:

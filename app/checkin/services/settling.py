@@ -24,7 +24,7 @@ from app.checkin.services.newcomers import id_of
 from app.checkin.services.recording import Scanner, record
 from app.checkin.services.stamps import bounded
 from app.checkin.services.walkins import let_in_after_all
-from app.core import trail
+from app.core import audit
 from app.core.database import db, insert_many_once
 from app.core.refusals import NotFound
 from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
@@ -70,7 +70,7 @@ def take_in(event_id: int, ids: Collection[int], now: datetime) -> int:
 def _look(event_id: int, found: Sequence[str], verb: str, now: datetime) -> int:
     insert_many_once(ConflictLook, [{"scan_id": one, "looked_at": now} for one in found])
     if found:
-        trail.record("event", event_id, verb, count=len(found))
+        audit.record("event", event_id, verb, count=len(found))
     return len(found)
 
 
@@ -115,7 +115,7 @@ def _settle(
         ids.append(row.id)
     db.session.flush()
     if ids:
-        trail.record("event", event_id or NO_EVENT, f"quarantine {settled}", ids=ids)
+        audit.record("event", event_id or NO_EVENT, f"quarantine {settled}", ids=ids)
 
 
 def _scan_of(row: QuarantinedScan) -> dict[str, Any]:

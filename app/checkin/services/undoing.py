@@ -13,7 +13,7 @@ from app.checkin.rules.verdicts import Answer
 from app.checkin.services.newcomers import digest_of
 from app.checkin.services.recording import NEEDED, Scanner, record
 from app.checkin.services.stamps import rfc3339
-from app.core import trail
+from app.core import audit
 from app.workshops.services import leaving
 
 
@@ -52,4 +52,4 @@ def _settle_aside(device: str, event_id: int, walk_in_id: str, now: datetime) ->
     row = aside_walk_in(digest_of(device, walk_in_id))
     if row is not None and row.settled is None:
         row.settled, row.settled_at = Settled.SEEN, now
-        trail.record("event", event_id, "walk-in taken back", ids=[row.id])
+        audit.record("event", event_id, "walk-in taken back", ids=[row.id])

@@ -19,7 +19,7 @@ from app.checkin.services.newcomers import digest_of
 from app.checkin.services.recording import Result, Scanner, record
 from app.checkin.services.undoing import Undone
 from app.checkin.services.walkins import WalkIn, walk_in_of_file
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.core.refusals import NotFound
 
@@ -83,7 +83,7 @@ def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -
             trial.rollback()
     taken = TakenIn(phone.gate, sorted(answers, key=lambda one: one.verdict == Answer.ADMITTED))
     if keep:
-        trail.record("device", phone.id, "unsent scans taken in", count=taken.new)
+        audit.record("device", phone.id, "unsent scans taken in", count=taken.new)
     return taken
 
 

@@ -120,10 +120,10 @@ ACTS = (
 
 @dataclass(frozen=True)
 class Invented:
-    """Someone who does not exist, with a mailbox that nobody can own."""
+    """Someone who does not exist, with an address that nobody can own."""
 
     name: str
-    mailbox: str
+    email: str
     language: str
 
 

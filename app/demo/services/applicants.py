@@ -80,9 +80,9 @@ def _found(kind: str, name: str, contact: Invented, n: int, activity: dict[str, 
         "target_groups": [GROUPS[n % len(GROUPS)], GROUPS[(n * 3 + 1) % len(GROUPS)]],
         "members": 12 + (n * 37) % 180,
     }
-    mailbox = Contact(contact.mailbox, contact.name, contact.language)
-    made = organisations.found(kind, name, mailbox, profile)
-    actor = Actor(mailbox=contact.mailbox)
+    email = Contact(contact.email, contact.name, contact.language)
+    made = organisations.found(kind, name, email, profile)
+    actor = Actor(email=contact.email)
     shown = CATALOGUE_FIELDS if n % 7 else CATALOGUE_FIELDS[:2]
     organisations.save_consents(actor, made.id, [(field, "catalogue") for field in shown])
     return made, actor

@@ -47,7 +47,7 @@ def announce(plan: Plan, capacity: int, eligibility: Mapping[str, str] | None = 
 def enrol(slug: str, who: Invented) -> Guest:
     """One person signs up; the ticket goes by mail."""
     with unit_of_work():
-        done = enrolling.enrol(slug, Wish(who.name, who.mailbox, language=who.language))
+        done = enrolling.enrol(slug, Wish(who.name, who.email, language=who.language))
         place = done.place
         return Guest(who, place.person.id, place.enrolment.id, place.ticket.code)
 

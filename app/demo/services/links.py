@@ -42,8 +42,8 @@ NAMES: dict[str, Lazy] = {
 def ways_in() -> dict[str, str]:
     """A fresh address for each kind of user; kinds whose part of the demo is gone are left out."""
     made = {
-        "association": _signed_in(ASSOCIATION.mailbox, "/my"),
-        "participant": _signed_in(PARTICIPANT.mailbox, "/my"),
+        "association": _signed_in(ASSOCIATION.email, "/my"),
+        "participant": _signed_in(PARTICIPANT.email, "/my"),
         "ticket": _ticket(),
         "door": _door(),
         "consultant": _signed_in("maja@torvet.example", "/desk/"),
@@ -55,8 +55,8 @@ def ways_in() -> dict[str, str]:
     return {key: address for key, address in made.items() if address}
 
 
-def _signed_in(mailbox: str, next_path: str) -> str:
-    return link_to("people.link", token=people.make_link(mailbox, next_path)[0])
+def _signed_in(email: str, next_path: str) -> str:
+    return link_to("people.link", token=people.make_link(email, next_path)[0])
 
 
 def _ticket() -> str | None:
@@ -65,7 +65,7 @@ def _ticket() -> str | None:
         select(Enrolment.id)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Event, Event.id == Enrolment.event_id)
-        .where(Person.mailbox == PARTICIPANT.mailbox, Event.slug == TODAY)
+        .where(Person.email == PARTICIPANT.email, Event.slug == TODAY)
     )
     return private_link(enrolment_id) if enrolment_id else None
 
@@ -91,7 +91,7 @@ def _survey(who: Invented) -> str | None:
             Invitation.language == who.language,
             Invitation.disposition.in_([Disposition.SENT, Disposition.OPENED]),
         )
-        .order_by(Person.mailbox != who.mailbox, Invitation.id)
+        .order_by(Person.email != who.email, Invitation.id)
         .limit(1)
     ).first()
     if row is None:

@@ -8,13 +8,13 @@ from functools import partial
 
 from sqlalchemy import func, select, update
 
-from app.core import clock, outbox, trail
-from app.core.access import Duty
+from app.core import audit, clock, outbox
+from app.core.access import StaffRole
+from app.core.audit import AuditEntry
 from app.core.database import Base, db
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.core.timetravel import at
-from app.core.trail import TrailEntry
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules import names, year2010
 from app.demo.services import living, past_registers, past_surveys, past_workshops
@@ -80,7 +80,7 @@ def settle_past() -> None:
 def mark_loaded() -> None:
     """Note in the trail that the demo is whole."""
     with unit_of_work():
-        trail.record(MARK, 1, "loaded")
+        audit.record(MARK, 1, "loaded")
 
 
 def start_anew() -> None:
@@ -91,21 +91,21 @@ def start_anew() -> None:
     with unit_of_work():
         for table in reversed(Base.metadata.sorted_tables):
             db.session.execute(table.delete())
-        trail.record(MARK, 1, "begun")
+        audit.record(MARK, 1, "begun")
 
 
 def _noted(verb: str) -> datetime | None:
-    entries = select(func.max(TrailEntry.at)).where(TrailEntry.subject == MARK)
-    return db.session.scalar(entries.where(TrailEntry.verb == verb))
+    entries = select(func.max(AuditEntry.at)).where(AuditEntry.subject == MARK)
+    return db.session.scalar(entries.where(AuditEntry.verb == verb))
 
 
 def _staff() -> int:
     """The four consultants of 2007 and the duties around them; the first one's number."""
     with at(BEFORE_2010), unit_of_work():
-        first = people.add_staff("maja@torvet.example", Duty.ORGANISER, "Maja Lindehøj")
-        people.add_staff("maja@torvet.example", Duty.REVIEWER)
-        people.add_staff("omar@torvet.example", Duty.REVIEWER, "Omar Haddadin")
-        people.add_staff("signe@torvet.example", Duty.ANALYST, "Signe Bækgård")
-        people.add_staff("hodan@torvet.example", Duty.DOOR, "Hodan Warsamo")
-        people.add_staff("admin@torvet.example", Duty.ADMIN, "Torben Aaby")
+        first = people.add_staff("maja@torvet.example", StaffRole.ORGANISER, "Maja Lindehøj")
+        people.add_staff("maja@torvet.example", StaffRole.REVIEWER)
+        people.add_staff("omar@torvet.example", StaffRole.REVIEWER, "Omar Haddadin")
+        people.add_staff("signe@torvet.example", StaffRole.ANALYST, "Signe Bækgård")
+        people.add_staff("hodan@torvet.example", StaffRole.DOOR, "Hodan Warsamo")
+        people.add_staff("admin@torvet.example", StaffRole.ADMIN, "Torben Aaby")
     return first.id

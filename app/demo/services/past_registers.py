@@ -95,7 +95,7 @@ def _request(place: int, who: Invented | None) -> Request:
     return Request(
         asked_by=texts.UNITS[place % len(texts.UNITS)],
         subject=texts.TASKS[place % len(texts.TASKS)],
-        mailbox=who.mailbox if who else "",
+        email=who.email if who else "",
         name=who.name if who else "",
         minutes=15 + 10 * (place % 9),
     )

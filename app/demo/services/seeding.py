@@ -10,7 +10,7 @@ from app.applications.rules.states import Role
 from app.applications.services import writing
 from app.checkin.services import devices
 from app.core import clock
-from app.core.folding import fold_mailbox
+from app.core.folding import fold_email
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.seeds import SeedEvent, SeedFile, SeedOrganisation
@@ -105,7 +105,7 @@ def _tickets(wanted: SeedEvent) -> list[dict[str, str]]:
 
 
 def _organisation(wanted: SeedOrganisation, world: SeedFile) -> dict[str, Any]:
-    contact = Contact(fold_mailbox(wanted.mail), wanted.name)
+    contact = Contact(fold_email(wanted.mail), wanted.name)
     made = organisations.found(wanted.kind, wanted.name, contact)
     needs = Needs(power_amp=wanted.power_amp, phases=wanted.phases)
     festivals = [

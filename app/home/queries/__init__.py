@@ -1,1 +1,1 @@
-"""What the front pages gather from all parts: one mailbox's own, and the team's day."""
+"""What the front pages gather from all parts: one address's own, and the team's day."""

@@ -1,4 +1,4 @@
-"""Everything of one mailbox: organisations, applications, places and questions waiting."""
+"""Everything of one address: organisations, applications, places and questions waiting."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Mine:
-    """All that a mailbox meets on its page."""
+    """All that an address meets on its page."""
 
     organisations: Sequence[Organisation]
     claims: Sequence[Claim]
@@ -60,17 +60,17 @@ class Mine:
         return not any(lists)
 
 
-def of_mailbox(mailbox: str) -> Mine:
-    """What the mailbox may see and do."""
+def of_email(email: str) -> Mine:
+    """What the address may see and do."""
     now = clock.now()
-    places = [OwnPlace(one, private_link(one.enrolment.id)) for one in places_of(mailbox)]
+    places = [OwnPlace(one, private_link(one.enrolment.id)) for one in places_of(email)]
     return Mine(
-        organisations=organisations.of_mailbox(mailbox),
-        claims=organisations.claims_of(mailbox),
-        applications=asking.of_mailbox(mailbox),
+        organisations=organisations.of_email(email),
+        claims=organisations.claims_of(email),
+        applications=asking.of_email(email),
         coming=[one for one in reversed(places) if _lies_ahead(one.place, now)],
         past=[one for one in places if not _lies_ahead(one.place, now)],
-        questions=_questions(mailbox, now),
+        questions=_questions(email, now),
     )
 
 
@@ -78,14 +78,14 @@ def _lies_ahead(place: Place, now: datetime) -> bool:
     return place.event.ends_at >= now and place.enrolment.state in LIVE_STATES
 
 
-def _questions(mailbox: str, now: datetime) -> list[Question]:
+def _questions(email: str, now: datetime) -> list[Question]:
     statement = (
         select(Invitation.id, Event)
         .join(Person, Person.id == Invitation.person_id)
         .join(Wave, Wave.id == Invitation.wave_id)
         .outerjoin(Event, Event.id == Invitation.event_id)
         .where(
-            Person.mailbox == mailbox,
+            Person.email == email,
             Invitation.disposition.in_(WAITING_FOR_ANSWERS),
             Wave.closed_at.is_(None),
             Wave.closes_on >= clock.today(),

@@ -23,11 +23,11 @@ KNOWN = WORDS | DANISH_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """One mailbox of one recipient, as it stands at this moment; `page` is the desk's page."""
+    """One address of one recipient, as it stands at this moment; `page` is the desk's page."""
 
     subject_id: int
     name: str
-    mailbox: str
+    email: str
     person_id: int
     language: str
     link: str
@@ -79,11 +79,11 @@ def titled(subject: str, event: str) -> str:
 
 
 def planned(addressees: Iterable[Addressee], wording: Wording) -> list[Planned]:
-    """Every letter to be sent: a mailbox gets none twice that says the same to the same name."""
+    """Every letter to be sent: an address gets none twice that says the same to the same name."""
     found: dict[tuple[str, ...], Planned] = {}
     for one in addressees:
         letter = _letter(one, wording)
-        key = (one.mailbox, fold(one.name), letter.subject, letter.text)
+        key = (one.email, fold(one.name), letter.subject, letter.text)
         before = found.get(key)
         if before is None:
             found[key] = letter

@@ -34,7 +34,7 @@ STATES: dict[MailingState, Lazy] = {
     MailingState.SENT: _l("Sent or on its way"),
     MailingState.CALLED_BACK: _l("Called back"),
 }
-TRAIL_WORDS: dict[str, Lazy] = {
+AUDIT_WORDS: dict[str, Lazy] = {
     "begun": _l("chose the recipients"),
     "written": _l("wrote the text"),
     "sent": _l("sent the letter"),

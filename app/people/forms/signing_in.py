@@ -1,4 +1,4 @@
-"""The mailbox to sign in with, and the six digits from its mail."""
+"""The address to sign in with, and the six digits from its mail."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from wtforms.validators import DataRequired, Length
 
 from app.core.forms import Form
 from app.core.texts import _, _l
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 
 
-class MailboxForm(Form):
+class EmailForm(Form):
     """Where the link is sent."""
 
-    mailbox = EmailField(
+    email = EmailField(
         _l("Your mail address"),
         validators=[DataRequired(), Length(max=254)],
         description=_l("We send you a link. You need no password."),
@@ -23,15 +23,15 @@ class MailboxForm(Form):
     )
     next = HiddenField()
 
-    def validate_mailbox(self, field: Any) -> None:
-        if readable_mailbox(field.data) is None:
+    def validate_email(self, field: Any) -> None:
+        if readable_email(field.data) is None:
             raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
 
 
 class CodeForm(Form):
     """The digits typed on another device."""
 
-    mailbox = HiddenField(validators=[DataRequired(), Length(max=254)])
+    email = HiddenField(validators=[DataRequired(), Length(max=254)])
     digits = StringField(
         _l("Six digits from the mail"),
         validators=[DataRequired(), Length(max=12)],

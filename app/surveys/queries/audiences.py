@@ -43,7 +43,7 @@ def candidates(survey: Survey, wave: Wave) -> list[Candidate]:
     statement = _AUDIENCES[Audience(survey.audience)](survey, wave)
     invited = exists().where(Invitation.wave_id == wave.id, Invitation.person_id == Person.id)
     first: dict[int, Candidate] = {}
-    for row in db.session.execute(statement.where(Person.mailbox.is_not(None), ~invited)):
+    for row in db.session.execute(statement.where(Person.email.is_not(None), ~invited)):
         first.setdefault(row[0], Candidate(*row))
     return list(first.values())
 

@@ -163,7 +163,7 @@ def letter_facts(invitation_id: int) -> LetterFacts | None:
         .join(Person, Person.id == Invitation.person_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
         .outerjoin(Event, Event.id == Invitation.event_id)
-        .where(Invitation.id == invitation_id, Person.mailbox.is_not(None))
+        .where(Invitation.id == invitation_id, Person.email.is_not(None))
         .with_for_update(of=Invitation)
     ).first()
     if row is None:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.refusals import Invalid
 from app.core.texts import _l
@@ -84,7 +84,7 @@ def start_wave(
     )
     db.session.add(wave)
     db.session.flush()
-    trail.record("wave", wave.id, "started", survey=survey.key)
+    audit.record("wave", wave.id, "started", survey=survey.key)
     return wave
 
 
@@ -93,5 +93,5 @@ def close(wave: Wave) -> bool:
     if wave.closed_at is not None:
         return False
     wave.closed_at = clock.now()
-    trail.record("wave", wave.id, "closed")
+    audit.record("wave", wave.id, "closed")
     return True

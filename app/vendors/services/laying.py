@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.vendors.models import Cabinet, Landmark, Stall, StallShare, Tap, Zone
 from app.vendors.rules import layout, loads
@@ -45,7 +45,7 @@ def lay_out(event_id: int, plan: PlanSpec) -> None:
     db.session.flush()
     for row, spec in zip(stalls, plan.stalls, strict=True):
         db.session.add_all(_parts(row, spec.parts))
-    trail.record("event", event_id, "laid_out", stalls=len(stalls))
+    audit.record("event", event_id, "laid_out", stalls=len(stalls))
     db.session.flush()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.applications.models import Application
 from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role, State
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.refusals import NotFound
 from app.vendors.models import Holding, Stall, StallShare
@@ -66,7 +66,7 @@ def confirm(holding_id: int) -> Holding:
     if holding.state == HoldingState.HELD:
         holding.state, holding.held_until = HoldingState.CONFIRMED, None
         holding.confirmed_at = clock.now()
-        trail.record("holding", holding.id, "confirmed")
+        audit.record("holding", holding.id, "confirmed")
     return holding
 
 
@@ -120,7 +120,7 @@ def adjust(holding_id: int) -> Holding:
     holding.power_amp, holding.phases, holding.phase = draw.amp, draw.phases, draw.phase
     holding.water = application.water
     if before != (draw.amp, draw.phases, application.water):
-        trail.record("holding", holding.id, "adjusted", power_amp=draw.amp, was=before[0])
+        audit.record("holding", holding.id, "adjusted", power_amp=draw.amp, was=before[0])
     return holding
 
 
@@ -128,7 +128,7 @@ def end(holding: Holding, because: str) -> None:
     """End a live holding whose row the caller has locked; its row stays as history."""
     holding.state, holding.ended_at = HoldingState.ENDED, clock.now()
     holding.ended_because = because
-    trail.record("holding", holding.id, "ended", because=because)
+    audit.record("holding", holding.id, "ended", because=because)
     db.session.flush()
 
 
@@ -216,7 +216,7 @@ def _insert(
     if not made:
         raise StallTaken(stall=stall.code, holder=holdings.holder_name(holding.id))
     locked.refuse_overload(stall, wanted.draw, water=wanted.water, but=holding.id)
-    trail.record(
+    audit.record(
         "holding", holding.id, wanted.state.value, stall=stall.id, application=application_id
     )
     return holding

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.applications.models import Application
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.vendors.models import Stall, StallShare
@@ -23,14 +23,14 @@ def block(stall_id: int, reason: str) -> Stall:
     """Nobody gets the stall; it stays on the plan with the reason. Refused while it is held."""
     stall = _unused(stall_id)
     stall.blocked_because = reason
-    trail.record("stall", stall.id, "blocked")
+    audit.record("stall", stall.id, "blocked")
     return stall
 
 
 def unblock(stall_id: int) -> Stall:
     stall = lock(Stall, [stall_id])[stall_id]
     stall.blocked_because = ""
-    trail.record("stall", stall.id, "unblocked")
+    audit.record("stall", stall.id, "unblocked")
     return stall
 
 
@@ -52,7 +52,7 @@ def share(stall_id: int, parts: int, powers: Sequence[int] | None = None) -> Sta
             rows[number] = StallShare(stall_id=stall.id, number=number)
             db.session.add(rows[number])
         rows[number].power_amp = power
-    trail.record("stall", stall.id, "shared", parts=parts)
+    audit.record("stall", stall.id, "shared", parts=parts)
     db.session.flush()
     return stall
 
@@ -75,7 +75,7 @@ def merge(stall_id: int, other_id: int) -> Stall:
     right = max(kept.x + kept.frontage_cm, other.x + other.frontage_cm)
     kept.x, kept.frontage_cm = left, right - left
     other.blocked_because = f"→ {kept.code}"
-    trail.record("stall", kept.id, "merged", other=other.id)
+    audit.record("stall", kept.id, "merged", other=other.id)
     db.session.flush()
     return kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, open_to
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _, language
 from app.events import queries as event_queries
@@ -17,7 +17,7 @@ from app.workshops.services.colleagues import tally
 
 
 @pages.get("/<slug>/colleagues")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def colleagues(slug: str) -> Response:
     """Ask who they are."""
     event = event_queries.event_by_slug(slug)
@@ -25,7 +25,7 @@ def colleagues(slug: str) -> Response:
 
 
 @pages.post("/<slug>/colleagues")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def enrol_colleagues(slug: str) -> Response:
     """Enrol them, and say how many got a place."""
     event, form = event_queries.event_by_slug(slug), ColleaguesForm()

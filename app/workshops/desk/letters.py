@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.access import Duty, identity, open_to
+from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.events import queries as event_queries
 from app.events.models import Event
@@ -18,7 +18,7 @@ from app.workshops.queries import places, writing
 
 
 @pages.get("/<slug>/write")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def write(slug: str) -> Response:
     """Choose who of the list gets a letter; who gave up the place only where asked for."""
     event = event_queries.event_by_slug(slug)
@@ -26,7 +26,7 @@ def write(slug: str) -> Response:
 
 
 @pages.post("/<slug>/write")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def begin_letter(slug: str) -> Response:
     """Go on to the words with those who are ticked."""
     event = event_queries.event_by_slug(slug)

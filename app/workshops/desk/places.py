@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import ledger, trail
-from app.core.access import Duty, open_to
+from app.core import access_log, audit
+from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -35,14 +35,14 @@ from app.workshops.services import changing, leaving, planning
 
 
 @pages.get("/")
-@open_to(Duty.ORGANISER, Duty.REVIEWER, Duty.ANALYST)
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER, StaffRole.ANALYST)
 def index() -> Response:
     """Every workshop with its places, and events that have none yet."""
     return render(rows=lists.workshops(), bare=lists.events_without_places())
 
 
 @pages.get("/<slug>")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def roster(slug: str) -> Response:
     """Who is enrolled; the filter stands in the address."""
     event = event_queries.event_by_slug(slug)
@@ -64,7 +64,7 @@ def roster(slug: str) -> Response:
 
 
 @pages.get("/<slug>/waiting")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def waiting(slug: str) -> Response:
     """The line, oldest first, with the reason why each still waits."""
     event = event_queries.event_by_slug(slug)
@@ -76,14 +76,14 @@ def waiting(slug: str) -> Response:
 
 
 @pages.get("/<slug>/places")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def places(slug: str) -> Response:
     """Ask how many places an event shall have."""
     return render(event=event_queries.event_by_slug(slug), form=CapacityForm())
 
 
 @pages.post("/<slug>/places")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def open_places(slug: str) -> Response:
     """Give the event its places."""
     event, form = event_queries.event_by_slug(slug), CapacityForm()
@@ -95,7 +95,7 @@ def open_places(slug: str) -> Response:
 
 
 @pages.post("/<slug>/capacity")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def set_capacity(slug: str) -> Response:
     """More or fewer places; too few is refused with how many must leave first."""
     event, form = event_queries.event_by_slug(slug), CapacityForm()
@@ -107,17 +107,17 @@ def set_capacity(slug: str) -> Response:
 
 
 @pages.get("/<slug>/door-list.pdf")
-@open_to(Duty.ORGANISER, Duty.DOOR)
+@open_to(StaffRole.ORGANISER, StaffRole.DOOR)
 def door_list(slug: str) -> Response:
     """The door list to print."""
     event = event_queries.event_by_slug(slug)
     places_queries.workshop(event.id)
-    ledger.note("printed_door_list", "event", event.id)
+    access_log.note("printed_door_list", "event", event.id)
     return file_response(door.door_list(event))
 
 
 @pages.get("/<slug>/move")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def move(slug: str) -> Response:
     """Ask for the new time and room."""
     event = event_queries.event_by_slug(slug)
@@ -125,7 +125,7 @@ def move(slug: str) -> Response:
 
 
 @pages.post("/<slug>/move")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def send_move(slug: str) -> Response:
     """Move the event and write to all."""
     event, form = event_queries.event_by_slug(slug), MoveForm()
@@ -142,7 +142,7 @@ def send_move(slug: str) -> Response:
 
 
 @pages.post("/<slug>/call-off")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def call_off(slug: str) -> Response:
     """Cancel the event and write to all."""
     told = planning.call_off(event_queries.event_by_slug(slug).id)
@@ -151,18 +151,18 @@ def call_off(slug: str) -> Response:
 
 
 @pages.get("/<slug>/enrolments/<int:enrolment_id>")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def enrolment(slug: str, enrolment_id: int) -> Response:
     """One enrolment with its wishes, goals and what was done to it."""
     place = _place(slug, enrolment_id)
-    ledger.note("read_enrolment", "enrolment", enrolment_id)
+    access_log.note("read_enrolment", "enrolment", enrolment_id)
     return render(
         place=place,
         position=position(place.enrolment),
         goals=places_queries.goals(enrolment_id),
         letters=mailings.standing_with(About.ENROLMENT, enrolment_id),
         answers=questions.told_answers(place.enrolment, language()),
-        entries=trail.of("enrolment", enrolment_id),
+        entries=audit.of("enrolment", enrolment_id),
         states=STATE_NAMES,
         verbs=VERB_NAMES,
         short=shown_short(place.ticket.short_code),
@@ -170,7 +170,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.get("/<slug>/enrolments/<int:enrolment_id>/change")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def change(slug: str, enrolment_id: int) -> Response:
     """The enrolment as a form."""
     place = _place(slug, enrolment_id)
@@ -178,7 +178,7 @@ def change(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/change")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def send_change(slug: str, enrolment_id: int) -> Response:
     """Take the changes over."""
     place, form = _place(slug, enrolment_id), PlaceForm()
@@ -189,7 +189,7 @@ def send_change(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.get("/<slug>/enrolments/<int:enrolment_id>/goals")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def goals(slug: str, enrolment_id: int) -> Response:
     """Goals from paper, to be typed in."""
     place = _place(slug, enrolment_id)
@@ -198,7 +198,7 @@ def goals(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/goals")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def send_goals(slug: str, enrolment_id: int) -> Response:
     """Write the goals down."""
     place, form = _place(slug, enrolment_id), GoalsForm()
@@ -209,7 +209,7 @@ def send_goals(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/cancel")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def cancel(slug: str, enrolment_id: int) -> Response:
     """Cancel the place; the next in line gets it."""
     leaving.cancel(_place(slug, enrolment_id).enrolment.id, late=True)
@@ -217,7 +217,7 @@ def cancel(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/reissue")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def reissue(slug: str, enrolment_id: int) -> Response:
     """A new ticket; the old one is no longer taken."""
     changing.reissue(_place(slug, enrolment_id).enrolment.id)
@@ -225,7 +225,7 @@ def reissue(slug: str, enrolment_id: int) -> Response:
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/resend")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def resend(slug: str, enrolment_id: int) -> Response:
     """The ticket and the link once more."""
     changing.resend(_place(slug, enrolment_id).enrolment.id)

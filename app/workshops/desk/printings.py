@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import clock, ledger
-from app.core.access import Duty, open_to
+from app.core import access_log, clock
+from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
 from app.core.texts import _, language
@@ -26,7 +26,7 @@ from app.workshops.services import printing as printing_services
 
 
 @pages.get("/<slug>/printings")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def printings(slug: str) -> Response:
     """What was ordered and how far it is, and a form for more."""
     event = event_queries.event_by_slug(slug)
@@ -34,7 +34,7 @@ def printings(slug: str) -> Response:
 
 
 @pages.post("/<slug>/printings")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def order_printing(slug: str) -> Response:
     """Put it in the worker's line."""
     event = event_queries.event_by_slug(slug)
@@ -47,7 +47,7 @@ def order_printing(slug: str) -> Response:
 
 
 @pages.post("/<slug>/printings/<int:printing_id>/cancel")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def cancel_printing(slug: str, printing_id: int) -> Response:
     """Call it off."""
     event = event_queries.event_by_slug(slug)
@@ -57,7 +57,7 @@ def cancel_printing(slug: str, printing_id: int) -> Response:
 
 
 @pages.post("/<slug>/printings/<int:printing_id>/again")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def repeat_printing(slug: str, printing_id: int) -> Response:
     """Make it once more, for the people as they stand now."""
     event = event_queries.event_by_slug(slug)
@@ -66,12 +66,12 @@ def repeat_printing(slug: str, printing_id: int) -> Response:
 
 
 @pages.get("/<slug>/printings/<int:printing_id>/file.pdf")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def printed_file(slug: str, printing_id: int) -> Response:
     """The finished file."""
     event = event_queries.event_by_slug(slug)
     printing, content = printing_queries.printed_file(event.id, printing_id)
-    ledger.note("fetched_printing", "printing", printing_id)
+    access_log.note("fetched_printing", "printing", printing_id)
     return file_response(printed_attachment(printing, event, content))
 
 

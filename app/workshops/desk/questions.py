@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import ledger
-from app.core.access import Duty, open_to
+from app.core import access_log
+from app.core.access import StaffRole, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.pages import render
 from app.core.tables import csv_bytes
@@ -21,14 +21,14 @@ from app.workshops.services import questions as questions_services
 
 
 @pages.get("/<slug>/questions")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def questions(slug: str) -> Response:
     """What the workshop asks, and a form for one more."""
     return _page(event_queries.event_by_slug(slug), QuestionForm())
 
 
 @pages.post("/<slug>/questions")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def add_question(slug: str) -> Response:
     """Ask one more."""
     event, form = event_queries.event_by_slug(slug), QuestionForm()
@@ -40,7 +40,7 @@ def add_question(slug: str) -> Response:
 
 
 @pages.post("/<slug>/questions/<code>/remove")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def remove_question(slug: str, code: str) -> Response:
     """Ask it no more."""
     questions_services.remove_question(event_queries.event_by_slug(slug).id, code)
@@ -49,18 +49,18 @@ def remove_question(slug: str, code: str) -> Response:
 
 
 @pages.get("/<slug>/answers.csv")
-@open_to(Duty.ORGANISER)
+@open_to(StaffRole.ORGANISER)
 def answers(slug: str) -> Response:
     """Everyone with their answers to what is asked now."""
     event = event_queries.event_by_slug(slug)
     own = own_questions(places.workshop(event.id))
     asked = [one.question for one in own.asked] if own else []
-    ledger.note("fetched_answers", "event", event.id)
+    access_log.note("fetched_answers", "event", event.id)
     headings = [_("Name"), _("Mail"), *(one.text["da"] for one in asked)]
     rows = [
         [
             place.person.name,
-            place.person.mailbox,
+            place.person.email,
             *(words_of(one, given.get(one.code), language()) for one in asked),
         ]
         for place, given in all_answers(event.id)

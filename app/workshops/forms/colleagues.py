@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length
 from app.core.folding import fold
 from app.core.forms import Form
 from app.core.texts import _, _l
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 from app.workshops.rules.colleagues import (
     LONGEST_NAME,
     MOST_COLLEAGUES,
@@ -69,4 +69,4 @@ class ColleaguesForm(Form):
         return self._reading().colleagues
 
     def _reading(self) -> Reading:
-        return read_colleagues(self.people.data or "", readable_mailbox, fold)
+        return read_colleagues(self.people.data or "", readable_email, fold)

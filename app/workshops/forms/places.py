@@ -24,7 +24,7 @@ from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form
 from app.core.texts import _, _l
 from app.events.models import Event
-from app.people.rules import readable_mailbox
+from app.people.rules import readable_email
 from app.workshops.queries.places import Place
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
@@ -124,7 +124,7 @@ class EnrolForm(PlaceForm):
     )
 
     def validate_mail(self, field: Any) -> None:
-        if readable_mailbox(field.data) is None:
+        if readable_email(field.data) is None:
             raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
 
     def wish(self, language: str) -> Wish:

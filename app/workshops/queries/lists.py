@@ -1,4 +1,4 @@
-"""Many places: the line, the desk's list, the door list, everything of a mailbox or a person."""
+"""Many places: the line, the desk's list, the door list, everything of an address or a person."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Listing:
 PAGE_SIZE = 50
 
 
-def places_of(mailbox: str) -> Sequence[Place]:
-    """Every enrolment of a mailbox, the next event first."""
-    statement = all_places().where(Person.mailbox == mailbox).order_by(Event.starts_at.desc())
+def places_of(email: str) -> Sequence[Place]:
+    """Every enrolment of an address, the next event first."""
+    statement = all_places().where(Person.email == email).order_by(Event.starts_at.desc())
     return listed(statement)
 
 

@@ -28,7 +28,7 @@ def to_write(event_id: int, wanted: Filter) -> list[tuple[int, str, EnrolmentSta
         .where(
             Enrolment.event_id == event_id,
             Enrolment.state.in_(states),
-            Person.mailbox.is_not(None),
+            Person.email.is_not(None),
         )
     )
     if wanted.search:

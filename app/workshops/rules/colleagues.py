@@ -40,11 +40,11 @@ class Reading:
 
 
 def read_colleagues(
-    text: str, mailbox: Callable[[str], str | None], same: Callable[[str], str]
+    text: str, email: Callable[[str], str | None], same: Callable[[str], str]
 ) -> Reading:
     """Reads "name, mail" line by line; empty lines are passed over.
 
-    `mailbox` gives an address as it is written, or None; `same` folds what counts as equal.
+    `email` gives an address as it is written, or None; `same` folds what counts as equal.
     """
     found: list[Colleague] = []
     faults: dict[int, Fault] = {}
@@ -52,7 +52,7 @@ def read_colleagues(
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        one = _read(number, line, mailbox)
+        one = _read(number, line, email)
         if isinstance(one, Fault):
             faults[number] = one
             continue
@@ -69,10 +69,10 @@ def too_many(colleagues: Sequence[Colleague]) -> bool:
     return len(colleagues) > MOST_COLLEAGUES
 
 
-def _read(number: int, line: str, mailbox: Callable[[str], str | None]) -> Colleague | Fault:
+def _read(number: int, line: str, email: Callable[[str], str | None]) -> Colleague | Fault:
     """The address may come first or last; the rest is the name."""
     parts = [part.strip(_AROUND) for part in _APART.split(line.strip())]
-    mails = [mail for mail in (mailbox(part) for part in parts if "@" in part) if mail]
+    mails = [mail for mail in (email(part) for part in parts if "@" in part) if mail]
     if len(mails) != 1:
         return Fault.NO_MAIL
     name = " ".join(" ".join(part for part in parts if "@" not in part).split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.core.folding import fold
 from app.core.tokens import random_id
@@ -48,7 +48,7 @@ def change(enrolment_id: int, wanted: Change) -> Place:
     enrolment.food = wanted.food
     enrolment.organisation = wanted.organisation
     seats.relist(workshop, place.ticket)
-    trail.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
+    audit.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
     db.session.flush()
     seats.move_up(workshop, place.event)
     return places.place(enrolment_id)
@@ -64,7 +64,7 @@ def reissue(enrolment_id: int) -> Place:
     db.session.add(ticket)
     renewed = Place(place.enrolment, ticket, place.person, place.event)
     emails.reissued(renewed)
-    trail.record("enrolment", enrolment_id, "reissued")
+    audit.record("enrolment", enrolment_id, "reissued")
     db.session.flush()
     return renewed
 
@@ -87,7 +87,7 @@ def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None
     for number, text in enumerate(goal_rules.cleaned(texts), start=1):
         db.session.add(Goal(enrolment_id=enrolment_id, number=number, text=text))
     place.enrolment.show_goals = show_again
-    trail.record("enrolment", enrolment_id, "goals_set")
+    audit.record("enrolment", enrolment_id, "goals_set")
     db.session.flush()
 
 
@@ -99,12 +99,9 @@ def _live(enrolment_id: int) -> tuple[Workshop, Place]:
 
 
 def _hand_over(place: Place, name: str) -> None:
-    """Another name under the same mailbox is another person; without a mailbox any is."""
-    mailbox, language = place.person.mailbox, place.enrolment.language
-    if mailbox:
-        person = people.person_for(mailbox, name, language)
-    else:
-        person = people.newcomer(name, language)
+    """Another name under the same address is another person; without an address any is."""
+    email, language = place.person.email, place.enrolment.language
+    person = people.person_for(email, name, language) if email else people.newcomer(name, language)
     if places.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id

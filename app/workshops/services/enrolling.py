@@ -54,7 +54,7 @@ class Outcome:
 
 
 def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
-    """Enrol a person; the same mailbox and name again gets the existing place and no letter.
+    """Enrol a person; the same address and name again gets the existing place and no letter.
 
     `letters` is False for a past that is only told.
     """
@@ -118,7 +118,7 @@ def found_by(person: Person) -> dict[str, str]:
     """What the desk's list finds a person by and is sorted by, and what the door does."""
     words = sort_key(person.name).split()
     return {
-        "search_text": sort_key(f"{person.name} {person.mailbox or ''}"),
+        "search_text": sort_key(f"{person.name} {person.email or ''}"),
         "later_names": " ".join(words[1:])[:LONGEST_NAME],
         "last_name": words[-1][:LONGEST_NAME] if len(words) > 2 else "",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db
 from app.mailings import services as mailings
 from app.mailings.rules.states import About
@@ -72,5 +72,5 @@ def _give_up(workshop: Workshop, place: Place) -> None:
     enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
     seats.relist(workshop, place.ticket)
-    trail.record("enrolment", enrolment.id, "cancelled")
+    audit.record("enrolment", enrolment.id, "cancelled")
     db.session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.events import queries as event_queries
 from app.events import services as events
@@ -39,7 +39,7 @@ def set_capacity(event_id: int, capacity: int) -> Workshop:
     leave = places.must_leave(workshop.taken, capacity)
     if leave:
         raise refusals.CapacityTooLow(taken=workshop.taken, leave=leave, capacity=capacity)
-    trail.record("workshop", event_id, "capacity_set", before=workshop.capacity, after=capacity)
+    audit.record("workshop", event_id, "capacity_set", before=workshop.capacity, after=capacity)
     workshop.capacity = capacity
     db.session.flush()
     seats.move_up(workshop, event_queries.event(event_id))

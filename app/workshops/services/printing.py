@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Update, delete, update
 
-from app.core import clock, trail
+from app.core import audit, clock
 from app.core.database import db, insert_many_once
 from app.core.tokens import random_id
 from app.people.models import Person
@@ -54,7 +54,7 @@ def order_printing(event_id: int, order: Order) -> Printing:
     wanted.ordered_at = clock.now()
     db.session.add(wanted)
     db.session.flush()
-    trail.record("printing", wanted.id, "ordered", paper=wanted.paper, people=wanted.people)
+    audit.record("printing", wanted.id, "ordered", paper=wanted.paper, people=wanted.people)
     return wanted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.core import trail
+from app.core import audit
 from app.core.database import db
 from app.questions import queries as question_queries
 from app.questions import services as questions
@@ -77,5 +77,5 @@ def _publish(workshop: Workshop, asked: Sequence[Mapping[str, Any]]) -> None:
         workshop.questions_id = version.id
     else:
         workshop.questions_id = None
-    trail.record("workshop", event_id, "questions_set", count=len(asked))
+    audit.record("workshop", event_id, "questions_set", count=len(asked))
     db.session.flush()

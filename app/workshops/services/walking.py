@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core import clock
-from app.core.folding import fold, fold_mailbox
+from app.core.folding import fold, fold_email
 from app.events import queries as events
 from app.events.rules import EventState
 from app.people import queries as people_queries
@@ -48,7 +48,7 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Place, b
 def _met_before(wish: Wish) -> Person | None:
     if not wish.mail:
         return None
-    known = people_queries.people_of(fold_mailbox(wish.mail))
+    known = people_queries.people_of(fold_email(wish.mail))
     return next((one for one in known if one.name_folded == fold(wish.name)), None)
 
 

@@ -24,7 +24,7 @@ def send_reminders(now: datetime) -> int:
 
 
 def note_bounces(_now: datetime) -> int:
-    """Stop writing to mailboxes that refused a letter."""
+    """Stop writing to addresses that refused a letter."""
     return _each(waves.refused_letters(), inviting.bounce)
 
 

@@ -15,13 +15,13 @@ from app.core import clock
 from app.core.database import Id, Model, Moment, db
 from app.core.unit_of_work import unit_of_work
 
-log = logging.getLogger("torvet.ledger")
+log = logging.getLogger("torvet.access_log")
 
 
-class AccessNote(Model):
+class AccessLogEntry(Model):
     """A refused access or a read of something sensitive: who and what, by numbers only."""
 
-    __tablename__ = "access_notes"
+    __tablename__ = "access_log"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
@@ -34,28 +34,28 @@ class AccessNote(Model):
 def note(verb: str, subject: str, subject_id: int | None = None) -> None:
     """Keep that this was done (or refused), whatever becomes of the request."""
     caller = g.get("identity") if has_request_context() else None
-    row = AccessNote(
+    row = AccessLogEntry(
         at=clock.now(),
         staff_id=caller.staff_id if caller else None,
         verb=verb,
         subject=subject,
         subject_id=subject_id,
     )
-    later(lambda: db.session.add(row))
+    after_request(lambda: db.session.add(row))
 
 
-def later(action: Callable[[], None]) -> None:
+def after_request(action: Callable[[], None]) -> None:
     """Do this in the transaction after the request's own."""
-    g.setdefault("ledger", []).append(action)
+    g.setdefault("after_request", []).append(action)
 
 
-def keep_ledger(app: Flask) -> None:
+def keep_access_log(app: Flask) -> None:
     """Write the notes once the request's transaction has ended."""
     app.after_request(_write)
 
 
 def _write(response: Response) -> Response:
-    actions: list[Callable[[], None]] = g.pop("ledger", [])
+    actions: list[Callable[[], None]] = g.pop("after_request", [])
     if actions:
         try:
             with unit_of_work():
@@ -63,5 +63,5 @@ def _write(response: Response) -> Response:
                     action()
         except DBAPIError:
             # The answer stands; a lost note is logged without its content.
-            log.exception("ledger not written", extra={"count": len(actions)})
+            log.exception("access log not written", extra={"count": len(actions)})
     return response

@@ -14,11 +14,11 @@ from app.core import clock
 from app.core.database import Id, Json, Model, Moment, db
 
 
-class TrailEntry(Model):
+class AuditEntry(Model):
     """One change. `facts` holds no personal data: numbers, states, names of fields."""
 
-    __tablename__ = "trail"
-    __table_args__ = (Index("ix_trail_subject", "subject", "subject_id"),)
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_subject", "subject", "subject_id"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
@@ -30,9 +30,9 @@ class TrailEntry(Model):
 
 
 def record(subject: str, subject_id: int, verb: str, **facts: object) -> None:
-    """Add the change to the trail, with whoever makes this request as its actor."""
+    """Add the change to the audit trail, with whoever makes this request as its actor."""
     db.session.add(
-        TrailEntry(
+        AuditEntry(
             at=clock.now(),
             actor=_actor(),
             subject=subject,
@@ -43,12 +43,12 @@ def record(subject: str, subject_id: int, verb: str, **facts: object) -> None:
     )
 
 
-def of(subject: str, subject_id: int) -> Sequence[TrailEntry]:
+def of(subject: str, subject_id: int) -> Sequence[AuditEntry]:
     """The changes of one thing, oldest first."""
     statement = (
-        select(TrailEntry)
-        .where(TrailEntry.subject == subject, TrailEntry.subject_id == subject_id)
-        .order_by(TrailEntry.id)
+        select(AuditEntry)
+        .where(AuditEntry.subject == subject, AuditEntry.subject_id == subject_id)
+        .order_by(AuditEntry.id)
     )
     return db.session.scalars(statement).all()
 

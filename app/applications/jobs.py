@@ -13,7 +13,7 @@ from app.core.unit_of_work import unit_of_work
 def lapse_unconfirmed(now: datetime) -> int:
     """End accepted places that nobody confirmed in time, where nothing above depends on them.
 
-    The stall roles lapse in `vendors.rounds`, which ends their holdings first.
+    The stall roles lapse in `vendors.jobs`, which ends their holdings first.
     """
     free = set(Role) - STALL_ROLES
     done = 0
