@@ -33,7 +33,7 @@ from app.core import (
     cli,
     database,
     idempotency,
-    languages,
+    language_choice,
     limits,
     logs,
     outbox,
@@ -201,7 +201,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     prepared.follow_transactions(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)
-    languages.speak_languages(app)
+    language_choice.speak_languages(app)
     pages.dress_templates(app)
     static_files.serve_static(app)
     limits.share_limits(app)

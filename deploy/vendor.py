@@ -17,12 +17,19 @@ VENDOR = ROOT / "static" / "vendor"
 PAPER_FONTS = ROOT / "templates" / "papers" / "fonts"
 
 WEIGHTS = ("400", "500", "600", "700")
+# A family beyond Latin, and which of its letters: a language in other letters needs a line here.
+SCRIPTS = {
+    "ibm-plex-sans-arabic": "arabic",
+}
 SUBSETS = {
     "ibm-plex-sans": ("latin", "latin-ext"),
-    "ibm-plex-sans-arabic": ("arabic",),
     "bricolage-grotesque": ("latin", "latin-ext"),
+    **{package: (letters,) for package, letters in SCRIPTS.items()},
 }
+# The family that sheets name; on pages the others lend it their letters.
+TEXT_FAMILY = "IBM Plex Sans"
 PAPER_FACES = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
+FAMILY = re.compile(r"font-family:[^;]*;")
 FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 ADDRESS = re.compile(r"url\(\.\./(img/[^)]+)\)")
 
@@ -61,7 +68,8 @@ def lay_fonts() -> str:
                     _copy(
                         folder / "files" / f"{name[1]}.woff2", VENDOR / "fonts" / f"{name[1]}.woff2"
                     )
-                    faces.append(_only_woff2(face, name[1]))
+                    face = _only_woff2(face, name[1])
+                    faces.append(_lent(face) if package in SCRIPTS else face)
     return "\n".join(faces)
 
 
@@ -83,20 +91,27 @@ def lay_design_system(faces: str) -> None:
 
 
 def lay_paper_fonts() -> None:
-    """Typst reads TrueType: copy what is there and unpack the Arabic face."""
+    """Typst reads TrueType: copy what is there and unpack the faces beyond Latin."""
+    shutil.rmtree(PAPER_FONTS, ignore_errors=True)
     latin = MODULES / "dkfds" / "dist" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
     for face in PAPER_FACES:
         _copy(latin / f"IBMPlexSans-{face}.ttf", PAPER_FONTS / f"IBMPlexSans-{face}.ttf")
-    arabic = MODULES / "@fontsource" / "ibm-plex-sans-arabic" / "files"
-    for weight in ("400", "700"):
-        with TTFont(arabic / f"ibm-plex-sans-arabic-arabic-{weight}-normal.woff2") as font:
-            font.flavor = None
-            font.save(PAPER_FONTS / f"IBMPlexSansArabic-{weight}.ttf")
+    for package, letters in SCRIPTS.items():
+        files = MODULES / "@fontsource" / package / "files"
+        for weight in ("400", "700"):
+            with TTFont(files / f"{package}-{letters}-{weight}-normal.woff2") as font:
+                font.flavor = None
+                font.save(PAPER_FONTS / f"{package}-{weight}.ttf")
 
 
 def _only_woff2(face: str, name: str) -> str:
     source = f"src: url(../../fonts/{name}.woff2) format('woff2');"
     return re.sub(r"src:[^;]*;", source, face)
+
+
+def _lent(face: str) -> str:
+    """The face under the name of our own family: each has its range of letters."""
+    return FAMILY.sub(f"font-family: '{TEXT_FAMILY}';", face)
 
 
 def _mirrored(sheet: str) -> str:

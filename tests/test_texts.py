@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
 
 from app.core import catalogues
 from tests.house.sources import ROOT, packages
@@ -19,6 +20,11 @@ STAFF_PACKAGES = {"advisory", "demo", "events", "mailings", "outcomes", "program
 # The team's own pages here speak Arabic too, whole: half a page of English helps nobody.
 WHOLE_IN_ARABIC = {"checkin", "core", "home", "people", "workshops"}
 STAFF_PLACES = re.compile(r"/desk[/._]|/cli\.py$|/(?:desk|staff)_\w+\.(?:py|html)$|_desk\.py$")
+# Zero, one, two, a few (3–10), many (11–99), other (100 …), in the order of translators' tools.
+ARABIC = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 
 
@@ -52,7 +58,7 @@ def test_every_public_text_stands_in_arabic(capability: str) -> None:
     assert [key(one) for one in read if not _said(one, "ar")] == []
 
 
-@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_a_text_is_translated_alike_wherever_it_stands(language: str) -> None:
     """The catalogues are merged: of two translations of one text only the first would be read."""
     said: dict[tuple[str | None, str], set[tuple[str, ...]]] = {}
@@ -63,7 +69,7 @@ def test_a_text_is_translated_alike_wherever_it_stands(language: str) -> None:
     assert {text: ways for text, ways in said.items() if len(ways) > 1} == {}
 
 
-@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_translations_keep_their_placeholders(language: str) -> None:
     changed = []
     for english, message in translations(language).items():
@@ -95,7 +101,20 @@ def test_a_number_takes_the_arabic_form_it_was_written_for(tmp_path: Path) -> No
 
 def test_every_catalogue_counts_by_the_same_rule() -> None:
     rules = {catalog.plural_forms for catalog in catalogues.of_language(ROOT, "ar")}
-    assert rules == {catalogues.PLURALS["ar"]}
+    assert rules == {ARABIC}
+
+
+def test_a_new_catalogue_counts_as_its_language_does(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "translations" / "ar", tmp_path / "translations" / "ar")
+    place = tmp_path / "translations" / "ar" / "LC_MESSAGES"
+    written = (place / "core.po").read_bytes()
+    (place / "core.po").unlink()
+    (tmp_path / "app" / "core").mkdir(parents=True)
+    (tmp_path / "app" / "core" / "texts.py").write_text('_n("%(num)s thing", "%(num)s things", 2)')
+    catalogues.update(tmp_path, "core")
+    with (place / "core.po").open("rb") as file:
+        assert read_po(file, locale="ar").plural_forms == ARABIC
+    assert ARABIC.encode() in written.replace(b'"\n"', b"")
 
 
 def public(message: Message) -> bool:

@@ -19,7 +19,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 
 from app.advisory.services import Request
 from app.core.clock import COPENHAGEN
-from app.core.forms import Form
+from app.core.forms import Form, texts_field
 from app.core.texts import _, _l, local
 from app.events.rules import EventKind, is_slug
 from app.events.services import Plan
@@ -74,8 +74,12 @@ class AdviceForm(RequestForm):
 class WorkshopForm(Form):
     """The workshop that a requisition becomes."""
 
-    title_da = StringField(_l("Title in Danish"), validators=[InputRequired(), Length(max=200)])
-    title_en = StringField(_l("Title in English"), validators=[Length(max=200)])
+    title = texts_field(
+        lambda name: _l("Title in %(language)s", language=name),
+        StringField,
+        Length(max=200),
+        needed=InputRequired(),
+    )
     slug = StringField(
         _l("Address on the web"),
         description=_l("Small letters, digits and hyphens, such as parents-noerrebro-2."),
@@ -107,11 +111,10 @@ class WorkshopForm(Form):
     @property
     def plan(self) -> Plan:
         """The event that is to be made."""
-        titles = {"da": self.title_da.data or "", "en": self.title_en.data or ""}
         return Plan(
             slug=self.slug.data or "",
             kind=EventKind.WORKSHOP,
-            title={code: text for code, text in titles.items() if text},
+            title=self.title.written,
             starts_at=self._moment(self.starts.data),
             ends_at=self._moment(self.ends.data),
             topic=self.topic.data or None,

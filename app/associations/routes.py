@@ -12,7 +12,7 @@ from app.applications.rules.answers import needs_from
 from app.applications.services import writing
 from app.associations.forms import STEPS
 from app.core.access import SIGNED_IN, identity, open_to
-from app.core.languages import switching
+from app.core.language_choice import switching
 from app.core.limits import limit
 from app.core.pages import render
 from app.core.texts import _

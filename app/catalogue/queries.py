@@ -20,7 +20,7 @@ from app.events import queries as events
 from app.events.models import Event, Session, Window
 from app.events.rules import PUBLIC_STATES, RUNNING, EventKind, EventState, Purpose
 from app.organisations import queries as organisations
-from app.organisations.rules import DISTRICTS, LANGUAGES, TARGET_GROUPS, Surface
+from app.organisations.rules import DISTRICTS, SPOKEN, TARGET_GROUPS, Surface
 from app.workshops.models import Workshop
 
 LONGEST_LIST = 60
@@ -153,7 +153,7 @@ def _entry(facts: Mapping[str, Any]) -> Entry:
         name=facts["name"],
         activity=facts.get("activity", {}),
         district=DISTRICTS.get(facts.get("district", "")),
-        languages=[LANGUAGES[one] for one in facts.get("languages", ()) if one in LANGUAGES],
+        languages=[SPOKEN[one] for one in facts.get("languages", ()) if one in SPOKEN],
         target_groups=[
             TARGET_GROUPS[one] for one in facts.get("target_groups", ()) if one in TARGET_GROUPS
         ],

@@ -10,14 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-LANGUAGES = ("da", "ar")
-# Zero, one, two, a few (3–10), many (11–99), other (100 …), in the order of translators' tools:
-# Babel has the last two exchanged.
-ARABIC = (
-    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
-    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
-)
-PLURALS = {"ar": ARABIC}
+from app.core.languages import LANGUAGES, SOURCE
+
+TRANSLATED = tuple(code for code in LANGUAGES if code != SOURCE)
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2)}
 BASE = "base.html"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
@@ -62,9 +57,9 @@ def update(root: Path, capability: str) -> dict[str, int]:
     """Add new texts to the capability's files and drop old ones; the number still missing."""
     template = extracted(root, capability)
     missing = {}
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         file = _file(root, language, capability)
-        catalog = _read(file, language)
+        catalog = _read(file, language) if file.exists() else _empty(root, language)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,8 +81,8 @@ def update(root: Path, capability: str) -> dict[str, int]:
 def compile_all(root: Path) -> dict[str, int]:
     """Write each language's messages.mo; the number of texts in it."""
     counts = {}
-    for language in LANGUAGES:
-        merged = _empty(language)
+    for language in TRANSLATED:
+        merged = _empty(root, language)
         for catalog in of_language(root, language):
             for message in catalog:
                 if message.id and _translated(message.string):
@@ -111,16 +106,18 @@ def _file(root: Path, language: str, capability: str) -> Path:
 
 
 def _read(file: Path, language: str) -> Catalog:
-    if not file.exists():
-        return _empty(language)
     with file.open("rb") as source:
         return read_po(source, locale=language)
 
 
-def _empty(language: str) -> Catalog:
+def _empty(root: Path, language: str) -> Catalog:
+    """Its plural forms stand in the order the language's other catalogues have them in.
+
+    Babel's own is not always that of translators' tools: it has the last two of Arabic exchanged.
+    """
     catalog = Catalog(locale=language, project="Torvet", charset="utf-8")
-    if language in PLURALS:
-        catalog.mime_headers = [("Plural-Forms", PLURALS[language])]
+    if other := next(of_language(root, language), None):
+        catalog.mime_headers = [("Plural-Forms", other.plural_forms)]
     return catalog
 
 

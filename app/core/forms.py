@@ -1,21 +1,26 @@
-"""The base of every form: our own sentences for what is wrong, and the language switch."""
+"""The base of every form: our own sentences, the language switch, a field for each language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import get_domain
 from flask_wtf import FlaskForm
+from wtforms import Field, FormField
 from wtforms.fields.choices import (  # type: ignore[attr-defined]
     SelectChoice,
     SelectFieldBase,
 )
 
 from app.core.folding import printable
-from app.core.languages import switching
+from app.core.language_choice import direction, name_of, switching
+from app.core.languages import DEFAULT, LANGUAGES
 from app.core.numbers import integer_text
-from app.core.texts import _, _n
+from app.core.texts import Lazy, _, _n
+
+# The label of one field, from the name of its language.
+Label = Callable[[Lazy], Lazy]
 
 # WTForms' own sentences in English; they stand here to be translated with ours.
 _WORDS = {
@@ -78,6 +83,8 @@ class Form(FlaskForm):
             return OwnSentences()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            if issubclass(unbound_field.field_class, FormField):
+                return unbound_field.bind(form=form, **options)
             filters = list(unbound_field.kwargs.get("filters", ()))
             if issubclass(unbound_field.field_class, SelectFieldBase):
                 options = {**options, "translations": OwnSentences(_WORDS | _CHOOSING)}
@@ -92,6 +99,50 @@ def options(answers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[Sele
     """The answers of a choice from value and label; each label is translated when it is shown."""
     pairs = answers.items() if isinstance(answers, Mapping) else answers
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+class TextsField(FormField):  # type: ignore[type-arg]
+    """The fields of a text, named after it and their language (`title_…`)."""
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What was written, by language; nothing for a language left empty."""
+        return {code: text for code, text in self.form.data.items() if text}
+
+    @property
+    def every(self) -> dict[str, str]:
+        """What was written, by language, and nothing as nothing."""
+        return {code: text or "" for code, text in self.form.data.items()}
+
+
+def texts_field(
+    label: Label,
+    field: type[Field],
+    *validators: Any,
+    needed: Any = None,
+    languages: Iterable[str] = LANGUAGES,
+    **options: Any,
+) -> TextsField:
+    """A field for each language; `needed` is asked of Danish alone, and the hint stands there."""
+    look, hint = options.pop("render_kw", {}), options.pop("description", "")
+    fields = {}
+    for code in languages:
+        first = code == DEFAULT
+        fields[code] = field(
+            label(name_of(code)),
+            validators=[needed, *validators] if first and needed else validators,
+            description=hint if first else "",
+            render_kw={"lang": code, "dir": direction(code), **look},
+            **options,
+        )
+    return TextsField(type("OneInEachLanguage", (_Part,), fields), separator="_")
+
+
+class _Part(Form):
+    """Without a token of its own: it stands within another form."""
+
+    class Meta(Form.Meta):
+        csrf = False
 
 
 def _cleaned(value: Any) -> Any:

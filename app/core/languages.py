@@ -1,81 +1,40 @@
-"""Which language a page is in, and which way it reads."""
+"""The languages of the pages: a new one is a line here and a folder in translations/."""
 
 from __future__ import annotations
 
-from babel import Locale
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale
-from werkzeug.exceptions import HTTPException
-
-from app.core.security import API_PREFIX
-
-# In their own names, as the menu shows them. A translator adds a catalogue and a line here.
-LANGUAGES = {"da": "Dansk", "en": "English", "ar": "العربية"}
-DEFAULT = "da"
-# The button that changes language from within a form, so that what was typed is kept.
-SWITCH_FIELD = "_language"
-
-babel = Babel()
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
 
-def speak_languages(app: Flask) -> None:
-    """Choose each request's language and hand templates what they need to show it."""
-    babel.init_app(
-        app,
-        default_locale=DEFAULT,
-        default_timezone="Europe/Copenhagen",
-        default_translation_directories=app.config["TRANSLATIONS"],
-        locale_selector=chosen_language,
-    )
-    app.before_request(_remember_choice)
+@dataclass(frozen=True)
+class PageLanguage:
+    """A language that pages, forms, letters and the door are written in."""
+
+    # As the menu shows it.
+    own_name: str
+    # An hour of the day, in Babel's letters.
+    hour: str = "HH:mm"
+    # The number stands before it; a language with a blank has one that does not break.
+    percent: str = "\N{NO-BREAK SPACE}%"
+    # Whether the plan and the yearly report, which the team alone writes, are in it too.
+    in_report: bool = True
 
 
-def chosen_language() -> str:
-    """The address's choice, else the visitor's earlier one, else what the browser asks for.
+LANGUAGES: Final = {
+    "da": PageLanguage("Dansk", hour="HH.mm"),
+    "en": PageLanguage("English", percent="%"),
+    "ar": PageLanguage("العربية", in_report=False),
+}
+# What staff write first, and what stands where nothing else is written.
+DEFAULT: Final = "da"
+# What the code says, so that it needs no translation.
+SOURCE: Final = "en"
 
-    A form that is sent keeps the address of the page it stood on: there the earlier choice goes
-    first, for it may have been made since.
-    """
-    if not has_request_context():
-        return DEFAULT
-    here, before = request.args.get("language"), session.get("language")
-    in_order = (before, here) if request.method == "POST" else (here, before)
-    for choice in (_switched_to(), *in_order):
-        if choice in LANGUAGES:
-            return str(choice)
-    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+OWN_NAMES: Final = {code: language.own_name for code, language in LANGUAGES.items()}
+REPORT_LANGUAGES: Final = tuple(code for code in LANGUAGES if LANGUAGES[code].in_report)
 
-
-def switching() -> bool:
-    """Whether a form was sent only to see it in another language."""
-    return request.method == "POST" and request.form.get(SWITCH_FIELD) in LANGUAGES
-
-
-def direction(language: str | None = None) -> str:
-    """ "rtl" or "ltr" for a language, the page's own by default."""
-    locale = Locale.parse(language) if language else get_locale()
-    return str(locale.text_direction) if locale else "ltr"
-
-
-def names_of_languages() -> dict[str, str]:
-    """What each language is called in the reader's own, as it stands within a sentence."""
-    reader = get_locale() or Locale.parse(DEFAULT)
-    return {one: str(reader.languages[one]) for one in LANGUAGES}
-
-
-def _switched_to() -> str | None:
-    # A form too large to be read is refused where it is read first. That refusal is worded here,
-    # so asking for its language must not refuse once more. A machine's body is no form.
-    if request.path.startswith(API_PREFIX):
-        return None
-    try:
-        return request.form.get(SWITCH_FIELD)
-    except HTTPException:
-        return None
-
-
-def _remember_choice() -> None:
-    if request.path.startswith(API_PREFIX):
-        return
-    if switching() or request.args.get("language") in LANGUAGES:
-        session["language"] = chosen_language()
+# A field of the machine interface that takes one of them.
+if TYPE_CHECKING:
+    LanguageCode = str
+else:
+    LanguageCode = Literal[tuple(LANGUAGES)]

@@ -12,15 +12,19 @@ from babel.numbers import format_decimal
 from flask_babel import get_locale
 
 from app.core.clock import local_time
+from app.core.languages import DEFAULT, LANGUAGES, PageLanguage
 
-NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 # Before a minus among Arabic words: without it the number stands first and its minus after it.
 LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 def _locale() -> Locale:
-    return get_locale() or Locale("da")
+    return get_locale() or Locale(DEFAULT)
+
+
+def _language() -> PageLanguage:
+    return LANGUAGES.get(_locale().language, PageLanguage(""))
 
 
 def integer_text(number: int) -> str:
@@ -41,7 +45,7 @@ def _with_minus(text: str) -> str:
 
 def percent_text(percent: int) -> str:
     """85 → "85 %" in Danish, with a space that does not break."""
-    return f"{percent}%" if _locale().language == "en" else f"{percent}{NO_BREAK_SPACE}%"
+    return f"{percent}{_language().percent}"
 
 
 def day_text(day: date | datetime) -> str:
@@ -58,7 +62,7 @@ def weekday_text(day: date | datetime) -> str:
 
 def clock_text(moment: datetime) -> str:
     """ "14.05" in Danish, "14:05" elsewhere: by 24 hours, as the phones at the door show it."""
-    pattern = "HH.mm" if _locale().language == "da" else "HH:mm"
+    pattern = _language().hour
     return format_time(local_time(moment), format=pattern, locale=_locale())
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, markup
 from app.core.database import Id, Json, Model, Moment, db
-from app.core.languages import direction
+from app.core.language_choice import direction
+from app.core.languages import DEFAULT
 from app.core.refusals import NotFound
 from app.core.tokens import new_token
 from app.core.unit_of_work import unit_of_work
@@ -68,7 +69,7 @@ class UnsafeHeader(ValueError):
 def post(
     kind: str,
     to: str,
-    language: str = "da",
+    language: str = DEFAULT,
     *,
     attachments: tuple[str, ...] = (),
     person_id: int | None = None,

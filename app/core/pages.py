@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from app.core import markup, numbers
 from app.core.access import StaffRole, identity, may_visit
-from app.core.languages import LANGUAGES, direction
+from app.core.language_choice import any_language, direction
+from app.core.languages import OWN_NAMES
 from app.core.texts import language, local
 
 # Pages of the public that were rendered lately, per process; a few megabytes.
@@ -64,11 +65,12 @@ def dress_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.update(
-        LANGUAGES=LANGUAGES,
+        LANGUAGES=OWN_NAMES,
         StaffRole=StaffRole,
         identity=identity,
         may_visit=may_visit,
         local=local,
+        any_language=any_language,
         development=app.config["DEVELOPMENT"],
     )
     app.jinja_env.globals.update(page_language=language, page_direction=direction)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString as Lazy
 
-__all__ = ["Lazy", "_", "_l", "_n", "language", "local", "local_in"]
+from app.core.languages import DEFAULT
 
-FALLBACK = "da"
+__all__ = ["Lazy", "_", "_l", "_n", "language", "local", "local_in"]
 
 _: Callable[..., str] = gettext
 _n: Callable[..., str] = ngettext
@@ -23,7 +23,7 @@ def _l(message: str, **facts: object) -> Lazy:
 def language() -> str:
     """The reader's language as its two letters; Danish where nobody reads (a command)."""
     locale = get_locale()
-    return str(locale.language) if locale else FALLBACK
+    return str(locale.language) if locale else DEFAULT
 
 
 def local(texts: Mapping[str, str] | None) -> str:
@@ -35,4 +35,4 @@ def local_in(texts: Mapping[str, str] | None, wanted: str) -> str:
     """What the staff wrote, in the wanted language, else in Danish, else in any."""
     if not texts:
         return ""
-    return texts.get(wanted) or texts.get(FALLBACK) or next(iter(texts.values()), "")
+    return texts.get(wanted) or texts.get(DEFAULT) or next(iter(texts.values()), "")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAPERS = ROOT / "templates" / "papers"
 # Unpacked there by deploy/vendor.py.
 FONTS = PAPERS / "fonts"
+TEXT_FAMILY = "IBM Plex Sans"
 # What the compiler says of a letter that none of the fonts holds.
 NO_GLYPH = "could not be displayed with font"
 
@@ -25,7 +26,7 @@ def pdf(paper: str, values: Mapping[str, Any], *, accessible: bool = True) -> by
 
     `accessible` makes the compiler check the file as PDF/UA-1: title, language, alternative texts.
     """
-    told = json.dumps(values)
+    told = json.dumps({**values, "fonts": _families(_fonts())})
     if not accessible:
         return _set(paper, told, [])
     try:
@@ -68,6 +69,11 @@ def _load(folder: Path) -> typst.Fonts | None:
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
     )
+
+
+def _families(fonts: typst.Fonts) -> list[str]:
+    """Ours first: the others lend the letters it has not."""
+    return sorted(fonts.families(), key=lambda name: (name != TEXT_FAMILY, name))
 
 
 _loaded = _load(FONTS)

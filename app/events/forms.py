@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.clock import COPENHAGEN
-from app.core.forms import Form
+from app.core.forms import Form, texts_field
 from app.core.texts import Lazy, _, _l
 from app.events import rules
 from app.events.rules import EventKind
@@ -54,12 +54,15 @@ class EventForm(Form):
 
     kind = RadioField(_l("What sort of event is it?"), choices=_choices(KIND_NAMES))
     topic = SelectField(_l("Topic"), choices=_choices(TOPICS), validators=[Optional()])
-    title_da = StringField(_l("Title in Danish"), validators=[DataRequired(), Length(max=160)])
-    title_en = StringField(_l("Title in English"), validators=[Length(max=160)])
-    title_ar = StringField(_l("Title in Arabic"), validators=[Length(max=160)])
-    summary_da = TextAreaField(_l("In short, in Danish"), validators=[Length(max=400)])
-    summary_en = TextAreaField(_l("In short, in English"), validators=[Length(max=400)])
-    summary_ar = TextAreaField(_l("In short, in Arabic"), validators=[Length(max=400)])
+    title = texts_field(
+        lambda name: _l("Title in %(language)s", language=name),
+        StringField,
+        Length(max=160),
+        needed=DataRequired(),
+    )
+    summary = texts_field(
+        lambda name: _l("In short, in %(language)s", language=name), TextAreaField, Length(max=400)
+    )
     slug = StringField(
         _l("Address on this site"),
         description=_l("Small letters, digits and hyphens: foraeldredialog-marts."),
@@ -83,11 +86,6 @@ class EventForm(Form):
     def validate_deadline(self, field: Any) -> None:
         if self.opens.data and field.data and field.data < self.opens.data:
             raise ValidationError(_("The deadline must come after sign-up opens."))
-
-    def texts(self, name: str) -> dict[str, str]:
-        """What was written of one text, by language."""
-        written = {code: self[f"{name}_{code}"].data for code in ("da", "en", "ar")}
-        return {code: text for code, text in written.items() if text}
 
     def moment(self, name: str) -> datetime:
         """A day and hour as written, on Copenhagen's clocks."""

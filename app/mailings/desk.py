@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.access import StaffRole, open_to
-from app.core.languages import LANGUAGES, names_of_languages
+from app.core.language_choice import names_of_languages
+from app.core.languages import LANGUAGES
 from app.core.markup import letter_html
 from app.core.pages import render
 from app.core.texts import _, _n

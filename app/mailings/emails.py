@@ -8,8 +8,9 @@ from datetime import datetime
 from flask_babel import force_locale
 
 from app.core import outbox
+from app.core.languages import DEFAULT
 from app.core.outbox import Letter
-from app.core.texts import FALLBACK, _
+from app.core.texts import _
 from app.mailings import queries
 from app.mailings.models import Mailing
 from app.mailings.rules.filling import Addressee, Planned, Wording, planned
@@ -24,7 +25,7 @@ def letters_of(kept: Mailing, addressees: Iterable[Addressee]) -> list[Planned]:
 
 def wording(kept: Mailing) -> Wording:
     """The letter as written, with what its placeholders need in each of its languages."""
-    labels = {one: _label(one) for one in {*kept.texts, FALLBACK}}
+    labels = {one: _label(one) for one in {*kept.texts, DEFAULT}}
     return Wording(kept.subjects, kept.texts, kept.event.title, labels)
 
 

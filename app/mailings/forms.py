@@ -21,8 +21,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, options
-from app.core.languages import LANGUAGES, direction, names_of_languages
-from app.core.texts import FALLBACK, _, _l
+from app.core.language_choice import direction, names_of_languages
+from app.core.languages import DEFAULT, LANGUAGES
+from app.core.texts import _, _l
 from app.mailings.models import Mailing
 from app.mailings.rules import filling, states
 
@@ -72,7 +73,7 @@ class WordsForm(Form):
 def words_form(kept: Mailing, present: Collection[str]) -> WordsForm:
     """A form with the languages of the recipients; Danish always, and needed."""
     fields: dict[str, Any] = {}
-    for one in (FALLBACK, *(one for one in LANGUAGES if one in present and one != FALLBACK)):
+    for one in (DEFAULT, *(one for one in LANGUAGES if one in present and one != DEFAULT)):
         fields |= _fields(one)
     written = _by_field("subject", kept.subjects) | _by_field("text", kept.texts)
     form: WordsForm = type("AskedWords", (WordsForm,), fields)(data=written)
@@ -141,7 +142,7 @@ def _both(form: WordsForm, field: Field) -> None:
 
 
 def _fields(language: str) -> dict[str, Any]:
-    name, first = names_of_languages()[language], language == FALLBACK
+    name, first = names_of_languages()[language], language == DEFAULT
     needed = [DataRequired()] if first else [_both]
     look = {"lang": language, "dir": direction(language)}
     words = filling.words_for(language)

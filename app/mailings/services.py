@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 
 from app.core import audit, clock, outbox
 from app.core.database import db
+from app.core.languages import DEFAULT
 from app.core.outbox import LetterState
-from app.core.texts import FALLBACK
 from app.mailings import emails, queries
 from app.mailings.models import Mailing, MailingLetter, Recipient
 from app.mailings.rules.filling import Addressee, Planned
@@ -45,7 +45,7 @@ def write(mailing_id: int, subjects: Mapping[str, str], texts: Mapping[str, str]
 def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) -> int:
     """Make its letters, to leave at that moment; how many."""
     kept = _open(mailing_id)
-    if not kept.texts.get(FALLBACK):
+    if not kept.texts.get(DEFAULT):
         raise NothingWritten
     letters = emails.letters_of(kept, addressees)
     if not letters:

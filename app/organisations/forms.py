@@ -20,7 +20,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.checks import NoPersonalNumber, Phone
-from app.core.forms import Form, options
+from app.core.forms import Form, options, texts_field
+from app.core.languages import DEFAULT
 from app.core.texts import _, _l
 from app.organisations import rules
 from app.organisations.models import Organisation
@@ -99,21 +100,20 @@ class ProfileForm(Form):
     """What an organisation tells of itself, once."""
 
     name = StringField(_l("Name"), validators=NAME)
-    activity_da = TextAreaField(
-        _l("What do you do? In Danish"),
+    activity = texts_field(
+        lambda name: _l("What do you do? In %(language)s", language=name),
+        TextAreaField,
+        *WORDS,
+        needed=DataRequired(),
         description=_l("Two or three sentences that visitors will understand."),
-        validators=[DataRequired(), *WORDS],
         render_kw={"rows": 4},
-    )
-    activity_en = TextAreaField(
-        _l("What do you do? In English"), validators=WORDS, render_kw={"rows": 4}
     )
     district = SelectField(
         _l("Where in Copenhagen are you?"),
         choices=options({"": _l("Choose a district"), **rules.DISTRICTS}),
         validators=[DataRequired()],
     )
-    languages = Ticks(_l("Which languages do you speak?"), choices=options(rules.LANGUAGES))
+    languages = Ticks(_l("Which languages do you speak?"), choices=options(rules.SPOKEN))
     target_groups = Ticks(_l("Who are you for?"), choices=options(rules.TARGET_GROUPS))
     members = IntegerField(
         _l("How many members do you have?"),
@@ -139,8 +139,7 @@ class ProfileForm(Form):
     @classmethod
     def of(cls, kept: Organisation) -> ProfileForm:
         """The form as the organisation's record fills it."""
-        texts = {f"activity_{code}": kept.activity.get(code, "") for code in ("da", "en")}
-        return cls(data={**kept.facts, "cvr": kept.cvr, **texts})
+        return cls(data={**kept.facts, "cvr": kept.cvr})
 
     def validate_cvr(self, field: Any) -> None:
         try:
@@ -161,8 +160,7 @@ class ProfileForm(Form):
     def profile(self) -> dict[str, Any]:
         """The facts as the record keeps them."""
         given = {name: value for name, value in self.data.items() if name in rules.PROFILE_FIELDS}
-        texts = {"da": self.activity_da.data, "en": self.activity_en.data}
-        return {**given, "activity": {code: text for code, text in texts.items() if text}}
+        return {**given, "activity": self.activity.written}
 
 
 class ConsentForm(Form):
@@ -196,7 +194,7 @@ class RepresentativeForm(Form):
         _l("Mail address"), validators=[DataRequired(), Length(max=254), ReachableEmail()]
     )
 
-    def contact(self, language: str = "da") -> Contact:
+    def contact(self, language: str = DEFAULT) -> Contact:
         """Whoever is let in."""
         return Contact(str(self.email.data), str(self.person_name.data), language)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from stdnum.dk import cvr as cvr_numbers
 from stdnum.exceptions import ValidationError
 
+from app.core.languages import DEFAULT
 from app.core.refusals import Refusal
 from app.core.texts import _l, local
 
@@ -62,7 +63,8 @@ DISTRICTS = {
     "amager_vest": _l("Amager Vest"),
 }
 
-LANGUAGES = {
+# What associations say they speak: more than the pages do.
+SPOKEN = {
     "da": _l("Danish"),
     "en": _l("English"),
     "ar": _l("Arabic"),
@@ -185,7 +187,7 @@ def fact_text(value: Any, name: str) -> str:
         return local(value)
     if name == "district":
         return str(DISTRICTS.get(value, value))
-    words = {"languages": LANGUAGES, "target_groups": TARGET_GROUPS}.get(name)
+    words = {"languages": SPOKEN, "target_groups": TARGET_GROUPS}.get(name)
     return str(value) if words is None else ", ".join(str(words.get(one, one)) for one in value)
 
 
@@ -223,7 +225,7 @@ class Contact:
 
     email: str
     name: str
-    language: str = "da"
+    language: str = DEFAULT
 
 
 class NameTaken(Refusal):

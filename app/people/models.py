@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.access import StaffRole
 from app.core.database import Id, Json, Model, Moment
+from app.core.languages import DEFAULT
 
 
 class Person(Model):
@@ -21,7 +22,7 @@ class Person(Model):
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     name_folded: Mapped[str | None] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(8), default="da")
+    language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
     created_at: Mapped[datetime] = mapped_column(Moment)
     # Why nothing of this person is deleted by itself ("demo", a journalised case).
     retention_hold: Mapped[str | None] = mapped_column(String(60))

@@ -12,6 +12,7 @@ from app.core import audit, clock, outbox
 from app.core.access import StaffRole
 from app.core.database import db, insert_many_once, insert_once, insert_once_numbered
 from app.core.folding import fold, fold_email
+from app.core.languages import DEFAULT
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.core.tokens import new_token, six_digits, token_hash
@@ -46,12 +47,12 @@ class NameTaken(Refusal):
     sentence = _l("The name %(name)s is used already.")
 
 
-def person_for(email: str, name: str, language: str = "da") -> Person:
+def person_for(email: str, name: str, language: str = DEFAULT) -> Person:
     """The person of this address and name, met now or earlier."""
     return meet(email, name, language)[0]
 
 
-def meet(email: str, name: str, language: str = "da") -> tuple[Person, bool]:
+def meet(email: str, name: str, language: str = DEFAULT) -> tuple[Person, bool]:
     """person_for, and whether they were met just now: then nothing else is known of them."""
     box, folded = fold_email(email), fold(name)
     kept: dict[str, Any] = {
@@ -71,7 +72,7 @@ def meet(email: str, name: str, language: str = "da") -> tuple[Person, bool]:
     return db.session.scalars(wanted).one(), False
 
 
-def newcomer(name: str, language: str = "da") -> Person:
+def newcomer(name: str, language: str = DEFAULT) -> Person:
     """Someone of whom nothing but a name is known: never taken for anyone met before."""
     person = Person(
         email=None,
@@ -85,7 +86,7 @@ def newcomer(name: str, language: str = "da") -> Person:
     return person
 
 
-def meet_many(pairs: Sequence[tuple[str, str]], language: str = "da") -> list[Person]:
+def meet_many(pairs: Sequence[tuple[str, str]], language: str = DEFAULT) -> list[Person]:
     """person_for for many (address, name) at once, in the order given."""
     keys = [(fold_email(email), fold(name)) for email, name in pairs]
     moment = clock.now()

@@ -15,7 +15,6 @@ from app.programme.forms import (
     MainAreaForm,
     ProjectForm,
     PublicationForm,
-    texts,
 )
 from app.programme.rules import EngagementKind
 
@@ -28,10 +27,8 @@ def areas() -> Response:
     """Main areas and person-years."""
     form = MainAreaForm()
     if form.accepted():
-        name = texts(da=form.name_da.data, en=form.name_en.data)
-        services.add_main_area(
-            form.year.data or 0, form.number.data or 0, name, form.hundredths, form.lines
-        )
+        year, number = form.year.data or 0, form.number.data or 0
+        services.add_main_area(year, number, form.name.written, form.hundredths, form.lines)
         return redirect(url_for(".areas"), 303)
     return render(form=form, plans=queries.plans(), status=422 if form.errors else 200)
 
@@ -67,8 +64,7 @@ def publications() -> Response:
     """Publications by year."""
     form = PublicationForm()
     if form.accepted():
-        title = texts(da=form.title_da.data, en=form.title_en.data)
-        services.add_publication(form.year.data or 0, title, texts(da=form.note_da.data))
+        services.add_publication(form.year.data or 0, form.title.written, form.note.written)
         return redirect(url_for(".publications"), 303)
     listed = queries.publications()
     return render(form=form, publications=listed, status=422 if form.errors else 200)
@@ -80,8 +76,8 @@ def projects() -> Response:
     """Projects with their periods."""
     form = ProjectForm()
     if form.accepted() and form.starts_on.data:
-        note = texts(da=form.note_da.data)
-        services.add_project(form.name.data or "", form.starts_on.data, form.ends_on.data, note)
+        name, note = form.name.data or "", form.note.written
+        services.add_project(name, form.starts_on.data, form.ends_on.data, note)
         return redirect(url_for(".projects"), 303)
     return render(form=form, projects=queries.projects(), status=422 if form.errors else 200)
 

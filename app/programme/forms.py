@@ -8,7 +8,8 @@ from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaFi
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.core.forms import Form
+from app.core.forms import Form, texts_field
+from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.core.texts import _, _l
 from app.programme import rules
 from app.programme.rules import EngagementKind
@@ -25,8 +26,13 @@ class MainAreaForm(Form):
 
     year = IntegerField(_l("Year"), validators=[InputRequired(), YEARS])
     number = IntegerField(_l("Number"), validators=[InputRequired(), NumberRange(min=1, max=20)])
-    name_da = StringField(_l("Name in Danish"), validators=[InputRequired(), Length(max=200)])
-    name_en = StringField(_l("Name in English"), validators=[Length(max=200)])
+    name = texts_field(
+        lambda name: _l("Name in %(language)s", language=name),
+        StringField,
+        Length(max=200),
+        needed=InputRequired(),
+        languages=REPORT_LANGUAGES,
+    )
     person_years = StringField(
         _l("Person-years"),
         description=_l("For instance 2 or 0.5."),
@@ -52,7 +58,7 @@ class MainAreaForm(Form):
     def lines(self) -> list[dict[str, str]]:
         """The activities, one text for each line."""
         text = self.activities.data or ""
-        return [{"da": line.strip()} for line in text.splitlines() if line.strip()]
+        return [{DEFAULT: line.strip()} for line in text.splitlines() if line.strip()]
 
 
 class EngagementForm(Form):
@@ -76,12 +82,19 @@ class PublicationForm(Form):
     """Something published, or nearly."""
 
     year = IntegerField(_l("Year"), validators=[InputRequired(), YEARS])
-    title_da = StringField(_l("Title in Danish"), validators=[InputRequired(), Length(max=300)])
-    title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
-    note_da = StringField(
-        _l("Note in Danish"),
+    title = texts_field(
+        lambda name: _l("Title in %(language)s", language=name),
+        StringField,
+        Length(max=300),
+        needed=InputRequired(),
+        languages=REPORT_LANGUAGES,
+    )
+    note = texts_field(
+        lambda name: _l("Note in %(language)s", language=name),
+        StringField,
+        Length(max=400),
         description=_l("For instance what is still missing. It stands in brackets in the report."),
-        validators=[Length(max=400)],
+        languages=[DEFAULT],
     )
 
 
@@ -93,10 +106,12 @@ class ProjectForm(Form):
     ends_on = DateField(
         _l("Last day"), description=_l("Leave empty while it goes on."), validators=[Optional()]
     )
-    note_da = StringField(
-        _l("Note in Danish"),
+    note = texts_field(
+        lambda name: _l("Note in %(language)s", language=name),
+        StringField,
+        Length(max=400),
         description=_l("A sentence that follows in the report."),
-        validators=[Length(max=400)],
+        languages=[DEFAULT],
     )
 
 
@@ -105,8 +120,3 @@ class HandOverForm(Form):
 
     handed_to = StringField(_l("New owner"), validators=[InputRequired(), Length(max=200)])
     last_day = DateField(_l("Our last day"), validators=[InputRequired()])
-
-
-def texts(**languages: str | None) -> dict[str, str]:
-    """What was written, by language; nothing for a language left empty."""
-    return {code: text for code, text in languages.items() if text}

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from app.core.addresses import link_to
 from app.core.cli import NOT_YET
+from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.reports import queries
 from app.reports.rules import as_data, plain_text
 from app.reports.rules.paper import Paper
@@ -23,7 +24,7 @@ LATER = ("pdf", "docx")
 @click.argument("year", type=click.IntRange(1900, 2199))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--language", type=click.Choice(["da", "en"]), default="da")
+@click.option("--language", type=click.Choice(REPORT_LANGUAGES), default=DEFAULT)
 def report(year: int, form: str, output: Path | None, language: str) -> None:
     """The report of a year."""
     if form in LATER:

@@ -51,9 +51,9 @@ def text(year: int, key: str) -> Response:
     words = queries.texts(year).get(key)
     if words is None:
         raise NotFound
-    form = TextForm(da=words.get("da", ""), en=words.get("en", ""))
+    form = TextForm(text=words)
     if form.accepted():
-        services.edit_text(year, key, {"da": form.da.data or "", "en": form.en.data or ""})
+        services.edit_text(year, key, form.text.every)
         return redirect(url_for(".report", year=year), 303)
     name = text_names()[key]
     return render(form=form, year=year, name=name, status=422 if form.errors else 200)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from app.core.forms import Form
+from app.core.forms import Form, texts_field
+from app.core.languages import REPORT_LANGUAGES
 from app.core.texts import _l
 
 
 class TextForm(Form):
-    """One text of the report in Danish and English."""
+    """One text of the report in the languages it is written in."""
 
-    da = TextAreaField(
-        _l("In Danish"),
+    text = texts_field(
+        lambda name: _l("In %(language)s", language=name),
+        TextAreaField,
+        Length(max=5000),
         description=_l("Each line becomes a paragraph or a point. {year} and {next} become years."),
-        validators=[Length(max=5000)],
+        languages=REPORT_LANGUAGES,
+        render_kw={"rows": 10},
     )
-    en = TextAreaField(_l("In English"), validators=[Length(max=5000)])

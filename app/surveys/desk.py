@@ -5,7 +5,7 @@ from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
 from app.core.access import StaffRole, open_to
-from app.core.languages import LANGUAGES
+from app.core.languages import DEFAULT, LANGUAGES
 from app.core.pages import render
 from app.core.refusals import NotFound
 from app.core.security import allow_framing
@@ -95,4 +95,4 @@ def _preview(key: str, stop_key: str | None) -> str | None:
 def _shown_in() -> str:
     """The language of the preview, apart from that of the desk."""
     wanted = request.args.get("shown_in", "")
-    return wanted if wanted in LANGUAGES else "da"
+    return wanted if wanted in LANGUAGES else DEFAULT

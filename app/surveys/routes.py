@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, open_to
-from app.core.languages import switching
+from app.core.language_choice import switching
 from app.core.pages import render
 from app.core.texts import Lazy, language
 from app.questions.forms import is_one_tap, page_form, show_errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Blueprint, Response
 from pydantic import AfterValidator, BaseModel, Field
@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from app.core.access import Scope, open_to
 from app.core.addresses import link_to
 from app.core.idempotency import idempotent
+from app.core.languages import DEFAULT, LanguageCode
 from app.core.openapi import Body, answered, operation
 from app.people.rules import readable_email
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
@@ -41,7 +42,7 @@ class NewEnrolment(Body):
     name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
     mail: Annotated[str, Field(min_length=3, max_length=254), AfterValidator(_email)]
     seats: Annotated[int, Field(ge=1, le=MOST_SEATS)] = 1
-    language: Literal["da", "en", "ar"] = "da"
+    language: LanguageCode = DEFAULT
 
 
 class TicketAnswer(BaseModel):

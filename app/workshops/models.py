@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Model, Moment, Texts
+from app.core.languages import DEFAULT
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
 
@@ -78,7 +79,7 @@ class Enrolment(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[EnrolmentState] = mapped_column(String(12))
     seats: Mapped[int] = mapped_column(Integer, default=1)
-    language: Mapped[str] = mapped_column(String(8), default="da")
+    language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
     # Where the person works or what they belong to; stands on the badge.
     organisation: Mapped[str] = mapped_column(String(120), default="", server_default="")
     # Wishes: only those see them who need them.
@@ -176,7 +177,7 @@ class Printing(Model):
     # Only where the choice is one person.
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
     blanks: Mapped[int] = mapped_column(Integer, default=0)
-    language: Mapped[str] = mapped_column(String(8), default="da")
+    language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
     state: Mapped[PrintState] = mapped_column(String(12), default=PrintState.WAITING)
     reason: Mapped[Reason] = mapped_column(String(12), default=Reason.NONE)
     done: Mapped[int] = mapped_column(Integer, default=0)

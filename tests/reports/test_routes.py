@@ -66,12 +66,12 @@ def test_an_empty_year_has_a_report(analyst: InspectingClient) -> None:
 def test_the_editors_words_stand_apart_from_the_figures(analyst: InspectingClient) -> None:
     page = analyst.page(f"{URL}/texts/economy")
     assert "Indstillingen har ingen" in page.text
-    analyst.send(f"{URL}/texts/economy", {"da": "Det koster {year} kr.", "en": ""})
+    analyst.send(f"{URL}/texts/economy", {"text_da": "Det koster {year} kr.", "text_en": ""})
     report = analyst.page(URL).text
     assert f"Det koster {making.YEAR} kr." in report
     assert "67 %" in report
     assert "Indstillingen har ingen" in analyst.page(f"/desk/reports/{making.YEAR - 1}").text
-    analyst.send(f"{URL}/texts/economy", {"da": "x" * 6000}, status=422)
+    analyst.send(f"{URL}/texts/economy", {"text_da": "x" * 6000}, status=422)
     analyst.page(f"{URL}/texts/nope", status=404)
     with pytest.raises(NotFound):
         services.edit_text(making.YEAR, "nope", {})

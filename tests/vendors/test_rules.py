@@ -187,7 +187,8 @@ def test_stalls_never_stand_on_each_other(frontages):
 
 def test_streets_of_a_large_festival_do_not_touch():
     rects = [spot.rect for spot in layout.spots([300] * 300)]
-    streets = [one for one in scenery.scenery(layout.spots([300] * 300), {"da": "Gaden"})]
+    names = {kind: {"da": "Gaden"} for kind in LandmarkKind}
+    streets = [one for one in scenery.scenery(layout.spots([300] * 300), names)]
     paved = [Rect(s.x, s.y, s.width, s.height) for s in streets if s.kind is LandmarkKind.STREET]
     assert len(paved) == 10
     assert not any(rect.touches(street) for rect in rects for street in paved)

@@ -147,7 +147,7 @@ def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient
     desk = sign_in_staff(client, StaffRole.ORGANISER)
     assert DESK in desk.page(f"/desk/workshops/{SLUG}").links()
     desk.page(DESK)
-    form = {"danish": "Kost?", "english": "Food?", "asked_as": "choice"}
+    form = {"text_da": "Kost?", "text_en": "Food?", "asked_as": "choice"}
     desk.send(DESK, {**form, "choices": "Kød"}, status=422)
     desk.send(DESK, {**form, "choices": "Kød | Meat\nGrønt | Greens", "required": "y"})
     desk.send(ENROL, {**ANE, "q1": "c2"})

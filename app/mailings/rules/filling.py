@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.folding import fold
+from app.core.languages import DEFAULT
 from app.core.markup import escaped
-from app.core.texts import FALLBACK, local_in
+from app.core.texts import local_in
 
 LONGEST_SUBJECT = 150
 LONGEST_TEXT = 5000
@@ -46,7 +47,7 @@ class Wording:
 
     def language_for(self, wanted: str) -> str:
         """The reader's language where it is written, else Danish."""
-        return wanted if self.texts.get(wanted) else FALLBACK
+        return wanted if self.texts.get(wanted) else DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def unknown_words(text: str) -> list[str]:
 
 def words_for(language: str) -> list[str]:
     """The placeholders as the writer of that language types them."""
-    words = DANISH_WORDS if language == FALLBACK else WORDS
+    words = DANISH_WORDS if language == DEFAULT else WORDS
     return ["{" + word + "}" for word in words]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from app.core.languages import DEFAULT
 from app.outcomes.rules.definitions import Kind, Missing, Source
 from app.questions.rules.conditions import Condition
 from app.questions.rules.vocabulary import Vocabulary, flaws
@@ -59,7 +60,7 @@ def _mistyped_rest(raw: Raw) -> Iterator[tuple[str, str]]:
     for key in ("text", "name", "rule", "uncertain"):
         if not _are_texts(raw.get(key, {})):
             yield key, "gives a text for each language"
-    if "text" in raw and _are_texts(raw["text"]) and "da" not in raw["text"]:
+    if "text" in raw and _are_texts(raw["text"]) and DEFAULT not in raw["text"]:
         yield "text", "is needed in Danish"
     if not isinstance(raw.get("unit", ""), str):
         yield "unit", "is a word"

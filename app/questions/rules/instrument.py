@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.core.languages import DEFAULT
 from app.questions.rules.answers import Answer, AnswerState
 from app.questions.rules.conditions import Condition
 from app.questions.rules.vocabulary import Domain, Vocabulary
@@ -15,7 +16,6 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Translations = dict[Language, Words]
 
-FALLBACK = "da"
 SHORT, LONG = 200, 4000
 
 
@@ -163,7 +163,7 @@ class Instrument(Part):
 
     key: Code
     version: Annotated[int, Field(ge=1)]
-    languages: tuple[Language, ...] = (FALLBACK,)
+    languages: tuple[Language, ...] = (DEFAULT,)
     title: Translations
     intro: Translations
     thanks: Translations

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.core.languages import DEFAULT
 from app.questions.rules.instrument import (
-    FALLBACK,
     Instrument,
     Question,
     QuestionType,
@@ -142,7 +142,7 @@ def _option_flaws(one: Question) -> Iterator[str]:
 
 def _language_flaws(instrument: Instrument) -> Iterator[str]:
     for where, texts in _all_texts(instrument):
-        if FALLBACK not in texts:
+        if DEFAULT not in texts:
             yield f"{where}: the Danish text is missing."
         unlisted = sorted(texts.keys() - set(instrument.languages))
         if unlisted:

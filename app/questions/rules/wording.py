@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.core.languages import DEFAULT
 from app.questions.rules.answers import Answers
 from app.questions.rules.flow import Asked, field_name
 from app.questions.rules.instrument import (
-    FALLBACK,
     Instrument,
     Option,
     Pipe,
@@ -36,7 +36,7 @@ class Sources:
 
 def say(texts: Translations, language: str) -> str:
     """The text in the language, else in Danish."""
-    return texts.get(language) or texts[FALLBACK]
+    return texts.get(language) or texts[DEFAULT]
 
 
 def language_of(question: Question, wanted: str) -> str:
@@ -44,7 +44,7 @@ def language_of(question: Question, wanted: str) -> str:
     texts = [question.text, *(one.label for one in question.options)]
     texts += [row.text for row in question.rows]
     texts += [question.hint] if question.hint else []
-    return wanted if all(wanted in one for one in texts) else FALLBACK
+    return wanted if all(wanted in one for one in texts) else DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

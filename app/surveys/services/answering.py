@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from app.core import clock, outbox
 from app.core.database import db
+from app.core.languages import DEFAULT
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.people.models import Person
@@ -92,7 +93,7 @@ def answer_all(invitation_id: int, sent: Sent, whole: bool = True) -> None:
         sitting.invitation.disposition = Disposition.PARTIAL
 
 
-def enter(wave: Wave, sent: Sent, language: str = "da") -> Response:
+def enter(wave: Wave, sent: Sent, language: str = DEFAULT) -> Response:
     """Enter the answers of someone who was not invited: from paper, or from a panel."""
     _check_open(wave)
     instrument = questions.instrument_of(db.session.get_one(QuestionnaireVersion, wave.version_id))

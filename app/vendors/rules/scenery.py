@@ -12,26 +12,25 @@ TREE = 160
 TREE_EVERY = 1600
 TABLES = Rect(0, 0, 320, 140)
 
-NAMES: dict[LandmarkKind, Mapping[str, str]] = {
-    LandmarkKind.STAGE: {"da": "Scenen", "en": "Stage", "ar": "المسرح"},
-    LandmarkKind.ENTRANCE: {"da": "Indgang", "en": "Entrance", "ar": "المدخل"},
-    LandmarkKind.TABLES: {"da": "Borde", "en": "Tables", "ar": "طاولات"},
-    LandmarkKind.TREE: {"da": "Træ", "en": "Tree", "ar": "شجرة"},
-}
+# What each kind is called, by language.
+Names = Mapping[LandmarkKind, Mapping[str, str]]
 
 
-def scenery(spots: Sequence[Spot], street_name: Mapping[str, str]) -> tuple[LandmarkSpec, ...]:
+def scenery(spots: Sequence[Spot], names: Names) -> tuple[LandmarkSpec, ...]:
     """Streets as long as their stalls; the first one has the entrance and the stage."""
     if not spots:
         return ()
     streets = _streets(spots)
-    first = streets[0]
-    return (
-        *(_landmark(LandmarkKind.STREET, street, street_name) for street in streets),
-        _landmark(LandmarkKind.ENTRANCE, layout.entrance_rect(first)),
-        _landmark(LandmarkKind.STAGE, layout.stage_rect(first)),
-        *(_landmark(LandmarkKind.TREE, tree) for street in streets for tree in trees(street)),
-        *(_landmark(LandmarkKind.TABLES, rect) for street in streets for rect in tables(street)),
+    placed = (
+        *((LandmarkKind.STREET, street) for street in streets),
+        (LandmarkKind.ENTRANCE, layout.entrance_rect(streets[0])),
+        (LandmarkKind.STAGE, layout.stage_rect(streets[0])),
+        *((LandmarkKind.TREE, tree) for street in streets for tree in trees(street)),
+        *((LandmarkKind.TABLES, rect) for street in streets for rect in tables(street)),
+    )
+    return tuple(
+        LandmarkSpec(kind, names[kind], rect.x, rect.y, rect.width, rect.height)
+        for kind, rect in placed
     )
 
 
@@ -57,10 +56,3 @@ def _streets(spots: Sequence[Spot]) -> list[Rect]:
     for number, spot in enumerate(spots):
         grouped[layout.street_of(number)].append(spot.rect)
     return [layout.street_rect(number, rects) for number, rects in enumerate(grouped)]
-
-
-def _landmark(
-    kind: LandmarkKind, rect: Rect, name: Mapping[str, str] | None = None
-) -> LandmarkSpec:
-    names = name if name is not None else NAMES[kind]
-    return LandmarkSpec(kind, names, rect.x, rect.y, rect.width, rect.height)

@@ -9,14 +9,23 @@ from typing import TypeVar
 
 from app.core import audit
 from app.core.database import db
+from app.core.language_choice import in_every_language
+from app.core.texts import _l
 from app.vendors.models import Cabinet, Landmark, Stall, StallShare, Tap, Zone
 from app.vendors.rules import layout, loads
 from app.vendors.rules.layout import Spot
 from app.vendors.rules.refusals import CodeExists, CodeUnknown
 from app.vendors.rules.scenery import scenery
-from app.vendors.rules.specs import CabinetSpec, PlanSpec, StallSpec, TapSpec
+from app.vendors.rules.specs import CabinetSpec, LandmarkKind, PlanSpec, StallSpec, TapSpec
 
 Named = TypeVar("Named", Zone, Cabinet, Tap)
+
+SCENERY_NAMES = {
+    LandmarkKind.STAGE: _l("Stage"),
+    LandmarkKind.ENTRANCE: _l("Entrance"),
+    LandmarkKind.TABLES: _l("Tables"),
+    LandmarkKind.TREE: _l("Tree"),
+}
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ def _stall(event_id: int, position: int, spec: StallSpec, spot: Spot, feeders: F
 
 
 def _landmarks(event_id: int, plan: PlanSpec, spots: Sequence[Spot]) -> list[Landmark]:
+    names = {kind: in_every_language(name) for kind, name in SCENERY_NAMES.items()}
+    names[LandmarkKind.STREET] = dict(plan.street_name)
     return [
         Landmark(
             event_id=event_id,
@@ -133,7 +144,7 @@ def _landmarks(event_id: int, plan: PlanSpec, spots: Sequence[Spot]) -> list[Lan
             width=spec.width,
             height=spec.height,
         )
-        for spec in (*scenery(spots, plan.street_name), *plan.landmarks)
+        for spec in (*scenery(spots, names), *plan.landmarks)
     ]
 
 

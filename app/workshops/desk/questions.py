@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core import access_log
 from app.core.access import StaffRole, open_to
 from app.core.attachments import Attachment, file_response
+from app.core.languages import DEFAULT
 from app.core.pages import render
 from app.core.tables import csv_bytes
 from app.core.texts import _, language
@@ -56,7 +57,7 @@ def answers(slug: str) -> Response:
     own = own_questions(places.workshop(event.id))
     asked = [one.question for one in own.asked] if own else []
     access_log.note("fetched_answers", "event", event.id)
-    headings = [_("Name"), _("Mail"), *(one.text["da"] for one in asked)]
+    headings = [_("Name"), _("Mail"), *(one.text[DEFAULT] for one in asked)]
     rows = [
         [
             place.person.name,

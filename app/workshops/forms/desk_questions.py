@@ -7,8 +7,10 @@ from typing import Any
 from wtforms import BooleanField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.core.forms import Form, options
-from app.core.texts import _, _l
+from app.core.forms import Form, options, texts_field
+from app.core.language_choice import names_of_languages
+from app.core.languages import DEFAULT
+from app.core.texts import Lazy, _, _l
 from app.workshops.rules.questions import (
     CHOOSING,
     MOST_CHOICES,
@@ -18,6 +20,8 @@ from app.workshops.rules.questions import (
 )
 
 FEWEST_CHOICES = 2
+# In which order the languages of a choice stand on its line.
+ORDER = Lazy(lambda: " | ".join(names_of_languages().values()))
 ASKED_AS_NAMES = {
     AskedAs.SHORT: _l("A line of text"),
     AskedAs.LONG: _l("A longer text"),
@@ -27,11 +31,14 @@ ASKED_AS_NAMES = {
 
 
 class QuestionForm(Form):
-    """One question in up to three languages."""
+    """One question in up to as many languages as there are."""
 
-    danish = StringField(_l("The question in Danish"), validators=[DataRequired(), Length(max=300)])
-    english = StringField(_l("The question in English"), validators=[Length(max=300)])
-    arabic = StringField(_l("The question in Arabic"), validators=[Length(max=300)])
+    text = texts_field(
+        lambda name: _l("The question in %(language)s", language=name),
+        StringField,
+        Length(max=300),
+        needed=DataRequired(),
+    )
     asked_as = RadioField(
         _l("How is it answered?"),
         choices=options(ASKED_AS_NAMES),
@@ -40,7 +47,7 @@ class QuestionForm(Form):
     )
     choices = TextAreaField(
         _l("Choices"),
-        description=_l("One choice a line: Danish | English | Arabic. Danish alone will do."),
+        description=_l("One choice a line: %(languages)s. Danish alone will do.", languages=ORDER),
         validators=[Length(max=2000)],
         render_kw={"rows": 4},
     )
@@ -51,17 +58,16 @@ class QuestionForm(Form):
             return
         given = read_choices(field.data or "")
         enough = FEWEST_CHOICES <= len(given) <= MOST_CHOICES
-        if not enough or any("da" not in one for one in given):
+        if not enough or any(DEFAULT not in one for one in given):
             raise ValidationError(
                 _("Write %(fewest)s to %(most)s choices.", fewest=FEWEST_CHOICES, most=MOST_CHOICES)
             )
 
     def question(self) -> OwnQuestion:
         """What is asked for."""
-        texts = {"da": self.danish.data, "en": self.english.data, "ar": self.arabic.data}
         return OwnQuestion(
             asked_as=AskedAs(self.asked_as.data),
-            text={language: text for language, text in texts.items() if text},
+            text=self.text.written,
             choices=self.choices.data or "",
             required=bool(self.required.data),
         )

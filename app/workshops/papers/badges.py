@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from app.core.languages import direction
+from app.core.language_choice import direction
 from app.core.texts import _, local_in
 from app.core.typesetting import pdf
 from app.events.models import Event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.attachments import Attachment
-from app.core.languages import direction
+from app.core.language_choice import direction
 from app.core.texts import _, language, local
 from app.core.typesetting import pdf
 from app.events.models import Event

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from app.core.addresses import base_url
 from app.core.attachments import Attachment
-from app.core.languages import direction
+from app.core.language_choice import direction
 from app.core.numbers import weekday_text
 from app.core.texts import _, local_in
 from app.core.typesetting import pdf

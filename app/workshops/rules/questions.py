@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from app.core.languages import DEFAULT, LANGUAGES
+
 MOST_QUESTIONS: Final = 8
 MOST_CHOICES: Final = 12
-LANGUAGES: Final = ("da", "en", "ar")
 # What would begin a placeholder; staff write plain words here.
 _PLAIN: Final = str.maketrans("{}", "()")
 
@@ -26,7 +27,7 @@ CHOOSING: Final = (AskedAs.CHOICE, AskedAs.SEVERAL)
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """One question as the team writes it; choices are "dansk | English | عربي", one a line."""
+    """One question as the team writes it; choices are "dansk | English | …", one a line."""
 
     asked_as: AskedAs
     text: Mapping[str, str]
@@ -64,7 +65,7 @@ def read_choices(lines: str) -> list[dict[str, str]]:
 
 def document(event_id: int, version: int, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The questionnaire in its next version; nobody sees its title."""
-    words = {"da": key_of(event_id)}
+    words = {DEFAULT: key_of(event_id)}
     return {
         "key": key_of(event_id),
         "version": version,

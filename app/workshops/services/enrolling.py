@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert
 from app.core import clock
 from app.core.database import db, insert_once
 from app.core.folding import sort_key
+from app.core.languages import DEFAULT
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key, wrapping_key
 from app.core.signing import opened_private_key
@@ -37,7 +38,7 @@ class Wish:
     name: str
     mail: str
     seats: int = 1
-    language: str = "da"
+    language: str = DEFAULT
     interpreter: str = ""
     access: str = ""
     food: str = ""

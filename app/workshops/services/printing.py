@@ -14,6 +14,7 @@ from sqlalchemy import Update, delete, update
 
 from app.core import audit, clock
 from app.core.database import db, insert_many_once
+from app.core.languages import DEFAULT
 from app.core.tokens import random_id
 from app.people.models import Person
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
@@ -40,7 +41,7 @@ class Order:
     choice: Choice
     enrolment_id: int | None = None
     blanks: int = 0
-    language: str = "da"
+    language: str = DEFAULT
 
 
 def order_printing(event_id: int, order: Order) -> Printing:

@@ -15,7 +15,7 @@ export class Words {
   /** @param {Texts} texts @param {string} language */
   constructor(texts, language) {
     this.texts = texts;
-    const latin = language === "ar" ? "ar-u-nu-latn" : language;
+    const latin = `${language}-u-nu-latn`;
     const clock = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.time = new Intl.DateTimeFormat(latin, { ...clock, timeZone: ZONE });
     this.day = new Intl.DateTimeFormat(latin, { day: "numeric", month: "long", timeZone: ZONE });
