@@ -121,7 +121,7 @@ def showing(slug: str) -> Showing:
     return found[0]
 
 
-def sittings(event: Event) -> Sequence[Session]:
+def sessions(event: Event) -> Sequence[Session]:
     """The days of a course in order; nothing else has more than its one."""
     return events.sessions(event.id) if event.kind == EventKind.COURSE else ()
 

@@ -38,9 +38,9 @@ def front() -> Response:
 def event(slug: str) -> Response:
     """One event."""
     showing = queries.showing(slug)
-    sittings = queries.sittings(showing.event)
-    told = f"{showing.told} {[queries.columns_of(one) for one in sittings]}"
-    return render_kept(told, showing=showing, event=showing.event, sittings=sittings)
+    sessions = queries.sessions(showing.event)
+    told = f"{showing.told} {[queries.columns_of(one) for one in sessions]}"
+    return render_kept(told, showing=showing, event=showing.event, sessions=sessions)
 
 
 @pages.get("/catalogue/<slug>")

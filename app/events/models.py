@@ -34,7 +34,7 @@ class Event(Model):
 
 
 class Session(Model):
-    """One sitting of an event; a workshop has one, a course several."""
+    """One session of an event; a workshop has one, a course several."""
 
     __tablename__ = "sessions"
 

@@ -92,7 +92,7 @@ def held_in(year: int, kind: EventKind | None = None, topic: str | None = None) 
 
 
 def sessions(event_id: int) -> Sequence[Session]:
-    """An event's sittings in order."""
+    """An event's sessions in order."""
     return db.session.scalars(
         select(Session).where(Session.event_id == event_id).order_by(Session.starts_at, Session.id)
     ).all()

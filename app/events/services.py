@@ -46,11 +46,11 @@ class Plan:
     summary: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
     # Sittings of a course as (start, end); none means one from start to end.
-    sittings: tuple[tuple[datetime, datetime], ...] = ()
+    sessions: tuple[tuple[datetime, datetime], ...] = ()
 
 
 def create(plan: Plan) -> Event:
-    """A draft event with its sittings and its key pair."""
+    """A draft event with its sessions and its key pair."""
     if not rules.is_slug(plan.slug):
         raise Invalid({"slug": _l("Use small letters, digits and hyphens.")})
     made = insert_once(
@@ -72,7 +72,7 @@ def create(plan: Plan) -> Event:
     if not made:
         raise SlugTaken(slug=plan.slug)
     event = db.session.scalars(select(Event).where(Event.slug == plan.slug)).one()
-    for starts, ends in plan.sittings or ((plan.starts_at, plan.ends_at),):
+    for starts, ends in plan.sessions or ((plan.starts_at, plan.ends_at),):
         db.session.add(Session(event_id=event.id, starts_at=starts, ends_at=ends, title={}))
     public, sealed = signing.new_key_pair(wrapping_key())
     db.session.add(EventKey(event_id=event.id, public_key=public, sealed_private=sealed))
@@ -123,9 +123,9 @@ def cancel(event: Event) -> None:
 def move(event: Event, starts_at: datetime, ends_at: datetime, place: str, address: str) -> None:
     """Another time or place; calendars hear of it by the sequence."""
     shift = starts_at - event.starts_at
-    for sitting in db.session.scalars(select(Session).where(Session.event_id == event.id)):
-        sitting.starts_at += shift
-        sitting.ends_at += shift
+    for session in db.session.scalars(select(Session).where(Session.event_id == event.id)):
+        session.starts_at += shift
+        session.ends_at += shift
     event.starts_at, event.ends_at = starts_at, ends_at
     event.place, event.address = place, address
     event.sequence += 1

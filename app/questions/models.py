@@ -1,4 +1,4 @@
-"""Tables: questionnaires, their versions, and the sheets of answers."""
+"""Tables: questionnaires, their versions, and the sets of answers."""
 
 from datetime import datetime
 
@@ -33,10 +33,10 @@ class QuestionnaireVersion(Model):
     published_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class AnswerSheet(Model):
-    """One person's answers to one version; a sheet that is done changes no more."""
+class AnswerSet(Model):
+    """One person's answers to one version; a set that is done changes no more."""
 
-    __tablename__ = "answer_sheets"
+    __tablename__ = "answer_sets"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_versions.id"), index=True)
@@ -60,8 +60,8 @@ class AnswerRow(Model):
         CheckConstraint("number IS NULL OR text IS NULL", name="one_value"),
     )
 
-    sheet_id: Mapped[int] = mapped_column(
-        ForeignKey("answer_sheets.id", ondelete="CASCADE"), primary_key=True
+    answer_set_id: Mapped[int] = mapped_column(
+        ForeignKey("answer_sets.id", ondelete="CASCADE"), primary_key=True
     )
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     item: Mapped[int] = mapped_column(primary_key=True, default=0)

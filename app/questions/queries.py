@@ -1,4 +1,4 @@
-"""Named reads: versions of questionnaires, and the answers on sheets."""
+"""Named reads: versions of questionnaires, and the answers in sets."""
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.texts import _l
-from app.questions.models import AnswerRow, AnswerSheet, Questionnaire, QuestionnaireVersion
+from app.questions.models import AnswerRow, AnswerSet, Questionnaire, QuestionnaireVersion
 from app.questions.rules.answers import Answers, AnswerState
 from app.questions.rules.flow import Place
 from app.questions.rules.instrument import Instrument
@@ -57,24 +57,27 @@ def version_numbered(version_id: int) -> QuestionnaireVersion:
     return db.session.get_one(QuestionnaireVersion, version_id)
 
 
-def version_of(sheet_id: int) -> QuestionnaireVersion:
-    """The version that a sheet answers."""
-    sheet = db.session.get_one(AnswerSheet, sheet_id)
-    return version_numbered(sheet.version_id)
+def version_of(answer_set_id: int) -> QuestionnaireVersion:
+    """The version that an answer set belongs to."""
+    answer_set = db.session.get_one(AnswerSet, answer_set_id)
+    return version_numbered(answer_set.version_id)
 
 
-def rows_of(sheet_id: int) -> dict[Place, Stored]:
-    """What stands on a sheet, by place."""
-    return _rows_by_sheet([sheet_id])[sheet_id]
+def rows_of(answer_set_id: int) -> dict[Place, Stored]:
+    """What stands in an answer set, by place."""
+    return _rows_by_answer_set([answer_set_id])[answer_set_id]
 
 
-def answers_of(sheet_ids: Sequence[int] | Select[int]) -> dict[int, Answers]:
-    """The answers on each of these sheets, in three statements however many they are."""
-    statement = select(AnswerSheet.id, AnswerSheet.version_id)
-    sheets = db.session.execute(statement.where(AnswerSheet.id.in_(sheet_ids))).all()
-    instruments = _instruments({version_id for _sheet_id, version_id in sheets})
-    rows = _rows_by_sheet(sheet_ids)
-    return {sheet_id: gathered(instruments[found], rows[sheet_id]) for sheet_id, found in sheets}
+def answers_of(answer_set_ids: Sequence[int] | Select[int]) -> dict[int, Answers]:
+    """The answers in each of these sets, in three statements however many they are."""
+    statement = select(AnswerSet.id, AnswerSet.version_id)
+    answer_sets = db.session.execute(statement.where(AnswerSet.id.in_(answer_set_ids))).all()
+    instruments = _instruments({version_id for _answer_set_id, version_id in answer_sets})
+    rows = _rows_by_answer_set(answer_set_ids)
+    return {
+        answer_set_id: gathered(instruments[found], rows[answer_set_id])
+        for answer_set_id, found in answer_sets
+    }
 
 
 def _instruments(version_ids: Set[int]) -> dict[int, Instrument]:
@@ -82,16 +85,16 @@ def _instruments(version_ids: Set[int]) -> dict[int, Instrument]:
     return {one.id: instrument_of(one) for one in db.session.scalars(found)}
 
 
-def _rows_by_sheet(
-    sheet_ids: Sequence[int] | Select[int],
+def _rows_by_answer_set(
+    answer_set_ids: Sequence[int] | Select[int],
 ) -> dict[int, dict[Place, Stored]]:
-    by_sheet: dict[int, dict[Place, Stored]] = defaultdict(dict)
+    by_answer_set: dict[int, dict[Place, Stored]] = defaultdict(dict)
     value = (AnswerRow.state, AnswerRow.number, AnswerRow.text)
     rows = db.session.execute(
-        select(AnswerRow.sheet_id, AnswerRow.code, AnswerRow.item, *value).where(
-            AnswerRow.sheet_id.in_(sheet_ids)
+        select(AnswerRow.answer_set_id, AnswerRow.code, AnswerRow.item, *value).where(
+            AnswerRow.answer_set_id.in_(answer_set_ids)
         )
     )
-    for sheet_id, code, item, state, number, text in rows:
-        by_sheet[sheet_id][code, item] = Stored(_STATES[state], number, text)
-    return by_sheet
+    for answer_set_id, code, item, state, number, text in rows:
+        by_answer_set[answer_set_id][code, item] = Stored(_STATES[state], number, text)
+    return by_answer_set

@@ -1,4 +1,4 @@
-"""Publishing versions, and writing on sheets of answers."""
+"""Publishing versions, and writing on sets of answers."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from app.core.database import db, insert_once
 from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.questions import queries
-from app.questions.models import AnswerRow, AnswerSheet, Questionnaire, QuestionnaireVersion
+from app.questions.models import AnswerRow, AnswerSet, Questionnaire, QuestionnaireVersion
 from app.questions.rules.answers import NOT_ASKED, Answer, AnswerState
 from app.questions.rules.flow import Counts, Place, not_asked
 from app.questions.rules.instrument import Instrument
@@ -28,8 +28,8 @@ class VersionPublished(Refusal):
     )
 
 
-class SheetDone(Refusal):
-    """The sheet was handed in."""
+class AnswerSetDone(Refusal):
+    """The answers were handed in."""
 
     sentence = _l("These answers have been handed in and cannot be changed.")
 
@@ -71,32 +71,32 @@ def _add_version(instrument: Instrument, document: Any, checksum: str) -> Questi
     return added
 
 
-def begin_sheet(version_id: int, language: str) -> AnswerSheet:
-    """An empty sheet for one person."""
-    sheet = AnswerSheet(version_id=version_id, language=language, begun_at=clock.now())
-    db.session.add(sheet)
+def begin_answer_set(version_id: int, language: str) -> AnswerSet:
+    """An empty answer set for one person."""
+    answer_set = AnswerSet(version_id=version_id, language=language, begun_at=clock.now())
+    db.session.add(answer_set)
     db.session.flush()
-    return sheet
+    return answer_set
 
 
-def record(sheet: AnswerSheet, given: Mapping[Place, Answer], rows: dict[Place, Stored]) -> None:
-    """Write these answers on a sheet; `rows` is what stands there and is brought up to date."""
-    if sheet.completed_at is not None:
-        raise SheetDone
+def record(answer_set: AnswerSet, given: Mapping[Place, Answer], rows: dict[Place, Stored]) -> None:
+    """Write these answers in a set; `rows` is what stands there and is brought up to date."""
+    if answer_set.completed_at is not None:
+        raise AnswerSetDone
     for place, answer in given.items():
-        _write(sheet.id, place, stored(answer), rows)
+        _write(answer_set.id, place, stored(answer), rows)
 
 
 def complete(
-    sheet: AnswerSheet, instrument: Instrument, counts: Counts, rows: dict[Place, Stored]
+    answer_set: AnswerSet, instrument: Instrument, counts: Counts, rows: dict[Place, Stored]
 ) -> None:
-    """Hand a sheet in: what the branches left out is marked as not asked, whatever stood there."""
+    """Hand the answers in: what the branches left out becomes "not asked", whatever stood there."""
     left_out = not_asked(instrument, counts, gathered(instrument, rows))
-    record(sheet, dict.fromkeys(left_out, NOT_ASKED), rows)
-    sheet.completed_at = clock.now()
+    record(answer_set, dict.fromkeys(left_out, NOT_ASKED), rows)
+    answer_set.completed_at = clock.now()
 
 
-def _write(sheet_id: int, place: Place, value: Stored, rows: dict[Place, Stored]) -> None:
+def _write(answer_set_id: int, place: Place, value: Stored, rows: dict[Place, Stored]) -> None:
     if rows.get(place) == value:
         return
     code, item = place
@@ -104,27 +104,31 @@ def _write(sheet_id: int, place: Place, value: Stored, rows: dict[Place, Stored]
     if place in rows:
         db.session.execute(
             update(AnswerRow)
-            .where(AnswerRow.sheet_id == sheet_id, AnswerRow.code == code, AnswerRow.item == item)
+            .where(
+                AnswerRow.answer_set_id == answer_set_id,
+                AnswerRow.code == code,
+                AnswerRow.item == item,
+            )
             .values(**columns)
         )
     else:
-        db.session.add(AnswerRow(sheet_id=sheet_id, code=code, item=item, **columns))
+        db.session.add(AnswerRow(answer_set_id=answer_set_id, code=code, item=item, **columns))
     rows[place] = value
 
 
-def empty_free_texts(sheet_ids: Sequence[int]) -> None:
+def empty_free_texts(answer_set_ids: Sequence[int]) -> None:
     """Empty what was written in a person's own words; coded answers stay, bound to nobody."""
-    sheets = db.session.execute(
-        select(AnswerSheet.id, QuestionnaireVersion)
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSheet.version_id)
-        .where(AnswerSheet.id.in_(sheet_ids))
+    answer_sets = db.session.execute(
+        select(AnswerSet.id, QuestionnaireVersion)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSet.version_id)
+        .where(AnswerSet.id.in_(answer_set_ids))
     ).all()
-    for sheet_id, version in sheets:
+    for answer_set_id, version in answer_sets:
         own_words = free_text_codes(queries.instrument_of(version))
         db.session.execute(
             update(AnswerRow)
             .where(
-                AnswerRow.sheet_id == sheet_id,
+                AnswerRow.answer_set_id == answer_set_id,
                 AnswerRow.code.in_(own_words),
                 AnswerRow.state == AnswerState.ANSWERED,
             )

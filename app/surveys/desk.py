@@ -11,10 +11,10 @@ from app.core.refusals import NotFound
 from app.core.security import allow_framing
 from app.questions import queries as questionnaires
 from app.questions.forms import is_one_tap, page_form
-from app.questions.rules.flow import stop_after
+from app.questions.rules.flow import page_after
 from app.questions.rules.soundness import missing_translations
 from app.surveys.forms import BareForm, WaveForm
-from app.surveys.queries import leaves, waves
+from app.surveys.queries import answer_pages, waves
 from app.surveys.rules import AUDIENCE_NAMES, DISPOSITION_NAMES
 from app.surveys.services import setting_up
 
@@ -70,26 +70,26 @@ def close(wave_id: int) -> Response:
 def preview(key: str) -> Response:
     """One page as respondents see it, for the frame on the survey's page; nothing is kept."""
     instrument = questionnaires.instrument_of(questionnaires.version(key))
-    leaf = leaves.sample_leaf(instrument, request.args.get("page"))
-    if leaf is None:
+    answer_page = answer_pages.sample_page(instrument, request.args.get("page"))
+    if answer_page is None:
         raise NotFound
-    after = stop_after(leaf.way, leaf.stop.key)
+    after = page_after(answer_page.way, answer_page.page.key)
     with force_locale(_shown_in()):
-        questions = leaf.worded(_shown_in())
+        questions = answer_page.worded(_shown_in())
         return render(
-            leaf=leaf,
+            answer_page=answer_page,
             questions=questions,
             preview_form=page_form(questions, {}),
             one_tap=is_one_tap(questions),
-            back=_preview(key, leaf.back),
+            back=_preview(key, answer_page.back),
             onward=_preview(key, after.key if after else None),
         )
 
 
-def _preview(key: str, stop_key: str | None) -> str | None:
-    if stop_key is None:
+def _preview(key: str, page_key: str | None) -> str | None:
+    if page_key is None:
         return None
-    return url_for("surveys_desk.preview", key=key, page=stop_key, shown_in=_shown_in())
+    return url_for("surveys_desk.preview", key=key, page=page_key, shown_in=_shown_in())
 
 
 def _shown_in() -> str:

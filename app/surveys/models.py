@@ -76,7 +76,7 @@ class Invitation(Model):
 
 
 class Response(Model):
-    """A sheet of answers in a wave; it is complete when its sheet is.
+    """A set of answers in a wave; it is complete when its answer set is.
 
     Without an invitation it was entered from paper or from a panel.
     """
@@ -86,4 +86,4 @@ class Response(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     wave_id: Mapped[int] = mapped_column(ForeignKey("waves.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), unique=True)
-    sheet_id: Mapped[int] = mapped_column(ForeignKey("answer_sheets.id"), unique=True)
+    answer_set_id: Mapped[int] = mapped_column(ForeignKey("answer_sets.id"), unique=True)

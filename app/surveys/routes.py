@@ -12,8 +12,8 @@ from app.core.texts import Lazy, language
 from app.questions.forms import is_one_tap, page_form, show_errors
 from app.questions.rules.parsing import read_page
 from app.surveys.forms import BareForm
-from app.surveys.queries import leaves, sittings
-from app.surveys.queries.leaves import Leaf
+from app.surveys.queries import answer_pages, respondents
+from app.surveys.queries.answer_pages import AnswerPage
 from app.surveys.rules import Standing
 from app.surveys.services import answering
 
@@ -32,57 +32,59 @@ TEMPLATES = {
 @open_to(PUBLIC)
 def start(token: str) -> Response:
     """What this is, who asks, and that it is confidential; nothing is noted of looking at it."""
-    sitting = sittings.sitting(token)
-    template = TEMPLATES[sitting.standing]
-    return render(template=template, sitting=sitting, token=token, form=BareForm())
+    respondent = respondents.respondent(token)
+    template = TEMPLATES[respondent.standing]
+    return render(template=template, respondent=respondent, token=token, form=BareForm())
 
 
 @pages.post("/<token>")
 @open_to(PUBLIC)
 def begin(token: str) -> Response:
     """Begin, or go on where one left on another phone."""
-    sitting = sittings.sitting(token, lock=True)
-    answering.begin(sitting, language())
-    return _on_to(token, leaves.open_key(sitting))
+    respondent = respondents.respondent(token, lock=True)
+    answering.begin(respondent, language())
+    return _on_to(token, answer_pages.open_key(respondent))
 
 
 @pages.get("/<token>/q/<key>")
 @open_to(PUBLIC)
 def question(token: str, key: str) -> Response:
     """One page of questions; one that is not on the way leads back to the start."""
-    leaf = leaves.leaf(sittings.sitting(token), key)
-    return _page(token, leaf, leaf.sent_before()) if leaf else _on_to(token, None)
+    answer_page = answer_pages.answer_page(respondents.respondent(token), key)
+    return (
+        _page(token, answer_page, answer_page.sent_before()) if answer_page else _on_to(token, None)
+    )
 
 
 @pages.post("/<token>/q/<key>")
 @open_to(PUBLIC)
 def answer(token: str, key: str) -> Response:
     """Keep this page's answers and go on."""
-    sitting = sittings.sitting(token, lock=True)
-    leaf = leaves.leaf(sitting, key)
-    if leaf is None:
+    respondent = respondents.respondent(token, lock=True)
+    answer_page = answer_pages.answer_page(respondent, key)
+    if answer_page is None:
         return _on_to(token, None)
     sent = request.form.to_dict(flat=False)
     if switching():
-        return _page(token, leaf, sent)
-    read = read_page(leaf.stop.asked, sent)
+        return _page(token, answer_page, sent)
+    read = read_page(answer_page.page.asked, sent)
     if read.errors:
-        return _page(token, leaf, sent, read.errors)
-    return _on_to(token, answering.save(sitting, leaf, read.answers))
+        return _page(token, answer_page, sent, read.errors)
+    return _on_to(token, answering.save(respondent, answer_page, read.answers))
 
 
 @pages.get("/<token>/stop")
 @open_to(PUBLIC)
 def stop(token: str) -> Response:
     """Say no, thank you, with a button: programs that follow links must not."""
-    return render(sitting=sittings.sitting(token), token=token, form=BareForm())
+    return render(respondent=respondents.respondent(token), token=token, form=BareForm())
 
 
 @pages.post("/<token>/stop")
 @open_to(PUBLIC)
 def refuse(token: str) -> Response:
     """No more letters about this survey."""
-    answering.refuse(sittings.sitting(token, lock=True))
+    answering.refuse(respondents.respondent(token, lock=True))
     return _on_to(token, None)
 
 
@@ -95,18 +97,20 @@ def _on_to(token: str, key: str | None) -> Response:
 
 def _page(
     token: str,
-    leaf: Leaf,
+    answer_page: AnswerPage,
     sent: Mapping[str, Sequence[str]],
     errors: Mapping[str, Lazy] | None = None,
 ) -> Response:
-    questions = leaf.worded(language())
+    questions = answer_page.worded(language())
     form = page_form(questions, sent)
     show_errors(form, errors or {})
     return render(
         template="surveys/question.html",
         status=422 if errors else 200,
-        leaf=leaf,
-        back=url_for("surveys.question", token=token, key=leaf.back) if leaf.back else None,
+        answer_page=answer_page,
+        back=url_for("surveys.question", token=token, key=answer_page.back)
+        if answer_page.back
+        else None,
         questions=questions,
         page_form=form,
         one_tap=is_one_tap(questions),

@@ -94,7 +94,7 @@ class Enrolment(Model):
     # SHA-256 of the private link's token; empty once the link is cut.
     link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     # The answers to the workshop's own questions.
-    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("answer_sheets.id"))
+    answer_set_id: Mapped[int | None] = mapped_column(ForeignKey("answer_sets.id"))
     # Whether the goals may be shown again in the follow-up; None until it is said.
     show_goals: Mapped[bool | None]
     joined_at: Mapped[datetime] = mapped_column(Moment)

@@ -40,11 +40,11 @@ def event(
     window: bool = True,
     capacity: int | None = None,
     published: bool = True,
-    sittings: int = 0,
+    sessions: int = 0,
 ) -> int:
     """An event some days from now; its number."""
     start = clock.now() + timedelta(days=days)
-    days_of_course = [start + timedelta(days=7 * number) for number in range(sittings)]
+    days_of_course = [start + timedelta(days=7 * number) for number in range(sessions)]
     with unit_of_work():
         made = events.create(
             events.Plan(
@@ -56,8 +56,8 @@ def event(
                 place="Støberiet",
                 address="Blågårds Plads 5",
                 starts_at=start,
-                ends_at=start + timedelta(days=7 * max(sittings - 1, 0), hours=3),
-                sittings=tuple((day, day + timedelta(hours=3)) for day in days_of_course),
+                ends_at=start + timedelta(days=7 * max(sessions - 1, 0), hours=3),
+                sessions=tuple((day, day + timedelta(hours=3)) for day in days_of_course),
             )
         )
         if window:

@@ -114,8 +114,8 @@ def test_a_festival_offers_applications_and_its_catalogue(client: InspectingClie
 
 
 def test_a_course_lists_its_days(client: InspectingClient) -> None:
-    making.event("kursus", EventKind.COURSE, capacity=5, sittings=3)
-    assert len(client.page("/events/kursus").one("ol", class_="sittings").findall("li")) == 3
+    making.event("kursus", EventKind.COURSE, capacity=5, sessions=3)
+    assert len(client.page("/events/kursus").one("ol", class_="sessions").findall("li")) == 3
 
 
 def test_what_staff_wrote_is_shown_without_scripts(client: InspectingClient) -> None:

@@ -56,7 +56,7 @@ def workshop(
             title={"da": "Forældredialog", "en": "Dialogue with parents"},
             starts_at=now,
             ends_at=now + timedelta(hours=6),
-            sittings=sittings,
+            sessions=sittings,
         )
         event = events.create(plan)
         later = now + timedelta(days=60)

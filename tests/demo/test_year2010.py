@@ -210,13 +210,15 @@ def test_a_changed_answer_admission_and_engagement_move_three_figures(demo: Flas
 def change_an_answer() -> None:
     """One person who reached their one goal did not reach it after all."""
     single = (
-        select(AnswerRow.sheet_id)
+        select(AnswerRow.answer_set_id)
         .where(AnswerRow.code == "attain")
-        .group_by(AnswerRow.sheet_id)
+        .group_by(AnswerRow.answer_set_id)
         .having(func.count() == 1, func.max(AnswerRow.number) >= 2)
     )
     answer = db.session.scalars(
-        select(AnswerRow).where(AnswerRow.code == "attain", AnswerRow.sheet_id.in_(single)).limit(1)
+        select(AnswerRow)
+        .where(AnswerRow.code == "attain", AnswerRow.answer_set_id.in_(single))
+        .limit(1)
     ).one()
     answer.number = 0
 

@@ -60,8 +60,8 @@ def test_an_event_signs_with_a_key_that_is_stored_sealed(app: Flask) -> None:
     assert len(key.sealed_private) == 12 + 32 + 16
 
 
-def test_moving_raises_the_sequence_and_takes_the_sittings_along(app: Flask) -> None:
-    event = made(sittings=((STARTS, STARTS + timedelta(hours=1)),))
+def test_moving_raises_the_sequence_and_takes_the_sessions_along(app: Flask) -> None:
+    event = made(sessions=((STARTS, STARTS + timedelta(hours=1)),))
     later = STARTS + timedelta(days=7)
     with unit_of_work():
         event = queries.event_by_slug("dialog")

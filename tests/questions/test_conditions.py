@@ -91,14 +91,14 @@ def test_answered_is_always_true_or_false(state: Answer) -> None:
     ],
 )
 def test_comparisons_by_kind(condition: dict[str, Any], expected: object) -> None:
-    sheet = Answers(
+    answer_set = Answers(
         {
             "methods": answered(("cafe", "home")),
             "still": answered("yes"),
             "since": answered("2010-06-05"),
         }
     )
-    assert evaluate(condition, sheet) is expected
+    assert evaluate(condition, answer_set) is expected
 
 
 def atoms() -> st.SearchStrategy[dict[str, Any]]:

@@ -17,12 +17,12 @@ from app.questions.rules.answers import (
 )
 from app.questions.rules.flow import (
     Asked,
-    all_stops,
-    next_stop,
+    all_pages,
+    next_page,
     not_asked,
+    page_before,
     progress,
     route,
-    stop_before,
 )
 from app.questions.rules.instrument import Instrument, Question
 from app.questions.rules.parsing import Unreadable, read, read_page
@@ -210,7 +210,7 @@ def test_the_vocabulary_names_every_question_and_group(instrument: Instrument) -
 
 def way(instrument: Instrument, goals: int = 2, **values: Answer) -> list[str]:
     """The keys of the pages met."""
-    return [stop.key for stop in route(instrument, {"goals": goals}, Answers(values))]
+    return [page.key for page in route(instrument, {"goals": goals}, Answers(values))]
 
 
 def test_who_left_is_asked_why_and_nothing_more(instrument: Instrument) -> None:
@@ -232,27 +232,27 @@ def test_what_the_branch_left_out_is_not_asked(instrument: Instrument) -> None:
 
 
 def test_one_goes_on_at_the_first_page_without_a_record(instrument: Instrument) -> None:
-    stops = route(instrument, {"goals": 2}, Answers())
-    assert next_stop(stops, set()) is stops[0]
-    after = next_stop(stops, {("still", 0), ("attain", 1)})
+    pages = route(instrument, {"goals": 2}, Answers())
+    assert next_page(pages, set()) is pages[0]
+    after = next_page(pages, {("still", 0), ("attain", 1)})
     assert after is not None
     assert after.key == "own-2"
-    done = {place for stop in stops for place in stop.places}
-    assert next_stop(stops, done) is None
+    done = {place for page in pages for place in page.places}
+    assert next_page(pages, done) is None
 
 
 def test_the_page_before_is_found_and_the_first_has_none(instrument: Instrument) -> None:
-    stops = route(instrument, {"goals": 1}, Answers())
-    before = stop_before(stops, "grid")
+    pages = route(instrument, {"goals": 1}, Answers())
+    before = page_before(pages, "grid")
     assert before is not None
     assert before.key == "own-1"
-    assert stop_before(stops, "still") is None
-    assert stop_before(stops, "gone") is None
+    assert page_before(pages, "still") is None
+    assert page_before(pages, "gone") is None
 
 
 def test_progress_rises_along_the_way(instrument: Instrument) -> None:
-    stops = all_stops(instrument, {"goals": 1})
-    shares = [progress(instrument, {"goals": 1}, stop) for stop in stops]
+    pages = all_pages(instrument, {"goals": 1})
+    shares = [progress(instrument, {"goals": 1}, page) for page in pages]
     assert shares == [0, 25, 50, 75]
 
 
@@ -370,10 +370,10 @@ def test_other_numbers_are_not_taken_for_a_cpr_number(text: str) -> None:
 
 
 def test_a_page_is_read_field_by_field(instrument: Instrument) -> None:
-    stop = all_stops(instrument, {"goals": 0})[-1]
-    page = read_page(stop.asked, {"trust": ["2"], "voice": ["7"], "smuggled": ["x"]})
-    assert page.answers == {("trust", 0): answered(2), ("why", 0): SKIPPED}
-    assert list(page.errors) == ["voice"]
+    page = all_pages(instrument, {"goals": 0})[-1]
+    read = read_page(page.asked, {"trust": ["2"], "voice": ["7"], "smuggled": ["x"]})
+    assert read.answers == {("trust", 0): answered(2), ("why", 0): SKIPPED}
+    assert list(read.errors) == ["voice"]
 
 
 @given(sent=st.lists(st.text(max_size=30), max_size=3), kind=st.sampled_from(list(range(6))))
@@ -399,8 +399,8 @@ def test_not_relevant_is_a_state_of_its_own() -> None:
 
 
 def test_fields_of_a_page_are_named_by_code_and_item(instrument: Instrument) -> None:
-    stops = all_stops(instrument, {"goals": 2})
-    assert [one.name for stop in stops[:4] for one in stop.asked] == [
+    pages = all_pages(instrument, {"goals": 2})
+    assert [one.name for page in pages[:4] for one in page.asked] == [
         "still",
         "left",
         "attain-1",

@@ -16,7 +16,7 @@ from app.people import services as people
 from app.programme import queries as programme_read
 from app.programme import services as programme
 from app.programme.rules import EngagementKind
-from app.questions.models import AnswerSheet
+from app.questions.models import AnswerSet
 from app.reports import queries, services
 from tests.outcomes import making
 from tests.outcomes.making import NOT_REACHED, REACHED
@@ -95,9 +95,9 @@ def test_a_report_is_not_locked_again_when_a_few_more_have_answered(
     analyst.send(f"{URL}/lock", {})
     analyst.send(f"{URL}/lock", {})
     with unit_of_work():
-        sheets = db.session.scalars(select(AnswerSheet).limit(2)).all()
-        for sheet in sheets:
-            sheet.completed_at = None
+        answer_sets = db.session.scalars(select(AnswerSet).limit(2)).all()
+        for answer_set in answer_sets:
+            answer_set.completed_at = None
     answer = analyst.send(f"{URL}/lock", {}, status=409)
     assert "Lås rapporten, når flere har svaret" in answer.text
 

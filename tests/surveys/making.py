@@ -23,7 +23,7 @@ from app.events.rules import EventKind, Purpose
 from app.organisations.rules import Contact
 from app.people.models import Person
 from app.surveys.models import Invitation, Wave
-from app.surveys.queries import sittings, waves
+from app.surveys.queries import respondents, waves
 from app.surveys.rules import Disposition
 from app.surveys.services import inviting, setting_up
 from app.workshops.services import changing, enrolling, planning
@@ -60,7 +60,7 @@ class Job:
     ids: dict[str, int] = field(default_factory=dict)
 
     def token(self, name: str) -> str:
-        return sittings.token_of(self.ids[name])
+        return respondents.token_of(self.ids[name])
 
     @property
     def wave(self) -> Wave:

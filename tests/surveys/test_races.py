@@ -1,4 +1,4 @@
-"""Many taps in the same moment: one sheet, one complete response, nobody sees an error."""
+"""Many taps in the same moment: one answer set, one complete response, nobody sees an error."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _apart(call: Callable[[int], int]) -> Callable[[int], int]:
     return lambda number: contextvars.Context().run(call, number)
 
 
-def test_many_taps_on_begin_make_one_sheet(app: Flask) -> None:
+def test_many_taps_on_begin_make_one_answer_set(app: Flask) -> None:
     made = making.sent(AMINA)
     link = f"/s/{made.token('Amina Yusuf')}"
     assert tapped_at_once(app, link) == {303}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core.clock import COPENHAGEN
 from app.questions.rules.answers import DONT_KNOW, SKIPPED, Answer, Answers, answered
-from app.questions.rules.flow import Place, all_stops, next_stop, not_asked, route
+from app.questions.rules.flow import Place, all_pages, next_page, not_asked, route
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import read
 from app.questions.rules.soundness import missing_translations, read_instrument
@@ -39,14 +39,14 @@ def test_every_set_is_sound_and_whole_in_danish_english_and_arabic(key: str) -> 
 
 def test_the_follow_up_ends_for_those_who_left() -> None:
     left = Answers({"still_working": answered("no")})
-    keys = [stop.key for stop in route(shipped("fd_followup"), {"goals": 3}, left)]
+    keys = [page.key for page in route(shipped("fd_followup"), {"goals": 3}, left)]
     assert keys == ["still_working", "left_reason"]
 
 
 @pytest.mark.parametrize("still", [answered("yes"), DONT_KNOW])
 def test_the_follow_up_asks_about_each_goal(still: object) -> None:
     answers = Answers({"still_working": still})  # type: ignore[dict-item]
-    keys = [stop.key for stop in route(shipped("fd_followup"), {"goals": 2}, answers)]
+    keys = [page.key for page in route(shipped("fd_followup"), {"goals": 2}, answers)]
     assert keys[:4] == ["still_working", "own_goals-1", "own_goals-2", "hinder"]
     assert keys[-1] == "comment"
     assert "left_reason" not in keys
@@ -56,8 +56,8 @@ def test_improvement_is_asked_of_those_who_used_the_tools() -> None:
     instrument = shipped("advice_followup")
     used = route(instrument, {}, Answers({"tools": answered("yes")}))
     unused = route(instrument, {}, Answers({"tools": answered("no")}))
-    assert "improve" in [stop.key for stop in used]
-    assert "improve" not in [stop.key for stop in unused]
+    assert "improve" in [page.key for page in used]
+    assert "improve" not in [page.key for page in unused]
 
 
 def test_the_goal_scale_keeps_its_numbers() -> None:
@@ -100,13 +100,13 @@ def test_every_way_ends_and_leaves_no_question_without_a_state(
 ) -> None:
     counts, rows = {"goals": goals}, dict[Place, Stored]()
     for _ in range(30):
-        stop = next_stop(route(FOLLOW_UP, counts, gathered(FOLLOW_UP, rows)), rows.keys())
-        if stop is None:
+        page = next_page(route(FOLLOW_UP, counts, gathered(FOLLOW_UP, rows)), rows.keys())
+        if page is None:
             break
-        rows |= {place: stored(any_answer(data, place)) for place in stop.places}
-    assert stop is None
+        rows |= {place: stored(any_answer(data, place)) for place in page.places}
+    assert page is None
     left_out = not_asked(FOLLOW_UP, counts, gathered(FOLLOW_UP, rows))
-    possible = {place for one in all_stops(FOLLOW_UP, counts) for place in one.places}
+    possible = {place for one in all_pages(FOLLOW_UP, counts) for place in one.places}
     assert rows.keys() | left_out == possible
     assert not rows.keys() & left_out
 

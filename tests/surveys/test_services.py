@@ -21,14 +21,14 @@ from app.core.unit_of_work import unit_of_work
 from app.organisations import services as organisations
 from app.people.models import Person
 from app.questions import queries as questions
-from app.questions.models import AnswerRow, AnswerSheet, QuestionnaireVersion
+from app.questions.models import AnswerRow, AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import DONT_KNOW, NOT_ASKED, NOT_RELEVANT, SKIPPED, answered
-from app.questions.services import SheetDone, VersionPublished, record
+from app.questions.services import AnswerSetDone, VersionPublished, record
 from app.surveys import jobs
 from app.surveys.models import Invitation, Response, Survey, Wave
-from app.surveys.queries import sittings
+from app.surveys.queries import respondents
 from app.surveys.queries import waves as waves_queries
-from app.surveys.queries.sittings import NoSuchInvitation
+from app.surveys.queries.respondents import NoSuchInvitation
 from app.surveys.queries.waves import responses
 from app.surveys.rules import Disposition
 from app.surveys.services import answering, inviting, setting_up
@@ -134,7 +134,7 @@ def test_only_the_silent_are_reminded_on_day_7_and_14() -> None:
     with unit_of_work():
         answering.answer_all(made.ids["Amina Yusuf"], FULL)
     with unit_of_work():
-        answering.refuse(sittings.sitting_of(made.ids["Bo Lund"]))
+        answering.refuse(respondents.respondent_of(made.ids["Bo Lund"]))
     with unit_of_work():
         inviting.bounce(made.ids["Çelik Öz"])
     with unit_of_work():
@@ -239,10 +239,10 @@ def test_what_was_handed_in_cannot_be_changed() -> None:
     with pytest.raises(answering.AlreadyAnswered), unit_of_work():
         answering.answer_all(number, FULL)
     with pytest.raises(answering.AlreadyAnswered), unit_of_work():
-        answering.refuse(sittings.sitting_of(number))
-    sheet = sittings.sitting_of(number).begun
-    with pytest.raises(SheetDone):
-        record(sheet, {("coop", 0): answered(0)}, {})
+        answering.refuse(respondents.respondent_of(number))
+    answer_set = respondents.respondent_of(number).begun
+    with pytest.raises(AnswerSetDone):
+        record(answer_set, {("coop", 0): answered(0)}, {})
 
 
 def test_a_wrong_answer_is_refused_and_nothing_is_kept() -> None:
@@ -256,10 +256,10 @@ def test_whoever_said_no_may_change_it() -> None:
     made = making.sent(AMINA)
     number = made.ids["Amina Yusuf"]
     with unit_of_work():
-        answering.refuse(sittings.sitting_of(number))
+        answering.refuse(respondents.respondent_of(number))
     assert making.disposition(number) == Disposition.REFUSED
     with unit_of_work():
-        answering.begin(sittings.sitting_of(number))
+        answering.begin(respondents.respondent_of(number))
     assert making.disposition(number) == Disposition.OPENED
 
 
@@ -269,9 +269,9 @@ def test_whoever_said_no_on_the_way_goes_on_where_they_left() -> None:
     with unit_of_work():
         answering.answer_all(number, {"still_working": ["yes"]}, whole=False)
     with unit_of_work():
-        answering.refuse(sittings.sitting_of(number))
+        answering.refuse(respondents.respondent_of(number))
     with unit_of_work():
-        answering.begin(sittings.sitting_of(number))
+        answering.begin(respondents.respondent_of(number))
     assert making.disposition(number) == Disposition.PARTIAL
     with unit_of_work():
         assert setting_up.close(made.wave)
@@ -398,7 +398,7 @@ def test_forgetting_cuts_the_link_and_empties_free_text_but_keeps_the_codes() ->
         answering.forget(person)
     assert waves_queries.about(person.id) == {"surveys": []}
     with pytest.raises(NoSuchInvitation):
-        sittings.sitting(token)
+        respondents.respondent(token)
     answers = responses(made.wave_id)[0].answers
     assert answers.values["comment"] == answered("")
     assert answers.values["coop"] == answered(4)
@@ -418,5 +418,5 @@ def test_no_row_is_left_without_its_owner() -> None:
     made = making.sent(AMINA)
     with unit_of_work():
         answering.answer_all(made.ids["Amina Yusuf"], FULL)
-    for model in (Survey, Wave, Invitation, Response, AnswerSheet):
+    for model in (Survey, Wave, Invitation, Response, AnswerSet):
         assert db.session.scalar(select(func.count()).select_from(model)) == 1

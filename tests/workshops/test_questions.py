@@ -91,7 +91,7 @@ def test_answers_are_changed_by_the_private_link(app: Flask, client: InspectingC
     assert told() == {"Hvad (er) din rolle?": "Tolk"}
 
 
-def test_a_changed_list_of_questions_begins_a_fresh_sheet_and_empties_the_old(
+def test_a_changed_list_of_questions_begins_a_fresh_answer_set_and_empties_the_old(
     app: Flask, client: InspectingClient
 ) -> None:
     event_id = asked(ROLE)
@@ -174,6 +174,6 @@ def test_erasing_empties_what_was_written_and_cuts_the_link(
     }
     with unit_of_work():
         leaving.forget(db.session.get_one(Person, person_id))
-    assert the_enrolment().sheet_id is None
+    assert the_enrolment().answer_set_id is None
     assert sorted(db.session.scalars(select(AnswerRow.text))) == ["", "|c1|"]
     db.session.rollback()

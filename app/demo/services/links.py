@@ -16,7 +16,7 @@ from app.events.models import Event
 from app.people import services as people
 from app.people.models import Person
 from app.surveys.models import Invitation, Wave
-from app.surveys.queries import sittings
+from app.surveys.queries import respondents
 from app.surveys.rules import Disposition
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
@@ -97,4 +97,4 @@ def _survey(who: Invented) -> str | None:
     if row is None:
         return None
     # As in the letter: the link opens in the language of whom it was sent to.
-    return link_to("surveys.start", token=sittings.token_of(row.id), language=row.language)
+    return link_to("surveys.start", token=respondents.token_of(row.id), language=row.language)

@@ -19,7 +19,7 @@ from app.demo.rules import workshop_texts as texts
 from app.demo.rules import year2010
 from app.demo.rules.year2010 import Fate
 from app.surveys.models import Invitation, Wave
-from app.surveys.queries import sittings, waves
+from app.surveys.queries import respondents, waves
 from app.surveys.services import answering, inviting, setting_up
 
 SETS = Path(__file__).resolve().parents[2] / "surveys" / "sets"
@@ -125,7 +125,7 @@ def _meet(invitation: Invitation, fate: Fate) -> None:
     elif fate.disposition == "partial":
         answering.answer_all(invitation.id, {"still_working": ["yes"]}, whole=False)
     elif fate.disposition == "refused":
-        answering.refuse(sittings.sitting_of(invitation.id))
+        answering.refuse(respondents.respondent_of(invitation.id))
     elif fate.disposition == "bounced":
         inviting.bounce(invitation.id)
 
@@ -175,4 +175,4 @@ def _answer_advice(number: int, invitation_id: int) -> None:
                 },
             )
         elif number == len(year2010.RECIPIENT_ANSWERS):
-            answering.refuse(sittings.sitting_of(invitation_id))
+            answering.refuse(respondents.respondent_of(invitation_id))

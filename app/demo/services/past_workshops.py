@@ -69,7 +69,7 @@ def hold_course(past: Past) -> Event:
         place=texts.PLACES[0],
         starts_at=days[0],
         ends_at=days[-1] + LASTS,
-        sittings=tuple((day, day + LASTS) for day in days),
+        sessions=tuple((day, day + LASTS) for day in days),
     )
     missed = year2010.COURSE_INCOMPLETE
     with at(days[0] - SIGN_UP):

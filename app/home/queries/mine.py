@@ -17,7 +17,7 @@ from app.organisations import queries as organisations
 from app.organisations.models import Claim, Organisation
 from app.people.models import Person
 from app.surveys.models import Invitation, Wave
-from app.surveys.queries.sittings import token_of
+from app.surveys.queries.respondents import token_of
 from app.surveys.rules import Disposition
 from app.workshops.emails import private_link
 from app.workshops.queries.lists import places_of

@@ -19,7 +19,7 @@ from app.events.rules import EventKind
 from app.outcomes.rules.definitions import Definition, Population, Source
 from app.outcomes.rules.figures import Unit
 from app.questions import queries as questions
-from app.questions.models import AnswerSheet, Questionnaire, QuestionnaireVersion
+from app.questions.models import AnswerSet, Questionnaire, QuestionnaireVersion
 from app.questions.rules.answers import Answers
 from app.surveys.models import Invitation, Response, Wave
 from app.surveys.rules import Disposition
@@ -58,7 +58,7 @@ class Asked:
     person_id: int | None
     cell: tuple[str, str]
     bounced: bool
-    sheet_id: int | None
+    answer_set_id: int | None
 
 
 def attended(definition: Definition, year: int) -> list[Attended]:
@@ -99,20 +99,20 @@ def _joined(
 
 
 def _unit(one: Asked, cell: tuple[str, str], answers: Mapping[int, Answers]) -> Unit:
-    found = answers.get(one.sheet_id) if one.sheet_id else None
+    found = answers.get(one.answer_set_id) if one.answer_set_id else None
     return Unit(f"i{one.ident}", *cell, True, not one.bounced, found)
 
 
 def _first_each(asked: Sequence[Asked]) -> list[Asked]:
     """One invitation for each person, a complete one before others; the forgotten each stand."""
     kept: dict[object, Asked] = {}
-    for one in sorted(asked, key=lambda each: (each.sheet_id is None, each.ident)):
+    for one in sorted(asked, key=lambda each: (each.answer_set_id is None, each.ident)):
         kept.setdefault(one.person_id or ("forgotten", one.ident), one)
     return list(kept.values())
 
 
 def _answers(asked: Sequence[Asked]) -> Mapping[int, Answers]:
-    return questions.answers_of([one.sheet_id for one in asked if one.sheet_id])
+    return questions.answers_of([one.answer_set_id for one in asked if one.answer_set_id])
 
 
 def _attendance(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
@@ -177,7 +177,7 @@ def _advice(definition: Definition, year: int) -> tuple[list[Member], list[Asked
 
 
 def _invitations(definition: Definition) -> Any:
-    """Invitations that have gone out for the definition's questionnaire, with the sheet if done."""
+    """Invitations gone out for the definition's questionnaire, with the answers if complete."""
     return (
         select(
             Invitation.id,
@@ -185,15 +185,15 @@ def _invitations(definition: Definition) -> Any:
             Invitation.event_id,
             Invitation.task_id,
             Invitation.disposition,
-            AnswerSheet.id.label("sheet_id"),
+            AnswerSet.id.label("answer_set_id"),
         )
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
         .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .outerjoin(
-            AnswerSheet,
-            (AnswerSheet.id == Response.sheet_id) & AnswerSheet.completed_at.is_not(None),
+            AnswerSet,
+            (AnswerSet.id == Response.answer_set_id) & AnswerSet.completed_at.is_not(None),
         )
         .where(
             Questionnaire.key == definition.instrument,
@@ -205,25 +205,27 @@ def _invitations(definition: Definition) -> Any:
 
 def _asked(row: Row[Any], cell: tuple[str, str]) -> Asked:
     bounced = row.disposition == Disposition.BOUNCED
-    return Asked(row.id, row.person_id, cell, bounced, row.sheet_id)
+    return Asked(row.id, row.person_id, cell, bounced, row.answer_set_id)
 
 
 def _panel(definition: Definition, year: int) -> list[Unit]:
     start, end = clock.year_bounds(year)
-    sheets = (
-        select(AnswerSheet.id)
-        .join(Response, Response.sheet_id == AnswerSheet.id)
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSheet.version_id)
+    answer_sets = (
+        select(AnswerSet.id)
+        .join(Response, Response.answer_set_id == AnswerSet.id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSet.version_id)
         .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
         .where(
             Questionnaire.key == definition.instrument,
             QuestionnaireVersion.number.in_(definition.instrument_versions),
-            AnswerSheet.completed_at >= start,
-            AnswerSheet.completed_at < end,
+            AnswerSet.completed_at >= start,
+            AnswerSet.completed_at < end,
         )
     )
-    found = questions.answers_of(sheets)
-    return [Unit(f"s{sheet}", "", "", answers=answers) for sheet, answers in found.items()]
+    found = questions.answers_of(answer_sets)
+    return [
+        Unit(f"s{answer_set}", "", "", answers=answers) for answer_set, answers in found.items()
+    ]
 
 
 _POPULATIONS: Mapping[Source, Callable[[Definition, int], tuple[list[Member], list[Asked]]]] = {

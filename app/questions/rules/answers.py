@@ -47,7 +47,7 @@ Item: TypeAlias = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All answers of one sheet: by question code, and repeated groups as lists of the same."""
+    """All answers of one answer set: by question code, and repeated groups as lists of the same."""
 
     values: Item = field(default_factory=dict)
     groups: Mapping[str, Sequence[Item]] = field(default_factory=dict)

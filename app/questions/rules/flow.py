@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class RoutePage:
     """One page of the way through; its key stands in the address."""
 
     key: str
@@ -52,69 +52,69 @@ def field_name(place: Place) -> str:
     return f"{code}-{item}" if item else code
 
 
-def all_stops(instrument: Instrument, counts: Counts) -> list[Stop]:
+def all_pages(instrument: Instrument, counts: Counts) -> list[RoutePage]:
     """Every page anyone with that many items could meet."""
-    return [stop for page in instrument.pages for stop in _stops_of(page, counts)]
+    return [route_page for page in instrument.pages for route_page in _pages_of(page, counts)]
 
 
-def route(instrument: Instrument, counts: Counts, answers: Answers) -> list[Stop]:
+def route(instrument: Instrument, counts: Counts, answers: Answers) -> list[RoutePage]:
     """The pages this person meets, as far as the answers given so far decide it."""
-    way: list[Stop] = []
-    for stop in all_stops(instrument, counts):
-        asked, ended = _reached(stop, answers)
+    way: list[RoutePage] = []
+    for page in all_pages(instrument, counts):
+        asked, ended = _reached(page, answers)
         if asked:
-            way.append(Stop(stop.key, asked))
+            way.append(RoutePage(page.key, asked))
         if ended:
             break
     return way
 
 
-def next_stop(way: Sequence[Stop], recorded: Set[Place]) -> Stop | None:
+def next_page(way: Sequence[RoutePage], recorded: Set[Place]) -> RoutePage | None:
     """The first page with a question that has no answer of any state; None when all is done."""
-    return next((stop for stop in way if not recorded >= set(stop.places)), None)
+    return next((page for page in way if not recorded >= set(page.places)), None)
 
 
-def stop_before(way: Sequence[Stop], key: str) -> Stop | None:
+def page_before(way: Sequence[RoutePage], key: str) -> RoutePage | None:
     """The page before this one, for the way back."""
-    keys = [stop.key for stop in way]
+    keys = [page.key for page in way]
     at = keys.index(key) if key in keys else 0
     return way[at - 1] if at else None
 
 
-def stop_after(way: Sequence[Stop], key: str) -> Stop | None:
+def page_after(way: Sequence[RoutePage], key: str) -> RoutePage | None:
     """The page after this one; None after the last, and for one not on the way."""
-    keys = [stop.key for stop in way]
+    keys = [page.key for page in way]
     at = keys.index(key) + 1 if key in keys else len(keys)
     return way[at] if at < len(keys) else None
 
 
-def progress(instrument: Instrument, counts: Counts, stop: Stop) -> int:
+def progress(instrument: Instrument, counts: Counts, page: RoutePage) -> int:
     """How far the page lies along the whole questionnaire, in percent from 0 to 99."""
-    keys = [one.key for one in all_stops(instrument, counts)]
-    return 100 * keys.index(stop.key) // len(keys)
+    keys = [one.key for one in all_pages(instrument, counts)]
+    return 100 * keys.index(page.key) // len(keys)
 
 
 def not_asked(instrument: Instrument, counts: Counts, answers: Answers) -> set[Place]:
     """The places that the way through these answers leaves out."""
-    possible = {place for stop in all_stops(instrument, counts) for place in stop.places}
-    met = {place for stop in route(instrument, counts, answers) for place in stop.places}
+    possible = {place for page in all_pages(instrument, counts) for place in page.places}
+    met = {place for page in route(instrument, counts, answers) for place in page.places}
     return possible - met
 
 
-def _stops_of(page: Page, counts: Counts) -> Iterator[Stop]:
+def _pages_of(page: Page, counts: Counts) -> Iterator[RoutePage]:
     first = page.questions[0]
     if first.type is QuestionType.GROUP:
         for item in range(1, counts.get(str(first.over), 0) + 1):
             asked = tuple(Asked(one, first, item) for one in first.items)
-            yield Stop(f"{first.code}-{item}", asked)
+            yield RoutePage(f"{first.code}-{item}", asked)
     else:
-        yield Stop(first.code, tuple(Asked(one) for one in page.questions))
+        yield RoutePage(first.code, tuple(Asked(one) for one in page.questions))
 
 
-def _reached(stop: Stop, answers: Answers) -> tuple[tuple[Asked, ...], bool]:
+def _reached(page: RoutePage, answers: Answers) -> tuple[tuple[Asked, ...], bool]:
     """The questions of a page that are put, and whether the way ends there."""
     met: list[Asked] = []
-    for one in stop.asked:
+    for one in page.asked:
         put = one.group or one.question
         if _holds(put.ask_if, answers, otherwise=True):
             met.append(one)

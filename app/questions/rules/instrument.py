@@ -180,7 +180,7 @@ class Instrument(Part):
         return next(one for one in self.questions() if one.code == code)
 
     def vocabulary(self) -> Vocabulary:
-        """What a condition may say about a sheet of this version."""
+        """What a condition may say about the answers to this version."""
         plain = [one for one in self.questions() if one.type is not QuestionType.GROUP]
         groups = [one for one in self.questions() if one.type is QuestionType.GROUP]
         return Vocabulary(

@@ -41,7 +41,7 @@ def restored(row: Stored, several: bool = False) -> Answer:
 
 
 def gathered(instrument: Instrument, rows: Mapping[Place, Stored]) -> Answers:
-    """All answers of one sheet, those of groups as lists in the order of their items."""
+    """All answers of one answer set, those of groups as lists in the order of their items."""
     several = {q.code for q in instrument.questions() if q.type is QuestionType.SEVERAL}
     groups = {code: q.code for q in instrument.questions() if q.items for code in q.codes}
     values: dict[str, Answer] = {}

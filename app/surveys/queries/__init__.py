@@ -1,1 +1,1 @@
-"""Named reads of surveys: audiences, one respondent's sitting, and how a wave stands."""
+"""Named reads of surveys: audiences, one respondent, and how a wave stands."""

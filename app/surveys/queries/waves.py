@@ -12,7 +12,7 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
 from app.questions import queries as questions
-from app.questions.models import AnswerSheet, QuestionnaireVersion
+from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import Answers, Item
 from app.questions.rules.instrument import Instrument
 from app.surveys.models import Invitation, Response, Survey, Wave
@@ -142,18 +142,21 @@ def _entered(wave_ids: Sequence[int]) -> dict[int, int]:
 def responses(wave_id: int) -> list[Given]:
     """The complete responses of a wave, in three statements however many they are."""
     complete = (
-        select(Response.sheet_id)
-        .join(AnswerSheet, AnswerSheet.id == Response.sheet_id)
-        .where(Response.wave_id == wave_id, AnswerSheet.completed_at.is_not(None))
+        select(Response.answer_set_id)
+        .join(AnswerSet, AnswerSet.id == Response.answer_set_id)
+        .where(Response.wave_id == wave_id, AnswerSet.completed_at.is_not(None))
     )
     answers = questions.answers_of(complete)
     rows = db.session.execute(
-        select(Response.sheet_id, Invitation.event_id, Invitation.task_id)
+        select(Response.answer_set_id, Invitation.event_id, Invitation.task_id)
         .outerjoin(Invitation, Invitation.id == Response.invitation_id)
-        .where(Response.sheet_id.in_(complete))
-        .order_by(Response.sheet_id)
+        .where(Response.answer_set_id.in_(complete))
+        .order_by(Response.answer_set_id)
     )
-    return [Given(answers[sheet_id], event_id, task_id) for sheet_id, event_id, task_id in rows]
+    return [
+        Given(answers[answer_set_id], event_id, task_id)
+        for answer_set_id, event_id, task_id in rows
+    ]
 
 
 def unplanned_waves(now: datetime) -> Sequence[int]:
@@ -216,23 +219,23 @@ def refused_letters() -> Sequence[int]:
 def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here: invitations, and the answers given."""
     rows = db.session.execute(
-        select(Invitation, Survey.key, Response.sheet_id)
+        select(Invitation, Survey.key, Response.answer_set_id)
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .where(Invitation.person_id == person_id)
         .order_by(Invitation.due_at)
     ).all()
-    answers = questions.answers_of([sheet_id for *_, sheet_id in rows if sheet_id])
+    answers = questions.answers_of([answer_set_id for *_, answer_set_id in rows if answer_set_id])
     return {
         "surveys": [
             {
                 "survey": key,
                 "disposition": invitation.disposition,
                 "sent_at": invitation.sent_at.isoformat() if invitation.sent_at else None,
-                "answers": _told(answers[sheet_id]) if sheet_id else {},
+                "answers": _told(answers[answer_set_id]) if answer_set_id else {},
             }
-            for invitation, key, sheet_id in rows
+            for invitation, key, answer_set_id in rows
         ]
     }
 

@@ -13,19 +13,19 @@ from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.people.models import Person
 from app.questions import queries as questions
-from app.questions import services as sheets
-from app.questions.models import AnswerSheet, QuestionnaireVersion
+from app.questions import services as answer_sets
+from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Counts, Place, field_name, next_stop, route, stop_after
+from app.questions.rules.flow import Counts, Place, field_name, next_page, page_after, route
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import Sent as SentField
 from app.questions.rules.parsing import read_page
 from app.questions.rules.storing import Stored, gathered
 from app.surveys import rules
 from app.surveys.models import Invitation, Response, Wave
-from app.surveys.queries import sittings
-from app.surveys.queries.leaves import Leaf
-from app.surveys.queries.sittings import Sitting
+from app.surveys.queries import respondents
+from app.surveys.queries.answer_pages import AnswerPage
+from app.surveys.queries.respondents import Respondent
 from app.surveys.rules import Disposition
 
 # What a page or a demo sends: by field name, as forms do.
@@ -49,76 +49,78 @@ class AlreadyAnswered(Refusal):
     sentence = _l("This survey has been answered with this link. There is no more to do.")
 
 
-def begin(sitting: Sitting, language: str | None = None) -> None:
+def begin(respondent: Respondent, language: str | None = None) -> None:
     """Open the questionnaire: the first thing a person sends. Whoever said no may change it."""
-    _check_open(sitting.wave)
-    invitation = sitting.invitation
+    _check_open(respondent.wave)
+    invitation = respondent.invitation
     if invitation.disposition == Disposition.COMPLETE:
         raise AlreadyAnswered
-    if sitting.sheet is None:
-        # Under the row's lock: another tap may have begun it since the sitting was read.
-        sitting.sheet = sittings.sheet_of(invitation.id)
-    if sitting.sheet is None:
-        _, sitting.sheet = _add_response(
-            sitting.wave, language or invitation.language, invitation.id
+    if respondent.answer_set is None:
+        # Under the row's lock: another tap may have begun it since the invitation was read.
+        respondent.answer_set = respondents.answer_set_of(invitation.id)
+    if respondent.answer_set is None:
+        _, respondent.answer_set = _add_response(
+            respondent.wave, language or invitation.language, invitation.id
         )
         invitation.disposition = Disposition.OPENED
     elif invitation.disposition in GIVEN_UP:
-        begun = bool(questions.rows_of(sitting.sheet.id))
+        begun = bool(questions.rows_of(respondent.answer_set.id))
         invitation.disposition = Disposition.PARTIAL if begun else Disposition.OPENED
 
 
-def save(sitting: Sitting, leaf: Leaf, given: Mapping[Place, Answer]) -> str | None:
+def save(
+    respondent: Respondent, answer_page: AnswerPage, given: Mapping[Place, Answer]
+) -> str | None:
     """Keep one page's answers; the key of the page after it, None when all is handed in."""
-    begin(sitting)
-    rows, counts = dict(leaf.rows), leaf.sources.counts()
-    sheets.record(sitting.begun, given, rows)
-    sitting.invitation.disposition = Disposition.PARTIAL
-    way = route(sitting.instrument, counts, gathered(sitting.instrument, rows))
-    following = stop_after(way, leaf.stop.key) or next_stop(way, rows.keys())
+    begin(respondent)
+    rows, counts = dict(answer_page.rows), answer_page.sources.counts()
+    answer_sets.record(respondent.begun, given, rows)
+    respondent.invitation.disposition = Disposition.PARTIAL
+    way = route(respondent.instrument, counts, gathered(respondent.instrument, rows))
+    following = page_after(way, answer_page.page.key) or next_page(way, rows.keys())
     if following is None:
-        _hand_in(sitting, counts, rows)
+        _hand_in(respondent, counts, rows)
     return following.key if following else None
 
 
 def answer_all(invitation_id: int, sent: Sent, whole: bool = True) -> None:
     """Answer page after page as a person would; unless `whole`, up to the first page untouched."""
-    sitting = sittings.sitting_of(invitation_id)
-    begin(sitting)
-    rows = sittings.rows_of(sitting)
-    counts = sittings.sources(sitting, rows).counts()
-    if _fill(sitting.begun, sitting.instrument, Filling(sent, counts, whole), rows):
-        _hand_in(sitting, counts, rows)
+    respondent = respondents.respondent_of(invitation_id)
+    begin(respondent)
+    rows = respondents.rows_of(respondent)
+    counts = respondents.sources(respondent, rows).counts()
+    if _fill(respondent.begun, respondent.instrument, Filling(sent, counts, whole), rows):
+        _hand_in(respondent, counts, rows)
     else:
-        sitting.invitation.disposition = Disposition.PARTIAL
+        respondent.invitation.disposition = Disposition.PARTIAL
 
 
 def enter(wave: Wave, sent: Sent, language: str = DEFAULT) -> Response:
     """Enter the answers of someone who was not invited: from paper, or from a panel."""
     _check_open(wave)
     instrument = questions.instrument_of(db.session.get_one(QuestionnaireVersion, wave.version_id))
-    response, sheet = _add_response(wave, language, None)
+    response, answer_set = _add_response(wave, language, None)
     rows: dict[Place, Stored] = {}
-    _fill(sheet, instrument, Filling(sent, {}, True), rows)
-    sheets.complete(sheet, instrument, {}, rows)
+    _fill(answer_set, instrument, Filling(sent, {}, True), rows)
+    answer_sets.complete(answer_set, instrument, {}, rows)
     return response
 
 
-def refuse(sitting: Sitting) -> None:
+def refuse(respondent: Respondent) -> None:
     """No, thank you: no more letters. What was answered so far stays as it is."""
-    if sitting.invitation.disposition == Disposition.COMPLETE:
+    if respondent.invitation.disposition == Disposition.COMPLETE:
         raise AlreadyAnswered
-    sitting.invitation.disposition = Disposition.REFUSED
-    _call_back_letter(sitting.invitation)
+    respondent.invitation.disposition = Disposition.REFUSED
+    _call_back_letter(respondent.invitation)
 
 
 def forget(person: Person) -> None:
     """Cut the links and empty free texts; coded answers stay, bound to event and wave only."""
     theirs = select(Invitation.id).where(Invitation.person_id == person.id)
-    sheet_ids = db.session.scalars(
-        select(Response.sheet_id).where(Response.invitation_id.in_(theirs))
+    answer_set_ids = db.session.scalars(
+        select(Response.answer_set_id).where(Response.invitation_id.in_(theirs))
     ).all()
-    sheets.empty_free_texts(sheet_ids)
+    answer_sets.empty_free_texts(answer_set_ids)
     db.session.execute(
         update(Invitation)
         .where(Invitation.person_id == person.id)
@@ -136,26 +138,26 @@ class Filling:
 
 
 def _fill(
-    sheet: AnswerSheet, instrument: Instrument, filling: Filling, rows: dict[Place, Stored]
+    answer_set: AnswerSet, instrument: Instrument, filling: Filling, rows: dict[Place, Stored]
 ) -> bool:
     """Go the way page by page; whether it came to its end."""
-    while stop := next_stop(
+    while page := next_page(
         route(instrument, filling.counts, gathered(instrument, rows)), rows.keys()
     ):
-        names = {field_name(place) for place in stop.places}
+        names = {field_name(place) for place in page.places}
         if not filling.whole and names.isdisjoint(filling.sent):
             return False
-        page = read_page(stop.asked, filling.sent)
-        if page.errors:
-            raise Invalid(page.errors)
-        sheets.record(sheet, page.answers, rows)
+        read = read_page(page.asked, filling.sent)
+        if read.errors:
+            raise Invalid(read.errors)
+        answer_sets.record(answer_set, read.answers, rows)
     return True
 
 
-def _hand_in(sitting: Sitting, counts: Counts, rows: dict[Place, Stored]) -> None:
-    sheets.complete(sitting.begun, sitting.instrument, counts, rows)
-    sitting.invitation.disposition = Disposition.COMPLETE
-    _call_back_letter(sitting.invitation)
+def _hand_in(respondent: Respondent, counts: Counts, rows: dict[Place, Stored]) -> None:
+    answer_sets.complete(respondent.begun, respondent.instrument, counts, rows)
+    respondent.invitation.disposition = Disposition.COMPLETE
+    _call_back_letter(respondent.invitation)
 
 
 def _call_back_letter(invitation: Invitation) -> None:
@@ -171,8 +173,8 @@ def _check_open(wave: Wave) -> None:
 
 def _add_response(
     wave: Wave, language: str, invitation_id: int | None
-) -> tuple[Response, AnswerSheet]:
-    sheet = sheets.begin_sheet(wave.version_id, language)
-    response = Response(wave_id=wave.id, invitation_id=invitation_id, sheet_id=sheet.id)
+) -> tuple[Response, AnswerSet]:
+    answer_set = answer_sets.begin_answer_set(wave.version_id, language)
+    response = Response(wave_id=wave.id, invitation_id=invitation_id, answer_set_id=answer_set.id)
     db.session.add(response)
-    return response, sheet
+    return response, answer_set

@@ -6,9 +6,9 @@ from app.core.outbox import Letter
 from app.core.tokens import random_id, token_hash
 from app.surveys import emails, rules
 from app.surveys.models import Invitation, Survey, Wave
-from app.surveys.queries import audiences, sittings
+from app.surveys.queries import audiences, respondents
 from app.surveys.queries.audiences import Candidate
-from app.surveys.queries.sittings import LetterFacts
+from app.surveys.queries.respondents import LetterFacts
 from app.surveys.rules import SILENT, Disposition
 
 
@@ -30,7 +30,7 @@ def _plan(wave: Wave, survey: Survey, one: Candidate) -> bool:
         event_id=one.event_id,
         task_id=one.task_id,
         language=one.language,
-        token_hash=token_hash(sittings.token_of(invitation_id)),
+        token_hash=token_hash(respondents.token_of(invitation_id)),
         disposition=Disposition.PLANNED,
         due_at=rules.due_at(one.own_date, survey.delay_days),
         reminders=0,
@@ -39,7 +39,7 @@ def _plan(wave: Wave, survey: Survey, one: Candidate) -> bool:
 
 def send(invitation_id: int) -> bool:
     """Send a planned invitation; False if there is no longer anyone to send it to."""
-    facts = sittings.letter_facts(invitation_id)
+    facts = respondents.letter_facts(invitation_id)
     if facts is None or not _open(facts.wave):
         return False
     if facts.invitation.disposition != Disposition.PLANNED:
@@ -52,7 +52,7 @@ def send(invitation_id: int) -> bool:
 
 def remind(invitation_id: int) -> bool:
     """Remind one who is still silent; False if answered, refused, bounced or not yet due."""
-    facts = sittings.letter_facts(invitation_id)
+    facts = respondents.letter_facts(invitation_id)
     if facts is None or not _open(facts.wave) or not _wants_reminder(facts.invitation):
         return False
     _note(facts, emails.reminder(facts))

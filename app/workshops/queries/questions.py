@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.questions import queries as question_queries
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Asked, all_stops
+from app.questions.rules.flow import Asked, all_pages
 from app.questions.rules.instrument import Instrument, Question
 from app.questions.rules.storing import sent_by
 from app.questions.rules.wording import Sources, Worded, say, worded
@@ -26,7 +26,7 @@ class OwnQuestions:
     @property
     def asked(self) -> tuple[Asked, ...]:
         """Every question, all on one page."""
-        return tuple(one for stop in all_stops(self.instrument, {}) for one in stop.asked)
+        return tuple(one for page in all_pages(self.instrument, {}) for one in page.asked)
 
     def worded(self, language: str) -> list[Worded]:
         """The questions in the reader's language."""
@@ -50,9 +50,11 @@ def sent_before(enrolment: Enrolment, own: OwnQuestions) -> dict[str, list[str]]
 
 def told_answers(enrolment: Enrolment, language: str) -> list[tuple[str, str]]:
     """(question, answer) for every answer of an enrolment, as words."""
-    if enrolment.sheet_id is None:
+    if enrolment.answer_set_id is None:
         return []
-    instrument = question_queries.instrument_of(question_queries.version_of(enrolment.sheet_id))
+    instrument = question_queries.instrument_of(
+        question_queries.version_of(enrolment.answer_set_id)
+    )
     given = _answers(enrolment)
     told = [
         (say(one.text, language), words_of(one, given[one.code], language))
@@ -66,11 +68,11 @@ def all_answers(event_id: int) -> list[tuple[Place, dict[str, Answer]]]:
     """Everyone enrolled or waiting with their answers, by name."""
     wanted = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
     places = listed(wanted.order_by(Enrolment.search_text, Enrolment.id))
-    sheets = [one.enrolment.sheet_id for one in places if one.enrolment.sheet_id]
-    answers = question_queries.answers_of(sheets) if sheets else {}
+    answer_sets = [one.enrolment.answer_set_id for one in places if one.enrolment.answer_set_id]
+    answers = question_queries.answers_of(answer_sets) if answer_sets else {}
     return [
-        (one, dict(answers[one.enrolment.sheet_id].values))
-        if one.enrolment.sheet_id in answers
+        (one, dict(answers[one.enrolment.answer_set_id].values))
+        if one.enrolment.answer_set_id in answers
         else (one, {})
         for one in places
     ]
@@ -86,6 +88,8 @@ def words_of(question: Question, answer: Answer | None, language: str) -> str:
 
 
 def _answers(enrolment: Enrolment) -> dict[str, Answer]:
-    if enrolment.sheet_id is None:
+    if enrolment.answer_set_id is None:
         return {}
-    return dict(question_queries.answers_of([enrolment.sheet_id])[enrolment.sheet_id].values)
+    return dict(
+        question_queries.answers_of([enrolment.answer_set_id])[enrolment.answer_set_id].values
+    )

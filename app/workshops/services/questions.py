@@ -9,7 +9,7 @@ from app.core import audit
 from app.core.database import db
 from app.questions import queries as question_queries
 from app.questions import services as questions
-from app.questions.models import AnswerSheet
+from app.questions.models import AnswerSet
 from app.questions.rules.answers import Answer
 from app.questions.rules.flow import Place
 from app.workshops.models import Enrolment, Workshop
@@ -35,22 +35,24 @@ def remove_question(event_id: int, code: str) -> None:
 
 
 def keep_answers(enrolment_id: int, version_id: int, given: Mapping[Place, Answer]) -> None:
-    """Write the answers down, on a fresh sheet where the questions have changed since."""
+    """Write the answers down, in a fresh set where the questions have changed since."""
     enrolment = db.session.get_one(Enrolment, enrolment_id, with_for_update=True)
-    sheet = db.session.get(AnswerSheet, enrolment.sheet_id) if enrolment.sheet_id else None
-    if sheet is None or sheet.version_id != version_id:
+    answer_set = (
+        db.session.get(AnswerSet, enrolment.answer_set_id) if enrolment.answer_set_id else None
+    )
+    if answer_set is None or answer_set.version_id != version_id:
         forget_answers(enrolment)
-        sheet = questions.begin_sheet(version_id, enrolment.language)
-        enrolment.sheet_id = sheet.id
-    questions.record(sheet, given, question_queries.rows_of(sheet.id))
+        answer_set = questions.begin_answer_set(version_id, enrolment.language)
+        enrolment.answer_set_id = answer_set.id
+    questions.record(answer_set, given, question_queries.rows_of(answer_set.id))
     db.session.flush()
 
 
 def forget_answers(enrolment: Enrolment) -> None:
     """Empty what was written in own words and cut the link; coded answers stay, bound to nobody."""
-    if enrolment.sheet_id is not None:
-        questions.empty_free_texts([enrolment.sheet_id])
-        enrolment.sheet_id = None
+    if enrolment.answer_set_id is not None:
+        questions.empty_free_texts([enrolment.answer_set_id])
+        enrolment.answer_set_id = None
 
 
 def _asked_now(workshop: Workshop) -> list[dict[str, Any]]:

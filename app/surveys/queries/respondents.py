@@ -17,7 +17,7 @@ from app.core.tokens import token_hash
 from app.events.models import Event
 from app.people.models import Person
 from app.questions import queries as questions
-from app.questions.models import AnswerSheet, QuestionnaireVersion
+from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.flow import Place
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
@@ -39,27 +39,27 @@ class NoSuchInvitation(NotFound):
 
 
 @dataclass
-class Sitting:
-    """An invitation with its wave and questionnaire, and the sheet once it is begun."""
+class Respondent:
+    """An invitation with its wave and questionnaire, and the answer set once it is begun."""
 
     invitation: Invitation
     wave: Wave
     survey: Survey
     version: QuestionnaireVersion
-    sheet: AnswerSheet | None
+    answer_set: AnswerSet | None
 
     @property
-    def begun(self) -> AnswerSheet:
-        """The sheet of a sitting that has begun."""
-        if self.sheet is None:
+    def begun(self) -> AnswerSet:
+        """The answers of a respondent who has begun."""
+        if self.answer_set is None:
             raise ValueError("The questionnaire has not been begun.")
-        return self.sheet
+        return self.answer_set
 
     @property
     def standing(self) -> Standing:
         """What its link shows now."""
         over = is_over(self.wave.closes_on, clock.now()) or self.wave.closed_at is not None
-        return standing(Disposition(self.invitation.disposition), over, self.sheet is not None)
+        return standing(Disposition(self.invitation.disposition), over, self.answer_set is not None)
 
     @property
     def asks_about_goals(self) -> bool:
@@ -78,44 +78,44 @@ def token_of(invitation_id: int) -> str:
     return base64.urlsafe_b64encode(mac[:TOKEN_BYTES]).decode()
 
 
-def sitting(token: str, lock: bool = False) -> Sitting:
+def respondent(token: str, lock: bool = False) -> Respondent:
     """What a personal link leads to, locked where it is to change; raises NoSuchInvitation."""
-    found = _sitting(Invitation.token_hash == token_hash(token), lock)
+    found = _respondent(Invitation.token_hash == token_hash(token), lock)
     if found is None:
         raise NoSuchInvitation
     return found
 
 
-def sitting_of(invitation_id: int) -> Sitting:
+def respondent_of(invitation_id: int) -> Respondent:
     """The same by the invitation's number, locked to change it."""
-    found = _sitting(Invitation.id == invitation_id, lock=True)
+    found = _respondent(Invitation.id == invitation_id, lock=True)
     if found is None:
         raise NoSuchInvitation
     return found
 
 
-def _sitting(which: ColumnElement[bool], lock: bool = False) -> Sitting | None:
+def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | None:
     statement = (
-        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSheet)
+        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSet)
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .outerjoin(AnswerSheet, AnswerSheet.id == Response.sheet_id)
+        .outerjoin(AnswerSet, AnswerSet.id == Response.answer_set_id)
         .where(which)
     )
     if lock:
         statement = statement.with_for_update(of=Invitation)
     row = db.session.execute(statement).first()
-    return Sitting(*row) if row else None
+    return Respondent(*row) if row else None
 
 
-def sources(one: Sitting, rows: Mapping[Place, Stored]) -> Sources:
+def sources(one: Respondent, rows: Mapping[Place, Stored]) -> Sources:
     """What can be piped: the answers so far, and the goals if they may be shown again."""
     return Sources(gathered(one.instrument, rows), {"goals": _goals(one)})
 
 
-def _goals(one: Sitting) -> list[Mapping[str, str | None]]:
+def _goals(one: Respondent) -> list[Mapping[str, str | None]]:
     if not one.asks_about_goals or one.invitation.person_id is None:
         return []
     found = db.session.execute(
@@ -130,18 +130,18 @@ def _goals(one: Sitting) -> list[Mapping[str, str | None]]:
     return [{"goal": text if shown else None} for text, shown in found]
 
 
-def sheet_of(invitation_id: int) -> AnswerSheet | None:
-    """The sheet of an invitation, once it is begun."""
+def answer_set_of(invitation_id: int) -> AnswerSet | None:
+    """The answer set of an invitation, once it is begun."""
     return db.session.scalar(
-        select(AnswerSheet)
-        .join(Response, Response.sheet_id == AnswerSheet.id)
+        select(AnswerSet)
+        .join(Response, Response.answer_set_id == AnswerSet.id)
         .where(Response.invitation_id == invitation_id)
     )
 
 
-def rows_of(one: Sitting) -> dict[Place, Stored]:
-    """What stands on the sheet; nothing before it is begun."""
-    return questions.rows_of(one.sheet.id) if one.sheet else {}
+def rows_of(one: Respondent) -> dict[Place, Stored]:
+    """What stands in the answer set; nothing before it is begun."""
+    return questions.rows_of(one.answer_set.id) if one.answer_set else {}
 
 
 @dataclass(frozen=True)
