@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import papers
+from app.applications import papers, wording
 from app.applications.forms.desk_forms import (
     AskForm,
     DecisionForm,
@@ -46,7 +46,7 @@ def index() -> Response:
         lines=reviewing.listing(form.wanted(event_id), identity().staff_id),
         released=reviewing.just_released(event_id),
         decision=DecisionForm(),
-        states=states,
+        wording=wording,
         query=request.args,
     )
 
@@ -221,7 +221,7 @@ def _lines(form: FilterForm) -> list[tuple[int, str]]:
 
 
 def _label(kept: Application) -> str:
-    role, state = states.ROLES[states.Role(kept.role)], states.STATES[states.State(kept.state)]
+    role, state = wording.ROLES[states.Role(kept.role)], wording.STATES[states.State(kept.state)]
     return f"{kept.organisation.name} – {role}, {state}"
 
 

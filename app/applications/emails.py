@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from app.applications import wording
 from app.applications.models import Application
 from app.applications.queries import reviewing
 from app.applications.rules import states
@@ -23,7 +24,7 @@ DESK_PAGES: dict[str, str] = {
     states.Role.ACT: "stage_desk.application",
 }
 # How a reason stands in a letter: by itself, or the team's own words.
-SENTENCES: dict[str, object] = {str(reason): text for reason, text in states.REASONS.items()}
+SENTENCES: dict[str, object] = {str(reason): text for reason, text in wording.REASONS.items()}
 
 
 def tell(
@@ -80,7 +81,7 @@ def _context(kept: Application) -> dict[str, Any]:
         "organisation": kept.organisation.name,
         "event_title": kept.event.title,
         "starts_at": kept.event.starts_at,
-        "role": states.ROLES[states.Role(kept.role)],
+        "role": wording.ROLES[states.Role(kept.role)],
         "reason": SENTENCES.get(kept.reason, kept.reason),
         "confirm_by": kept.confirm_by,
         "status_page": link_to("applications.status", application_id=kept.id),

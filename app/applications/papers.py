@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.applications import wording
 from app.applications.queries.reviewing import Line
 from app.applications.rules import states
 from app.core.attachments import Attachment
@@ -40,8 +41,8 @@ def _row(line: Line, names: Sequence[str]) -> list[object]:
     return [
         kept.organisation.name,
         local(kept.event.title),
-        states.ROLES[states.Role(kept.role)],
-        states.STATES[states.State(kept.state)],
+        wording.ROLES[states.Role(kept.role)],
+        wording.STATES[states.State(kept.state)],
         moment_text(kept.submitted_at) if kept.submitted_at else "",
         line.average,
         kept.power_amp,

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.applications import wording
 from app.applications.forms.answering import AnswerForm
 from app.applications.models import Application
 from app.applications.queries import asking
@@ -32,7 +33,7 @@ def apply(slug: str) -> Response:
     window = events.window(event.id, Purpose.APPLICATIONS)
     offered = event.kind in states.WITH_APPLICATIONS and window is not None
     phase = events.phase(window, clock.now())
-    return render(event=event, window=window, offered=offered, phase=phase, roles=states.ROLES)
+    return render(event=event, window=window, offered=offered, phase=phase, roles=wording.ROLES)
 
 
 @pages.get("/my/applications/<int:application_id>")
@@ -78,6 +79,7 @@ def _status_page(application_id: int, form: AnswerForm, status: int = 200) -> Re
         apply_by=_apply_by(kept),
         form=form,
         states=states,
+        wording=wording,
     )
 
 

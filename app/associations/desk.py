@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from app.applications import wording
 from app.applications.forms.desk_forms import desk_forms
 from app.applications.queries import reviewing
 from app.applications.rules import states
@@ -23,5 +24,9 @@ def application(application_id: int) -> Response:
     case = reviewing.case(application_id, states.Role.ASSOCIATION_STALL, identity().staff_id)
     answers = STEPS.answers(written_again(case.application.details))
     return render(
-        case=case, answers=answers, states=states, **desk_forms(request.path, case.scores)
+        case=case,
+        answers=answers,
+        states=states,
+        wording=wording,
+        **desk_forms(request.path, case.scores),
     )

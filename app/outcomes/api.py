@@ -11,8 +11,8 @@ from app.core.access import Scope, open_to
 from app.core.openapi import operation
 from app.core.refusals import Invalid
 from app.core.texts import _l
+from app.outcomes import wording
 from app.outcomes.queries import figures
-from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Figure
 from app.outcomes.rules.years import read_year
 

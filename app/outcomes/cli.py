@@ -13,9 +13,8 @@ from flask.cli import AppGroup
 
 from app.core.refusals import Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.outcomes import services
+from app.outcomes import services, wording
 from app.outcomes.queries import figures
-from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Figure
 
 outcomes = AppGroup("outcomes", help="Indicators and their figures.")

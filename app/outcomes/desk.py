@@ -12,12 +12,11 @@ from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
-from app.outcomes import services
+from app.outcomes import services, wording
 from app.outcomes.forms import EstimateForm
 from app.outcomes.queries import estimates, indicators
 from app.outcomes.queries.figures import breakdown, reading, readings
 from app.outcomes.queries.units import newest_year
-from app.outcomes.rules import wording
 from app.outcomes.rules.figures import Unit, judged_units
 from app.outcomes.rules.years import read_year
 from app.outcomes.services import Judgement

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.applications import wording
 from app.applications.forms.desk_forms import CancelForm, desk_forms
 from app.applications.queries import reviewing
 from app.applications.rules import states
@@ -25,7 +26,11 @@ def application(application_id: int) -> Response:
     case = reviewing.case(application_id, states.Role.ACT, identity().staff_id)
     answers = STEPS.answers(written_again(case.application.details))
     return render(
-        case=case, answers=answers, states=states, **desk_forms(request.path, case.scores)
+        case=case,
+        answers=answers,
+        states=states,
+        wording=wording,
+        **desk_forms(request.path, case.scores),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.applications import wording
 from app.applications.forms.desk_forms import desk_forms
 from app.applications.queries import asking, reviewing
 from app.applications.rules import answers, states
@@ -13,6 +14,7 @@ from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.events.rules import EventKind
+from app.vendors.drawing import draw
 from app.vendors.forms.applying import STEPS
 from app.vendors.forms.desk_choices import (
     BlockForm,
@@ -25,7 +27,6 @@ from app.vendors.queries import candidates as candidates_queries
 from app.vendors.queries import holdings
 from app.vendors.queries.candidates import choices, waiting_for_a_stall
 from app.vendors.queries.plan import need_of, plan_of
-from app.vendors.rules.drawing import draw
 from app.vendors.rules.geometry import Direction
 from app.vendors.services import ending, giving, placing, reshaping
 
@@ -159,6 +160,7 @@ def application(application_id: int) -> Response:
         case=case,
         answers=STEPS.answers(answers.written_again(case.application.details)),
         states=states,
+        wording=wording,
         own=site.of(application_id),
         choices=choices(site, need_of(case.application)),
         **desk_forms(request.path, case.scores),

@@ -17,9 +17,9 @@ from app.core.pages import render
 from app.core.texts import _
 from app.events import queries as events
 from app.organisations.queries import actor_of
+from app.vendors.drawing import draw
 from app.vendors.forms.applying import STEPS
 from app.vendors.queries.plan import plan_of, public_plan
-from app.vendors.rules.drawing import draw
 from app.vendors.rules.geometry import Direction
 from app.vendors.services import ending
 

@@ -13,8 +13,8 @@ from app.core.idempotency import idempotent
 from app.core.languages import DEFAULT, LanguageCode
 from app.core.openapi import Body, answered, operation
 from app.people.rules import readable_email
+from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
-from app.workshops.rules.refusals import NoSuchPlace
 from app.workshops.services import enrolling, leaving
 from app.workshops.services.enrolling import Outcome, Wish
 

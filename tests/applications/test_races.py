@@ -9,8 +9,9 @@ from threading import Barrier
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.applications import refusals
 from app.applications.models import Application
-from app.applications.rules import answers, refusals
+from app.applications.rules import answers
 from app.applications.rules.states import Role, State
 from app.applications.services import telling, writing
 from app.core.database import db

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from app.applications import jobs
+from app.applications import jobs, refusals
 from app.applications.queries import asking, reviewing
-from app.applications.rules import answers, refusals, states
+from app.applications.rules import answers, states
 from app.applications.rules.states import Role, State
 from app.applications.services import deciding, telling, writing
 from app.core import audit

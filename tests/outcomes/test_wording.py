@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from app.outcomes.rules import wording
+from app.outcomes import wording
 from app.outcomes.rules.definitions import Kind, read
 from app.outcomes.rules.figures import Figure, Tally, Verdict, proportion, suppressed
 from tests.outcomes.test_figures import PANEL, RAW

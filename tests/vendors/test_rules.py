@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.vendors.rules import drawing, layout, loads, scenery, states
+from app.vendors import drawing
+from app.vendors.rules import layout, loads, scenery, states
 from app.vendors.rules.fitting import Need, Place, metres, misfits
 from app.vendors.rules.geometry import OVERHANG, Direction, path, sheet
 from app.vendors.rules.layout import Facing, Rect, Spot

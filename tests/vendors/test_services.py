@@ -23,9 +23,7 @@ from app.vendors import jobs
 from app.vendors.models import Holding, Stall, StallShare
 from app.vendors.queries import holdings
 from app.vendors.queries.plan import plan_of
-from app.vendors.rules import layout
-from app.vendors.rules.loads import CabinetOverloaded, PhaseOverloaded, TapOverloaded
-from app.vendors.rules.refusals import (
+from app.vendors.refusals import (
     CodeExists,
     CodeUnknown,
     HoldingEnded,
@@ -35,6 +33,8 @@ from app.vendors.rules.refusals import (
     StallInUse,
     StallTaken,
 )
+from app.vendors.rules import layout
+from app.vendors.rules.loads import CabinetOverloaded, PhaseOverloaded, TapOverloaded
 from app.vendors.rules.specs import LandmarkKind, PlanSpec, StallSpec
 from app.vendors.rules.states import HoldingState, StallState
 from app.vendors.services import ending, laying, placing, reshaping

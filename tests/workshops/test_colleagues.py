@@ -9,8 +9,8 @@ from app.core.access import StaffRole
 from app.core.folding import fold
 from app.core.unit_of_work import unit_of_work
 from app.people.rules import readable_email
+from app.workshops import refusals
 from app.workshops.queries import lists
-from app.workshops.rules import refusals
 from app.workshops.rules.colleagues import MOST_COLLEAGUES, Colleague, Fault, read_colleagues
 from app.workshops.services import colleagues, enrolling, planning
 from tests.factories import sign_in_staff

@@ -20,7 +20,7 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import jobs
+from app.workshops import jobs, refusals
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
 from app.workshops.papers import printings as printed_papers
 from app.workshops.papers.badges import right_to_left
@@ -28,7 +28,6 @@ from app.workshops.papers.tickets import ticket
 from app.workshops.queries import printing as printing_queries
 from app.workshops.queries.places import Place
 from app.workshops.queries.printing import numbers_to_print, printed_file, printing_of, printings
-from app.workshops.rules import desk_refusals
 from app.workshops.rules.codes import shown_short, ticket_url
 from app.workshops.rules.printing import (
     FILE_KEPT,
@@ -208,7 +207,7 @@ def test_new_are_those_without_such_a_paper_in_their_name(app: Flask) -> None:
         renamed = changing.change(first.enrolment.id, Change("Zainab Ny", 1))
         renewed = changing.reissue(second.enrolment.id)
     assert printed(event_id, Choice.NEW) == tickets(third, renamed, renewed)
-    with pytest.raises(desk_refusals.NobodyToPrint):
+    with pytest.raises(refusals.NobodyToPrint):
         ordered(event_id, Choice.NEW)
     assert numbers_to_print(event_id).new_tickets == 3
 
@@ -246,11 +245,11 @@ def test_nobody_and_too_many_are_refused_when_it_is_ordered(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event_id = workshop()
-    with pytest.raises(desk_refusals.NobodyToPrint):
+    with pytest.raises(refusals.NobodyToPrint):
         ordered(event_id)
     enrolled(1), enrolled(2)
     monkeypatch.setattr("app.workshops.rules.printing.MOST_PEOPLE", 1)
-    with pytest.raises(desk_refusals.TooManyToPrint):
+    with pytest.raises(refusals.TooManyToPrint):
         ordered(event_id)
 
 
@@ -349,7 +348,7 @@ def test_a_printing_called_off_keeps_nothing_and_can_be_made_again(app: Flask) -
         repeat_printing(printing_queries.printing(event_id, printing_id))
     assert work() == 1
     assert stored(printing_id).state == PrintState.DONE
-    with unit_of_work(), pytest.raises(desk_refusals.NotToBeRepeated):
+    with unit_of_work(), pytest.raises(refusals.NotToBeRepeated):
         repeat_printing(printing_queries.printing(event_id, printing_id))
 
 

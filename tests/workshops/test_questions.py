@@ -12,11 +12,11 @@ from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
 from app.questions.models import AnswerRow
 from app.questions.rules.answers import answered
+from app.workshops import refusals
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
 from app.workshops.queries import lists, places
 from app.workshops.queries.questions import own_questions, told_answers
-from app.workshops.rules import desk_refusals
 from app.workshops.rules.questions import (
     MOST_QUESTIONS,
     AskedAs,
@@ -138,7 +138,7 @@ def test_a_removed_question_is_asked_no_more_and_its_answer_is_kept(app: Flask) 
 
 def test_there_is_an_end_to_questions(app: Flask) -> None:
     event_id = asked(*[ROLE] * MOST_QUESTIONS)
-    with unit_of_work(), pytest.raises(desk_refusals.TooManyQuestions):
+    with unit_of_work(), pytest.raises(refusals.TooManyQuestions):
         add_question(event_id, ROLE)
 
 

@@ -18,9 +18,10 @@ from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events import services as events
 from app.people.models import Person
+from app.workshops import refusals
 from app.workshops.models import Enrolment, Goal, Ticket
 from app.workshops.queries import lists, places
-from app.workshops.rules import codes, refusals
+from app.workshops.rules import codes
 from app.workshops.services import changing, enrolling, leaving, many, planning
 from app.workshops.services.changing import Change
 from tests.statements import Statements

@@ -15,6 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from app.applications import wording
 from app.applications.queries.reviewing import Filter, Scores
 from app.applications.rules import states
 from app.applications.rules.states import State
@@ -23,9 +24,9 @@ from app.core.forms import Form, options
 from app.core.texts import Lazy, _l
 
 EVERYTHING: dict[str, Lazy] = {"": _l("All")}
-ROLES: dict[str, Lazy] = {str(role): text for role, text in states.ROLES.items()}
+ROLES: dict[str, Lazy] = {str(role): text for role, text in wording.ROLES.items()}
 SENT_IN: dict[str, Lazy] = {
-    str(state): text for state, text in states.STATES.items() if state != State.DRAFT
+    str(state): text for state, text in wording.STATES.items() if state != State.DRAFT
 }
 
 
@@ -153,7 +154,7 @@ class OnBehalfForm(Form):
     """An application that staff fill in for somebody else."""
 
     event = SelectField(_l("Event"), validators=[DataRequired()], coerce=int)
-    role = SelectField(_l("Role"), choices=options(states.ROLES))
+    role = SelectField(_l("Role"), choices=options(wording.ROLES))
 
 
 def desk_forms(here: str, scores: Scores) -> dict[str, Form]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from app.applications.rules.refusals import ApplicationsClosed, NotOpenYet, NotPossible
 from app.applications.rules.states import (
     CONFIRM_DAYS,
     LEAST_NOTICE,
     LIVE,
     MOVES,
-    STATES,
     Reason,
     State,
     Verb,
@@ -26,27 +25,31 @@ class Entry:
     reason: Reason | None = None
 
 
-def moved(state: str, verb: Verb) -> State:
-    """The state after the verb; refused where the verb does not apply."""
-    after = MOVES[verb].get(State(state))
-    if after is None:
-        raise NotPossible(state=STATES[State(state)])
-    return after
+class Shut(StrEnum):
+    """Why a first submission is not taken."""
+
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+
+
+def moved(state: str, verb: Verb) -> State | None:
+    """The state after the verb; None where the verb does not apply."""
+    return MOVES[verb].get(State(state))
 
 
 def possible(state: str, verb: Verb) -> bool:
     return State(state) in MOVES[verb]
 
 
-def entry(phase: str, waiting_list: bool, opens: str, shuts: str) -> Entry:
+def entry(phase: str, waiting_list: bool) -> Entry | Shut:
     """How an application is taken in that phase of its window ("before open late closed")."""
     if phase == "before":
-        raise NotOpenYet(day=opens)
+        return Shut.NOT_YET
     if phase == "open":
         return Entry(State.SUBMITTED)
     if phase == "late" and waiting_list:
         return Entry(State.WAITLISTED, Reason.LATE)
-    raise ApplicationsClosed(day=shuts)
+    return Shut.CLOSED
 
 
 def may_edit(state: str, now: datetime, starts_at: datetime) -> bool:

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.applications import emails
+from app.applications import emails, refusals
 from app.applications.models import Application, Message, Review
 from app.applications.queries import asking
-from app.applications.rules import moves, refusals, states
+from app.applications.rules import moves, states
 from app.applications.rules.states import Reason, State, Verb
-from app.applications.services.rows import locked, note
+from app.applications.services.rows import locked, note, state_after
 from app.applications.services.writing import looked_at
 from app.core import clock, outbox
 from app.core.database import db, insert_once
@@ -46,7 +46,7 @@ def score(staff_id: int, application_id: int, points: int, comment: str) -> None
 def ask(application_id: int, question: str, answer_by: datetime) -> None:
     """Ask the applicant something, with a deadline; the place is kept meanwhile."""
     kept = locked(application_id)
-    kept.state = moves.moved(kept.state, Verb.ASK)
+    kept.state = state_after(kept.state, Verb.ASK)
     db.session.add(
         Message(
             application_id=kept.id,
@@ -107,7 +107,7 @@ def recall_many(application_ids: Collection[int]) -> int:
 def cancel(application_id: int, reason: str) -> Application:
     """The team ends the application; the reason stands in the letter."""
     kept = locked(application_id)
-    kept.state = moves.moved(kept.state, Verb.CANCEL)
+    kept.state = state_after(kept.state, Verb.CANCEL)
     kept.reason, kept.decided_at = reason, clock.now()
     kept.prepared, kept.draft, kept.state_before = None, None, None
     mailings.let_go(About.APPLICATION, kept.id)

@@ -6,6 +6,10 @@ from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.queries import asking
+from app.applications.refusals import NotPossible
+from app.applications.rules import moves
+from app.applications.rules.states import State, Verb
+from app.applications.wording import STATES
 from app.core import audit
 from app.core.database import db
 from app.organisations.rules import Actor
@@ -24,6 +28,14 @@ def owned(actor: Actor, application_id: int) -> Application:
     """The same, if the actor may act for its organisation; a stranger gets NotFound."""
     asking.application_for(actor, application_id)
     return locked(application_id)
+
+
+def state_after(state: str, verb: Verb) -> State:
+    """The state after the verb; refused where the verb does not apply."""
+    after = moves.moved(state, verb)
+    if after is None:
+        raise NotPossible(state=STATES[State(state)])
+    return after
 
 
 def note(kept: Application, verb: str, actor: Actor | None = None, **facts: object) -> None:

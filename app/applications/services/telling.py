@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from app.applications import emails
+from app.applications import emails, refusals
 from app.applications.models import Application, Message
 from app.applications.queries import asking
-from app.applications.rules import answers, moves, refusals, states
+from app.applications.rules import answers, moves, states
 from app.applications.rules.states import Reason, State, Verb
 from app.applications.services.deciding import pass_on
-from app.applications.services.rows import locked, note, owned
+from app.applications.services.rows import locked, note, owned, state_after
 from app.core import clock
 from app.core.database import db
 from app.core.numbers import day_text
@@ -26,7 +26,7 @@ from app.people.models import Person
 def answer(actor: Actor, application_id: int, text: str) -> Application:
     """Answer the team's question; the application goes back to where it was."""
     kept = owned(actor, application_id)
-    kept.state = moves.moved(kept.state, Verb.ANSWER)
+    kept.state = state_after(kept.state, Verb.ANSWER)
     person = organisations.person_acting(actor.email, kept.organisation_id)
     db.session.add(
         Message(
@@ -46,7 +46,7 @@ def confirm(actor: Actor, application_id: int) -> Application:
     kept = owned(actor, application_id)
     if kept.state == State.CONFIRMED:
         return kept
-    after = moves.moved(kept.state, Verb.CONFIRM)
+    after = state_after(kept.state, Verb.CONFIRM)
     if kept.confirm_by is not None and moves.lapsed(kept.state, kept.confirm_by, clock.now()):
         raise refusals.ConfirmedTooLate(day=day_text(kept.confirm_by))
     kept.state, kept.confirmed_at, kept.state_before = after, clock.now(), None
@@ -59,7 +59,7 @@ def withdraw(actor: Actor, application_id: int) -> Application:
     """The applicant steps back; a place that was given goes on to the next who waits."""
     kept = owned(actor, application_id)
     before = State(kept.state)
-    kept.state = moves.moved(before, Verb.WITHDRAW)
+    kept.state = state_after(before, Verb.WITHDRAW)
     kept.reason, kept.prepared, kept.draft, kept.state_before = "", None, None, None
     mailings.let_go(About.APPLICATION, kept.id)
     if before != State.DRAFT:
@@ -75,7 +75,7 @@ def lapse(application_id: int, now: datetime) -> bool:
     before = State(kept.state)
     if not moves.lapsed(before, kept.confirm_by, now):
         return False
-    kept.state = moves.moved(before, Verb.LAPSE)
+    kept.state = state_after(before, Verb.LAPSE)
     kept.reason, kept.decided_at, kept.draft = Reason.UNCONFIRMED, now, None
     mailings.let_go(About.APPLICATION, kept.id)
     emails.tell("lapsed", kept)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.applications import emails
+from app.applications import emails, refusals
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.rules import answers, moves, refusals, states
+from app.applications.rules import answers, moves, states
 from app.applications.rules.answers import Needs
+from app.applications.rules.moves import Shut
 from app.applications.rules.states import Role, State
 from app.applications.services.rows import locked, note, owned
 from app.core import clock
@@ -127,12 +128,10 @@ def _enter(kept: Application) -> None:
     window = events.window(kept.event_id, Purpose.APPLICATIONS)
     if window is None:
         raise refusals.WrongRole
-    entry = moves.entry(
-        events.phase(window, now),
-        window.waiting_list,
-        day_text(window.opens_at),
-        day_text(window.shutdown_at),
-    )
+    entry = moves.entry(events.phase(window, now), window.waiting_list)
+    if isinstance(entry, Shut):
+        days = day_text(window.opens_at), day_text(window.shutdown_at)
+        raise refusals.shut_out(entry, *days)
     kept.state, kept.reason = entry.state, entry.reason or ""
     kept.submitted_at = now
     kept.waitlisted_at = now if entry.state == State.WAITLISTED else None

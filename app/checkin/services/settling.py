@@ -27,7 +27,7 @@ from app.checkin.services.walkins import let_in_after_all
 from app.core import audit
 from app.core.database import db, insert_many_once
 from app.core.refusals import NotFound
-from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
+from app.workshops.refusals import EventNotOpen, FullAtTheDoor
 
 # No event has this number.
 NO_EVENT = 0

@@ -26,7 +26,7 @@ from app.core.database import db
 from app.core.limits import within
 from app.core.refusals import Invalid, NotFound
 from app.core.texts import _l, language
-from app.workshops.rules.refusals import EventNotOpen, FullAtTheDoor
+from app.workshops.refusals import EventNotOpen, FullAtTheDoor
 from app.workshops.services import seats, walking
 from app.workshops.services.enrolling import Wish
 

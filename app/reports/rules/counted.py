@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 
 from app.core.numbers import integer_text
 from app.core.texts import _, language, local
-from app.outcomes.rules import wording
+from app.outcomes import wording
 from app.reports.rules.facts import Facts, Festival, Told
 from app.reports.rules.paper import Shown
 

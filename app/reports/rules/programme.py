@@ -1,7 +1,7 @@
 """The part of the report that looks ahead: the gap, the vision, main areas and person-years."""
 
 from app.core.texts import _, _n, local
-from app.outcomes.rules import wording
+from app.outcomes import wording
 from app.reports.rules import counted
 from app.reports.rules.facts import Facts, PlanArea
 from app.reports.rules.paper import (

@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from app.advisory.rules import Trend, rose_every_year, trend
 from app.core.texts import _, _n, language, local
-from app.outcomes.rules import wording
+from app.outcomes import wording
 from app.reports.rules import counted
 from app.reports.rules.facts import Facts, Festival, ProjectPeriod, Told
 from app.reports.rules.paper import (

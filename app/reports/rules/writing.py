@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.core.texts import _, local
-from app.outcomes.rules import wording
+from app.outcomes import wording
 from app.reports.rules import counted, programme, status
 from app.reports.rules.facts import Facts, Told
 from app.reports.rules.paper import Block, Paper, Section, composed, plain, prose, written

@@ -14,8 +14,8 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.organisations.models import Organisation
 from app.vendors.models import Cabinet, Holding, Stall, StallShare
+from app.vendors.refusals import StallUnknown
 from app.vendors.rules.loads import Draw, Supply
-from app.vendors.rules.refusals import StallUnknown
 from app.vendors.rules.states import LIVE, HoldingState
 
 

@@ -12,15 +12,15 @@ from app.core.database import db, insert_once
 from app.core.refusals import NotFound
 from app.vendors.models import Holding, Stall, StallShare
 from app.vendors.queries import holdings
-from app.vendors.rules import states
-from app.vendors.rules.loads import Draw, power_asked
-from app.vendors.rules.refusals import (
+from app.vendors.refusals import (
     ApplicationUnknown,
     HoldingEnded,
     NotAccepted,
     StallBlocked,
     StallTaken,
 )
+from app.vendors.rules import states
+from app.vendors.rules.loads import Draw, power_asked
 from app.vendors.rules.states import HoldingState
 from app.vendors.services.locking import Locked, lock, lock_stalls
 

@@ -12,9 +12,9 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.vendors.models import Stall, StallShare
 from app.vendors.queries import holdings
+from app.vendors.refusals import NotNeighbours, PartTooSmall, StallInUse
 from app.vendors.rules import layout, loads
 from app.vendors.rules.layout import Rect
-from app.vendors.rules.refusals import NotNeighbours, PartTooSmall, StallInUse
 from app.vendors.services.locking import lock
 from app.vendors.services.placing import end, end_stale
 

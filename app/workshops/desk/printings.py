@@ -20,8 +20,8 @@ from app.workshops.queries import places
 from app.workshops.queries import printing as printing_queries
 from app.workshops.queries.places import Place
 from app.workshops.queries.printing import numbers_to_print
+from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import printing as rules
-from app.workshops.rules.refusals import NoSuchPlace
 from app.workshops.services import printing as printing_services
 
 

@@ -18,9 +18,9 @@ from app.events.models import Event, EventKey, Window
 from app.events.rules import Phase, Purpose
 from app.people.models import Person
 from app.workshops.models import Enrolment, Goal, Ticket, Workshop
+from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import codes
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState, TicketState, Waiting
-from app.workshops.rules.refusals import NoSuchPlace
 
 
 @dataclass(frozen=True)

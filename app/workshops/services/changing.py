@@ -13,12 +13,11 @@ from app.core.folding import fold
 from app.core.tokens import random_id
 from app.events import services as events
 from app.people import services as people
-from app.workshops import emails
+from app.workshops import emails, refusals
 from app.workshops.models import Goal, Workshop
 from app.workshops.queries import places
 from app.workshops.queries.places import Place
 from app.workshops.rules import goals as goal_rules
-from app.workshops.rules import refusals
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
 from app.workshops.services.enrolling import found_by, new_ticket

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.workshops import refusals
 from app.workshops.queries import places
-from app.workshops.rules import refusals
 from app.workshops.rules.colleagues import Colleague
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import seats

@@ -19,11 +19,11 @@ from app.events import rules as event_rules
 from app.events.rules import Phase
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import emails
+from app.workshops import emails, refusals
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import places
 from app.workshops.queries.places import OpenWorkshop, Place
-from app.workshops.rules import codes, links, refusals
+from app.workshops.rules import codes, links
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
 

@@ -12,9 +12,9 @@ from app.people.models import Person
 from app.workshops import emails
 from app.workshops.models import Enrolment, Goal, Workshop
 from app.workshops.queries.places import Place
+from app.workshops.refusals import TooLateToCancel
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
-from app.workshops.rules.refusals import TooLateToCancel
 from app.workshops.services import seats
 from app.workshops.services.printing import forget_printed
 from app.workshops.services.questions import forget_answers

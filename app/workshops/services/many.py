@@ -11,9 +11,10 @@ from app.core.database import db
 from app.core.secrets import wrapping_key
 from app.core.signing import opened_private_key
 from app.people import services as people
+from app.workshops import refusals
 from app.workshops.models import Enrolment, Ticket
 from app.workshops.queries.places import Place, open_workshop
-from app.workshops.rules import places, refusals
+from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, Waiting
 from app.workshops.services import seats
 from app.workshops.services.enrolling import Wish, columns, drafted, refuse_unless_open

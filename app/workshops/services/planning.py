@@ -10,10 +10,10 @@ from app.core.database import db
 from app.events import queries as event_queries
 from app.events import services as events
 from app.events.models import Event
-from app.workshops import emails
+from app.workshops import emails, refusals
 from app.workshops.models import Workshop
 from app.workshops.queries import lists
-from app.workshops.rules import places, refusals
+from app.workshops.rules import places
 from app.workshops.services import seats
 
 

@@ -17,10 +17,10 @@ from app.core.database import db, insert_many_once
 from app.core.languages import DEFAULT
 from app.core.tokens import random_id
 from app.people.models import Person
+from app.workshops import refusals
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
 from app.workshops.queries.places import Place
 from app.workshops.queries.printing import count_to_print, open_printing, printed_with, same_order
-from app.workshops.rules import desk_refusals as refusals
 from app.workshops.rules import printing as rules
 from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
 

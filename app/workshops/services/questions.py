@@ -12,8 +12,8 @@ from app.questions import services as questions
 from app.questions.models import AnswerSet
 from app.questions.rules.answers import Answer
 from app.questions.rules.flow import Place
+from app.workshops import refusals
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.rules import desk_refusals
 from app.workshops.rules import questions as rules
 from app.workshops.rules.questions import OwnQuestion
 from app.workshops.services import seats
@@ -24,7 +24,7 @@ def add_question(event_id: int, own: OwnQuestion) -> None:
     workshop = seats.locked(event_id)
     now = _asked_now(workshop)
     if len(now) >= rules.MOST_QUESTIONS:
-        raise desk_refusals.TooManyQuestions(most=rules.MOST_QUESTIONS)
+        raise refusals.TooManyQuestions(most=rules.MOST_QUESTIONS)
     _publish(workshop, [*now, rules.described(rules.next_code(_codes_ever(event_id)), own)])
 
 

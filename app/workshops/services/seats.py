@@ -13,9 +13,9 @@ from app.workshops import emails
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import places as places_queries
 from app.workshops.queries.places import Place, who_fit
+from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState
-from app.workshops.rules.refusals import NoSuchPlace
 
 _seats = bindparam("seats", type_=Integer)
 _same = Workshop.event_id == bindparam("event")

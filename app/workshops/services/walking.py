@@ -9,10 +9,9 @@ from app.events.rules import EventState
 from app.people import queries as people_queries
 from app.people import services as people
 from app.people.models import Person
-from app.workshops import emails
+from app.workshops import emails, refusals
 from app.workshops.queries import places
 from app.workshops.queries.places import Place
-from app.workshops.rules import refusals
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import seats
 from app.workshops.services.enrolling import Wish, drafted, issue, signer, written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.applications.rules.moves import Shut
 from app.core.refusals import Refusal
 from app.core.texts import _l
 
@@ -22,6 +23,11 @@ class ApplicationsClosed(Refusal):
     """The window has shut."""
 
     sentence = _l("Applications closed on %(day)s. Write to us if you have a question.")
+
+
+def shut_out(shut: Shut, opens: str, shuts: str) -> Refusal:
+    """The refusal of a submission outside its window, with the day it opens or shut."""
+    return NotOpenYet(day=opens) if shut is Shut.NOT_YET else ApplicationsClosed(day=shuts)
 
 
 class ConfirmedTooLate(Refusal):

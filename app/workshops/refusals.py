@@ -1,4 +1,4 @@
-"""Why a place, a change or a ticket is not to be had: one sentence each."""
+"""Why a place, a change, a ticket, a printing or a question is not to be had: one sentence each."""
 
 from app.core.refusals import NotFound, Refusal
 from app.core.texts import _l
@@ -68,3 +68,19 @@ class GoalsNotAcceptable(Refusal):
 
 class NotConfirmed(Refusal):
     sentence = _l("You can write your goals once you have a place.")
+
+
+class NobodyToPrint(Refusal):
+    sentence = _l("There is nobody to print for. Choose other people, or ask for blank badges.")
+
+
+class TooManyToPrint(Refusal):
+    sentence = _l("%(people)s people are too many for one file. At most %(most)s fit.")
+
+
+class NotToBeRepeated(Refusal):
+    sentence = _l("The file is being made or is ready already.")
+
+
+class TooManyQuestions(Refusal):
+    sentence = _l("A workshop can ask at most %(most)s questions of its own.")
