@@ -15,6 +15,8 @@ ABSOLUTE = timedelta(days=60)
 STAFF_ABSOLUTE = timedelta(days=7)
 # A session's last use is noted at most this often: one write in five minutes, not one a page.
 USE_NOTED_EVERY = timedelta(minutes=5)
+# No e-mail address is longer, and the time its check takes grows with the square of its length.
+LONGEST_READ = 1_000
 SCOPES = frozenset({"enrol", "scan", "holdings", "read"})
 
 
@@ -26,10 +28,13 @@ def session_lives(now: datetime, begun: datetime, used: datetime, staff: bool) -
 
 def readable_email(address: str) -> str | None:
     """The folded address, or None where no letter could reach it. `.example` is let through."""
+    address = address.strip()
+    if len(address) > LONGEST_READ:
+        return None
     try:
         # Flask-Mail cannot write to a local part beyond ASCII; a domain with æ or ø it can.
         found = validate_email(
-            address.strip(),
+            address,
             check_deliverability=False,
             test_environment=True,
             allow_smtputf8=False,
