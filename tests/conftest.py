@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from app.core.catalogues import compile_all
 from tests import application, postgres
 from tests.pages import InspectingClient
 from tests.statements import Statements, statements_in
+from tests.tracing import repeats_a_traced_test, untraced
 
 ROOT = Path(__file__).resolve().parents[1]
 # The environment variable that tells the workers of one run where they meet.
@@ -66,6 +67,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             if chosen in (one, "both") and (only is None or one in only.args)
         ]
         metafunc.parametrize("database", names, scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Of a test on both databases the lines are counted on SQLite."""
+    with untraced() if repeats_a_traced_test(item) else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -5,23 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import psycopg
 from flask import Flask
 from sqlalchemy.engine import URL, make_url
 
+from tests import nursery
 from tests.application import SECRET
 
-ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 30
 SECONDS_TO_STOP = 15
 # What clients of this database are in the middle of, the one who asks left out.
@@ -38,7 +37,7 @@ class Server:
     """A running installation: web processes and letter worker in one process group."""
 
     address: str
-    process: subprocess.Popen[bytes]
+    process: ForkServerProcess
     log: Path
     database: URL
 
@@ -54,24 +53,22 @@ class Server:
         """Return once it takes requests; fails the test where it never does."""
         deadline = time.monotonic() + SECONDS_TO_START
         while not self.ready():
-            gone = self.process.poll() is not None
-            assert not gone and time.monotonic() < deadline, self.log.read_text()[-4000:]
+            alive = self.process.is_alive()
+            assert alive and time.monotonic() < deadline, self.log.read_text()[-4000:]
             time.sleep(0.05)
 
     def kill(self) -> None:
         """kill -9 for every process of it at once."""
+        assert self.process.pid
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
         self._wait_for_orphans()
 
     def stop(self) -> None:
         """Ask it to stop, as an operator would."""
-        if self.process.poll() is not None:
-            return
         self.process.terminate()
-        try:
-            self.process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
+        self.process.join(SECONDS_TO_STOP)
+        if self.process.is_alive():
             self.kill()
 
     def _wait_for_orphans(self) -> None:
@@ -122,13 +119,6 @@ def _started(app: Flask, port: int, environment: dict[str, str]) -> Server:
         "PORT": str(port),
     }
     log = Path(app.config["DATA_DIR"]) / f"server-{port}.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.serve"],
-            cwd=ROOT,
-            env={**os.environ, **settings, **environment},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    log.touch()
+    process = nursery.born({**os.environ, **settings, **environment}, log)
     return Server(address, process, log, make_url(app.config["SQLALCHEMY_DATABASE_URI"]))
