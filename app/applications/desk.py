@@ -238,7 +238,7 @@ def _write_page(form: FilterForm, chosen: RecipientsForm, status: int = 200) -> 
 
 
 def _festivals() -> list[Event]:
-    return [one for one in events.all_events() if one.kind in states.WITH_APPLICATIONS]
+    return [one for one in events.all_events() if one.has.applications]
 
 
 def _filter_form() -> FilterForm:

@@ -31,7 +31,7 @@ def apply(slug: str) -> Response:
     """What one can ask to be at this event, and until when."""
     event = events.public_event(slug)
     window = events.window(event.id, Purpose.APPLICATIONS)
-    offered = event.kind in states.WITH_APPLICATIONS and window is not None
+    offered = event.has.applications and window is not None
     phase = events.phase(window, clock.now())
     return render(event=event, window=window, offered=offered, phase=phase, roles=wording.ROLES)
 

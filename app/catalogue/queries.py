@@ -18,7 +18,7 @@ from app.core.refusals import NotFound
 from app.core.texts import Lazy
 from app.events import queries as events
 from app.events.models import Event, Session, Window
-from app.events.rules import PUBLIC_STATES, RUNNING, EventKind, EventState, Purpose
+from app.events.rules import PUBLIC_STATES, RUNNING, WITH_APPLICATIONS, EventState, Purpose
 from app.organisations import queries as organisations
 from app.organisations.rules import DISTRICTS, SPOKEN, TARGET_GROUPS, Surface
 from app.workshops.models import Workshop
@@ -38,7 +38,7 @@ SHOWINGS = (
             Window.event_id == Event.id,
             Window.purpose
             == case(
-                (Event.kind.in_(rules.WITH_APPLICATIONS), Purpose.APPLICATIONS),
+                (Event.kind.in_(WITH_APPLICATIONS), Purpose.APPLICATIONS),
                 else_=Purpose.ENROLMENTS,
             ),
         ),
@@ -123,7 +123,7 @@ def showing(slug: str) -> Showing:
 
 def sessions(event: Event) -> Sequence[Session]:
     """The days of a course in order; nothing else has more than its one."""
-    return events.sessions(event.id) if event.kind == EventKind.COURSE else ()
+    return events.sessions(event.id) if event.has.sessions else ()
 
 
 def calendar_events() -> Sequence[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.events.rules import EventKind, EventState, Phase
+from app.events.rules import EventState, Phase
 
 
 class Way(StrEnum):
@@ -22,7 +22,6 @@ class Way(StrEnum):
     COME = "come"
 
 
-WITH_APPLICATIONS = frozenset({EventKind.FESTIVAL, EventKind.CELEBRATION})
 FEW_SEATS = 5
 
 

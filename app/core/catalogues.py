@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po, write_po
 from app.core.languages import LANGUAGES, SOURCE
 
 TRANSLATED = tuple(code for code in LANGUAGES if code != SOURCE)
-KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2)}
+WHOLE = dict.fromkeys(("_", "_l", "marked", "gettext"))
+KEYWORDS = {**WHOLE, "_n": (1, 2), "ngettext": (1, 2)}
 BASE = "base.html"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 # A template that cannot be read is an error, not one without texts.

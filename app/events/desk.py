@@ -10,8 +10,9 @@ from app.core.access import STAFF, StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.events import queries, services
-from app.events.forms import KIND_NAMES, STATE_NAMES, ActionForm, EventForm
-from app.events.rules import WITH_ENROLMENT, EventKind, Purpose
+from app.events.forms import ActionForm, EventForm
+from app.events.rules import EventKind, Purpose
+from app.events.wording import STATE_NAMES
 
 pages = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
@@ -20,7 +21,7 @@ pages = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 @open_to(*STAFF)
 def index() -> Response:
     """Every event, newest first."""
-    return render(events=queries.all_events(), kinds=KIND_NAMES, states=STATE_NAMES)
+    return render(events=queries.all_events(), states=STATE_NAMES)
 
 
 @pages.get("/new")
@@ -38,7 +39,7 @@ def create() -> Response:
     if not form.accepted():
         return render(status=422, template="events/desk/new.html", form=form)
     event = services.create(_plan(form))
-    purpose = Purpose.ENROLMENTS if event.kind in WITH_ENROLMENT else Purpose.APPLICATIONS
+    purpose = Purpose.ENROLMENTS if event.has.enrolments else Purpose.APPLICATIONS
     services.open_window(event, purpose, form.moment("opens"), form.moment("deadline"))
     flash(_("The event is saved as a draft. Publish it when it is ready."), "success")
     return redirect(url_for("events_desk.show", slug=event.slug), 303)
@@ -54,7 +55,6 @@ def show(slug: str) -> Response:
         sessions=queries.sessions(event.id),
         windows=queries.windows(event.id),
         entries=audit.of("event", event.id),
-        kinds=KIND_NAMES,
         states=STATE_NAMES,
         form=ActionForm(),
     )

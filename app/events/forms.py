@@ -21,22 +21,8 @@ from app.core.clock import COPENHAGEN
 from app.core.forms import Form, texts_field
 from app.core.texts import Lazy, _, _l
 from app.events import rules
-from app.events.rules import EventKind
+from app.events.wording import KIND_NAMES
 
-KIND_NAMES: dict[str, Lazy] = {
-    EventKind.FESTIVAL: _l("Festival"),
-    EventKind.CELEBRATION: _l("Celebration"),
-    EventKind.WORKSHOP: _l("Workshop"),
-    EventKind.COURSE: _l("Course"),
-    EventKind.MEETING: _l("Meeting"),
-}
-STATE_NAMES: dict[str, Lazy] = {
-    rules.EventState.DRAFT: _l("Draft"),
-    rules.EventState.PUBLISHED: _l("Published"),
-    rules.EventState.MOVED: _l("Moved"),
-    rules.EventState.HELD: _l("Held"),
-    rules.EventState.CANCELLED: _l("Cancelled"),
-}
 TOPICS = {
     "": _l("No topic"),
     "foraeldredialog": _l("Dialogue with parents"),

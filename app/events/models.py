@@ -8,7 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Model, Moment, Texts
-from app.events.rules import EventKind, EventState, Purpose
+from app.core.texts import Lazy
+from app.events.rules import KINDS, EventKind, EventState, KindTraits, Purpose
+from app.events.wording import KIND_NAMES
 
 
 class Event(Model):
@@ -31,6 +33,16 @@ class Event(Model):
     ends_at: Mapped[datetime] = mapped_column(Moment)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def has(self) -> KindTraits:
+        """What an event of its kind has."""
+        return KINDS[EventKind(self.kind)]
+
+    @property
+    def kind_name(self) -> Lazy:
+        """What its kind is called, in the reader's language."""
+        return KIND_NAMES[self.kind]
 
 
 class Session(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
@@ -78,14 +78,16 @@ def all_events() -> Sequence[Event]:
     return db.session.scalars(select(Event).order_by(Event.starts_at.desc(), Event.id)).all()
 
 
-def held_in(year: int, kind: EventKind | None = None, topic: str | None = None) -> Sequence[Event]:
+def held_in(
+    year: int, kinds: Collection[EventKind] | None = None, topic: str | None = None
+) -> Sequence[Event]:
     """Events held that began in a year, in order."""
     start, end = clock.year_bounds(year)
     statement = select(Event).where(
         Event.state == EventState.HELD, Event.starts_at >= start, Event.starts_at < end
     )
-    if kind is not None:
-        statement = statement.where(Event.kind == kind)
+    if kinds is not None:
+        statement = statement.where(Event.kind.in_(kinds))
     if topic is not None:
         statement = statement.where(Event.topic == topic)
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()

@@ -1,10 +1,14 @@
-"""Kinds and states of events, and when a window takes sign-ups."""
+"""What each kind of event has, the states of events, and when a window takes sign-ups."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+from app.core.marking import marked
 
 
 class EventKind(StrEnum):
@@ -15,6 +19,72 @@ class EventKind(StrEnum):
     WORKSHOP = "workshop"
     COURSE = "course"
     MEETING = "meeting"
+
+
+class ReportPlace(StrEnum):
+    """Where the yearly report tells of an event."""
+
+    WORKSHOPS = "workshops"
+    COURSES = "courses"
+    FESTIVALS = "festivals"
+
+
+@dataclass(frozen=True)
+class KindTraits:
+    """What a kind of event has; the names are the English ones, `wording` says them in others."""
+
+    name: str
+    plural: str
+    # Its colour on cards.
+    tone: str = "copper"
+    # Organisations apply to take part in it.
+    applications: bool = False
+    # People enrol in it; the others are walked into or applied to.
+    enrolments: bool = False
+    # The team gives stalls on a site plan, and its start page tells how far the festival is.
+    plan: bool = False
+    # Its page lists several days; everything else has its one.
+    sessions: bool = False
+    # The door opens for it without anybody enrolled; elsewhere it does once there are places.
+    door: bool = False
+    # Visitors come without tickets, so the team notes how many they were.
+    estimated: bool = False
+    report: ReportPlace | None = None
+
+
+# All that tells kinds apart; a new kind is a line here and one in EventKind.
+KINDS: Final = {
+    EventKind.FESTIVAL: KindTraits(
+        marked("Festival"),
+        marked("Festivals"),
+        tone="brick",
+        applications=True,
+        plan=True,
+        door=True,
+        estimated=True,
+        report=ReportPlace.FESTIVALS,
+    ),
+    EventKind.CELEBRATION: KindTraits(
+        marked("Celebration"), marked("Celebrations"), tone="plum", applications=True
+    ),
+    EventKind.WORKSHOP: KindTraits(
+        marked("Workshop"), marked("Workshops"), enrolments=True, report=ReportPlace.WORKSHOPS
+    ),
+    EventKind.COURSE: KindTraits(
+        marked("Course"),
+        marked("Courses"),
+        tone="saffron",
+        enrolments=True,
+        sessions=True,
+        report=ReportPlace.COURSES,
+    ),
+    EventKind.MEETING: KindTraits(marked("Meeting"), marked("Meetings"), enrolments=True),
+}
+# For statements, which cannot look into the table.
+WITH_APPLICATIONS: Final = frozenset(kind for kind in KINDS if KINDS[kind].applications)
+WITH_PLAN: Final = frozenset(kind for kind in KINDS if KINDS[kind].plan)
+WITH_ENROLMENTS: Final = frozenset(kind for kind in KINDS if KINDS[kind].enrolments)
+WITH_DOOR: Final = frozenset(kind for kind in KINDS if KINDS[kind].door)
 
 
 class EventState(StrEnum):
@@ -53,10 +123,13 @@ FOLLOWS: dict[EventState, frozenset[EventState]] = {
 }
 PUBLIC_STATES = frozenset(EventState) - {EventState.DRAFT}
 RUNNING = frozenset({EventState.PUBLISHED, EventState.MOVED})
-# Kinds that people enrol in; the others are walked into or applied to.
-WITH_ENROLMENT = frozenset({EventKind.WORKSHOP, EventKind.COURSE, EventKind.MEETING})
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def kinds_told_in(place: ReportPlace) -> frozenset[EventKind]:
+    """The kinds that this part of the yearly report is about."""
+    return frozenset(kind for kind in KINDS if KINDS[kind].report is place)
 
 
 def phase(opens: datetime, deadline: datetime, shutdown: datetime, now: datetime) -> Phase:

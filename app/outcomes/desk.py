@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.advisory.rules import TaskKind
 from app.core import clock
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
+from app.core.texts import _l
 from app.events import queries as events
-from app.events.rules import EventKind
+from app.events.wording import KIND_PLURALS
 from app.outcomes import services, wording
 from app.outcomes.forms import EstimateForm
 from app.outcomes.queries import estimates, indicators
@@ -22,6 +24,13 @@ from app.outcomes.rules.years import read_year
 from app.outcomes.services import Judgement
 
 LISTED = 500
+
+# What a breakdown by kind tells apart.
+CELL_NAMES = {
+    **KIND_PLURALS,
+    TaskKind.ADVICE: _l("Advice"),
+    TaskKind.REQUISITION: _l("Requisitions"),
+}
 
 pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
 
@@ -46,6 +55,7 @@ def figure(key: str) -> Response:
         by=by,
         one=found,
         breakdown=breakdown(key, year, by),
+        cell_names=CELL_NAMES,
         people=judged_units(found.definition, found.units) if _few(found.units) else [],
         raw=indicators.raw_definition(key, found.definition.version),
         estimates=estimates.newest_estimates(year, found.definition.population.event_kind),
@@ -58,7 +68,7 @@ def figure(key: str) -> Response:
 def estimate() -> Response:
     """Note how many there were at an event that takes no tickets."""
     form = EstimateForm()
-    form.offer([one for one in events.all_events() if one.kind == EventKind.FESTIVAL])
+    form.offer([one for one in events.all_events() if one.has.estimated])
     if form.accepted():
         event = events.event_by_slug(form.event.data)
         services.record_estimate(event, _judgement(form))

@@ -19,7 +19,7 @@ from app.core.numbers import day_text
 from app.core.texts import _, local
 from app.events import queries as events
 from app.events.models import Event
-from app.events.rules import EventKind
+from app.events.rules import ReportPlace, kinds_told_in
 from app.organisations.models import Organisation
 from app.organisations.rules import Kind
 from app.outcomes.queries import estimates, figures
@@ -47,20 +47,20 @@ def paper(year: int) -> Paper:
 
 def facts(year: int) -> Facts:
     """Everything that the report of a year counts."""
-    courses = events.held_in(year, EventKind.COURSE, "proceskonsulent")
+    courses = events.held_in(year, kinds_told_in(ReportPlace.COURSES), "proceskonsulent")
+    workshops = events.held_in(year, kinds_told_in(ReportPlace.WORKSHOPS), "foraeldredialog")
+    festivals = events.held_in(year, kinds_told_in(ReportPlace.FESTIVALS))
     completed = {event.id: _completed(event) for event in courses}
     plan = programme.plan(year + 1)
     return Facts(
         year=year,
-        workshops=[
-            _dated(one) for one in events.held_in(year, EventKind.WORKSHOP, "foraeldredialog")
-        ],
+        workshops=[_dated(one) for one in workshops],
         courses=[
             _("%(course)s: %(number)s completed", course=_dated(one), number=len(completed[one.id]))
             for one in courses
         ],
         trained=len(set().union(*completed.values())),
-        festivals=[_festival(one) for one in events.held_in(year, EventKind.FESTIVAL)],
+        festivals=[_festival(one) for one in festivals],
         projects=[_period(one) for one in programme.projects_in(year)],
         helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
         omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
@@ -144,7 +144,7 @@ def _festival(event: Event) -> Festival:
 
 
 def _judged(event: Event) -> Sequence[estimates.Judged]:
-    return estimates.newest_estimates(clock.year_of(event.starts_at), EventKind.FESTIVAL)
+    return estimates.newest_estimates(clock.year_of(event.starts_at), event.kind)
 
 
 def _restaurants(event_id: int) -> Sequence[str]:

@@ -13,7 +13,6 @@ from app.applications.rules.states import Role
 from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.events import queries as events
-from app.events.rules import EventKind
 from app.vendors.drawing import draw
 from app.vendors.forms.applying import STEPS
 from app.vendors.forms.desk_choices import (
@@ -37,7 +36,7 @@ pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
 @open_to(StaffRole.ORGANISER)
 def index() -> Response:
     """The festivals, each with its plan."""
-    festivals = [event for event in events.all_events() if event.kind == EventKind.FESTIVAL]
+    festivals = [event for event in events.all_events() if event.has.plan]
     return render(festivals=festivals)
 
 

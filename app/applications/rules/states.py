@@ -72,7 +72,6 @@ ROLE_OF_KIND = {
     "restaurant": Role.FOOD_STALL,
     "artist_group": Role.ACT,
 }
-WITH_APPLICATIONS = frozenset({"festival", "celebration"})
 LONGEST_DRAFT_VALUE = 10_000
 # What a role's form calls the person to ring on the day.
 CONTACT = frozenset({"contact_name", "contact_phone"})

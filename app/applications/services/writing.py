@@ -107,7 +107,7 @@ def _insert(event_id: int, organisation_id: int, role: Role, **values: Any) -> A
 
 def _refuse_what_is_not_offered(event: Event, organisation: Organisation, role: Role) -> None:
     window = events.window(event.id, Purpose.APPLICATIONS)
-    offered = window is not None and event.kind in states.WITH_APPLICATIONS
+    offered = window is not None and event.has.applications
     if not offered or organisation.kind not in states.KINDS_FOR[role]:
         raise refusals.WrongRole
     if window is not None and events.phase(window, clock.now()) == Phase.CLOSED:

@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.folding import sort_key
 from app.events.models import Event, Session
-from app.events.rules import EventKind
+from app.events.rules import WITH_DOOR
 from app.mailings.rules.states import MOST_RECIPIENTS
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
@@ -114,7 +114,7 @@ def events_with_doors(now: datetime) -> Sequence[Row[Event, int, int, bool]]:
     return db.session.execute(
         select(Event, live, unseen(Event.id), today)
         .outerjoin(Workshop, Workshop.event_id == Event.id)
-        .where(or_(Workshop.event_id.is_not(None), Event.kind == EventKind.FESTIVAL, paired))
+        .where(or_(Workshop.event_id.is_not(None), Event.kind.in_(WITH_DOOR), paired))
         .order_by(order, next_at, Event.starts_at.desc(), Event.id)
         .limit(SHOWN)
     ).all()

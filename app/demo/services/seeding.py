@@ -17,7 +17,7 @@ from app.demo.rules.seeds import SeedEvent, SeedFile, SeedOrganisation
 from app.events import queries as event_queries
 from app.events import services as events
 from app.events.models import Event
-from app.events.rules import EventKind, Purpose
+from app.events.rules import WITH_PLAN, EventKind, Purpose
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.people import services as people
@@ -78,7 +78,7 @@ def _event(wanted: SeedEvent) -> dict[str, Any]:
 
 def _open(event: Event, wanted: SeedEvent, now: datetime, ends: datetime) -> None:
     opens = min(now - A_DAY, ends)
-    if event.kind in (EventKind.FESTIVAL, EventKind.CELEBRATION):
+    if event.has.applications:
         events.open_window(event, Purpose.APPLICATIONS, opens, ends)
     events.open_window(event, Purpose.ENROLMENTS, opens, ends, waiting_list=wanted.waiting_list)
     planning.open_workshop(event, wanted.seats)
@@ -109,7 +109,7 @@ def _organisation(wanted: SeedOrganisation, world: SeedFile) -> dict[str, Any]:
     made = organisations.found(wanted.kind, wanted.name, contact)
     needs = Needs(power_amp=wanted.power_amp, phases=wanted.phases)
     festivals = [
-        event_queries.event_by_slug(one.slug) for one in world.events if one.kind == "festival"
+        event_queries.event_by_slug(one.slug) for one in world.events if one.kind in WITH_PLAN
     ]
     placed = [
         writing.place(festival.id, made.id, ROLE_OF[wanted.kind], needs) for festival in festivals

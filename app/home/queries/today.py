@@ -19,7 +19,7 @@ from app.core import clock
 from app.core.database import Model, db
 from app.core.outbox import Letter, LetterState
 from app.events.models import Event
-from app.events.rules import RUNNING, EventKind
+from app.events.rules import RUNNING, WITH_PLAN
 from app.organisations.models import Claim, Organisation
 from app.organisations.rules import ClaimState
 from app.vendors.models import Holding
@@ -102,7 +102,7 @@ def festivals() -> Sequence[Festival]:
             Application, (Application.event_id == Event.id) & (Application.state != State.DRAFT)
         )
         .where(
-            Event.kind == EventKind.FESTIVAL,
+            Event.kind.in_(WITH_PLAN),
             Event.state.in_(RUNNING),
             Event.ends_at >= clock.now(),
         )

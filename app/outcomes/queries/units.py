@@ -135,8 +135,8 @@ def _enrolments(definition: Definition, year: int) -> tuple[list[Member], list[A
 
 
 def _held(population: Population, year: int) -> Sequence[Event]:
-    kind = EventKind(population.event_kind) if population.event_kind else None
-    return events.held_in(year, kind, population.topic)
+    kinds = [EventKind(population.event_kind)] if population.event_kind else None
+    return events.held_in(year, kinds, population.topic)
 
 
 def _members_at(held: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> list[Member]:

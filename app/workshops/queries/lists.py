@@ -136,7 +136,7 @@ def events_without_places() -> Sequence[Event]:
         .outerjoin(Workshop, Workshop.event_id == Event.id)
         .where(
             Workshop.event_id.is_(None),
-            Event.kind.in_(event_rules.WITH_ENROLMENT),
+            Event.kind.in_(event_rules.WITH_ENROLMENTS),
             Event.ends_at > clock.now(),
         )
     )

@@ -1,0 +1,16 @@
+"""What kinds and states of events are called in the reader's language."""
+
+from __future__ import annotations
+
+from app.core.texts import Lazy, _l
+from app.events.rules import KINDS, EventState
+
+KIND_NAMES: dict[str, Lazy] = {kind: _l(traits.name) for kind, traits in KINDS.items()}
+KIND_PLURALS: dict[str, Lazy] = {kind: _l(traits.plural) for kind, traits in KINDS.items()}
+STATE_NAMES: dict[str, Lazy] = {
+    EventState.DRAFT: _l("Draft"),
+    EventState.PUBLISHED: _l("Published"),
+    EventState.MOVED: _l("Moved"),
+    EventState.HELD: _l("Held"),
+    EventState.CANCELLED: _l("Cancelled"),
+}
