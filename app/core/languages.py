@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -38,3 +39,10 @@ if TYPE_CHECKING:
     LanguageCode = str
 else:
     LanguageCode = Literal[tuple(LANGUAGES)]
+
+
+def local_in(texts: Mapping[str, str] | None, wanted: str) -> str:
+    """What the staff wrote, in the wanted language, else in Danish, else in any."""
+    if not texts:
+        return ""
+    return texts.get(wanted) or texts.get(DEFAULT) or next(iter(texts.values()), "")

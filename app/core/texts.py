@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString as Lazy
 
-from app.core.languages import DEFAULT
+from app.core.languages import DEFAULT, local_in
 
-__all__ = ["Lazy", "_", "_l", "_n", "language", "local", "local_in"]
+__all__ = ["Lazy", "_", "_l", "_n", "language", "local"]
 
 _: Callable[..., str] = gettext
 _n: Callable[..., str] = ngettext
@@ -29,10 +29,3 @@ def language() -> str:
 def local(texts: Mapping[str, str] | None) -> str:
     """What the staff wrote, in the reader's language, else in Danish, else in any."""
     return local_in(texts, language())
-
-
-def local_in(texts: Mapping[str, str] | None, wanted: str) -> str:
-    """What the staff wrote, in the wanted language, else in Danish, else in any."""
-    if not texts:
-        return ""
-    return texts.get(wanted) or texts.get(DEFAULT) or next(iter(texts.values()), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.refusals import NotFound, Refusal
 from app.core.texts import _l
+from app.vendors.rules.loads import Overload
 
 
 class StallUnknown(NotFound):
@@ -51,3 +52,31 @@ class CodeUnknown(Refusal):
 
 class CodeExists(Refusal):
     sentence = _l("The plan already has a stall called %(code)s.")
+
+
+class CabinetOverloaded(Refusal):
+    sentence = _l("Cabinet %(cabinet)s: %(used)s of %(limit)s A used, you ask for %(asked)s.")
+
+
+class PhaseOverloaded(Refusal):
+    sentence = _l(
+        "Cabinet %(cabinet)s, phase L%(phase)s: "
+        "%(used)s of %(limit)s A used, you ask for %(asked)s."
+    )
+
+
+class TapOverloaded(Refusal):
+    sentence = _l("Tap %(tap)s: %(used)s of %(limit)s hoses joined, there is room for no more.")
+
+
+def overloaded(overload: Overload) -> Refusal:
+    """The refusal that names the figures, and the phase where there is more than one."""
+    figures = {
+        "cabinet": overload.cabinet,
+        "used": overload.used,
+        "limit": overload.limit,
+        "asked": overload.asked,
+    }
+    if overload.phase is None:
+        return CabinetOverloaded(**figures)
+    return PhaseOverloaded(phase=overload.phase, **figures)

@@ -7,10 +7,10 @@ from typing import Any
 
 from app.core import outbox
 from app.core.addresses import link_to
+from app.core.languages import local_in
 from app.core.markup import escaped
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key
-from app.core.texts import local_in
 from app.mailings.rules.filling import Addressee
 from app.workshops.queries.places import Place
 from app.workshops.queries.writing import numbered

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.vendors import drawing
+from app.vendors.refusals import TapOverloaded, overloaded
 from app.vendors.rules import layout, loads, scenery, states
-from app.vendors.rules.fitting import Need, Place, metres, misfits
+from app.vendors.rules.fitting import Need, Place
 from app.vendors.rules.geometry import OVERHANG, Direction, path, sheet
 from app.vendors.rules.layout import Facing, Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, Supply
@@ -24,6 +25,7 @@ from app.vendors.rules.siteplan import (
 )
 from app.vendors.rules.specs import LandmarkKind
 from app.vendors.rules.states import HoldingState, StallState
+from app.vendors.wording import against, metres
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 STEP = 300 + layout.GAP
@@ -32,17 +34,18 @@ C = Supply("C", 32, phases=3)
 
 
 def test_overloaded_cabinet_is_told_with_the_figures():
-    refusal = loads.cabinet_refusal(B, [Draw(32), Draw(16), Draw(10)], Draw(16))
-    assert str(refusal) == "Cabinet B: 58 of 63 A used, you ask for 16."
+    overload = loads.overload(B, [Draw(32), Draw(16), Draw(10)], Draw(16))
+    assert overload
+    assert str(overloaded(overload)) == "Cabinet B: 58 of 63 A used, you ask for 16."
 
 
 def test_cabinet_carries_to_the_last_ampere():
-    assert loads.cabinet_refusal(B, [Draw(47)], Draw(16)) is None
-    assert loads.cabinet_refusal(B, [Draw(48)], Draw(16)) is not None
+    assert loads.overload(B, [Draw(47)], Draw(16)) is None
+    assert loads.overload(B, [Draw(48)], Draw(16)) is not None
 
 
 def test_nothing_asked_is_never_refused():
-    assert loads.cabinet_refusal(B, [Draw(80)], Draw(0)) is None
+    assert loads.overload(B, [Draw(80)], Draw(0)) is None
 
 
 def test_each_phase_is_summed_for_itself():
@@ -51,12 +54,13 @@ def test_each_phase_is_summed_for_itself():
 
 
 def test_refusal_of_three_phases_names_the_fullest():
-    refusal = loads.cabinet_refusal(C, [Draw(20, phase=2)], Draw(16, phases=3))
-    assert str(refusal) == "Cabinet C, phase L2: 20 of 32 A used, you ask for 16."
+    overload = loads.overload(C, [Draw(20, phase=2)], Draw(16, phases=3))
+    assert overload
+    assert str(overloaded(overload)) == "Cabinet C, phase L2: 20 of 32 A used, you ask for 16."
 
 
 def test_one_phase_is_free_while_another_is_full():
-    assert loads.cabinet_refusal(C, [Draw(32, phase=2)], Draw(16, phase=3)) is None
+    assert loads.overload(C, [Draw(32, phase=2)], Draw(16, phase=3)) is None
 
 
 def test_three_phases_at_a_cabinet_of_one_load_it_once():
@@ -71,16 +75,18 @@ def test_phase_beyond_the_cabinet_is_its_last():
 def test_what_is_given_one_by_one_never_exceeds_the_cabinet(asked):
     taken: list[Draw] = []
     for draw in asked:
-        if loads.cabinet_refusal(C, taken, draw) is None:
+        if loads.overload(C, taken, draw) is None:
             taken.append(draw)
     assert not loads.cabinet_load(C, taken).is_over
 
 
 def test_tap_has_room_for_so_many_hoses():
-    assert loads.tap_refusal("V1", Flow(1, 2), wants_water=True) is None
-    refusal = loads.tap_refusal("V1", Flow(2, 2), wants_water=True)
-    assert str(refusal) == "Tap V1: 2 of 2 hoses joined, there is room for no more."
-    assert loads.tap_refusal("V1", Flow(2, 2), wants_water=False) is None
+    assert not Flow(1, 2).is_full
+    assert Flow(2, 2).is_full
+    assert (
+        str(TapOverloaded(tap="V1", used=2, limit=2))
+        == "Tap V1: 2 of 2 hoses joined, there is room for no more."
+    )
 
 
 def test_application_that_does_not_say_takes_what_its_part_gives():
@@ -111,13 +117,13 @@ def test_overload_is_seen_on_load_and_flow():
 def test_stall_that_has_everything_fits():
     place = Place(power_amp=32, phases=3, has_tap=True, gas=True, frontage_cm=600, wheelchair=True)
     need = Need(32, 3, water=True, gas=True, frontage_cm=600, wheelchair=True)
-    assert misfits(need, place) == ()
+    assert against(need, place) == ()
 
 
 def test_stall_that_lacks_everything_says_so_in_sentences():
     place = Place(power_amp=16, blocked_because="Vejarbejde.", cabinet="B", load=Load((58,), 63))
     need = Need(32, 3, water=True, gas=True, frontage_cm=450, wheelchair=True)
-    assert misfits(need, place) == (
+    assert against(need, place) == (
         "The stall is blocked: Vejarbejde.",
         "The stall gives 16 A, 32 A is needed.",
         "The stall has one phase, three are needed.",
@@ -130,8 +136,8 @@ def test_stall_that_lacks_everything_says_so_in_sentences():
 
 
 def test_application_that_does_not_say_fits_where_its_stalls_power_is_left():
-    assert misfits(Need(), Place(power_amp=16, cabinet="B", load=Load((47,), 63))) == ()
-    assert misfits(Need(), Place(power_amp=16, cabinet="B", load=Load((48,), 63)))
+    assert against(Need(), Place(power_amp=16, cabinet="B", load=Load((47,), 63))) == ()
+    assert against(Need(), Place(power_amp=16, cabinet="B", load=Load((48,), 63)))
 
 
 @pytest.mark.parametrize(

@@ -24,17 +24,19 @@ from app.vendors.models import Holding, Stall, StallShare
 from app.vendors.queries import holdings
 from app.vendors.queries.plan import plan_of
 from app.vendors.refusals import (
+    CabinetOverloaded,
     CodeExists,
     CodeUnknown,
     HoldingEnded,
     NotAccepted,
     NotNeighbours,
+    PhaseOverloaded,
     StallBlocked,
     StallInUse,
     StallTaken,
+    TapOverloaded,
 )
 from app.vendors.rules import layout
-from app.vendors.rules.loads import CabinetOverloaded, PhaseOverloaded, TapOverloaded
 from app.vendors.rules.specs import LandmarkKind, PlanSpec, StallSpec
 from app.vendors.rules.states import HoldingState, StallState
 from app.vendors.services import ending, laying, placing, reshaping

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.folding import fold
-from app.core.languages import DEFAULT
+from app.core.languages import DEFAULT, local_in
 from app.core.markup import escaped
-from app.core.texts import local_in
 
 LONGEST_SUBJECT = 150
 LONGEST_TEXT = 5000

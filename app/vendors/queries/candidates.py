@@ -9,8 +9,9 @@ from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role
 from app.vendors.queries.plan import need_of
-from app.vendors.rules.fitting import Need, misfits
+from app.vendors.rules.fitting import Need
 from app.vendors.rules.siteplan import PlannedStall, SitePlan
+from app.vendors.wording import against
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def candidates(plan: SitePlan, stall: PlannedStall) -> list[Candidate]:
             one.organisation.name,
             one.role,
             need_of(one),
-            misfits(need_of(one), place),
+            against(need_of(one), place),
             codes[one.id],
         )
         for one in asking.live(plan.event_id, states=HAS_PLACE)
@@ -72,7 +73,7 @@ def waiting_for_a_stall(plan: SitePlan) -> list[Application]:
 def choices(plan: SitePlan, need: Need) -> list[Choice]:
     """The open stalls, those that fit first, each with what speaks against it."""
     found = [
-        Choice(stall, misfits(need, stall.place(plan.load_of(stall))))
+        Choice(stall, against(need, stall.place(plan.load_of(stall))))
         for stall in plan.stalls
         if stall.is_open
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from app.core.texts import Lazy, _l
 
 if TYPE_CHECKING:
     from app.vendors.rules.loads import Load
@@ -42,83 +41,69 @@ class Place:
     load: Load | None = None
 
 
-def misfits(need: Need, place: Place) -> tuple[str, ...]:
-    """Every reason against, as sentences in the reader's language; empty when it fits."""
-    found = (reason(need, place) for reason in REASONS)
-    return tuple(str(sentence) for sentence in found if sentence is not None)
+class Misfit(StrEnum):
+    """What speaks against a stall, in the order it is said."""
+
+    BLOCKED = "blocked"
+    POWER = "power"
+    PHASES = "phases"
+    CABINET = "cabinet"
+    WATER = "water"
+    GAS = "gas"
+    FRONTAGE = "frontage"
+    WHEELCHAIR = "wheelchair"
 
 
-def metres(centimetres: int) -> str:
-    """Metres as Danes write them: 4 or 2,5."""
-    whole, rest = divmod(centimetres, 100)
-    return f"{whole}" if rest == 0 else f"{whole},{rest:02d}".rstrip("0")
+def misfits(need: Need, place: Place) -> tuple[Misfit, ...]:
+    """Every reason against; empty when it fits."""
+    return tuple(misfit for misfit, lacks in LACKS.items() if lacks(need, place))
 
 
-def _blocked(_need: Need, place: Place) -> Lazy | None:
-    if not place.blocked_because:
-        return None
-    return _l("The stall is blocked: %(reason)s.", reason=place.blocked_because.rstrip("."))
+def power_wanted(need: Need, place: Place) -> int:
+    """The amperes that the cabinet must have left: asked for, else all that the place gives."""
+    return place.power_amp if need.power_amp is None else need.power_amp
 
 
-def _power(need: Need, place: Place) -> Lazy | None:
-    if need.power_amp is None or need.power_amp <= place.power_amp:
-        return None
-    return _l(
-        "The stall gives %(given)s A, %(asked)s A is needed.",
-        given=place.power_amp,
-        asked=need.power_amp,
-    )
+def _blocked(_need: Need, place: Place) -> bool:
+    return bool(place.blocked_because)
 
 
-def _phases(need: Need, place: Place) -> Lazy | None:
-    if need.phases < THREE or place.phases >= THREE or not need.power_amp:
-        return None
-    return _l("The stall has one phase, three are needed.")
+def _power(need: Need, place: Place) -> bool:
+    return need.power_amp is not None and need.power_amp > place.power_amp
 
 
-def _cabinet(need: Need, place: Place) -> Lazy | None:
-    wanted = place.power_amp if need.power_amp is None else need.power_amp
-    if place.load is None or wanted == 0 or wanted <= place.load.free:
-        return None
-    return _l(
-        "Cabinet %(cabinet)s has %(free)s A left, %(asked)s A is needed.",
-        cabinet=place.cabinet,
-        free=max(place.load.free, 0),
-        asked=wanted,
-    )
+def _phases(need: Need, place: Place) -> bool:
+    return need.phases >= THREE > place.phases and bool(need.power_amp)
 
 
-def _water(need: Need, place: Place) -> Lazy | None:
-    return _l("There is no water at the stall.") if need.water and not place.has_tap else None
+def _cabinet(need: Need, place: Place) -> bool:
+    wanted = power_wanted(need, place)
+    return place.load is not None and wanted != 0 and wanted > place.load.free
 
 
-def _gas(need: Need, place: Place) -> Lazy | None:
-    return _l("Gas is not allowed at the stall.") if need.gas and not place.gas else None
+def _water(need: Need, place: Place) -> bool:
+    return need.water and not place.has_tap
 
 
-def _frontage(need: Need, place: Place) -> Lazy | None:
-    if need.frontage_cm <= place.frontage_cm:
-        return None
-    return _l(
-        "The stall is %(given)s m wide, %(asked)s m is needed.",
-        given=metres(place.frontage_cm),
-        asked=metres(need.frontage_cm),
-    )
+def _gas(need: Need, place: Place) -> bool:
+    return need.gas and not place.gas
 
 
-def _wheelchair(need: Need, place: Place) -> Lazy | None:
-    if not need.wheelchair or place.wheelchair:
-        return None
-    return _l("The stall cannot be reached by wheelchair.")
+def _frontage(need: Need, place: Place) -> bool:
+    return need.frontage_cm > place.frontage_cm
 
 
-REASONS: tuple[Callable[[Need, Place], Lazy | None], ...] = (
-    _blocked,
-    _power,
-    _phases,
-    _cabinet,
-    _water,
-    _gas,
-    _frontage,
-    _wheelchair,
-)
+def _wheelchair(need: Need, place: Place) -> bool:
+    return need.wheelchair and not place.wheelchair
+
+
+LACKS: Mapping[Misfit, Callable[[Need, Place], bool]] = {
+    Misfit.BLOCKED: _blocked,
+    Misfit.POWER: _power,
+    Misfit.PHASES: _phases,
+    Misfit.CABINET: _cabinet,
+    Misfit.WATER: _water,
+    Misfit.GAS: _gas,
+    Misfit.FRONTAGE: _frontage,
+    Misfit.WHEELCHAIR: _wheelchair,
+}

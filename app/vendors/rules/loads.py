@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.core.refusals import Refusal
-from app.core.texts import _l
-
 THREE = 3
 
 
@@ -61,20 +58,21 @@ class Flow:
     def is_over(self) -> bool:
         return self.used > self.limit
 
-
-class CabinetOverloaded(Refusal):
-    sentence = _l("Cabinet %(cabinet)s: %(used)s of %(limit)s A used, you ask for %(asked)s.")
-
-
-class PhaseOverloaded(Refusal):
-    sentence = _l(
-        "Cabinet %(cabinet)s, phase L%(phase)s: "
-        "%(used)s of %(limit)s A used, you ask for %(asked)s."
-    )
+    @property
+    def is_full(self) -> bool:
+        """Whether there is room for no more."""
+        return self.used >= self.limit
 
 
-class TapOverloaded(Refusal):
-    sentence = _l("Tap %(tap)s: %(used)s of %(limit)s hoses joined, there is room for no more.")
+@dataclass(frozen=True)
+class Overload:
+    """What a cabinet cannot carry: `phase` is the fullest one, None where it has only one."""
+
+    cabinet: str
+    used: int
+    limit: int
+    asked: int
+    phase: int | None = None
 
 
 def phases_of(draw: Draw, supply: Supply) -> tuple[int, ...]:
@@ -92,24 +90,16 @@ def cabinet_load(supply: Supply, draws: Iterable[Draw]) -> Load:
     return Load(tuple(used), supply.amp)
 
 
-def cabinet_refusal(supply: Supply, draws: Iterable[Draw], asked: Draw) -> Refusal | None:
-    """The sentence about the fullest phase that cannot carry what is asked, if there is one."""
+def overload(supply: Supply, draws: Iterable[Draw], asked: Draw) -> Overload | None:
+    """The fullest phase that cannot carry what is asked, if there is one."""
     load = cabinet_load(supply, draws)
     touched = phases_of(asked, supply)
     fullest = max(touched, key=lambda phase: load.used[phase - 1])
     used = load.used[fullest - 1]
     if asked.amp == 0 or used + asked.amp <= supply.amp:
         return None
-    figures = {"cabinet": supply.code, "used": used, "limit": supply.amp, "asked": asked.amp}
-    if supply.phases == 1:
-        return CabinetOverloaded(**figures)
-    return PhaseOverloaded(phase=fullest, **figures)
-
-
-def tap_refusal(code: str, flow: Flow, *, wants_water: bool) -> Refusal | None:
-    if not wants_water or flow.used < flow.limit:
-        return None
-    return TapOverloaded(tap=code, used=flow.used, limit=flow.limit)
+    phase = None if supply.phases == 1 else fullest
+    return Overload(supply.code, used, supply.amp, asked.amp, phase)
 
 
 def power_asked(need_amp: int | None, share_amp: int) -> int:

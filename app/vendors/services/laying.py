@@ -10,22 +10,15 @@ from typing import TypeVar
 from app.core import audit
 from app.core.database import db
 from app.core.language_choice import in_every_language
-from app.core.texts import _l
 from app.vendors.models import Cabinet, Landmark, Stall, StallShare, Tap, Zone
 from app.vendors.refusals import CodeExists, CodeUnknown
 from app.vendors.rules import layout, loads
 from app.vendors.rules.layout import Spot
 from app.vendors.rules.scenery import scenery
 from app.vendors.rules.specs import CabinetSpec, LandmarkKind, PlanSpec, StallSpec, TapSpec
+from app.vendors.wording import SCENERY_NAMES
 
 Named = TypeVar("Named", Zone, Cabinet, Tap)
-
-SCENERY_NAMES = {
-    LandmarkKind.STAGE: _l("Stage"),
-    LandmarkKind.ENTRANCE: _l("Entrance"),
-    LandmarkKind.TABLES: _l("Tables"),
-    LandmarkKind.TREE: _l("Tree"),
-}
 
 
 @dataclass(frozen=True)

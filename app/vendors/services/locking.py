@@ -13,6 +13,7 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.vendors.models import Cabinet, Stall, Tap
 from app.vendors.queries import holdings
+from app.vendors.refusals import TapOverloaded, overloaded
 from app.vendors.rules import loads
 from app.vendors.rules.loads import Draw
 
@@ -33,11 +34,14 @@ class Locked:
         if stall.cabinet_id is not None:
             cabinet = self.cabinets[stall.cabinet_id]
             draws = holdings.draws_on(cabinet.id, but)
-            _raise(loads.cabinet_refusal(holdings.supply_of(cabinet), draws, asked))
+            overload = loads.overload(holdings.supply_of(cabinet), draws, asked)
+            if overload:
+                raise overloaded(overload)
         if stall.tap_id is not None and water:
             tap = self.taps[stall.tap_id]
             flow = loads.Flow(holdings.hoses_on(tap.id, but), tap.hoses)
-            _raise(loads.tap_refusal(tap.code, flow, wants_water=water))
+            if flow.is_full:
+                raise TapOverloaded(tap=tap.code, used=flow.used, limit=flow.limit)
 
 
 def lock(
@@ -67,8 +71,3 @@ def lock_stalls(ids: Iterable[int]) -> Locked:
     cabinets = lock(Cabinet, (one.cabinet_id for one in fed if one.cabinet_id is not None))
     taps = lock(Tap, (one.tap_id for one in fed if one.tap_id is not None))
     return Locked(stalls, cabinets, taps)
-
-
-def _raise(refusal: Exception | None) -> None:
-    if refusal is not None:
-        raise refusal

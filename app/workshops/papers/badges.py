@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from app.core.language_choice import direction
-from app.core.texts import _, local_in
+from app.core.languages import local_in
+from app.core.texts import _
 from app.core.typesetting import pdf
 from app.events.models import Event
 from app.workshops.papers.words import breakable, day_and_hours

@@ -13,7 +13,8 @@ from icalendar.prop import vText
 from app.core import clock
 from app.core.addresses import base_url, link_to
 from app.core.attachments import Attachment
-from app.core.texts import _, local_in
+from app.core.languages import local_in
+from app.core.texts import _
 from app.events.rules import EventState
 from app.workshops.queries import places
 from app.workshops.queries.places import Place

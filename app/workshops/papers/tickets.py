@@ -9,8 +9,9 @@ from flask_babel import force_locale
 from app.core.addresses import base_url
 from app.core.attachments import Attachment
 from app.core.language_choice import direction
+from app.core.languages import local_in
 from app.core.numbers import weekday_text
-from app.core.texts import _, local_in
+from app.core.texts import _
 from app.core.typesetting import pdf
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
