@@ -20,7 +20,8 @@ from app.events import queries as events
 from app.events.models import Event, Session, Window
 from app.events.rules import PUBLIC_STATES, RUNNING, WITH_APPLICATIONS, EventState, Purpose
 from app.organisations import queries as organisations
-from app.organisations.rules import DISTRICTS, SPOKEN, TARGET_GROUPS, Surface
+from app.organisations.rules import Surface
+from app.organisations.wording import DISTRICTS, SPOKEN, TARGET_GROUPS
 from app.workshops.models import Workshop
 
 LONGEST_LIST = 60

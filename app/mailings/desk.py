@@ -14,7 +14,7 @@ from app.core.markup import letter_html
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
-from app.mailings import emails, queries, services
+from app.mailings import emails, queries, refusals, services, wording
 from app.mailings.forms import LeaveForm, WordsForm, words_form
 from app.mailings.models import Mailing
 from app.mailings.rules import filling, states
@@ -35,7 +35,7 @@ def index() -> Response:
     return render(
         rows=queries.listing(event.id if event else None),
         event=event,
-        states=states,
+        wording=wording,
         titled=filling.titled,
     )
 
@@ -93,7 +93,7 @@ def show(mailing_id: int) -> Response:
         people=people,
         done=queries.done(mailing_id),
         languages=names_of_languages(),
-        states=states,
+        wording=wording,
         titled=filling.titled,
     )
 
@@ -157,12 +157,12 @@ def _addressees(kept: Mailing) -> list[Addressee]:
 def _open(mailing_id: int) -> Mailing:
     kept = queries.mailing(mailing_id)
     if kept.state == states.MailingState.SENT:
-        raise states.SentAlready
+        raise refusals.SentAlready
     return kept
 
 
 def _written(mailing_id: int) -> Mailing:
     kept = _open(mailing_id)
     if not kept.texts:
-        raise states.NothingWritten
+        raise refusals.NothingWritten
     return kept

@@ -13,15 +13,9 @@ from app.core.languages import DEFAULT
 from app.core.outbox import LetterState
 from app.mailings import emails, queries
 from app.mailings.models import Mailing, MailingLetter, Recipient
+from app.mailings.refusals import NobodyToWriteTo, NothingWritten, SentAlready, TooLateToCallBack
 from app.mailings.rules.filling import Addressee, Planned
-from app.mailings.rules.states import (
-    About,
-    MailingState,
-    NobodyToWriteTo,
-    NothingWritten,
-    SentAlready,
-    TooLateToCallBack,
-)
+from app.mailings.rules.states import About, MailingState
 
 
 def begin(event_id: int, about: About, subject_ids: Collection[int], staff_id: int) -> Mailing:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
-from app.organisations import queries, rules, services
+from app.organisations import queries, services, wording
 from app.organisations.forms import SearchForm, StaffNewForm
 
 pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisations")
@@ -23,7 +23,7 @@ def index() -> Response:
         form=form,
         organisations=queries.listing(form.search.data or "", form.kind.data or ""),
         claims=queries.open_claims(),
-        kinds=rules.KINDS,
+        kinds=wording.KINDS,
     )
 
 
@@ -34,8 +34,8 @@ def one(organisation_id: int) -> Response:
     return render(
         organisation=queries.organisation(organisation_id),
         representatives=queries.representatives(organisation_id),
-        fields=rules.CONSENT_FIELDS,
-        kinds=rules.KINDS,
+        fields=wording.FIELD_NAMES,
+        kinds=wording.KINDS,
     )
 
 

@@ -23,7 +23,7 @@ from app.core.checks import NoPersonalNumber, Phone
 from app.core.forms import Form, options, texts_field
 from app.core.languages import DEFAULT
 from app.core.texts import _, _l
-from app.organisations import rules
+from app.organisations import rules, wording
 from app.organisations.models import Organisation
 from app.organisations.rules import Contact
 from app.people.rules import readable_email
@@ -56,7 +56,7 @@ class NewForm(Form):
 
     kind = RadioField(
         _l("What are you?"),
-        choices=options((kind.value, rules.KINDS[kind]) for kind in rules.OPEN_KINDS),
+        choices=options((kind.value, wording.KINDS[kind]) for kind in rules.OPEN_KINDS),
         validators=[DataRequired()],
     )
     name = StringField(
@@ -110,11 +110,11 @@ class ProfileForm(Form):
     )
     district = SelectField(
         _l("Where in Copenhagen are you?"),
-        choices=options({"": _l("Choose a district"), **rules.DISTRICTS}),
+        choices=options({"": _l("Choose a district"), **wording.DISTRICTS}),
         validators=[DataRequired()],
     )
-    languages = Ticks(_l("Which languages do you speak?"), choices=options(rules.SPOKEN))
-    target_groups = Ticks(_l("Who are you for?"), choices=options(rules.TARGET_GROUPS))
+    languages = Ticks(_l("Which languages do you speak?"), choices=options(wording.SPOKEN))
+    target_groups = Ticks(_l("Who are you for?"), choices=options(wording.TARGET_GROUPS))
     members = IntegerField(
         _l("How many members do you have?"),
         validators=[Optional(), NumberRange(min=0, max=1_000_000)],
@@ -172,7 +172,7 @@ class ConsentForm(Form):
     def offer(self, kept: Organisation) -> ConsentForm:
         """Only facts that are filled in can be allowed."""
         filled = options(
-            (name, label) for name, label in rules.CONSENT_FIELDS.items() if kept.facts.get(name)
+            (name, label) for name, label in wording.FIELD_NAMES.items() if kept.facts.get(name)
         )
         self.catalogue.choices = self.atlas.choices = filled
         return self
@@ -202,7 +202,7 @@ class RepresentativeForm(Form):
 class StaffNewForm(RepresentativeForm):
     """An organisation that staff write in, with its first contact person."""
 
-    kind = SelectField(_l("Kind"), choices=options(rules.KINDS))
+    kind = SelectField(_l("Kind"), choices=options(wording.KINDS))
     name = StringField(_l("Name of the organisation"), validators=NAME)
     person_name = StringField(_l("Contact person"), validators=NAME)
     tell = BooleanField(_l("Write to them that we have made this for them"), default=True)
@@ -214,5 +214,5 @@ class SearchForm(Form):
     search = StringField(_l("Name, CVR or what they do"))
     kind = SelectField(
         _l("Kind"),
-        choices=options({"": _l("All")} | {str(one): text for one, text in rules.KINDS.items()}),
+        choices=options({"": _l("All")} | {str(one): text for one, text in wording.KINDS.items()}),
     )

@@ -10,12 +10,12 @@ from app.core.addresses import own_path
 from app.core.limits import limit
 from app.core.pages import render
 from app.core.texts import language
-from app.organisations import queries, rules, services
+from app.organisations import queries, services, wording
 from app.organisations.forms import ClaimForm, ConsentForm, NewForm, ProfileForm, RepresentativeForm
 
 pages = Blueprint("organisations", __name__)
 # {{ value|fact("district") }} in any template: one fact of an organisation as it reads.
-pages.add_app_template_filter(rules.fact_text, "fact")
+pages.add_app_template_filter(wording.fact_text, "fact")
 
 
 @pages.get("/who")
@@ -121,8 +121,8 @@ def overview(organisation_id: int) -> Response:
     kept = queries.organisation_for(queries.actor_of(identity()), organisation_id)
     return render(
         organisation=kept,
-        fields=rules.CONSENT_FIELDS,
-        surfaces=rules.SURFACES,
+        fields=wording.FIELD_NAMES,
+        surfaces=wording.SURFACES,
         consents=queries.consents(organisation_id),
         representatives=queries.representatives(organisation_id),
     )

@@ -11,7 +11,7 @@ from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.folding import fold
 from app.core.refusals import NotFound
-from app.organisations import emails, queries, rules
+from app.organisations import emails, queries, refusals, rules
 from app.organisations.models import Claim, Consent, Organisation, Representative
 from app.organisations.rules import Actor, ClaimState, Contact
 from app.people.models import Person
@@ -31,7 +31,7 @@ def found(
     `tell` writes to the contact, who did not ask for it: staff did it on their behalf.
     """
     if queries.namesake(kind, name) is not None:
-        raise rules.NameTaken(name=name.strip())
+        raise refusals.NameTaken(name=name.strip())
     made = Organisation(kind=kind, created_at=clock.now(), activity={})
     _write(made, {"name": name, **(profile or {})})
     db.session.add(made)
@@ -103,7 +103,7 @@ def end_representation(actor: Actor, organisation_id: int, representative_id: in
     if ending is None:
         raise NotFound
     if len(acting) == 1:
-        raise rules.LastRepresentative
+        raise refusals.LastRepresentative
     ending.ended_at = clock.now()
     audit.record("organisation", organisation_id, "representation_ended", person=ending.person_id)
 
@@ -112,7 +112,7 @@ def claim(contact: Contact, known_as: str, message: str) -> Claim:
     """Ask to act for the organisation of that name or CVR number; staff decide."""
     matches = queries.known_as(known_as)
     if not matches:
-        raise rules.NotKnown
+        raise refusals.NotKnown
     person = person_for(contact.email, contact.name, contact.language)
     values = {"organisation_id": matches[0].id, "person_id": person.id, "state": ClaimState.OPEN}
     made = insert_once(Claim, **values, message=message, created_at=clock.now())
@@ -128,7 +128,7 @@ def decide_claim(claim_id: int, approved: bool) -> Claim:
     if kept is None:
         raise NotFound
     if kept.state != ClaimState.OPEN:
-        raise rules.ClaimDecided
+        raise refusals.ClaimDecided
     kept.state = ClaimState.APPROVED if approved else ClaimState.REFUSED
     kept.decided_at = clock.now()
     organisation = queries.organisation(kept.organisation_id)
@@ -179,11 +179,11 @@ def _refuse_clashes(kept: Organisation) -> None:
     with db.session.no_autoflush:
         namesake = queries.namesake(kept.kind, kept.name)
         if namesake is not None and namesake.id != kept.id:
-            raise rules.NameTaken(name=kept.name)
+            raise refusals.NameTaken(name=kept.name)
         holder = select(Organisation.id).where(Organisation.cvr == kept.cvr)
         number = db.session.scalar(holder) if kept.cvr else None
         if number is not None and number != kept.id:
-            raise rules.CvrTaken(cvr=kept.cvr)
+            raise refusals.CvrTaken(cvr=kept.cvr)
 
 
 def _let_act(organisation: Organisation, person: Person) -> bool:

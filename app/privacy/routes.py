@@ -12,7 +12,7 @@ from app.core.access import SIGNED_IN, identity, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.limits import limit
 from app.core.pages import render
-from app.privacy import queries, rules, services
+from app.privacy import queries, rules, services, wording
 from app.privacy.forms import EraseForm
 
 pages = Blueprint("privacy", __name__, url_prefix="/my/data")
@@ -22,7 +22,7 @@ pages = Blueprint("privacy", __name__, url_prefix="/my/data")
 @open_to(SIGNED_IN)
 def mine() -> AnyResponse:
     """What is kept, in words, with the button that erases it."""
-    return render(persons=queries.everything(_email())["persons"], form=EraseForm(), rules=rules)
+    return _page(EraseForm(), 200)
 
 
 @pages.get("/torvet.json")
@@ -41,15 +41,20 @@ def erase() -> AnyResponse:
     """Erase the persons of the address and sign out."""
     form = EraseForm()
     if not form.accepted():
-        persons = queries.everything(_email())["persons"]
-        page = "privacy/mine.html"
-        return render(status=422, template=page, persons=persons, form=form, rules=rules)
+        return _page(form, 422)
     email = _email()
     services.erase(email)
     services.note_erasure(current_app.config["DATA_DIR"], email, None)
     access_log.after_request(services.scrub_storage)
     session.clear()
     return redirect("/", 303)
+
+
+def _page(form: EraseForm, status: int) -> AnyResponse:
+    persons = queries.everything(_email())["persons"]
+    return render(
+        status, "privacy/mine.html", persons=persons, form=form, rules=rules, wording=wording
+    )
 
 
 def _email() -> str:

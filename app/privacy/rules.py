@@ -2,66 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-
-from app.core.texts import Lazy, _l
-
-# The file keeps the short names, for machines; the page says these.
-WORDS: Mapping[str, Lazy] = {
-    "person": _l("You"),
-    "name": _l("Name"),
-    "mailbox": _l("Mail address"),
-    "language": _l("Language"),
-    "first_met": _l("First time with us"),
-    "sign_ins": _l("Signed in"),
-    "organisations": _l("Associations, restaurants and groups"),
-    "represents": _l("You act for"),
-    "organisation": _l("Association, restaurant or group"),
-    "since": _l("Since"),
-    "until": _l("Until"),
-    "claims": _l("You have asked to act for"),
-    "applications": _l("Applications"),
-    "event": _l("Event"),
-    "role": _l("Applied for"),
-    "state": _l("State"),
-    "answers": _l("Your answers"),
-    "draft": _l("Not sent in yet"),
-    "messages": _l("Questions and answers"),
-    "message": _l("Message"),
-    "contact_name": _l("Who can be called on the day"),
-    "contact_phone": _l("Phone on the day"),
-    "enrolments": _l("Enrolments"),
-    "seats": _l("Places"),
-    "interpreter": _l("Interpreter"),
-    "access": _l("Access"),
-    "food": _l("Food"),
-    "joined_at": _l("Enrolled"),
-    "cancelled_at": _l("Cancelled on"),
-    "goals": _l("Your goals"),
-    "goals_may_be_shown": _l("We may show you your goals again"),
-    "ticket": _l("Ticket"),
-    "arrivals": _l("You came"),
-    "at": _l("When"),
-    "gate": _l("Entrance"),
-    "walk_ins": _l("Came without a ticket"),
-    "waiting": _l("Not on a list yet"),
-    "advice": _l("Advice"),
-    "kind": _l("Kind"),
-    "asked_by": _l("Asked by"),
-    "subject": _l("About"),
-    "logged": _l("Received"),
-    "closed": _l("Closed on"),
-    "surveys": _l("Questionnaires"),
-    "survey": _l("Questionnaire"),
-    "disposition": _l("State"),
-    "sent_at": _l("Sent"),
-}
-
-
-def word(key: str) -> Lazy | str:
-    """What a thing is called; one without a name of its own goes by its short one."""
-    return WORDS.get(key) or key.replace("_", " ").capitalize()
 
 
 def moment_in(value: object) -> datetime | None:

@@ -15,8 +15,8 @@ from app.questions.rules.flow import page_after
 from app.questions.rules.soundness import missing_translations
 from app.surveys.forms import BareForm, WaveForm
 from app.surveys.queries import answer_pages, waves
-from app.surveys.rules import AUDIENCE_NAMES, DISPOSITION_NAMES
 from app.surveys.services import setting_up
+from app.surveys.wording import AUDIENCE_NAMES, DISPOSITION_NAMES
 
 pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys")
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from app.core.clock import COPENHAGEN
-from app.core.texts import Lazy, _l
 
 HOUR = time(9)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
@@ -36,24 +35,6 @@ class Disposition(StrEnum):
     PARTIAL = "partial"
     COMPLETE = "complete"
     REFUSED = "refused"
-
-
-AUDIENCE_NAMES: Mapping[Audience, Lazy] = {
-    Audience.ATTENDANCE: _l("Those who came"),
-    Audience.ENROLMENTS: _l("Those enrolled"),
-    Audience.ORGANISATIONS: _l("Accepted organisations"),
-    Audience.ADVISORY: _l("Recipients of advice"),
-    Audience.OPEN: _l("Entered from paper or a panel"),
-}
-DISPOSITION_NAMES: Mapping[Disposition, Lazy] = {
-    Disposition.PLANNED: _l("Planned, not sent"),
-    Disposition.SENT: _l("Sent, nothing heard"),
-    Disposition.BOUNCED: _l("Mail came back"),
-    Disposition.OPENED: _l("Begun, no answers"),
-    Disposition.PARTIAL: _l("Partly answered"),
-    Disposition.COMPLETE: _l("Answered"),
-    Disposition.REFUSED: _l("Said no, thank you"),
-}
 
 
 class Standing(StrEnum):

@@ -18,7 +18,7 @@ from tests.house import sources
 from tests.house.sources import APP, ROOT
 
 # Content, not lists: what the demo writes, and what associations say they speak.
-CONTENT = ("app/demo/", "app/organisations/rules.py")
+CONTENT = ("app/demo/", "app/organisations/wording.py")
 OF_A_LANGUAGE = re.compile(rf"_({'|'.join(LANGUAGES)})\b")
 CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 MY_PAGE = 'msgid "My page"\nmsgstr "میرا صفحہ"\n'

@@ -19,7 +19,7 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.core.worker import send_due_letters
 from app.events.models import Event
-from app.mailings import queries, services
+from app.mailings import queries, refusals, services
 from app.mailings.models import Mailing, Recipient
 from app.mailings.rules import states
 from app.organisations.rules import Actor
@@ -324,7 +324,7 @@ def test_two_who_send_at_once_send_it_once(app: Flask, desk: InspectingClient) -
                         queries.subject_ids(number)
                     )
                     return services.send(number, people, states.leaves_at(now, None)), None
-            except states.SentAlready:
+            except refusals.SentAlready:
                 return 0, None
 
     answers = released_at_once(app, [send] * 5)

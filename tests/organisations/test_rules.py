@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.organisations import rules
+from app.organisations import rules, wording
 
 FACTS = {
     "name": "Dansk-Somalisk Kvindenetværk",
@@ -55,8 +55,12 @@ def test_website_that_is_no_plain_web_address_is_refused(typed):
         rules.website(typed)
 
 
+def test_all_that_may_be_shown_has_a_name():
+    assert tuple(wording.FIELD_NAMES) == rules.CONSENT_FIELDS
+
+
 def test_all_ten_districts_are_there():
-    assert len(rules.DISTRICTS) == 10
+    assert len(wording.DISTRICTS) == 10
 
 
 def test_only_consented_fields_are_shown():
@@ -106,4 +110,4 @@ def test_staff_act_on_behalf_and_a_mailbox_does_not():
     ],
 )
 def test_fact_reads_as_words(value, name, text):
-    assert rules.fact_text(value, name) == text
+    assert wording.fact_text(value, name) == text

@@ -9,7 +9,7 @@ from app.core.database import db
 from app.core.outbox import Letter
 from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
-from app.organisations import queries, rules, services
+from app.organisations import queries, refusals, services
 from app.organisations.models import Organisation
 from app.organisations.rules import Actor, Contact
 from app.people import services as people
@@ -40,7 +40,7 @@ def test_founder_may_act_and_a_stranger_may_not() -> None:
 
 def test_same_name_in_other_spelling_is_refused() -> None:
     founded()
-    with pytest.raises(rules.NameTaken):
+    with pytest.raises(refusals.NameTaken):
         founded("kvinder paa  NØRREBRO")
 
 
@@ -58,7 +58,7 @@ def test_cvr_number_of_another_is_refused_with_the_number() -> None:
     other = founded("En anden")
     with unit_of_work():
         services.save_profile(Actor(staff_id=1), queries.of_email(MAIL)[1].id, {"cvr": "13585628"})
-    with pytest.raises(rules.CvrTaken) as refused, unit_of_work():
+    with pytest.raises(refusals.CvrTaken) as refused, unit_of_work():
         services.save_profile(OWN, other.id, {"cvr": "13585628"})
     assert refused.value.facts == {"cvr": "13585628"}
 
@@ -109,7 +109,7 @@ def test_organisation_is_handed_over_without_a_password() -> None:
 def test_last_representative_stays() -> None:
     made = founded()
     only = queries.representatives(made.id)[0]
-    with pytest.raises(rules.LastRepresentative), unit_of_work():
+    with pytest.raises(refusals.LastRepresentative), unit_of_work():
         services.end_representation(OWN, made.id, only.id)
 
 
@@ -156,13 +156,13 @@ def test_refused_claim_lets_nobody_act_and_is_not_decided_again() -> None:
     number = claimed()
     with unit_of_work():
         services.decide_claim(number, approved=False)
-    with pytest.raises(rules.ClaimDecided), unit_of_work():
+    with pytest.raises(refusals.ClaimDecided), unit_of_work():
         services.decide_claim(number, approved=True)
     assert not queries.represents("ny@forening.example", made.id)
 
 
 def test_claim_of_nobody_known_is_refused() -> None:
-    with pytest.raises(rules.NotKnown):
+    with pytest.raises(refusals.NotKnown):
         claimed("Findes ikke")
 
 

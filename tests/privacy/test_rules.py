@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.privacy.rules import moment_in, word
+from app.privacy.rules import moment_in
+from app.privacy.wording import word
 
 
 def test_a_thing_without_a_name_of_its_own_goes_by_its_short_one() -> None:

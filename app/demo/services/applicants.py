@@ -13,7 +13,8 @@ from app.demo.rules import names
 from app.demo.rules.names import Invented
 from app.organisations import services as organisations
 from app.organisations.models import Organisation
-from app.organisations.rules import DISTRICTS, Actor, Contact
+from app.organisations.rules import Actor, Contact
+from app.organisations.wording import DISTRICTS
 
 CATALOGUE_FIELDS = ("name", "activity", "district", "languages", "target_groups", "website")
 LANGUAGES = ("tr", "so", "ar", "ur", "fa", "bs", "ku", "ta", "vi", "pl", "uk", "fr", "es", "sw")
