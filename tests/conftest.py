@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from app.core.catalogues import compile_all
 from tests import application, postgres
@@ -29,6 +29,8 @@ DATABASES = ("sqlite", "postgresql")
 # How long an example takes tells of the machine's other work.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+# How long a page takes does so too: only what never comes is a fault.
+expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -27,7 +27,7 @@ from tests.vendors import making as festival
 
 pytestmark = pytest.mark.only_on("sqlite")
 MAIL = "hodan@forening.example"
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from deploy import chromium
 from tests.browser.switches import QUIET
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "da-DK"}
-PATIENCE = 20_000
+PATIENCE = 60_000
 A_MONTH = 30 * 86_400
 # The camera's picture is a canvas; it is painted anew all the time, else no frame comes.
 CAMERA = """

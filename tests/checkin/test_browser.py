@@ -21,7 +21,7 @@ from tests.checkin.pictures import write_film
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @contextmanager

@@ -19,7 +19,7 @@ QUARTERS = 192
 def came() -> Any:
     """How each scene of the program ended, by its name."""
     command = [node(), str(PROGRAM), str(DOOR)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 

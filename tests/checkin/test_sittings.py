@@ -115,7 +115,7 @@ def test_phone_and_server_name_the_same_hours_for_each_door() -> None:
     asked = json.dumps({"doors": told, "own": "A", "times": times})
     program = Path(__file__).with_name("choices.mjs")
     run = subprocess.run(
-        [node(), str(program), str(DOOR)], input=asked, capture_output=True, text=True, timeout=60
+        [node(), str(program), str(DOOR)], input=asked, capture_output=True, text=True, timeout=300
     )
     assert run.returncode == 0, run.stderr
     answer = json.loads(run.stdout)

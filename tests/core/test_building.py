@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.running import ROOT
+from tests.house.sources import ROOT
 
 ROUNDS = 12
 SECONDS = 300
