@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Response, expect
 from sqlalchemy import select
 
+from app.applications.services import writing
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
@@ -78,7 +79,7 @@ def test_applicants_pages_are_accessible_at_every_width(
     event = making.festival_now()
     made = making.organisation()
     with unit_of_work():
-        kept = making.services.begin(
+        kept = writing.begin(
             making.Actor(making.MAIL), event.id, made.id, making.Role.ASSOCIATION_STALL
         )
     number, organisation = kept.id, made.id
