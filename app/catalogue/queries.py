@@ -71,7 +71,7 @@ class Showing:
 
     @property
     def free(self) -> int | None:
-        return self.workshop.capacity - self.workshop.taken if self.workshop else None
+        return self.workshop.free if self.workshop else None
 
     @property
     def few(self) -> bool:
@@ -172,7 +172,7 @@ def _shown(
     found = []
     for event, window, workshop in db.session.execute(statement, values):
         phase = events.phase(window, now) if window else None
-        free = workshop.capacity - workshop.taken if workshop else None
+        free = workshop.free if workshop else None
         waiting = window is not None and window.waiting_list
         way = rules.way_in(event.state, event.ends_at < now, phase, free, waiting)
         found.append(Showing(event, window, workshop, way))

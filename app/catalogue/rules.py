@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.events.rules import EventState, Phase
+from app.workshops.rules.places import fits
 
 
 class Way(StrEnum):
@@ -43,11 +44,11 @@ def _way_by_window(phase: Phase, free: int | None, waiting: bool) -> Way:
         return Way.CLOSED
     if free is None:
         return Way.APPLY if phase == Phase.OPEN else Way.APPLY_LATE
-    if free > 0:
+    if fits(1, free):
         return Way.ENROL
     return Way.WAIT if waiting else Way.FULL
 
 
 def few(free: int | None) -> bool:
     """Whether so few seats are left that it should be said loudly."""
-    return free is not None and 0 < free <= FEW_SEATS
+    return free is not None and fits(1, free) and free <= FEW_SEATS

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Model, Moment, Texts
 from app.core.languages import DEFAULT
+from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
 
@@ -49,6 +50,11 @@ class Workshop(Model):
     eligibility: Mapped[dict[str, str] | None] = mapped_column(Texts)
     # The version of the workshop's own extra questions that is asked now.
     questions_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_versions.id"))
+
+    @property
+    def free(self) -> int:
+        """The seats that nobody held when the row was read."""
+        return places.free(self.capacity, self.taken)
 
 
 class Enrolment(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
@@ -20,6 +21,7 @@ from app.people.models import Person
 from app.workshops.models import Enrolment, Goal, Ticket, Workshop
 from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import codes
+from app.workshops.rules import places as rules
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState, TicketState, Waiting
 
 
@@ -32,10 +34,6 @@ class OpenWorkshop:
     window: Window | None
     sealed_private: bytes
 
-    @property
-    def free(self) -> int:
-        return self.workshop.capacity - self.workshop.taken
-
 
 @dataclass(frozen=True)
 class Place:
@@ -46,6 +44,9 @@ class Place:
     person: Person
     event: Event
 
+
+# The rule itself, asked of a column instead of a number.
+_fits: Any = rules.fits
 
 # Asked with every enrolment, so built once.
 _OPEN_WORKSHOP = (
@@ -137,7 +138,7 @@ def who_fit(event_id: int, free: int) -> Sequence[Waiting]:
         .where(
             Enrolment.event_id == event_id,
             Enrolment.state == EnrolmentState.WAITLISTED,
-            Enrolment.seats <= free,
+            _fits(Enrolment.seats, free),
         )
         .order_by(Enrolment.line_number, Enrolment.id)
         .limit(free)

@@ -23,6 +23,19 @@ class TicketState(StrEnum):
 LIVE_STATES = (EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED)
 
 
+def free(capacity: int, taken: int) -> int:
+    """The seats that nobody holds."""
+    return capacity - taken
+
+
+def fits(seats: int, free_seats: int) -> bool:
+    """When seats are given: all that are asked for at once, or none of them.
+
+    The one place that says so. The statement that takes seats asks the same of the columns.
+    """
+    return seats <= free_seats
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One place in the line: the enrolment and how many seats it asks for."""
@@ -50,16 +63,16 @@ class MovingUp:
         return sum(waiting.seats for waiting in self.moved)
 
 
-def moving_up(free: int, line: Iterable[Waiting]) -> MovingUp:
+def moving_up(free_seats: int, line: Iterable[Waiting]) -> MovingUp:
     """Give the free seats to the oldest who fit; `line` comes oldest first."""
     moved: list[Waiting] = []
     skipped: list[Skipped] = []
     for waiting in line:
-        if waiting.seats <= free:
-            free -= waiting.seats
+        if fits(waiting.seats, free_seats):
+            free_seats -= waiting.seats
             moved.append(waiting)
-        elif free > 0:
-            skipped.append(Skipped(waiting.enrolment_id, waiting.seats, free))
+        elif free_seats > 0:
+            skipped.append(Skipped(waiting.enrolment_id, waiting.seats, free_seats))
     return MovingUp(tuple(moved), tuple(skipped))
 
 
@@ -70,7 +83,7 @@ def position(line: Sequence[int], enrolment_id: int) -> int | None:
 
 def must_leave(taken: int, wanted_capacity: int) -> int:
     """How many seats must be given up before the capacity can be this low."""
-    return max(0, taken - wanted_capacity)
+    return max(0, -free(wanted_capacity, taken))
 
 
 def may_cancel(state: EnrolmentState, ends_at: datetime, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from app.workshops.models import Goal, Workshop
 from app.workshops.queries import places
 from app.workshops.queries.places import Place
 from app.workshops.rules import goals as goal_rules
+from app.workshops.rules import places as rules
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
 from app.workshops.services.enrolling import found_by, new_ticket
@@ -110,11 +111,10 @@ def _hand_over(place: Place, name: str) -> None:
 
 def _resize(workshop: Workshop, place: Place, wanted: int) -> None:
     more = wanted - place.enrolment.seats
-    if wanted > workshop.capacity:
+    if not rules.fits(wanted, workshop.capacity):
         raise refusals.MoreThanCapacity(capacity=workshop.capacity, seats=wanted)
     if place.enrolment.state == EnrolmentState.CONFIRMED:
-        free = workshop.capacity - workshop.taken
-        if more > free:
-            raise refusals.SeatsNotFree(free=free, more=more)
+        if not rules.fits(more, workshop.free):
+            raise refusals.SeatsNotFree(free=workshop.free, more=more)
         workshop.taken += more
     place.enrolment.seats = wanted

@@ -33,7 +33,7 @@ def enrol_colleagues(
     wanted = places.open_workshop(slug)
     refuse_unless_open(wanted)
     workshop = seats.locked(wanted.event.id)
-    free = workshop.capacity - workshop.taken
+    free = workshop.free
     wishes = [
         Wish(one.name, one.mail, language=language, organisation=organisation) for one in colleagues
     ]

@@ -24,7 +24,7 @@ from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import places
 from app.workshops.queries.places import OpenWorkshop, Place
 from app.workshops.rules import codes, links
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState, TicketState, fits
 from app.workshops.services import seats
 
 NEW_TICKET = insert(Ticket)
@@ -65,7 +65,7 @@ def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
 def placed(wanted: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
     """enrol, once the workshop is read; what was read may be out of date by now."""
     refuse_unless_open(wanted)
-    if wish.seats > wanted.workshop.capacity:
+    if not fits(wish.seats, wanted.workshop.capacity):
         raise refusals.MoreThanCapacity(capacity=wanted.workshop.capacity, seats=wish.seats)
     person, new = people.meet(wish.mail, wish.name, wish.language)
     found = None if new else places.live_place(wanted.event.id, person.id)
@@ -158,7 +158,7 @@ def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None
     else can enrol; only the ticket follows, which carries the version of the list that this
     makes. What was written for nothing is taken back.
     """
-    if wanted.free < place.enrolment.seats:
+    if not fits(place.enrolment.seats, wanted.workshop.free):
         return None
     if not written(place):
         return _existing(place)

@@ -42,7 +42,7 @@ def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     sign = opened_private_key(wrapping_key(), wanted.sealed_private).sign
     made = [drafted(wanted, who, one, sign) for who, one in zip(persons, wishes, strict=True)]
     line = [Waiting(place.enrolment.id, place.enrolment.seats) for place in made]
-    seated = places.moving_up(workshop.capacity - workshop.taken, line)
+    seated = places.moving_up(workshop.free, line)
     for place in made:
         seats.relist(workshop, place.ticket)
     waiting = _put_in_line(made, {one.enrolment_id for one in seated.moved})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Integer, bindparam, select, update
 
 from app.core import clock
@@ -19,9 +21,12 @@ from app.workshops.rules.places import EnrolmentState
 
 _seats = bindparam("seats", type_=Integer)
 _same = Workshop.event_id == bindparam("event")
+# The rules themselves, asked of columns instead of numbers.
+_free: Any = places.free
+_fits: Any = places.fits
 _TAKING = (
     update(Workshop)
-    .where(_same, Workshop.taken + _seats <= Workshop.capacity)
+    .where(_same, _fits(_seats, _free(Workshop.capacity, Workshop.taken)))
     .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
     .returning(Workshop.list_version)
 )
@@ -82,9 +87,9 @@ def move_up(workshop: Workshop, event: Event) -> None:
 
     Once the event is over or called off nobody moves up any more.
     """
-    free = workshop.capacity - workshop.taken
+    free = workshop.free
     over = clock.now() >= event.ends_at or event.state not in event_rules.RUNNING
-    if free <= 0 or over:
+    if over or not places.fits(1, free):
         return
     moves = places.moving_up(free, who_fit(event.id, free))
     for waiting in moves.moved:
