@@ -15,10 +15,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form
-from app.core.texts import Lazy, _
+from app.core.texts import _
 from app.questions.rules.instrument import QuestionType
-from app.questions.rules.parsing import UNPRINTABLE
-from app.questions.rules.wording import Worded
+from app.questions.rules.parsing import UNPRINTABLE, Unreadable
+from app.questions.wording import Worded, mistake_text
 
 Sent = Mapping[str, Sequence[str]]
 CHOOSING = frozenset({QuestionType.CHOICE, QuestionType.SCALE, QuestionType.CONSENT})
@@ -40,10 +40,10 @@ def page_form(questions: Sequence[Worded], sent: Sent) -> Form:
     return form
 
 
-def show_errors(form: Form, errors: Mapping[str, Lazy]) -> None:
-    """Put each sentence at its field."""
-    for name, sentence in errors.items():
-        form[name].errors = [sentence]
+def show_errors(form: Form, errors: Mapping[str, Unreadable]) -> None:
+    """Say at each field what is wrong with it."""
+    for name, unreadable in errors.items():
+        form[name].errors = [mistake_text(unreadable)]
 
 
 def is_one_tap(questions: Sequence[Worded]) -> bool:

@@ -3,7 +3,7 @@
 from app.core import outbox
 from app.core.addresses import link_to
 from app.core.outbox import Letter
-from app.questions.rules.wording import say
+from app.questions.wording import say
 from app.surveys.queries.respondents import LetterFacts, token_of
 
 

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from app.core.access import PUBLIC, open_to
 from app.core.language_choice import switching
 from app.core.pages import render
-from app.core.texts import Lazy, language
+from app.core.texts import language
 from app.questions.forms import is_one_tap, page_form, show_errors
-from app.questions.rules.parsing import read_page
+from app.questions.rules.parsing import Unreadable, read_page
 from app.surveys.forms import BareForm
 from app.surveys.queries import answer_pages, respondents
 from app.surveys.queries.answer_pages import AnswerPage
@@ -99,7 +99,7 @@ def _page(
     token: str,
     answer_page: AnswerPage,
     sent: Mapping[str, Sequence[str]],
-    errors: Mapping[str, Lazy] | None = None,
+    errors: Mapping[str, Unreadable] | None = None,
 ) -> Response:
     questions = answer_page.worded(language())
     form = page_form(questions, sent)

@@ -27,10 +27,11 @@ from app.questions.rules.flow import (
 from app.questions.rules.instrument import Instrument, Question
 from app.questions.rules.parsing import Unreadable, read, read_page
 from app.questions.rules.soundness import Unsound, missing_translations, read_instrument
-from app.questions.rules.wording import (
+from app.questions.wording import (
     LONGEST_PIPED,
     Sources,
     language_of,
+    mistake_text,
     question_text,
 )
 
@@ -389,7 +390,7 @@ def test_reading_answers_or_refuses_and_nothing_else(sent: list[str], kind: int)
     try:
         read(questions[kind], sent)
     except Unreadable as unreadable:
-        assert unreadable.sentence is not None
+        assert mistake_text(unreadable)
 
 
 def test_not_relevant_is_a_state_of_its_own() -> None:

@@ -1,12 +1,12 @@
-"""From what a page sent to an answer, or to a sentence that says what is wrong with it."""
+"""From what a page sent to an answer, or to what is wrong with it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TypeAlias
 
-from app.core.texts import Lazy, _l
 from app.questions.rules.answers import SKIPPED, Answer, answered
 from app.questions.rules.flow import Asked, Place, field_name
 from app.questions.rules.instrument import CONSENT_VALUES, Option, Question, QuestionType
@@ -19,20 +19,39 @@ GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 
 
-class Unreadable(Exception):
-    """What was sent is no answer to this question; `sentence` says why."""
+class Mistake(StrEnum):
+    """What is wrong with what was sent."""
 
-    def __init__(self, sentence: Lazy) -> None:
-        self.sentence = sentence
-        super().__init__(str(sentence))
+    UNANSWERED = "unanswered"
+    UNPRINTABLE = "unprintable"
+    CHOSE_SEVERAL = "chose_several"
+    NOT_ALONE = "not_alone"
+    NOT_OFFERED = "not_offered"
+    NO_NUMBER = "no_number"
+    NOT_WHOLE = "not_whole"
+    TOO_LOW = "too_low"
+    TOO_HIGH = "too_high"
+    NO_DATE = "no_date"
+    TOO_LONG = "too_long"
+    LIKE_CPR = "like_cpr"
+    NO_CONSENT = "no_consent"
+
+
+class Unreadable(Exception):
+    """What was sent is no answer to this question; `bounds` are what it had to keep to."""
+
+    def __init__(self, mistake: Mistake, **bounds: int | None) -> None:
+        self.mistake = mistake
+        self.bounds = bounds
+        super().__init__(mistake)
 
 
 @dataclass(slots=True)
 class Read:
-    """What a page's fields said: answers by place, and a sentence at each field that is wrong."""
+    """What a page's fields said: answers by place, and what is wrong with a field by its name."""
 
     answers: dict[Place, Answer] = field(default_factory=dict)
-    errors: dict[str, Lazy] = field(default_factory=dict)
+    errors: dict[str, Unreadable] = field(default_factory=dict)
 
 
 def read_page(asked: Sequence[Asked], sent: Mapping[str, Sent]) -> Read:
@@ -44,7 +63,7 @@ def read_page(asked: Sequence[Asked], sent: Mapping[str, Sent]) -> Read:
             try:
                 page.answers[place] = read(one.question, sent.get(name, ()))
             except Unreadable as unreadable:
-                page.errors[name] = unreadable.sentence
+                page.errors[name] = unreadable
     return page
 
 
@@ -53,17 +72,17 @@ def read(question: Question, sent: Sent) -> Answer:
     given = [one.strip() for one in sent if one.strip()]
     if not given:
         if question.required:
-            raise Unreadable(_l("Answer this question to go on."))
+            raise Unreadable(Mistake.UNANSWERED)
         return SKIPPED
     if any(UNPRINTABLE.search(one) for one in given):
-        raise Unreadable(_l("The text holds characters that cannot be shown. Write it again."))
+        raise Unreadable(Mistake.UNPRINTABLE)
     return _READERS[question.type](question, given)
 
 
 def _read_option(question: Question, given: list[str]) -> Answer:
     option = _option(question, given[0])
     if len(given) > 1:
-        raise Unreadable(_l("Choose only one answer."))
+        raise Unreadable(Mistake.CHOSE_SEVERAL)
     return option.answer
 
 
@@ -71,7 +90,7 @@ def _read_several(question: Question, given: list[str]) -> Answer:
     options = [_option(question, one) for one in dict.fromkeys(given)]
     alone = [option for option in options if option.alone or option.state]
     if alone and len(options) > 1:
-        raise Unreadable(_l("The last answer cannot be combined with others. Choose again."))
+        raise Unreadable(Mistake.NOT_ALONE)
     if alone and alone[0].state:
         return alone[0].answer
     chosen = {option.sent for option in options}
@@ -81,7 +100,7 @@ def _read_several(question: Question, given: list[str]) -> Answer:
 def _option(question: Question, sent: str) -> Option:
     found = next((option for option in question.options if option.sent == sent), None)
     if found is None:
-        raise Unreadable(_l("Choose one of the answers shown."))
+        raise Unreadable(Mistake.NOT_OFFERED)
     return found
 
 
@@ -91,40 +110,40 @@ def _read_number(question: Question, given: list[str]) -> Answer:
         text = text.replace(".", "")
     text = text.replace(",", ".")
     if not PLAIN.fullmatch(text):
-        raise Unreadable(_l("Write a number, for instance 25."))
+        raise Unreadable(Mistake.NO_NUMBER)
     number = float(text)
     if question.whole and not number.is_integer():
-        raise Unreadable(_l("Write a whole number, for instance 25."))
+        raise Unreadable(Mistake.NOT_WHOLE)
     _check_bounds(question, number)
     return answered(int(number) if number.is_integer() else number)
 
 
 def _check_bounds(question: Question, number: float) -> None:
     if question.low is not None and number < question.low:
-        raise Unreadable(_l("The number must be at least %(low)s.", low=question.low))
+        raise Unreadable(Mistake.TOO_LOW, low=question.low)
     if question.high is not None and number > question.high:
-        raise Unreadable(_l("The number can be at most %(high)s.", high=question.high))
+        raise Unreadable(Mistake.TOO_HIGH, high=question.high)
 
 
 def _read_date(_question: Question, given: list[str]) -> Answer:
     try:
         return answered(date.fromisoformat(given[0]).isoformat())
     except ValueError:
-        raise Unreadable(_l("Write a date, for instance 2026-05-31.")) from None
+        raise Unreadable(Mistake.NO_DATE) from None
 
 
 def _read_text(question: Question, given: list[str]) -> Answer:
     text = given[0].replace("\r\n", "\n")
     if len(text) > question.longest:
-        raise Unreadable(_l("Write at most %(longest)s characters.", longest=question.longest))
+        raise Unreadable(Mistake.TOO_LONG, longest=question.longest)
     if CPR_SHAPED.search(text):
-        raise Unreadable(_l("This looks like a CPR number. Take it out: we never ask for it."))
+        raise Unreadable(Mistake.LIKE_CPR)
     return answered(text)
 
 
 def _read_consent(_question: Question, given: list[str]) -> Answer:
     if given[0] not in CONSENT_VALUES:
-        raise Unreadable(_l("Answer yes or no."))
+        raise Unreadable(Mistake.NO_CONSENT)
     return answered(given[0])
 
 

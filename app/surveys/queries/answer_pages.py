@@ -15,7 +15,7 @@ from app.questions.rules.flow import (
 )
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, restored, sent_by
-from app.questions.rules.wording import Sources, Worded, worded
+from app.questions.wording import Sources, Worded, worded
 from app.surveys.queries.respondents import Respondent, rows_of, sources
 from app.surveys.rules import Standing
 

@@ -21,7 +21,7 @@ from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.flow import Place
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
-from app.questions.rules.wording import Sources
+from app.questions.wording import Sources
 from app.surveys.models import Invitation, Response, Survey, Wave
 from app.surveys.rules import Disposition, Standing, is_over, standing
 from app.workshops.models import Enrolment, Goal

@@ -21,6 +21,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import Sent as SentField
 from app.questions.rules.parsing import read_page
 from app.questions.rules.storing import Stored, gathered
+from app.questions.wording import mistake_text
 from app.surveys import rules
 from app.surveys.models import Invitation, Response, Wave
 from app.surveys.queries import respondents
@@ -149,7 +150,7 @@ def _fill(
             return False
         read = read_page(page.asked, filling.sent)
         if read.errors:
-            raise Invalid(read.errors)
+            raise Invalid({name: mistake_text(error) for name, error in read.errors.items()})
         answer_sets.record(answer_set, read.answers, rows)
     return True
 

@@ -12,7 +12,7 @@ from app.questions.forms import page_form, show_errors
 from app.questions.rules.answers import Answer
 from app.questions.rules.flow import Place
 from app.questions.rules.parsing import read_page
-from app.questions.rules.wording import Worded
+from app.questions.wording import Worded
 from app.workshops.forms.places import ActionForm
 from app.workshops.queries.questions import OwnQuestions
 

@@ -10,7 +10,7 @@ from app.questions.rules.answers import Answer
 from app.questions.rules.flow import Asked, all_pages
 from app.questions.rules.instrument import Instrument, Question
 from app.questions.rules.storing import sent_by
-from app.questions.rules.wording import Sources, Worded, say, worded
+from app.questions.wording import Sources, Worded, say, worded
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries.places import Place, all_places, listed
 from app.workshops.rules.places import LIVE_STATES

@@ -1,9 +1,10 @@
-"""The words of a question in the reader's language, with earlier answers and goals piped in."""
+"""The words of a question, with earlier answers and goals piped in, and of what is no answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.languages import DEFAULT
+from app.core.texts import Lazy, _l
 from app.questions.rules.answers import Answers
 from app.questions.rules.flow import Asked, field_name
 from app.questions.rules.instrument import (
@@ -13,11 +14,28 @@ from app.questions.rules.instrument import (
     Question,
     Translations,
 )
+from app.questions.rules.parsing import Mistake, Unreadable
 from app.questions.rules.soundness import PLACEHOLDER
 
 LONGEST_PIPED = 300
 # Unicode isolates: piped words keep their own direction within the sentence.
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+
+MISTAKES: Mapping[Mistake, Lazy] = {
+    Mistake.UNANSWERED: _l("Answer this question to go on."),
+    Mistake.UNPRINTABLE: _l("The text holds characters that cannot be shown. Write it again."),
+    Mistake.CHOSE_SEVERAL: _l("Choose only one answer."),
+    Mistake.NOT_ALONE: _l("The last answer cannot be combined with others. Choose again."),
+    Mistake.NOT_OFFERED: _l("Choose one of the answers shown."),
+    Mistake.NO_NUMBER: _l("Write a number, for instance 25."),
+    Mistake.NOT_WHOLE: _l("Write a whole number, for instance 25."),
+    Mistake.TOO_LOW: _l("The number must be at least %(low)s."),
+    Mistake.TOO_HIGH: _l("The number can be at most %(high)s."),
+    Mistake.NO_DATE: _l("Write a date, for instance 2026-05-31."),
+    Mistake.TOO_LONG: _l("Write at most %(longest)s characters."),
+    Mistake.LIKE_CPR: _l("This looks like a CPR number. Take it out: we never ask for it."),
+    Mistake.NO_CONSENT: _l("Answer yes or no."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +138,9 @@ def options_of(instrument: Instrument, code: str) -> tuple[Option, ...]:
 def _shortened(words: str) -> str:
     clean = " ".join(words.split())
     return clean if len(clean) <= LONGEST_PIPED else f"{clean[:LONGEST_PIPED].rstrip()}…"
+
+
+def mistake_text(unreadable: Unreadable) -> str:
+    """What is wrong with an answer and what would be right, in the reader's language."""
+    text = str(MISTAKES[unreadable.mistake])
+    return text % unreadable.bounds if unreadable.bounds else text
