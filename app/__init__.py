@@ -22,10 +22,7 @@ from app.associations import routes as associations_routes
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
 from app.catalogue import routes as catalogue_routes
-from app.checkin import cli as checkin_cli
 from app.checkin import jobs as checkin_jobs
-from app.checkin import routes as checkin_routes
-from app.checkin.queries import devices as checkin_devices
 from app.core import (
     access,
     access_log,
@@ -50,6 +47,9 @@ from app.core.unit_of_work import answer_in_one_transaction
 from app.core.worker import Job, WorkerParts
 from app.demo import cli as demo_cli
 from app.demo import routes as demo_routes
+from app.devices.queries import devices as device_queries
+from app.door import cli as door_cli
+from app.door import routes as door_routes
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
@@ -113,10 +113,10 @@ PAGES: tuple[Blueprint, ...] = (
     pages.all_pages_of("app.workshops.desk"),
     workshops_api.pages,
     advisory_desk.pages,
-    checkin_routes.pages,
-    checkin_routes.worker,
-    pages.all_pages_of("app.checkin.desk"),
-    pages.all_pages_of("app.checkin.api"),
+    door_routes.pages,
+    door_routes.worker,
+    pages.all_pages_of("app.door.desk"),
+    pages.all_pages_of("app.door.api"),
     surveys_routes.pages,
     surveys_desk.pages,
     outcomes_desk.pages,
@@ -166,12 +166,12 @@ COMMANDS = (
     privacy_cli.privacy,
     demo_cli.seed,
     surveys_cli.survey,
-    checkin_cli.door,
+    door_cli.door,
 )
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
-    checkin_devices.DEVICE_TOKEN_PREFIX: checkin_devices.device_bearer,
+    device_queries.DEVICE_TOKEN_PREFIX: device_queries.device_bearer,
 }
 
 

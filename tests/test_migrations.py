@@ -15,11 +15,11 @@ from flask import Flask
 from sqlalchemy import make_url, text
 
 from app import create_app
-from app.checkin.rules.intake import milliseconds
 from app.core import clock
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.devices.rules.moments import milliseconds
 from app.people.services import add_staff
 from app.surveys.services import answering
 from tests import postgres

@@ -18,7 +18,7 @@ from tests.house.sources import ROOT, packages
 # What only the team reads needs no Arabic.
 STAFF_PACKAGES = {"advisory", "demo", "events", "mailings", "outcomes", "programme", "reports"}
 # The team's own pages here speak Arabic too, whole: half a page of English helps nobody.
-WHOLE_IN_ARABIC = {"checkin", "core", "home", "people", "workshops"}
+WHOLE_IN_ARABIC = {"checkin", "core", "crowd", "devices", "door", "home", "people", "workshops"}
 STAFF_PLACES = re.compile(r"/desk[/._]|/cli\.py$|/(?:desk|staff)_\w+\.(?:py|html)$|_desk\.py$")
 # Zero, one, two, a few (3–10), many (11–99), other (100 …), in the order of translators' tools.
 ARABIC = (

@@ -1,1 +1,1 @@
-"""The door: paired devices, scans, admissions and what the lead sees of them."""
+"""Scans and what follows from them: admissions, the list on phones, walk-ins, quarantine."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.checkin.services import hashing, newcomers
+from app.checkin.services import hashing, walk_in_quarantine
 
 
 def hash_short_codes(now: datetime) -> int:
@@ -14,4 +14,4 @@ def hash_short_codes(now: datetime) -> int:
 
 def forget_walk_ins(now: datetime) -> int:
     """Drop the names of walk-ins that still wait for the lead a month after the event."""
-    return newcomers.forget_walk_ins(now)
+    return walk_in_quarantine.forget_walk_ins(now)

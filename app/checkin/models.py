@@ -10,87 +10,20 @@ from sqlalchemy import (
     Boolean,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     String,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.checkin.rules.crowd import Inside
-from app.checkin.rules.intake import LONGEST_CODE, LONGEST_GATE, LONGEST_ID
-from app.checkin.rules.moves import Entries, Kind, Settled
+from app.checkin.rules.intake import LONGEST_CODE, LONGEST_ID
+from app.checkin.rules.moves import QuarantineOutcome, ScanKind
 from app.core.database import Id, Json, Model, Moment
+from app.devices.rules.doors import LONGEST_GATE
 
 EXITS = text("kind = 'exit'")
 OVERRULED = text("override IS NOT NULL")
-# A device's number and, where it counts several things, the name of the counter.
-LONGEST_COUNTER = 80
-
-
-class Device(Model):
-    """A phone at a gate, without an account. Its token is kept as a hash only."""
-
-    __tablename__ = "devices"
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
-    rights: Mapped[list[str]] = mapped_column(Json)
-    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    # The pairing code is worked out from the nonce; once used the nonce is emptied.
-    pairing_nonce: Mapped[str | None] = mapped_column(String(40))
-    pairing_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    pairing_ends_at: Mapped[datetime | None] = mapped_column(Moment)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    paired_at: Mapped[datetime | None] = mapped_column(Moment)
-    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
-    # Unpaired by those who had the phone: it may deliver what waits on it, as before.
-    left_at: Mapped[datetime | None] = mapped_column(Moment)
-    # What the phone last told of itself, and when; None where it has not told.
-    seen_at: Mapped[datetime | None] = mapped_column(Moment)
-    list_version: Mapped[int | None] = mapped_column(BigInteger)
-    listed_at: Mapped[datetime | None] = mapped_column(Moment)
-    unsent: Mapped[int | None] = mapped_column(Integer)
-    camera: Mapped[bool | None]
-    tested_at: Mapped[datetime | None] = mapped_column(Moment)
-    offset_ms: Mapped[int | None] = mapped_column(BigInteger)
-    # The word that unlocks the search by name offline is worked out from the nonce.
-    unlock_nonce: Mapped[str | None] = mapped_column(String(40))
-    unlocked_until: Mapped[datetime | None] = mapped_column(Moment)
-
-    @property
-    def is_paired(self) -> bool:
-        """Whether a phone stands for it now."""
-        return self.paired_at is not None and self.left_at is None
-
-
-class DoorRule(Model):
-    """When and whom a gate lets in; the empty gate speaks for all gates of the event.
-
-    What the event as a whole has, `entries`, `reentry`, `most_inside`, `warn_at` and
-    `limit_of`, is taken from the row of the empty gate alone.
-    """
-
-    __tablename__ = "door_rules"
-    __table_args__ = (UniqueConstraint("event_id", "gate"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    gate: Mapped[str] = mapped_column(String(LONGEST_GATE), default="")
-    opens_at: Mapped[datetime | None] = mapped_column(Moment)
-    closes_at: Mapped[datetime | None] = mapped_column(Moment)
-    kinds: Mapped[list[str] | None] = mapped_column(Json)
-    session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"))
-    entries: Mapped[Entries] = mapped_column(String(8), default=Entries.ONCE)
-    reentry: Mapped[bool] = mapped_column(default=True)
-    # How many the place holds, and at how many per cent of it the doors are warned.
-    most_inside: Mapped[int | None] = mapped_column(Integer)
-    warn_at: Mapped[int] = mapped_column(Integer, default=90, server_default="90")
-    # Whom the limit looks at: who is counted by hand, ticket holders, or both together.
-    limit_of: Mapped[Inside] = mapped_column(String(8), default="counted", server_default="counted")
 
 
 class Scan(Model):
@@ -121,7 +54,7 @@ class Scan(Model):
     session_id: Mapped[int] = mapped_column(Id, default=0)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     code: Mapped[str] = mapped_column(String(LONGEST_CODE))
-    kind: Mapped[Kind] = mapped_column(String(5))
+    kind: Mapped[ScanKind] = mapped_column(String(5))
     gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
     at_ms: Mapped[int] = mapped_column(BigInteger)
     seq: Mapped[int] = mapped_column(BigInteger)
@@ -188,7 +121,7 @@ class QuarantinedScan(Model):
     content: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment)
     # What the lead did about it, and when; None while it waits for a look.
-    settled: Mapped[Settled | None] = mapped_column(String(8))
+    settled: Mapped[QuarantineOutcome | None] = mapped_column(String(8))
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
@@ -211,43 +144,3 @@ class ConflictLook(Model):
 
     scan_id: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
     looked_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class Tally(Model):
-    """One counter of people without tickets: totals of one device at one gate, which only grow."""
-
-    __tablename__ = "tallies"
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
-    device: Mapped[str] = mapped_column(String(LONGEST_COUNTER), primary_key=True)
-    gate: Mapped[str] = mapped_column(String(LONGEST_GATE), primary_key=True)
-    entered: Mapped[int] = mapped_column(BigInteger)
-    left: Mapped[int] = mapped_column(BigInteger)
-    at: Mapped[datetime] = mapped_column(Moment)
-
-
-class TallyReading(Model):
-    """Where a counter stood at the end of a quarter of an hour; `quarter_at` is its beginning."""
-
-    __tablename__ = "tally_readings"
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
-    device: Mapped[str] = mapped_column(String(LONGEST_COUNTER), primary_key=True)
-    gate: Mapped[str] = mapped_column(String(LONGEST_GATE), primary_key=True)
-    quarter_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
-    entered: Mapped[int] = mapped_column(BigInteger)
-    left: Mapped[int] = mapped_column(BigInteger)
-
-
-class TallyCorrection(Model):
-    """What the desk adds to a gate's count, or takes from it; rows are only ever added."""
-
-    __tablename__ = "tally_corrections"
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
-    entered: Mapped[int] = mapped_column(Integer)
-    left: Mapped[int] = mapped_column(Integer)
-    reason: Mapped[str] = mapped_column(String(200))
-    made_at: Mapped[datetime] = mapped_column(Moment)

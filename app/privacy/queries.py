@@ -8,7 +8,7 @@ from typing import Any
 from app.advisory import queries as advisory
 from app.applications.queries import asking
 from app.checkin.queries import about as arrivals
-from app.checkin.services import newcomers
+from app.checkin.services import walk_in_quarantine
 from app.core import clock
 from app.core.folding import fold, fold_email
 from app.organisations import queries as organisations
@@ -24,7 +24,7 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
     "applications": asking.about,
     "enrolments": lists.about,
     "arrivals": arrivals.about,
-    "walk_ins": newcomers.about,
+    "walk_ins": walk_in_quarantine.about,
     "advice": advisory.about,
     "surveys": waves.about,
 }

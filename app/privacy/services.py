@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.advisory import services as advisory
 from app.applications.services import telling
-from app.checkin.services import newcomers
+from app.checkin.services import walk_in_quarantine
 from app.core import audit, clock
 from app.core.database import Base, db
 from app.core.secrets import purpose_key
@@ -26,7 +26,7 @@ from app.workshops.services import leaving
 FORGETTING: Sequence[Callable[[Person], None]] = (
     answering.forget,
     advisory.forget,
-    newcomers.forget,
+    walk_in_quarantine.forget,
     leaving.forget,
     telling.forget,
     organisations.forget,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from app.checkin.desk.overview import EVERY
-from app.checkin.queries.devices import device
-from app.checkin.rules.crowd import Passages
-from app.checkin.services import corrections, devices, tallies
+from app.checkin.services import terms
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.crowd.rules.estimates import Passages
+from app.crowd.services import corrections, tallies
+from app.devices.queries.devices import device
+from app.devices.services import devices
+from app.door.desk.overview import EVERY
 from tests.browser.accessible import assert_accessible
 from tests.browser.test_desk_pages import sign_in
 from tests.checkin.making import Made, deliver, offline, scan, workshop
@@ -47,7 +49,7 @@ def made(app: object) -> Made:
     with unit_of_work():
         scanner = made.scanner("A").name
         tallies.count(tallies.Counter(made.event.id, scanner, "A"), Passages(90, 10), now, now)
-        devices.set_terms(made.event.id, most_inside=80)
+        terms.set_terms(made.event.id, most_inside=80)
         corrections.correct(made.event.id, "A", Passages(-2, 0), "pressed twice")
         devices.unlock_names(device(made.event.id, int(scanner)), made.event)
     db.session.remove()

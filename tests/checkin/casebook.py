@@ -6,13 +6,22 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.checkin.rules.clocks import is_skewed, scan_time
-from app.checkin.rules.doors import Doors, Placed, Terms
-from app.checkin.rules.folding import standing
+from app.checkin.rules.folding import folded
 from app.checkin.rules.intake import Circumstances, Item
 from app.checkin.rules.judging import judge
-from app.checkin.rules.moves import Entries, EntryRule, Kind, ListedSession, Move, session_at
-from app.checkin.rules.verdicts import Door, Ticket, TicketState, as_told, verdict
+from app.checkin.rules.lists import Placed
+from app.checkin.rules.moves import Move, ScanKind
+from app.checkin.rules.verdicts import CodeState, RuledTicket, as_told, verdict
+from app.devices.rules.clocks import is_skewed, scan_time
+from app.devices.rules.doors import (
+    Door,
+    Doors,
+    Entries,
+    EntryRule,
+    ListedSession,
+    Terms,
+    session_at,
+)
 
 CASES = Path(__file__).with_name("cases.json")
 
@@ -40,8 +49,8 @@ def answer_to(case: Case) -> object:
 def _verdict(case: Case) -> object:
     door = case["door"]
     ruled = verdict(
-        Ticket(
-            case["ticket"]["event"], TicketState(case["ticket"]["state"]), case["ticket"]["kind"]
+        RuledTicket(
+            case["ticket"]["event"], CodeState(case["ticket"]["state"]), case["ticket"]["kind"]
         ),
         Door(
             event=door["event"],
@@ -66,7 +75,7 @@ def _verdict(case: Case) -> object:
 def _course(case: Case) -> object:
     """A scan with its list chosen by gate and time, among the ticket's moves on all lists."""
     scan, doors = case["scan"], _doors(case["doors"])
-    kind, time = Kind(scan["kind"]), scan["time"]
+    kind, time = ScanKind(scan["kind"]), scan["time"]
     item = Item(
         scan["id"], "", kind, scan["gate"], time, 0, scan["annuls"], Circumstances(offline=False)
     )
@@ -74,7 +83,7 @@ def _course(case: Case) -> object:
         Placed(_move({name: one[name] for name in scan}), (doors.event, int(one["session"])))
         for one in case["past"]
     ]
-    ticket = Ticket(**{**case["ticket"], "state": TicketState(case["ticket"]["state"])})
+    ticket = RuledTicket(**{**case["ticket"], "state": CodeState(case["ticket"]["state"])})
     found = judge(item, scan["device"], ticket, doors, past, time)
     first = found.verdict.first
     return {
@@ -101,7 +110,7 @@ def _doors(raw: Case) -> Doors:
 
 def _standing(case: Case) -> object:
     rule = EntryRule(Entries(case["rule"]["entries"]), case["rule"]["reentry"])
-    found = standing([_move(one) for one in case["moves"]], rule)
+    found = folded([_move(one) for one in case["moves"]], rule)
     return {
         "admissions": [[one.epoch, one.winner.id] for one in found.admissions],
         "conflicts": [[one.first.id, one.other.id] for one in found.conflicts],
@@ -124,4 +133,4 @@ def _sessions(raw: list[Case]) -> tuple[ListedSession, ...]:
 
 
 def _move(raw: Case) -> Move:
-    return Move(**{**raw, "kind": Kind(raw["kind"])})
+    return Move(**{**raw, "kind": ScanKind(raw["kind"])})

@@ -7,17 +7,18 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.checkin.queries.devices import device
-from app.checkin.services import devices, recording, stamps
-from app.checkin.services.stamps import rfc3339
+from app.checkin.services import recording, terms
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.queries.devices import device
+from app.devices.services import devices, stamps
+from app.devices.services.stamps import rfc3339
 from app.events import queries, services
 from app.workshops.rules.codes import ticket_code
 from app.workshops.services import changing, leaving
 from tests.checkin.making import NOON, Made, workshop
 
-# Summer time begins in the night between the first sitting and the second.
+# Summer time begins in the night between the first session and the second.
 SITTINGS = tuple((NOON + timedelta(days=n), NOON + timedelta(days=n, hours=4)) for n in range(3))
 READ_AT = NOON + timedelta(days=10)
 SCANS = 500
@@ -51,7 +52,7 @@ def world() -> World:
     """Tickets valid, cancelled, replaced, waiting, of another event, unknown and forged."""
     names = tuple(f"Guest{n} X" for n in range(40))
     with moment(NOON - timedelta(days=1)):
-        course = workshop("course", names, gates=tuple("ABDE"), capacity=39, sittings=SITTINGS)
+        course = workshop("course", names, gates=tuple("ABDE"), capacity=39, sessions=SITTINGS)
         other = workshop("other", ("Dana X",), gates=("O",))
         with unit_of_work():
             leaving.cancel(course.enrolments[7], letters=False)
@@ -65,11 +66,11 @@ def world() -> World:
 
 
 def _set_doors(course: Made) -> None:
-    """D stands at the second sitting's room, C may undo nothing, and E has been taken away."""
+    """D stands at the second session's room, C may undo nothing, and E has been taken away."""
     number = int(course.scanner("E").name)
     with unit_of_work():
         second = queries.sessions(course.event.id)[1]
-        devices.set_terms(course.event.id, "D", session_id=second.id)
+        terms.set_terms(course.event.id, "D", session_id=second.id)
         _, token = devices.add_device(course.event.id, "C", rights=("scan",))
         course.tokens["C"] = str(token)
         devices.revoke(device(course.event.id, number))

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.checkin.queries.devices import device_by_token
-from app.checkin.services import devices, recording
+from app.checkin.services import recording
 from app.checkin.services.answers import worded
 from app.core import clock
 from app.core.unit_of_work import unit_of_work
+from app.devices.queries.devices import device_by_token
+from app.devices.services import devices
 from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
@@ -45,18 +46,18 @@ def workshop(
     gates: tuple[str, ...] = ("A", "B", "C"),
     capacity: int = 100,
     seats: int = 1,
-    sittings: tuple[tuple[datetime, datetime], ...] = (),
+    sessions: tuple[tuple[datetime, datetime], ...] = (),
 ) -> Made:
     """A published workshop that these people enrolled in, with a device at each gate."""
     now = clock.now()
     with unit_of_work():
         plan = events.Plan(
             slug=slug,
-            kind=EventKind.COURSE if sittings else EventKind.WORKSHOP,
+            kind=EventKind.COURSE if sessions else EventKind.WORKSHOP,
             title={"da": "Forældredialog", "en": "Dialogue with parents"},
             starts_at=now,
             ends_at=now + timedelta(hours=6),
-            sessions=sittings,
+            sessions=sessions,
         )
         event = events.create(plan)
         later = now + timedelta(days=60)

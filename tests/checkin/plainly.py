@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.checkin.models import Scan
-from app.checkin.rules.moves import Entries, EntryRule
+from app.devices.rules.doors import Entries, EntryRule
 
 # (ticket, event, session, turn, scan) of an admission; (first, other) of a conflict.
 Admitted = set[tuple[Any, ...]]

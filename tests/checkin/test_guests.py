@@ -12,10 +12,10 @@ from tests.checkin.making import Made, deliver, offline, scan, verdicts, worksho
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def reissued(made: Made, guest: int = 0) -> str:
+def reissued(made: Made, holder: int = 0) -> str:
     """A new ticket in place of the old one: its code."""
     with unit_of_work():
-        code = changing.reissue(made.enrolments[guest]).ticket.code
+        code = changing.reissue(made.enrolments[holder]).ticket.code
     db.session.expire_all()
     return code
 

@@ -15,8 +15,8 @@ from app.checkin.services.roster import roster
 from app.core import clock
 from app.core.database import db
 from app.workshops.models import Ticket
-from tests.checkin import phone
 from tests.checkin.making import Made, workshop
+from tests.door import phone
 
 
 def unhashed_of(made: Made) -> int:

@@ -14,9 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission, QuarantinedScan, Scan, Tally
-from app.checkin.queries.tallies import crowd
+from app.checkin.models import Admission, QuarantinedScan, Scan
 from app.core.database import db
+from app.crowd.models import Tally
+from app.crowd.queries.tallies import crowd
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
 from tests.checkin.making import workshop
@@ -47,7 +48,7 @@ def released_at_once(app: Flask, calls: Sequence[Call]) -> list[tuple[int, dict[
         return list(pool.map(make, calls))
 
 
-def guest(number: int, **changes: Any) -> dict[str, Any]:
+def holder(number: int, **changes: Any) -> dict[str, Any]:
     """Somebody without a ticket."""
     plain = {"id": f"w{number}", "name": f"Guest {number}", "mail": f"{number}@mail.example"}
     return {**plain, "gate": "A", "at": "2026-03-28T11:00:00Z", "offline": False, **changes}
@@ -74,7 +75,7 @@ def test_walk_ins_and_enrolments_race_for_the_last_places_and_none_is_given_twic
     for number in range(AT_ONCE // 2):
         person = {"name": f"Reader {number}", "mail": f"r{number}@mail.example"}
         calls += [
-            (made.tokens["ABC"[number % 3]], WALK_INS, guest(number)),
+            (made.tokens["ABC"[number % 3]], WALK_INS, holder(number)),
             (token, ENROLMENTS, person),
         ]
     answers = released_at_once(app, calls)
@@ -92,7 +93,7 @@ def test_walk_ins_and_enrolments_race_for_the_last_places_and_none_is_given_twic
 @pytest.mark.slow
 def test_walk_ins_without_network_are_all_kept_and_only_the_places_are_given(app: Flask) -> None:
     made = workshop(names=(), capacity=PLACES)
-    sent = [guest(number, offline=True) for number in range(AT_ONCE)]
+    sent = [holder(number, offline=True) for number in range(AT_ONCE)]
     answers = released_at_once(app, [(made.tokens["A"], WALK_INS, one) for one in sent])
     assert {status for status, _ in answers} == {200}
     told = Counter(body["verdict"] for _, body in answers)
@@ -107,7 +108,7 @@ def test_walk_ins_without_network_are_all_kept_and_only_the_places_are_given(app
 @pytest.mark.slow
 def test_one_walk_in_sent_by_many_threads_is_one_person_with_one_answer(app: Flask) -> None:
     made = workshop(names=(), capacity=PLACES)
-    calls: list[Call] = [(made.tokens["A"], WALK_INS, guest(n % 3)) for n in range(AT_ONCE)]
+    calls: list[Call] = [(made.tokens["A"], WALK_INS, holder(n % 3)) for n in range(AT_ONCE)]
     answers = released_at_once(app, calls)
     assert {status for status, _ in answers} == {200}
     for number in range(3):

@@ -13,14 +13,15 @@ from sqlalchemy import select
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.attendance import came
 from app.checkin.queries.counts import counts
-from app.checkin.queries.devices import device
-from app.checkin.queries.lead import missing
-from app.checkin.queries.overview import view
-from app.checkin.rules.intake import milliseconds
-from app.checkin.services import devices, roster, stamps
+from app.checkin.services import roster, terms
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.queries.devices import device
+from app.devices.rules.moments import milliseconds
+from app.devices.services import devices, stamps
+from app.door.queries.lead import missing
+from app.door.queries.overview import view
 from app.events import queries as events
 from app.workshops.services import changing
 from tests.checkin.making import NOON, deliver, offline, scan, verdicts, workshop
@@ -95,7 +96,7 @@ def local(text: str, fold: int = 0) -> datetime:
 def test_once_a_day_is_once_a_day_when_the_clocks_change(short_or_long: str, hours: int) -> None:
     made = workshop()
     with unit_of_work():
-        devices.set_terms(made.event.id, entries="daily")
+        terms.set_terms(made.event.id, entries="daily")
     first, last = local(f"{short_or_long}T00:00"), local(f"{short_or_long}T23:59:59")
     assert milliseconds(last) - milliseconds(first) == hours * 3_600_000 - 1000
     times = (first - timedelta(seconds=1), first, last, last + timedelta(seconds=1))
@@ -119,12 +120,12 @@ def test_once_a_day_is_once_a_day_when_the_clocks_change(short_or_long: str, hou
 
 @pytest.mark.parametrize("night", ["2026-03-29", "2026-10-25"], ids=["spring", "autumn"])
 def test_a_scan_finds_its_sitting_in_the_night_when_the_clocks_change(night: str) -> None:
-    """Sittings on both sides of the change; in autumn both begin at half past two."""
+    """Sessions on both sides of the change; in autumn both begin at half past two."""
     begins = local(f"{night}T01:30"), local(f"{night}T03:00")
     if night == "2026-10-25":
         begins = local(f"{night}T02:30"), local(f"{night}T02:30", fold=1)
-    sittings = tuple((one, one + timedelta(minutes=25)) for one in begins)
-    made = workshop("night", sittings=sittings)
+    sessions = tuple((one, one + timedelta(minutes=25)) for one in begins)
+    made = workshop("night", sessions=sessions)
     for number, begin in enumerate(begins):
         sent = offline(f"s{number}", made.codes[0], "12:00") | {"at": begin.isoformat()}
         with moment(begin + timedelta(minutes=1)):

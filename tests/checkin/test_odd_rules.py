@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.checkin.rules.desk_aside import came
-from app.checkin.rules.newcomers import NoNewcomer, read_typed
+from app.checkin.rules.quarantine import came
 from app.checkin.rules.unsent import MOST_BYTES, NoUnsentFile, read_file
+from app.checkin.rules.walk_ins import NoPerson, read_typed
 
 
 @pytest.mark.parametrize("content", ["{", "[1, 2]", "null", '"text"'])
@@ -18,7 +18,7 @@ def test_what_is_no_scan_is_shown_as_it_came(content: str) -> None:
 
 @pytest.mark.parametrize("text", ["{", "[1]", "null", "7"])
 def test_what_was_sealed_and_is_nobody_is_refused(text: str) -> None:
-    with pytest.raises(NoNewcomer, match="sealed"):
+    with pytest.raises(NoPerson, match="sealed"):
         read_typed(text)
 
 

@@ -16,11 +16,11 @@ from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import board as boards
 from app.checkin.queries.counts import counts
 from app.checkin.rules.intake import Circumstances
-from app.checkin.rules.moves import Entries, EntryRule
-from app.checkin.services import devices, recording, storing
+from app.checkin.services import recording, storing, terms
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.rules.doors import Entries, EntryRule
 from tests.checkin.histories import READ_AT, SCANS, Sent, World, history, in_parts, world
 from tests.checkin.plainly import told_plainly
 
@@ -59,7 +59,7 @@ def set_rule(made: World, rule: EntryRule) -> None:
     """Let this rule of entry hold at every door."""
     with unit_of_work():
         for event_id in {one.event.id for one in made.tokens.values()}:
-            devices.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
+            terms.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
 
 
 def stored() -> Ended:

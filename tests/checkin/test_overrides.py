@@ -12,18 +12,19 @@ from sqlalchemy import func, select, text, update
 
 from app.checkin.models import ConflictLook
 from app.checkin.queries.conflicts import conflicts
-from app.checkin.queries.lead import missing
-from app.checkin.queries.live import watched
 from app.checkin.queries.looks import PAGE_SIZE
 from app.checkin.queries.overrides import LetIn, against_rules, overrides
-from app.checkin.queries.overview import view
-from app.checkin.rules import desk_aside
-from app.checkin.rules.verdicts import Answer, Reason
-from app.checkin.services import devices, settling
+from app.checkin.rules.verdicts import DoorAnswer, RefusalReason
+from app.checkin.services import reviewing
+from app.checkin.services.terms import set_terms
 from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.door.queries.lead import missing
+from app.door.queries.live import watched
+from app.door.queries.overview import view
+from app.door.wording import quarantine
 from app.people.models import Person
 from app.workshops.services import changing, leaving
 from tests.checkin.making import NOON, Made, deliver, offline, scan, workshop
@@ -76,7 +77,7 @@ def reissue(made: Made, place: int) -> str:
 def look(made: Made, *scans: str) -> int:
     """Mark them as looked at; how many could be."""
     with unit_of_work():
-        return settling.look_at_overrides(made.event.id, scans, clock.now())
+        return reviewing.look_at_overrides(made.event.id, scans, clock.now())
 
 
 def terms(**changes: Any) -> Callable[[Made], None]:
@@ -84,7 +85,7 @@ def terms(**changes: Any) -> Callable[[Made], None]:
 
     def prepare(made: Made) -> None:
         with unit_of_work():
-            devices.set_terms(made.event.id, "A", **changes)
+            set_terms(made.event.id, "A", **changes)
         deliver(made, "A", offline("s1", made.codes[0], "12:00"))
 
     return prepare
@@ -120,20 +121,20 @@ def wrong_event(made: Made) -> None:
 
 
 CASES: dict[str, Callable[[Made], None]] = {
-    Reason.CANCELLED: cancelled,
-    Reason.WAITLISTED: waitlisted,
-    Reason.REVOKED: revoked,
-    Answer.ALREADY: already,
-    Reason.WRONG_EVENT: wrong_event,
-    Reason.NOT_YET: terms(opens_at=NOON + timedelta(hours=1)),
-    Reason.TOO_LATE: terms(closes_at=NOON - timedelta(hours=1)),
-    Reason.RULE: terms(kinds=["group"]),
+    RefusalReason.CANCELLED: cancelled,
+    RefusalReason.WAITLISTED: waitlisted,
+    RefusalReason.REVOKED: revoked,
+    DoorAnswer.ALREADY: already,
+    RefusalReason.WRONG_EVENT: wrong_event,
+    RefusalReason.NOT_YET: terms(opens_at=NOON + timedelta(hours=1)),
+    RefusalReason.TOO_LATE: terms(closes_at=NOON - timedelta(hours=1)),
+    RefusalReason.RULE: terms(kinds=["group"]),
 }
 
 
 def test_each_reason_has_its_words() -> None:
-    assert desk_aside.OVERRULED.keys() == desk_aside.AFTERWARDS.keys() == CASES.keys()
-    assert CASES.keys() == {*Reason, Answer.ALREADY}
+    assert quarantine.OVERRULED.keys() == quarantine.AFTERWARDS.keys() == CASES.keys()
+    assert CASES.keys() == {*RefusalReason, DoorAnswer.ALREADY}
 
 
 @pytest.mark.parametrize("reason", CASES)
@@ -142,7 +143,7 @@ def test_whoever_was_let_in_against_the_rules_is_shown(lead: InspectingClient, r
     CASES[reason](made)
     assert [(one.scan_id, one.reason) for one in listed(made)] == [("s1", reason)]
     page = lead.page(PAGE).text
-    for words in (desk_aside.OVERRULED, desk_aside.AFTERWARDS):
+    for words in (quarantine.OVERRULED, quarantine.AFTERWARDS):
         assert str(words[reason]) in page
 
 
@@ -199,7 +200,7 @@ def test_a_pair_is_told_as_a_conflict_alone_and_a_look_outlives_the_reworking() 
     assert ids(made) == ids(made, only_new=True) == ["s0"]
     deliver(made, "B", offline("u0", code, "12:01", "annul", annuls="s0"))
     with unit_of_work():
-        devices.set_terms(made.event.id, entries="daily")
+        set_terms(made.event.id, entries="daily")
     assert ids(made) == ["s1"]
     assert ids(made, only_new=True) == []
 
@@ -330,8 +331,8 @@ def test_who_had_no_place_is_not_counted_off_from_those_who_are_awaited() -> Non
     made = workshop()
     other = workshop("other", ("Dina Ek",))
     cancel(made, 1)
-    guests = (made.codes[0], made.codes[1], other.codes[0])
-    deliver(made, "A", *(offline(f"s{n}", code, "12:00", seq=n) for n, code in enumerate(guests)))
+    holders = (made.codes[0], made.codes[1], other.codes[0])
+    deliver(made, "A", *(offline(f"s{n}", code, "12:00", seq=n) for n, code in enumerate(holders)))
     db.session.rollback()
     seen = view(made.event.slug, 0, clock.now())
     assert (seen.watched.expected, seen.arrived, seen.missing) == (2, 3, 1)

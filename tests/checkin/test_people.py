@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from app.checkin.models import Device
-from app.checkin.queries.devices import device
-from app.checkin.services import devices
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.models import Device
+from app.devices.queries.devices import device
+from app.devices.services import devices
 from app.workshops.services import changing, leaving
 from app.workshops.services.changing import Change
-from tests.checkin import phone
 from tests.checkin.making import Made, deliver, scan, workshop
+from tests.door import phone
 from tests.factories import bearer
 from tests.pages import InspectingClient
 from tests.statements import Statements

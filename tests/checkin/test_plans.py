@@ -14,13 +14,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, String, Table, cast, func, insert, null, select, text, true
 
-from app.checkin.models import Device, DoorRule, Scan
-from app.checkin.queries.devices import _BY_TOKEN
+from app.checkin.models import Scan
 from app.checkin.queries.scans import _OF_MANY, _OF_ONE, scans_to_read
 from app.checkin.queries.tickets import _LOCKED_ONE, ticket_to_lock
 from app.core import clock
 from app.core.database import db, insert_once
 from app.core.prepared import Asked, Prepared, together
+from app.devices.models import Device, DoorRule
+from app.devices.queries.devices import _BY_TOKEN
 from app.events.models import Event, Session
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
@@ -37,7 +38,7 @@ def filled(app: Flask) -> Iterator[Connection]:
     """A transaction that sees thousands of doors, each with its device, guest, ticket and scan."""
     now = clock.now()
     course = ((now, now + timedelta(hours=2)),)
-    made = making.workshop(names=("Amina Yusuf",), gates=("A",), sittings=course)
+    made = making.workshop(names=("Amina Yusuf",), gates=("A",), sessions=course)
     making.deliver(made, "A", making.scan("s", made.codes[0]))
     insert_once(DoorRule, event_id=made.event.id, gate="A", entries="once", reentry=True)
     db.session.commit()
@@ -57,7 +58,7 @@ def fill(connection: Connection) -> None:
         Session: {"id": number},
         Device: {"id": number, "token_hash": cast(digits, Device.token_hash.type)},
         DoorRule: {"id": number, "session_id": null()},
-        Person: {"id": number, "mailbox": digits.concat("@mail.example")},
+        Person: {"id": number, "email": digits.concat("@mail.example")},
         Enrolment: {"id": number, "person_id": number, "link_hash": null()},
         Ticket: {"id": number, "enrolment_id": number, "code": digits, "short_code": digits},
         Scan: {"id": digits, "ticket_id": number},

@@ -14,16 +14,17 @@ from cryptography.exceptions import InvalidTag
 
 from app.checkin import jobs
 from app.checkin.queries import roster as reads
-from app.checkin.queries.devices import device
-from app.checkin.services import devices
+from app.checkin.services import terms
 from app.core import clock
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.queries.devices import device
+from app.devices.services import devices
 from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.changing import Change
 from app.workshops.services.enrolling import Wish
-from tests.checkin import phone
 from tests.checkin.making import Made, deliver, scan, workshop
+from tests.door import phone
 from tests.factories import api_token, bearer
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -79,8 +80,8 @@ def test_the_head_tells_event_keys_and_doors_as_text_and_milliseconds(
 ) -> None:
     made = workshop()
     with unit_of_work():
-        devices.set_terms(made.event.id, "A", opens_at=made.event.starts_at)
-        devices.set_terms(made.event.id, reentry=False)
+        terms.set_terms(made.event.id, "A", opens_at=made.event.starts_at)
+        terms.set_terms(made.event.id, reentry=False)
     listed = roster(client, made)
     ends = int(made.event.ends_at.timestamp() * 1000)
     assert listed["event"]["id"] == str(made.event.id)
@@ -247,12 +248,12 @@ def test_new_terms_of_a_door_make_a_new_version_so_that_phones_fetch_them(
     made = workshop()
     version = roster(client, made)["version"]
     with unit_of_work():
-        devices.set_terms(made.event.id, "A", closes_at=made.event.ends_at)
+        terms.set_terms(made.event.id, "A", closes_at=made.event.ends_at)
     changed = roster(client, made, version)
     assert (changed["version"], changed["entries"]) == (version + 1, [])
     assert changed["doors"]["terms"][0]["closes"] is not None
     with unit_of_work():
-        devices.clear_terms(made.event.id, "A")
+        terms.clear_terms(made.event.id, "A")
         planning.move_event(
             made.event.id, made.event.starts_at, made.event.ends_at, "Salen", "Gade 1"
         )

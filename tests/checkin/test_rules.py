@@ -8,17 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.checkin.rules.folding import living, standing
-from app.checkin.rules.intake import (
-    Circumstances,
-    NoScan,
-    canonical,
-    id_to_answer,
-    moment_of,
-    read_item,
-)
-from app.checkin.rules.moves import Entries, EntryRule, Kind, Move
-from app.checkin.rules.verdicts import Door, Ticket, verdict
+from app.checkin.rules.folding import folded, living
+from app.checkin.rules.intake import Circumstances, canonical, id_to_answer, read_item
+from app.checkin.rules.moves import Move, ScanKind
+from app.checkin.rules.verdicts import RuledTicket, verdict
+from app.devices.rules.doors import Door, Entries, EntryRule
+from app.devices.rules.moments import NoScan, moment_of
 from tests.checkin.casebook import Case, answer_to, cases
 
 RULES = [EntryRule(entries, reentry) for entries in Entries for reentry in (True, False)]
@@ -28,7 +23,7 @@ moves = st.builds(
     id=st.sampled_from([f"s{n}" for n in range(12)]),
     device=st.sampled_from(["1", "2", "10"]),
     gate=st.sampled_from(["A", "B"]),
-    kind=st.sampled_from(list(Kind)),
+    kind=st.sampled_from(list(ScanKind)),
     time=st.integers(0, 4 * 86_400_000),
     green=st.booleans(),
     annuls=st.sampled_from([None, *(f"s{n}" for n in range(12))]),
@@ -52,14 +47,14 @@ def test_order_and_duplicates_make_no_difference(
 ) -> None:
     shuffled = [*history, *chance.choices(history, k=5)] if history else []
     chance.shuffle(shuffled)
-    assert standing(shuffled, rule) == standing(history, rule)
+    assert folded(shuffled, rule) == folded(history, rule)
 
 
 @given(histories, st.sampled_from(RULES))
 def test_each_epoch_has_one_admission_and_it_is_its_earliest_entry(
     history: list[Move], rule: EntryRule
 ) -> None:
-    found = standing(history, rule)
+    found = folded(history, rule)
     assert len({one.epoch for one in found.admissions}) == len(found.admissions)
     for pair in found.conflicts:
         assert pair.first.place < pair.other.place
@@ -70,35 +65,35 @@ def test_each_epoch_has_one_admission_and_it_is_its_earliest_entry(
 def test_an_entry_the_rules_admit_never_makes_a_conflict(
     history: list[Move], extra: Move, rule: EntryRule
 ) -> None:
-    extra = extra._replace(id="extra", kind=Kind.ENTRY, green=True)
-    ruled = verdict(Ticket("7"), Door(event="7", entry=rule), extra, history)
+    extra = extra._replace(id="extra", kind=ScanKind.ENTRY, green=True)
+    ruled = verdict(RuledTicket("7"), Door(event="7", entry=rule), extra, history)
     if ruled.green:
-        after = standing([*history, extra], rule)
+        after = folded([*history, extra], rule)
         assert "extra" not in {pair.other.id for pair in after.conflicts}
-        assert len(after.conflicts) == len(standing(history, rule).conflicts)
+        assert len(after.conflicts) == len(folded(history, rule).conflicts)
 
 
 @given(histories, st.sampled_from(RULES))
 def test_a_refused_entry_changes_nothing(history: list[Move], rule: EntryRule) -> None:
-    red = Move("red", "3", "C", Kind.ENTRY, 86_400_000, green=False)
-    assert standing([*history, red], rule) == standing(history, rule)
+    red = Move("red", "3", "C", ScanKind.ENTRY, 86_400_000, green=False)
+    assert folded([*history, red], rule) == folded(history, rule)
 
 
 @given(histories, moves, st.sampled_from(RULES))
 def test_an_annulled_move_is_as_if_it_had_never_been(
     history: list[Move], extra: Move, rule: EntryRule
 ) -> None:
-    extra = extra._replace(id="extra", kind=Kind.ENTRY)
-    undo = Move("undo", "9", "A", Kind.ANNUL, 5, annuls="extra")
-    assert standing([*history, extra, undo], rule) == standing(history, rule)
+    extra = extra._replace(id="extra", kind=ScanKind.ENTRY)
+    undo = Move("undo", "9", "A", ScanKind.ANNUL, 5, annuls="extra")
+    assert folded([*history, extra, undo], rule) == folded(history, rule)
 
 
 def test_living_moves_hold_no_red_entries_and_no_annuls() -> None:
     history = [
-        Move("a", "1", "A", Kind.ENTRY, 1),
-        Move("b", "1", "A", Kind.ENTRY, 2, green=False),
-        Move("c", "1", "A", Kind.ANNUL, 3, annuls="z"),
-        Move("d", "1", "A", Kind.EXIT, 4, green=False),
+        Move("a", "1", "A", ScanKind.ENTRY, 1),
+        Move("b", "1", "A", ScanKind.ENTRY, 2, green=False),
+        Move("c", "1", "A", ScanKind.ANNUL, 3, annuls="z"),
+        Move("d", "1", "A", ScanKind.EXIT, 4, green=False),
     ]
     assert [move.id for move in living(history)] == ["a", "d"]
 
@@ -127,7 +122,7 @@ def scan(**changes: object) -> dict[str, object]:
 
 def test_a_scan_is_read_with_its_time_in_milliseconds() -> None:
     item = read_item(scan(), no_stamp)
-    assert (item.kind, item.gate, item.at) == (Kind.ENTRY, "A", 1_774_688_400_500)
+    assert (item.kind, item.gate, item.at) == (ScanKind.ENTRY, "A", 1_774_688_400_500)
     assert item.told == Circumstances()
 
 

@@ -9,10 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.checkin.models import QuarantinedScan, Scan
-from app.checkin.services.seals import opened, seal_point
 from app.core.database import db
-from tests.checkin import phone
+from app.devices.services.seals import opened, seal_point
 from tests.checkin.making import deliver, offline, scan, verdicts, workshop
+from tests.door import phone
 from tests.factories import bearer
 from tests.pages import InspectingClient
 

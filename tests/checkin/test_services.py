@@ -14,15 +14,16 @@ from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import attendance
 from app.checkin.queries.about import about
 from app.checkin.queries.counts import counts
-from app.checkin.queries.devices import device
-from app.checkin.rules.intake import milliseconds
-from app.checkin.services import devices, paper, recording, stamps
+from app.checkin.services import paper, recording, terms
 from app.checkin.services.answers import worded
-from app.checkin.services.stamps import _proof, stamped
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.queries.devices import device
+from app.devices.rules.moments import milliseconds
+from app.devices.services import devices, stamps
+from app.devices.services.stamps import _proof, stamped
 from app.events import services as events
 from app.workshops.rules.codes import ticket_code
 from app.workshops.services import changing, enrolling, leaving
@@ -104,7 +105,7 @@ def test_the_same_scan_twice_is_one_row_and_one_answer() -> None:
 def test_a_refused_scan_is_answered_alike_and_a_new_attempt_is_allowed() -> None:
     made = workshop()
     with unit_of_work():
-        devices.set_terms(made.event.id, opens_at=NOON + timedelta(hours=1))
+        terms.set_terms(made.event.id, opens_at=NOON + timedelta(hours=1))
     with moment(NOON):
         early = deliver(made, "A", scan("s1", made.codes[0]))
     with moment(NOON + timedelta(hours=2)):
@@ -277,7 +278,7 @@ def test_people_who_left_are_not_inside_but_have_arrived() -> None:
 def test_a_list_with_many_entries_admits_again() -> None:
     made = workshop()
     with unit_of_work():
-        devices.set_terms(made.event.id, entries="many")
+        terms.set_terms(made.event.id, entries="many")
     sent = [scan(f"s{n}", made.codes[0]) for n in range(3)]
     assert verdicts(deliver(made, "A", *sent)) == ["admitted"] * 3
     found = counts(made.event.id)
@@ -316,7 +317,7 @@ def test_a_group_ticket_counts_its_seats_everywhere() -> None:
 
 def test_each_session_of_a_course_has_its_own_door() -> None:
     days = tuple((NOON + timedelta(days=n), NOON + timedelta(days=n, hours=3)) for n in range(3))
-    made = workshop("course", sittings=days)
+    made = workshop("course", sessions=days)
     for day in (0, 1):
         with moment(NOON + timedelta(days=day, hours=1)):
             sent = [scan(f"d{day}", made.codes[0]), scan(f"e{day}", made.codes[0])]
@@ -360,8 +361,8 @@ def test_a_device_without_the_right_to_undo_cannot() -> None:
 def test_the_gates_own_terms_outrank_the_events() -> None:
     made = workshop()
     with unit_of_work():
-        devices.set_terms(made.event.id, closes_at=NOON)
-        devices.set_terms(made.event.id, "B", kinds=["group"])
+        terms.set_terms(made.event.id, closes_at=NOON)
+        terms.set_terms(made.event.id, "B", kinds=["group"])
     with moment(NOON + timedelta(hours=1)):
         at_a = deliver(made, "A", scan("s1", made.codes[0], gate="A"))
         at_b = deliver(made, "B", scan("s2", made.codes[0], gate="B"))

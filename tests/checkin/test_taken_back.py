@@ -11,18 +11,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.checkin.models import Admission, QuarantinedScan, Scan
-from app.checkin.queries.devices import device
-from app.checkin.rules.moves import Settled
-from app.checkin.services import devices, settling, unsent
-from app.checkin.services.stamps import rfc3339
+from app.checkin.rules.moves import QuarantineOutcome
+from app.checkin.services import reviewing, unsent
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
+from app.devices.queries.devices import device
+from app.devices.services import devices
+from app.devices.services.stamps import rfc3339
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.services import planning
 from tests.checkin.making import Made, deliver, scan, workshop
-from tests.checkin.test_walkins import count_of, send
+from tests.checkin.test_walk_ins import count_of, send
 from tests.pages import InspectingClient
 
 
@@ -100,8 +101,8 @@ def test_who_waits_in_quarantine_is_settled_and_not_let_in_later(
     with unit_of_work():
         planning.set_capacity(made.event.id, 9)
         row = db.session.scalars(select(QuarantinedScan)).one()
-        assert row.settled == Settled.SEEN
-        assert settling.take_in(made.event.id, [row.id], clock.now()) == 0
+        assert row.settled == QuarantineOutcome.SEEN
+        assert reviewing.take_in(made.event.id, [row.id], clock.now()) == 0
     assert (count_of(Scan), count_of(Enrolment)) == (0, 3)
 
 

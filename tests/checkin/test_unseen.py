@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.checkin.services import settling
+from app.checkin.services import reviewing
 from app.core import clock
 from app.core.access import StaffRole
 from app.core.timetravel import at as moment
@@ -55,8 +55,8 @@ def test_the_doors_of_today_stand_first_then_the_coming_then_the_past(
             workshop(slug, (), gates=())
     course = tuple((NOON + timedelta(days=n), NOON + timedelta(days=n, hours=2)) for n in (-7, 7))
     with moment(NOON - timedelta(days=7)):
-        workshop("course", (), gates=(), sittings=course)
-    # The course's first sitting was a week ago, its next is in a week: it is not of today.
+        workshop("course", (), gates=(), sessions=course)
+    # The course's first session was a week ago, its next is in a week: it is not of today.
     with moment(NOON + timedelta(hours=10)):
         rows = team.page("/desk/door/").all("tr")[1:]
     listed = [one.get("href", "").split("/")[-1] for row in rows for one in row.iter("a")]
@@ -78,8 +78,8 @@ def test_each_thing_counts_until_it_was_looked_at(team: InspectingClient) -> Non
         assert at_the_door(team) == "3"
         assert f"3 {UNSETTLED}" in today(team)
         with unit_of_work():
-            settling.look_at(made.event.id, ["s2"], clock.now())
-            settling.look_at_overrides(made.event.id, ["s3"], clock.now())
+            reviewing.look_at(made.event.id, ["s2"], clock.now())
+            reviewing.look_at_overrides(made.event.id, ["s3"], clock.now())
         assert at_the_door(team) == "1"
 
 

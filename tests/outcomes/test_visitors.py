@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.checkin.rules.crowd import Passages
-from app.checkin.services import corrections, tallies
 from app.core.unit_of_work import unit_of_work
+from app.crowd.rules.estimates import Passages
+from app.crowd.services import corrections, tallies
 from app.events.queries import event
 from app.outcomes.queries import estimates, figures
 from app.outcomes.services import Judgement, record_estimate

@@ -18,12 +18,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission, DoorRule, DoubleAdmission, Scan
-from app.checkin.rules.intake import milliseconds
+from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.core import clock
 from app.core.database import db
 from app.core.prepared import Prepared
 from app.core.row_sets import among, keys_of
+from app.devices.models import DoorRule
+from app.devices.rules.moments import milliseconds
 from app.events.models import EventKey
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.rules.places import EnrolmentState
@@ -161,7 +162,7 @@ _LATELY = Prepared(
 )
 
 
-def _of_same_guests(dialect: str) -> Select[int, int, int]:
+def _of_same_holders(dialect: str) -> Select[int, int, int]:
     shown = aliased(Ticket)
     return (
         select(Ticket.id, Ticket.enrolment_id, Enrolment.seats)
@@ -172,7 +173,7 @@ def _of_same_guests(dialect: str) -> Select[int, int, int]:
     )
 
 
-_GUESTS = Prepared(_of_same_guests, grows=True)
+_GUESTS = Prepared(_of_same_holders, grows=True)
 
 
 class Figures(NamedTuple):
@@ -208,13 +209,13 @@ def _followed(event_id: int, key: tuple[object, ...]) -> Board:
 def _places(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
     """What the places somebody came with, or those of these tickets, add: by enrolment."""
     if ids is not None:
-        guests = _guests(ids)
-        ids = {one.id for one in guests}
+        holders = _holders(ids)
+        ids = {one.id for one in holders}
     came, left = _entries(event_id, ids), _exits(event_id, ids)
     if ids is None:
-        guests = _guests(came.keys() | left.keys())
+        holders = _holders(came.keys() | left.keys())
     tickets: dict[int, list[Any]] = {}
-    for row in guests:
+    for row in holders:
         tickets.setdefault(row.enrolment_id, []).append(row)
     return {number: _seats(rows, came, left) for number, rows in tickets.items()}
 
@@ -225,7 +226,7 @@ def _expected(event_id: int) -> int:
     return int(db.session.scalar(select(func.sum(Enrolment.seats)).where(*having)) or 0)
 
 
-def _guests(ids: Collection[int]) -> list[Any]:
+def _holders(ids: Collection[int]) -> list[Any]:
     """These tickets, and those of the same enrolments that they replace or were replaced by."""
     connection = db.session.connection()
     return _GUESTS.rows(connection, ids=keys_of(connection, ids)) if ids else []

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.checkin.models import ConflictLook, DoubleAdmission, Scan
 from app.checkin.queries.looks import ToLookAt, page_of
-from app.checkin.rules.intake import moment_at
+from app.devices.rules.moments import moment_at
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
 from app.workshops.rules.codes import shown_short

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from app.checkin.models import Device
 from app.checkin.queries.board import board
 from app.core.database import db
 from app.core.prepared import Prepared
+from app.devices.models import Device
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission, ConflictLook, DoubleAdmission, Scan
 from app.checkin.queries.looks import ToLookAt, looked_at, page_of
-from app.checkin.rules.intake import moment_at
-from app.checkin.rules.moves import Kind
-from app.checkin.rules.verdicts import Answer
+from app.checkin.rules.moves import ScanKind
+from app.checkin.rules.verdicts import DoorAnswer
 from app.core.database import db
+from app.devices.rules.moments import moment_at
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
 from app.workshops.rules.codes import shown_short
@@ -79,7 +79,7 @@ def against_rules(event_id: Any) -> tuple[ColumnElement[bool], ...]:
         ~_undone(Scan),
         ~pair.exists(),
         # What stood in the way may have been taken back.
-        or_(Scan.override != Answer.ALREADY.value, _came_twice(), _came_otherwise()),
+        or_(Scan.override != DoorAnswer.ALREADY.value, _came_twice(), _came_otherwise()),
     )
 
 
@@ -97,7 +97,7 @@ def _came_twice() -> ColumnElement[bool]:
     return _any(
         other.ticket_id == Scan.ticket_id,
         other.id != Scan.id,
-        other.kind == Kind.ENTRY.value,
+        other.kind == ScanKind.ENTRY.value,
         other.green.is_(True),
         other.session_id == Scan.session_id,
         _at_the_event_of(other, Scan),

@@ -11,7 +11,7 @@ from sqlalchemy import Select, String, bindparam, func, literal, select, union
 
 from app.checkin.models import Admission
 from app.checkin.queries.tickets import state_of
-from app.checkin.rules.verdicts import TicketState
+from app.checkin.rules.verdicts import CodeState
 from app.core.database import Id, db
 from app.core.folding import printable, sort_key
 from app.core.prepared import Prepared
@@ -30,7 +30,7 @@ _LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class FoundHolder:
     """A ticket with what the staff at the door may see of its holder: no mail, no phone.
 
     `first_at` and `first_gate`: when and where it came in first, where it was asked.
@@ -38,7 +38,7 @@ class Guest:
 
     name: str
     seats: int
-    state: TicketState
+    state: CodeState
     short: str
     code: str
     interpreter: str
@@ -47,7 +47,7 @@ class Guest:
     first_gate: str | None = None
 
 
-def found_by_name(event_id: int, text: str) -> list[Guest]:
+def found_by_name(event_id: int, text: str) -> list[FoundHolder]:
     """The first of those whose name has a word beginning with each word of the text.
 
     A few short walks along an index, each ended after a page: neither the size of this event nor
@@ -62,7 +62,7 @@ def found_by_name(event_id: int, text: str) -> list[Guest]:
         return []
     places = {"first": leading, "beyond": leading + _LAST_LETTER, **_fitting(words)}
     # The search text ends with the address, which nobody at the door may find anyone by.
-    found = _guests(_SEARCH.rows_before(event_id=event_id, **places))
+    found = _holders(_SEARCH.rows_before(event_id=event_id, **places))
     return [one for one in found if _named(one.name, words)][:MOST]
 
 
@@ -83,10 +83,10 @@ def _fitting(words: Sequence[str]) -> dict[str, str]:
     return {f"fits_{place}": pattern for place, pattern in enumerate(patterns)}
 
 
-def guests(event_id: int) -> list[Guest]:
+def holders(event_id: int) -> list[FoundHolder]:
     """Everyone with a ticket that was not replaced, by name."""
     statement = _GUESTS.where(Ticket.event_id == event_id)
-    return _guests(db.session.execute(statement.order_by(Enrolment.search_text, Ticket.id)))
+    return _holders(db.session.execute(statement.order_by(Enrolment.search_text, Ticket.id)))
 
 
 def _first(column: Any) -> Any:
@@ -170,9 +170,9 @@ _SEARCH = Prepared(_search)
 _COUNTS = Prepared(_counts)
 
 
-def _guests(rows: Iterable[Any]) -> list[Guest]:
+def _holders(rows: Iterable[Any]) -> list[FoundHolder]:
     return [
-        Guest(name, seats, state_of(issued, place), *rest)
+        FoundHolder(name, seats, state_of(issued, place), *rest)
         for name, seats, issued, place, *rest in rows
     ]
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, literal_column, select
 
-from app.checkin.models import DoorRule, Scan
+from app.checkin.models import Scan
 from app.checkin.queries.tickets import state_of
-from app.checkin.rules.verdicts import TicketState
+from app.checkin.rules.verdicts import CodeState
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.devices.models import DoorRule
 from app.events.models import Event, EventKey, Session
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
@@ -44,7 +45,7 @@ class ListedTicket:
 
     enrolment_id: int
     code: str
-    state: TicketState
+    state: CodeState
     seats: int
     name: str
     interpreter: str
@@ -125,7 +126,7 @@ def door_rules(event_id: int) -> Sequence[DoorRule]:
     return db.session.scalars(statement.order_by(DoorRule.gate)).all()
 
 
-def sittings(event_id: int) -> Sequence[Session]:
+def sessions(event_id: int) -> Sequence[Session]:
     """The sessions of an event."""
     statement = select(Session).where(Session.event_id == event_id)
     return db.session.scalars(statement.order_by(Session.starts_at, Session.id)).all()

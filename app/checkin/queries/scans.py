@@ -20,9 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Scan
-from app.checkin.rules.doors import Placed
 from app.checkin.rules.intake import Circumstances
-from app.checkin.rules.moves import Kind, Move
+from app.checkin.rules.lists import Placed
+from app.checkin.rules.moves import Move, ScanKind
 from app.core.prepared import Asked, Prepared, Rows
 from app.core.row_sets import among, keys_of
 from app.workshops.models import Ticket
@@ -48,7 +48,7 @@ class TicketMove(NamedTuple):
     placed: Placed
 
 
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in ScanKind}
 _MOVE = (
     Scan.id,
     Scan.ticket_id,
@@ -85,7 +85,7 @@ _OF_MANY = Prepared(
 )
 
 
-def _of_one_guest(_dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
+def _of_one_holder(_dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
     # Not joined by OR: for that PostgreSQL reads the whole of a small table, and keeps to it.
     own, shown = aliased(Ticket), aliased(Ticket)
     return union_all(
@@ -97,7 +97,7 @@ def _of_one_guest(_dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
     )
 
 
-_OF_ONE = Prepared(_of_one_guest)
+_OF_ONE = Prepared(_of_one_holder)
 
 Found = tuple[list[TicketMove], dict[str, KnownScan]]
 

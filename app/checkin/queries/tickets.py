@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.rules.verdicts import Ticket as RuledTicket
-from app.checkin.rules.verdicts import TicketState
+from app.checkin.rules.verdicts import CodeState, RuledTicket
 from app.core.database import db
 from app.core.prepared import Asked, Prepared, Rows
 from app.core.row_sets import among, keys_of
@@ -80,9 +79,9 @@ _LOCKED_BY_SHORT = Prepared(
     grows=True,
 )
 _STATES = {
-    EnrolmentState.CONFIRMED: TicketState.VALID,
-    EnrolmentState.WAITLISTED: TicketState.WAITLISTED,
-    EnrolmentState.CANCELLED: TicketState.CANCELLED,
+    EnrolmentState.CONFIRMED: CodeState.VALID,
+    EnrolmentState.WAITLISTED: CodeState.WAITLISTED,
+    EnrolmentState.CANCELLED: CodeState.CANCELLED,
 }
 
 
@@ -144,10 +143,10 @@ def _found(row: AnyRow) -> FoundTicket:
     )
 
 
-def state_of(issued: str, place: str) -> TicketState:
+def state_of(issued: str, place: str) -> CodeState:
     """How a ticket stands at the door."""
     if issued == Issued.REPLACED:
-        return TicketState.REVOKED
+        return CodeState.REVOKED
     if issued == Issued.CANCELLED:
-        return TicketState.CANCELLED
+        return CodeState.CANCELLED
     return _STATES[EnrolmentState(place)]

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from app.checkin.models import Device
 from app.core.database import db
+from app.devices.models import Device
 from app.events.models import Event
 from app.workshops.models import Ticket
 

@@ -13,7 +13,7 @@ from app.checkin.queries.overrides import against_rules
 
 def unseen(event_id: Any) -> ColumnElement[int]:
     """Conflicts, entries against the rules and what lies in quarantine, each until looked at."""
-    return unseen_conflicts(event_id) + unseen_overrides(event_id) + unsettled(event_id)
+    return unseen_conflicts(event_id) + unseen_overrides(event_id) + in_quarantine(event_id)
 
 
 def unseen_conflicts(event_id: Any) -> ScalarSelect[int]:
@@ -26,7 +26,7 @@ def unseen_overrides(event_id: Any) -> ScalarSelect[int]:
     return how_many(*against_rules(event_id), ~looked_at(Scan.id))
 
 
-def unsettled(event_id: Any) -> ScalarSelect[int]:
+def in_quarantine(event_id: Any) -> ScalarSelect[int]:
     """How much lies in quarantine."""
     return how_many(QuarantinedScan.event_id == event_id, QuarantinedScan.settled.is_(None))
 

@@ -4,15 +4,15 @@
 bytes, never from its id: without the code an entry can be neither found nor opened.
 """
 
-import base64
 import hashlib
 import hmac
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app.devices.rules.encoding import NONCE_BYTES
+
 INDEX_BYTES: Final = 16
-NONCE_BYTES: Final = 12
 PADDED_TO: Final = 64
 SLOW_ROUNDS: Final = 200_000
 _SHA256: Final = "sha256"
@@ -69,18 +69,6 @@ def slow_hash(short: str, event_id: int) -> bytes:
 def word_key(word: str, salt: bytes) -> bytes:
     """The AES-256 key that the lead's word stands for."""
     return hashlib.pbkdf2_hmac(_SHA256, word.encode(), salt, SLOW_ROUNDS)
-
-
-def as_text(content: bytes) -> str:
-    """base64url without padding."""
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
-
-
-def from_text(text: str) -> bytes:
-    """The bytes behind base64url without padding; raises ValueError."""
-    if not text.isascii():
-        raise ValueError("not base64url")
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def _extracted(signature: bytes, salt: bytes) -> bytes:

@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import starmap
 from operator import attrgetter
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from app.checkin.rules.moves import Entries, EntryRule, Kind, Move
+from app.checkin.rules.moves import Move, ScanKind
+from app.core.clock import COPENHAGEN
+from app.devices.rules.doors import Entries, EntryRule
 
-HERE = ZoneInfo("Europe/Copenhagen")
 _UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCHS_A_DAY = 1000
 _PLACE = attrgetter("place")
@@ -35,7 +35,7 @@ class Conflict(NamedTuple):
     other: Move
 
 
-class Standing(NamedTuple):
+class FoldedScans(NamedTuple):
     """Admissions by epoch, conflicts in order of time, and whether the ticket is inside."""
 
     admissions: tuple[Admission, ...]
@@ -44,10 +44,10 @@ class Standing(NamedTuple):
 
 
 # What stands before anybody came.
-NOTHING = Standing((), (), inside=False)
+NOTHING = FoldedScans((), (), inside=False)
 
 
-def standing(moves: Iterable[Move], rule: EntryRule) -> Standing:
+def folded(moves: Iterable[Move], rule: EntryRule) -> FoldedScans:
     """Admissions, conflicts and presence that follow from the scans."""
     walked = living(moves)
     if not walked:
@@ -55,27 +55,27 @@ def standing(moves: Iterable[Move], rule: EntryRule) -> Standing:
     entries = [
         (epoch, move)
         for epoch, move in zip(epochs(walked, rule), walked, strict=True)
-        if move.kind is Kind.ENTRY
+        if move.kind is ScanKind.ENTRY
     ]
     # In order of time epochs only grow.
     firsts: dict[int, Move] = {}
     for epoch, move in entries:
         firsts.setdefault(epoch, move)
-    return Standing(
+    return FoldedScans(
         admissions=tuple(starmap(Admission, firsts.items())),
         conflicts=_conflicts(entries, rule) if len(entries) > 1 else (),
-        inside=walked[-1].kind is Kind.ENTRY,
+        inside=walked[-1].kind is ScanKind.ENTRY,
     )
 
 
 def living(moves: Iterable[Move]) -> list[Move]:
     """Exits and green entries that no scan annuls, each once, in order."""
     once = {move.id: move for move in moves}
-    undone = {move.annuls for move in once.values() if move.kind is Kind.ANNUL}
+    undone = {move.annuls for move in once.values() if move.kind is ScanKind.ANNUL}
     kept = [
         move
         for move in once.values()
-        if (move.kind is Kind.EXIT or (move.green and move.kind is Kind.ENTRY))
+        if (move.kind is ScanKind.EXIT or (move.green and move.kind is ScanKind.ENTRY))
         and move.id not in undone
     ]
     return kept if len(kept) < 2 else sorted(kept, key=_PLACE)
@@ -87,7 +87,7 @@ def epochs(walked: list[Move], rule: EntryRule) -> list[int]:
     On a list with many entries every entry is a turn of its own; on a daily list every day
     begins anew.
     """
-    counted = Kind.ENTRY if rule.entries is Entries.MANY else Kind.EXIT
+    counted = ScanKind.ENTRY if rule.entries is Entries.MANY else ScanKind.EXIT
     numbers, day, passed = [], None, 0
     for move in walked:
         if rule.entries is Entries.DAILY and local_day(move.time) != day:
@@ -112,14 +112,14 @@ def earlier_entry(move: Move, past: Iterable[Move], rule: EntryRule) -> Move | N
     turns = [_turn(epoch, rule) for epoch in epochs(walked, rule)]
     mine = turns[walked.index(move)]
     for turn, other in zip(turns, walked, strict=True):
-        if turn == mine and other.kind is Kind.ENTRY and other is not move:
+        if turn == mine and other.kind is ScanKind.ENTRY and other is not move:
             return other
     return None
 
 
 def local_day(time: int) -> date:
     """The date in Copenhagen, summer time or not."""
-    return (_UNIX_EPOCH + timedelta(milliseconds=time)).astimezone(HERE).date()
+    return (_UNIX_EPOCH + timedelta(milliseconds=time)).astimezone(COPENHAGEN).date()
 
 
 def _turn(epoch: int, rule: EntryRule) -> int:

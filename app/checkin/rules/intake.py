@@ -3,29 +3,20 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from app.checkin.rules.moves import Kind
+from app.checkin.rules.moves import ScanKind
+from app.devices.rules.doors import LONGEST_GATE
+from app.devices.rules.moments import NoScan, moment_of
 
 Stamped = Callable[[str], int | None]
 
 LONGEST_ID: Final = 64
 LONGEST_CODE: Final = 400
-LONGEST_GATE: Final = 80
 LARGEST_SEQ: Final = 2**53
 LARGEST_OFFSET: Final = 4_000_000_000_000  # a phone that believes it is 1970, and then some
 _PLAIN: Final = re.compile(r"[ -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 _TOKEN: Final = re.compile(r"[!-~]+")
-_RFC3339: Final = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
-_UNIX_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-YEARS: Final = range(1970, 2200)
-
-
-class NoScan(ValueError):
-    """The item is not a scan; says which part is wrong."""
 
 
 class Circumstances(NamedTuple):
@@ -55,7 +46,7 @@ class Item(NamedTuple):
 
     id: str
     code: str
-    kind: Kind
+    kind: ScanKind
     gate: str
     at: int
     seq: int
@@ -83,33 +74,9 @@ def read_item(raw: object, stamped: Stamped) -> Item:
         gate=_line(raw.get("gate", ""), "gate", LONGEST_GATE),
         at=moment_of(raw.get("at")),
         seq=_whole(raw.get("seq"), "seq", 0, LARGEST_SEQ),
-        annuls=_token(raw.get("annuls"), "annuls") if kind is Kind.ANNUL else None,
+        annuls=_token(raw.get("annuls"), "annuls") if kind is ScanKind.ANNUL else None,
         told=_circumstances(raw, stamped),
     )
-
-
-def moment_of(raw: object) -> int:
-    """Milliseconds of an RFC 3339 time with its zone; raises NoScan."""
-    if not isinstance(raw, str) or not _RFC3339.fullmatch(raw):
-        raise NoScan("at")
-    try:
-        moment = datetime.fromisoformat(raw.upper()).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise NoScan("at") from error
-    if moment.year not in YEARS:
-        raise NoScan("at")
-    return milliseconds(moment)
-
-
-def moment_at(time: int) -> datetime:
-    """The aware moment of milliseconds since 1970."""
-    return _UNIX_EPOCH + timedelta(milliseconds=time)
-
-
-def milliseconds(moment: datetime) -> int:
-    """Whole milliseconds since 1970 of an aware moment."""
-    since = moment - _UNIX_EPOCH
-    return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
 def id_to_answer(raw: object, place: int) -> str:
@@ -164,10 +131,10 @@ def _stamp(raw: object, stamped: Stamped) -> int | None:
     return stamped(raw) if isinstance(raw, str) else None
 
 
-def _kind(raw: object) -> Kind:
+def _kind(raw: object) -> ScanKind:
     if raw not in ("entry", "exit", "annul"):
         raise NoScan("kind")
-    return Kind(raw)
+    return ScanKind(raw)
 
 
 def _token(raw: object, name: str) -> str:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.checkin.rules.clocks import SKEW_TOLERATED, is_skewed, scan_time
-from app.checkin.rules.doors import Doors, ListKey, Placed, on_list
 from app.checkin.rules.intake import Item
-from app.checkin.rules.moves import Kind, Move
-from app.checkin.rules.verdicts import Door, Ticket, Verdict, as_told, verdict
+from app.checkin.rules.lists import Placed, on_list
+from app.checkin.rules.moves import Move, ScanKind
+from app.checkin.rules.verdicts import RuledTicket, Verdict, as_told, verdict
+from app.devices.rules.clocks import SKEW_TOLERATED, is_skewed, scan_time
+from app.devices.rules.doors import Door, Doors, ListKey
 
 NOWHERE: ListKey = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedScan:
     """What became of a scan: its place among the ticket's moves, and the answer."""
 
     placed: Placed
@@ -22,8 +23,13 @@ class Judged:
 
 
 def judge(
-    item: Item, device: str, ticket: Ticket, doors: Doors | None, past: Iterable[Placed], now: int
-) -> Judged:
+    item: Item,
+    device: str,
+    ticket: RuledTicket,
+    doors: Doors | None,
+    past: Iterable[Placed],
+    now: int,
+) -> JudgedScan:
     """Decide on one scan; `now` is the server's time, which an online scan takes."""
     told = item.told
     time = scan_time(item.at, told.offset, told.before, told.after) if told.offline else now
@@ -32,9 +38,9 @@ def judge(
     move = Move(item.id, device, item.gate, item.kind, time, annuls=item.annuls)
     earlier = on_list((one for one in past if one.move.id != item.id), key)
     ruled = verdict(ticket, door, move, earlier)
-    if told.offline and item.kind is Kind.ENTRY:
+    if told.offline and item.kind is ScanKind.ENTRY:
         ruled = as_told(ruled, bool(told.green))
-    green = bool(told.green) if told.offline else ruled.green or item.kind is not Kind.ENTRY
+    green = bool(told.green) if told.offline else ruled.green or item.kind is not ScanKind.ENTRY
     placed = Placed(move if green else move._replace(green=False), key)
     ahead = told.offline and time > now + SKEW_TOLERATED
-    return Judged(placed, ruled, ahead or is_skewed(item.at, time))
+    return JudgedScan(placed, ruled, ahead or is_skewed(item.at, time))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.checkin.queries.tickets import FoundTicket
-from app.checkin.rules.judging import Judged
-from app.checkin.services.stamps import rfc3339_of
+from app.checkin.rules.judging import JudgedScan
 from app.core.texts import _
+from app.devices.services.stamps import rfc3339_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Result:
     place: int | None = None
 
 
-def stored(judged: Judged) -> dict[str, Any]:
+def stored(judged: JudgedScan) -> dict[str, Any]:
     """The answer as it is kept with the scan: nothing personal."""
     verdict = judged.verdict
     answer: dict[str, Any] = {"verdict": verdict.answer.value}

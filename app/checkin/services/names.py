@@ -8,20 +8,21 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.checkin.models import Device
-from app.checkin.queries.devices import PairedDevice, ends_at
-from app.checkin.queries.people import Guest, found_by_name, guests
-from app.checkin.rules.door_refusals import NamesLocked
-from app.checkin.rules.entries import NONCE_BYTES, SLOW_ROUNDS, as_text, word_key
+from app.checkin.queries.people import FoundHolder, found_by_name, holders
+from app.checkin.rules.entries import SLOW_ROUNDS, word_key
 from app.checkin.services.answers import notes_of
-from app.checkin.services.devices import names_word
 from app.checkin.services.roster import entry_key, replaced_keys
-from app.checkin.services.stamps import rfc3339
 from app.core import clock
 from app.core.database import db
 from app.core.limits import count_try
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
+from app.devices.models import Device
+from app.devices.queries.devices import PairedDevice, ends_at
+from app.devices.refusals import NamesLocked
+from app.devices.rules.encoding import NONCE_BYTES, as_text
+from app.devices.services.devices import names_word
+from app.devices.services.stamps import rfc3339
 
 LIMIT = "20 per hour"
 
@@ -44,7 +45,7 @@ def names(device: PairedDevice) -> dict[str, Any]:
     salt = bytes.fromhex(keyed_hash(purpose_key("door names salt"), f"{device.id}:{nonce}"))
     key = word_key(word, salt)
     replaced = replaced_keys(device.event_id)
-    lines = [_line(one, replaced.get(one.code, [])) for one in guests(device.event_id)]
+    lines = [_line(one, replaced.get(one.code, [])) for one in holders(device.event_id)]
     plain = json.dumps(lines, ensure_ascii=False)
     mark = secrets.token_bytes(NONCE_BYTES)
     return {
@@ -55,7 +56,7 @@ def names(device: PairedDevice) -> dict[str, Any]:
     }
 
 
-def _person(one: Guest) -> dict[str, Any]:
+def _person(one: FoundHolder) -> dict[str, Any]:
     person = {"name": one.name, "seats": one.seats, "state": one.state, "short": one.short}
     notes = _notes(one)
     if notes:
@@ -65,11 +66,11 @@ def _person(one: Guest) -> dict[str, Any]:
     return person
 
 
-def _line(one: Guest, replaced: list[str]) -> list[Any]:
+def _line(one: FoundHolder, replaced: list[str]) -> list[Any]:
     key = entry_key(one.code)
     line = [one.name, one.short, key, one.seats, _notes(one), one.state.value]
     return [*line, replaced] if replaced else line
 
 
-def _notes(one: Guest) -> str:
+def _notes(one: FoundHolder) -> str:
     return notes_of(one.interpreter, one.access)

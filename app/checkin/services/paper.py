@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.checkin.queries.devices import doors
 from app.checkin.services.recording import Result, Scanner, record
-from app.checkin.services.stamps import rfc3339
 from app.core.database import db
+from app.devices.queries.devices import doors
+from app.devices.services.stamps import rfc3339
 from app.workshops.models import Ticket
 
 PAPER = "paper"

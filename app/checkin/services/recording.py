@@ -6,8 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.checkin.queries.devices import PairedDevice
-from app.checkin.queries.devices import doors as doors_of
 from app.checkin.queries.scans import KnownScan, found_scans, scans_of_many, scans_to_read
 from app.checkin.queries.tickets import (
     FoundTicket,
@@ -16,19 +14,23 @@ from app.checkin.queries.tickets import (
     public_keys,
     ticket_to_lock,
 )
-from app.checkin.rules.doors import Doors, Placed
-from app.checkin.rules.intake import Item, NoScan, id_to_answer, milliseconds, read_item
+from app.checkin.rules.intake import Item, id_to_answer, read_item
 from app.checkin.rules.judging import judge
-from app.checkin.rules.moves import EntryRule, Kind
-from app.checkin.rules.verdicts import Answer, Ticket, TicketState
+from app.checkin.rules.lists import Placed
+from app.checkin.rules.moves import ScanKind
+from app.checkin.rules.verdicts import CodeState, DoorAnswer, RuledTicket
 from app.checkin.services import answers, storing
-from app.checkin.services.seals import unsealed_all
-from app.checkin.services.stamps import stamped
 from app.core.prepared import together
 from app.core.signing import is_signed
+from app.devices.queries.devices import PairedDevice
+from app.devices.queries.devices import doors as doors_of
+from app.devices.rules.doors import Doors, EntryRule
+from app.devices.rules.moments import NoScan, milliseconds
+from app.devices.services.seals import unsealed_all
+from app.devices.services.stamps import stamped
 from app.workshops.rules.codes import TicketCode, read_code, read_short
 
-NEEDED = {Kind.ENTRY: "scan", Kind.EXIT: "scan", Kind.ANNUL: "undo"}
+NEEDED = {ScanKind.ENTRY: "scan", ScanKind.EXIT: "scan", ScanKind.ANNUL: "undo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def record(
     beyond: Collection[int] = (),
     nothing_follows: bool = False,
 ) -> list[Result]:
-    """Keep every item and answer each in its place; those at `beyond` are only set aside.
+    """Keep every item and answer each in its place; those at `beyond` are only quarantined.
 
     At most four statements for one scan: the ticket, its scans, the new scan and the admission.
     With `nothing_follows` in the request's transaction PostgreSQL takes the last two with its
@@ -104,7 +106,7 @@ class _Batch:
     codes: dict[str, TicketCode] = field(default_factory=dict)
     tickets: dict[str, FoundTicket] = field(default_factory=dict)
     # The tickets of each enrolment: the one that holds, and those it replaced.
-    guests: dict[int, list[int]] = field(default_factory=dict)
+    holders: dict[int, list[int]] = field(default_factory=dict)
     doors: dict[int, Doors] = field(default_factory=dict)
     keys: dict[int, bytes] = field(default_factory=dict)
     known: dict[str, KnownScan] = field(default_factory=dict)
@@ -127,7 +129,7 @@ class _Batch:
     def set_aside(self, place: int, raw: object, reason: str) -> None:
         """Keep in quarantine what cannot be taken as a scan."""
         self.changes.quarantine(raw, reason)
-        answer = {"verdict": Answer.QUARANTINED}
+        answer = {"verdict": DoorAnswer.QUARANTINED}
         self.results[place] = Result(id_to_answer(raw, place), answer, place=place)
 
     def look_up(self) -> None:
@@ -167,7 +169,7 @@ class _Batch:
 
     def _match(self, found: list[FoundTicket], shorts: dict[str, str]) -> None:
         for one in found:
-            self.guests.setdefault(one.enrolment_id, []).append(one.id)
+            self.holders.setdefault(one.enrolment_id, []).append(one.id)
         by_id = {ticket.id: ticket for ticket in found}
         by_short = {
             ticket.short: ticket for ticket in found if ticket.event_id == self.scanner.event_id
@@ -208,7 +210,7 @@ class _Batch:
         judged = judge(
             item,
             self.scanner.name,
-            ticket.ruled if ticket else Ticket("", self._codeless(item.code)),
+            ticket.ruled if ticket else RuledTicket("", self._codeless(item.code)),
             self._doors_for(item, event_id),
             self._past(ticket) if ticket else (),
             self.now,
@@ -232,7 +234,7 @@ class _Batch:
         """The moves of the guest, with this ticket or with another that it replaced."""
         return [
             move
-            for number in self.guests.get(ticket.enrolment_id, ())
+            for number in self.holders.get(ticket.enrolment_id, ())
             for move in self.changes.moves(number)
         ]
 
@@ -241,19 +243,19 @@ class _Batch:
         if ticket is None or not self.scanner.hears_names:
             return None
         here = self.scanner.event_id in (None, ticket.event_id)
-        return ticket if here and ticket.ruled.state is not TicketState.REVOKED else None
+        return ticket if here and ticket.ruled.state is not CodeState.REVOKED else None
 
     def _typed(self, item: Item) -> bool:
         return item.told.offline and item.code not in self.codes
 
-    def _codeless(self, code: str) -> TicketState:
+    def _codeless(self, code: str) -> CodeState:
         """A code without a ticket: unknown if it is none of ours or signed by us, else forged."""
         parsed = self.codes.get(code)
         if parsed is None:
-            return TicketState.UNKNOWN
+            return CodeState.UNKNOWN
         key = self.keys.get(parsed.event_id)
         genuine = key is not None and is_signed(key, parsed.signature, parsed.payload)
-        return TicketState.UNKNOWN if genuine else TicketState.FORGED
+        return CodeState.UNKNOWN if genuine else CodeState.FORGED
 
     def entry_rules(self) -> dict[int, EntryRule]:
         """How the touched lists take entries; those of other events are read now."""

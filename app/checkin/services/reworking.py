@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 
 from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.checkin.queries.scans import moves_of_event
-from app.checkin.rules.moves import EntryRule
 from app.checkin.services.storing import Changes
+from app.devices.rules.doors import EntryRule
 from app.workshops.models import Ticket
 
 

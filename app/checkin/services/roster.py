@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.checkin.models import DoorRule
 from app.checkin.queries import roster as reads
 from app.checkin.queries.roster import ListedTicket, ListHead
-from app.checkin.rules.entries import as_text, boxed, index_of, secrets_of
-from app.checkin.rules.intake import milliseconds
-from app.checkin.rules.moves import EntryRule
-from app.checkin.rules.verdicts import TicketState
+from app.checkin.rules.entries import boxed, index_of, secrets_of
+from app.checkin.rules.verdicts import CodeState
 from app.checkin.services.answers import notes_of
-from app.checkin.services.seals import seal_point
 from app.core.texts import local
+from app.devices.models import DoorRule
+from app.devices.rules.doors import EntryRule
+from app.devices.rules.encoding import as_text
+from app.devices.rules.moments import milliseconds
+from app.devices.services.seals import seal_point
 from app.workshops.rules.codes import TicketCode, read_code
 
 # A move may be committed a little later than another that came after it.
@@ -83,7 +84,7 @@ def _entry(event_id: int, ticket: ListedTicket, codes: list[str]) -> dict[str, A
 
 def _tellable(ticket: ListedTicket) -> ListedTicket:
     """Of a replaced ticket nothing is told: what its holder changes is told of the new one."""
-    if ticket.state is not TicketState.REVOKED:
+    if ticket.state is not CodeState.REVOKED:
         return ticket
     return replace(ticket, seats=1, name="", interpreter="", access="")
 
@@ -103,7 +104,7 @@ def _others(ticket: ListedTicket, codes: list[str]) -> dict[str, Any]:
     Neither changes once the ticket stands or is replaced, so a difference never leaves one behind.
     """
     place = codes.index(ticket.code)
-    if ticket.state is TicketState.REVOKED:
+    if ticket.state is CodeState.REVOKED:
         return {"next": entry_key(codes[place + 1])} if place + 1 < len(codes) else {}
     return {"was": [entry_key(code) for code in codes[:place]]} if place else {}
 
@@ -134,7 +135,7 @@ def _doors(event_id: int) -> dict[str, Any]:
                 "ends": milliseconds(one.ends_at),
                 "title": local(one.title),
             }
-            for one in reads.sittings(event_id)
+            for one in reads.sessions(event_id)
         ],
     }
 

@@ -12,17 +12,19 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.scans import KnownScan, TicketMove, known_scans
-from app.checkin.rules.doors import ListKey, Placed, on_list
-from app.checkin.rules.folding import NOTHING, Standing, standing
-from app.checkin.rules.intake import Item, canonical, moment_at
-from app.checkin.rules.moves import EntryRule, Kind
+from app.checkin.rules.folding import NOTHING, FoldedScans, folded
+from app.checkin.rules.intake import Item, canonical
+from app.checkin.rules.lists import Placed, on_list
+from app.checkin.rules.moves import ScanKind
 from app.core.database import db, insert_many_once
 from app.core.refusals import Unavailable
 from app.core.row_sets import RowSets
+from app.devices.rules.doors import EntryRule, ListKey
+from app.devices.rules.moments import moment_at
 from app.workshops.rules.codes import read_code
 
 # No scan is half as long, in characters.
-LONGEST_ASIDE = 10_000
+LONGEST_QUARANTINED = 10_000
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 # Received anew, for other phones must hear the later word.
 _RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer", "override")
@@ -79,7 +81,7 @@ class Changes:
         if placed is None:
             return
         keys = {placed.key}
-        if placed.move.kind is Kind.ANNUL:
+        if placed.move.kind is ScanKind.ANNUL:
             keys |= {one.key for one in self.moves(ticket_id)}
         self.touched |= {(ticket_id, key) for key in keys}
 
@@ -119,8 +121,8 @@ class Changes:
         for one in sorted(self.touched):
             rule = rules.get(one[1][0], EntryRule())
             stood = self.stored.get(one[0])
-            before = standing(on_list(stood.values(), one[1]), rule) if stood else NOTHING
-            after = standing(on_list(self.moves(one[0]), one[1]), rule)
+            before = folded(on_list(stood.values(), one[1]), rule) if stood else NOTHING
+            after = folded(on_list(self.moves(one[0]), one[1]), rule)
             if not _extends(before, after):
                 anew.append(one)
                 before = NOTHING
@@ -134,14 +136,14 @@ class Changes:
         rows = {}
         for raw, reason in self.aside:
             content = canonical(raw)
-            kept_reason = reason if len(content) <= LONGEST_ASIDE else "large"
+            kept_reason = reason if len(content) <= LONGEST_QUARANTINED else "large"
             digest = hashlib.sha256(f"{device}|{content}".encode()).digest()
             rows[digest] = {
                 "digest": digest,
                 "device": device,
                 "event_id": event_id or _event_of_code(raw),
                 "reason": kept_reason,
-                "content": content[:LONGEST_ASIDE],
+                "content": content[:LONGEST_QUARANTINED],
                 "received_at": now,
             }
         insert_many_once(QuarantinedScan, list(rows.values()))
@@ -215,7 +217,7 @@ def _event_of_code(raw: object) -> int | None:
     return parsed.event_id if parsed else None
 
 
-def _extends(before: Standing, after: Standing) -> bool:
+def _extends(before: FoldedScans, after: FoldedScans) -> bool:
     """Whether what stood still stands, so that rows need only be added."""
     if before is NOTHING:
         return True
@@ -224,7 +226,9 @@ def _extends(before: Standing, after: Standing) -> bool:
     )
 
 
-def _admission_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[dict[str, Any]]:
+def _admission_rows(
+    one: ListOfTicket, before: FoldedScans, after: FoldedScans
+) -> list[dict[str, Any]]:
     ticket_id, (event_id, session_id) = one
     return [
         {
@@ -242,7 +246,9 @@ def _admission_rows(one: ListOfTicket, before: Standing, after: Standing) -> lis
     ]
 
 
-def _double_rows(one: ListOfTicket, before: Standing, after: Standing) -> list[dict[str, Any]]:
+def _double_rows(
+    one: ListOfTicket, before: FoldedScans, after: FoldedScans
+) -> list[dict[str, Any]]:
     ticket_id, (event_id, session_id) = one
     return [
         {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.checkin.services.recording import Scanner
-from app.checkin.services.seals import unsealed_all
 from app.core.limits import TooManyTries, count_try, within
+from app.devices.services.seals import unsealed_all
 from app.workshops.rules.codes import read_short
 
 TYPED_LIMIT = "20 per minute"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.checkin.queries.devices import PairedDevice
 from app.checkin.services.answers import worded
 from app.checkin.services.recording import Scanner, record
-from app.checkin.services.stamps import rfc3339
 from app.checkin.services.tries import count_tries
 from app.core import clock
 from app.core.tokens import new_token
+from app.devices.queries.devices import PairedDevice
+from app.devices.services.stamps import rfc3339
 
 
 def enter_typed(

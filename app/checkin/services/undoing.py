@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.checkin.queries.devices import PairedDevice
-from app.checkin.queries.walkins import aside_walk_in, place_of_walk_in
-from app.checkin.rules.moves import Kind, Settled
-from app.checkin.rules.verdicts import Answer
-from app.checkin.services.newcomers import digest_of
+from app.checkin.queries.walk_ins import place_of_walk_in, quarantined_walk_in
+from app.checkin.rules.moves import QuarantineOutcome, ScanKind
+from app.checkin.rules.verdicts import DoorAnswer
 from app.checkin.services.recording import NEEDED, Scanner, record
-from app.checkin.services.stamps import rfc3339
+from app.checkin.services.walk_in_quarantine import digest_of
 from app.core import audit
+from app.devices.queries.devices import PairedDevice
+from app.devices.services.stamps import rfc3339
 from app.workshops.services import leaving
 
 
@@ -35,21 +35,21 @@ def take_back(
     """
     name = str(device.id)
     place = place_of_walk_in(name, came["id"], undone.id)
-    if place is None and not device.revoked and NEEDED[Kind.ANNUL] in device.rights:
-        _settle_aside(name, device.event_id, came["id"], now)
-        return {"verdict": str(Answer.ANNULLED)}
-    told = {"id": undone.id, "at": rfc3339(undone.at), "kind": str(Kind.ANNUL), "seq": 0}
+    if place is None and not device.revoked and NEEDED[ScanKind.ANNUL] in device.rights:
+        _dismiss_walk_in(name, device.event_id, came["id"], now)
+        return {"verdict": str(DoorAnswer.ANNULLED)}
+    told = {"id": undone.id, "at": rfc3339(undone.at), "kind": str(ScanKind.ANNUL), "seq": 0}
     scan = {**came, **told, "code": place.code if place else "", "annuls": came["id"]}
     (result,) = record(Scanner.of_device(device), [scan], now)
     verdict = str(result.answer["verdict"])
-    if place is not None and verdict == Answer.ANNULLED and place.made and place.others == 0:
+    if place is not None and verdict == DoorAnswer.ANNULLED and place.made and place.others == 0:
         leaving.cancel(place.enrolment_id, late=True)
     return {"verdict": verdict}
 
 
-def _settle_aside(device: str, event_id: int, walk_in_id: str, now: datetime) -> None:
+def _dismiss_walk_in(device: str, event_id: int, walk_in_id: str, now: datetime) -> None:
     """Nobody is let in later who was taken back at the door."""
-    row = aside_walk_in(digest_of(device, walk_in_id))
+    row = quarantined_walk_in(digest_of(device, walk_in_id))
     if row is not None and row.settled is None:
-        row.settled, row.settled_at = Settled.SEEN, now
+        row.settled, row.settled_at = QuarantineOutcome.SEEN, now
         audit.record("event", event_id, "walk-in taken back", ids=[row.id])

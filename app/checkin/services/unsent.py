@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.checkin.queries.devices import PairedDevice, doors
-from app.checkin.queries.devices import device as device_of
 from app.checkin.queries.scans import known_scans
-from app.checkin.queries.walkins import aside_reason, recorded_walk_in
-from app.checkin.rules.desk_refusals import NotUnsent, OtherEvent, StrangePhone
-from app.checkin.rules.intake import Item, NoScan, id_to_answer, is_id, moment_at, read_item
+from app.checkin.queries.walk_ins import quarantine_reason, recorded_walk_in
+from app.checkin.refusals import NotUnsent, OtherEvent, StrangePhone
+from app.checkin.rules.intake import Item, id_to_answer, is_id, read_item
 from app.checkin.rules.unsent import NoUnsentFile, UnsentFile, read_file
-from app.checkin.rules.verdicts import Answer
-from app.checkin.services.newcomers import digest_of
+from app.checkin.rules.verdicts import DoorAnswer
 from app.checkin.services.recording import Result, Scanner, record
 from app.checkin.services.undoing import Undone
-from app.checkin.services.walkins import WalkIn, walk_in_of_file
+from app.checkin.services.walk_in_quarantine import digest_of
+from app.checkin.services.walk_ins import WalkIn, walk_in_of_file
 from app.core import audit
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.devices.queries.devices import PairedDevice, doors
+from app.devices.queries.devices import device as device_of
+from app.devices.rules.moments import NoScan, moment_at
 
 BATCH = 1000
 WHO = ("name", "mail", "seats", "sealed")
@@ -39,7 +40,7 @@ class Answered:
     @property
     def aside(self) -> bool:
         """Whether it lies in quarantine."""
-        return self.verdict == Answer.QUARANTINED
+        return self.verdict == DoorAnswer.QUARANTINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -
         answers = [*_walk_ins(phone, file.walkins, now), *_scans(phone, file.scans, now)]
         if not keep:
             trial.rollback()
-    taken = TakenIn(phone.gate, sorted(answers, key=lambda one: one.verdict == Answer.ADMITTED))
+    taken = TakenIn(phone.gate, sorted(answers, key=lambda one: one.verdict == DoorAnswer.ADMITTED))
     if keep:
         audit.record("device", phone.id, "unsent scans taken in", count=taken.new)
     return taken
@@ -146,7 +147,7 @@ def _read(raw: dict[str, Any]) -> Item:
 
 def _is_known(device: str, walk_in_id: str) -> bool:
     before = recorded_walk_in(device, walk_in_id)
-    return before is not None or aside_reason(digest_of(device, walk_in_id)) is not None
+    return before is not None or quarantine_reason(digest_of(device, walk_in_id)) is not None
 
 
 def _answered(result: Result, known: bool) -> Answered:

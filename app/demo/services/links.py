@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.checkin.models import Device
-from app.checkin.services.devices import offer_pairing
 from app.core.addresses import link_to
 from app.core.database import db
 from app.core.texts import Lazy, _l
 from app.demo.rules.names import Invented
 from app.demo.services.living import ARABIC_READER, PARTICIPANT
 from app.demo.services.living_festival import ASSOCIATION
+from app.devices.models import Device
+from app.devices.services.devices import offer_pairing
 from app.events.models import Event
 from app.people import services as people
 from app.people.models import Person
@@ -77,7 +77,7 @@ def _door() -> str | None:
     device = db.session.scalar(unpaired.limit(1))
     if device is None:
         return None
-    return link_to("checkin.pairing", code=offer_pairing(device))
+    return link_to("door.pairing", code=offer_pairing(device))
 
 
 def _survey(who: Invented) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from itertools import cycle, islice
 
-from app.checkin.services import devices
 from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
@@ -15,6 +14,7 @@ from app.demo.rules import names
 from app.demo.rules import workshop_texts as texts
 from app.demo.rules.names import Invented
 from app.demo.services import gatherings, living_festival
+from app.devices.services import devices
 from app.events.rules import EventKind
 from app.events.services import Plan
 from app.surveys.queries import waves

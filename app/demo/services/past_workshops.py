@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import cycle, islice
 
-from app.checkin.services import devices
+from app.checkin.services import terms
 from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -76,7 +76,7 @@ def hold_course(past: Past) -> Event:
         event = gatherings.announce(plan, 20)
     with at(days[0] - timedelta(days=30)), unit_of_work():
         # A course has a door each day: every day counts one entry of its own.
-        devices.set_terms(event.id, entries="many")
+        terms.set_terms(event.id, entries="many")
     people = list(islice(past.people, year2010.COURSE_COMPLETED + len(missed)))
     guests = gatherings.enrol_all(event.slug, people, days[0] - timedelta(days=20))
     for number, day in enumerate(days):

@@ -8,12 +8,13 @@ from typing import Any
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import Role
 from app.applications.services import writing
-from app.checkin.services import devices
+from app.checkin.services import terms
 from app.core import clock
 from app.core.folding import fold_email
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.seeds import SeedEvent, SeedFile, SeedOrganisation
+from app.devices.services import devices
 from app.events import queries as event_queries
 from app.events import services as events
 from app.events.models import Event
@@ -67,7 +68,7 @@ def _event(wanted: SeedEvent) -> dict[str, Any]:
     if wanted.stalls or wanted.cabinets:
         laying.lay_out(event.id, _plan(wanted))
     if wanted.multiple_entry:
-        devices.set_terms(event.id, entries="many")
+        terms.set_terms(event.id, entries="many")
     return {
         "id": str(event.id),
         "public_key": event_queries.public_key(event.id).hex(),

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Row, and_, func, select
 
-from app.checkin.queries.visits import CountedVisits, counted_visits
 from app.core import clock
 from app.core.database import db
 from app.core.texts import _
+from app.crowd.queries.visits import CountedVisits, counted_visits
 from app.events.models import Event
 from app.events.rules import EventState
 from app.outcomes.models import Estimate

@@ -1,0 +1,93 @@
+"""Walk-ins that were answered already, and those that wait for the lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.checkin.models import QuarantinedScan, Scan, WalkInEntry
+from app.core.database import db
+from app.events.models import Event
+from app.people.models import Person
+from app.workshops.models import Enrolment, Ticket
+
+
+def recorded_walk_in(device: str, scan_id: str) -> tuple[dict[str, Any], str] | None:
+    """The answer that a device's walk-in got, and the name on its ticket."""
+    statement = (
+        select(Scan.answer, Person.name)
+        .join(WalkInEntry, WalkInEntry.scan_id == Scan.id)
+        .join(Ticket, Ticket.id == Scan.ticket_id)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Scan.id == scan_id, Scan.device == device)
+    )
+    row = db.session.execute(statement).first()
+    return None if row is None else (row[0], row[1])
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOfWalkIn:
+    """The place that a walk-in has; `others`: scans of its ticket beside the two that are asked."""
+
+    code: str
+    enrolment_id: int
+    made: bool
+    others: int
+
+
+def place_of_walk_in(device: str, scan_id: str, undo_id: str) -> PlaceOfWalkIn | None:
+    """Where a device's walk-in led; None where it is not recorded."""
+    other = aliased(Scan)
+    others = (
+        select(func.count())
+        .where(other.ticket_id == Ticket.id, other.id.not_in((scan_id, undo_id)))
+        .correlate(Ticket)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(Ticket.code, Ticket.enrolment_id, WalkInEntry.made_place, others)
+        .join(Scan, Scan.ticket_id == Ticket.id)
+        .join(WalkInEntry, WalkInEntry.scan_id == Scan.id)
+        .where(Scan.id == scan_id, Scan.device == device)
+    ).first()
+    return None if row is None else PlaceOfWalkIn(*row)
+
+
+def quarantined_walk_in(digest: bytes) -> QuarantinedScan | None:
+    """A walk-in in quarantine, locked."""
+    wanted = select(QuarantinedScan).where(QuarantinedScan.digest == digest)
+    return db.session.scalar(wanted.with_for_update())
+
+
+def quarantine_reason(digest: bytes) -> str | None:
+    """Why a walk-in was quarantined; None if it was not."""
+    return db.session.scalar(select(QuarantinedScan.reason).where(QuarantinedScan.digest == digest))
+
+
+def quarantined_walk_ins() -> Sequence[QuarantinedScan]:
+    """Every walk-in in quarantine that still says who it was."""
+    statement = select(QuarantinedScan).where(
+        QuarantinedScan.content.startswith(MARK, autoescape=True)
+    )
+    return db.session.scalars(statement.order_by(QuarantinedScan.id)).all()
+
+
+def old_walk_ins(before: datetime) -> Sequence[int]:
+    """Those of events that ended before a moment."""
+    statement = (
+        select(QuarantinedScan.id)
+        .join(Event, Event.id == QuarantinedScan.event_id)
+        .where(QuarantinedScan.content.startswith(MARK, autoescape=True), Event.ends_at < before)
+    )
+    return db.session.scalars(statement).all()
+
+
+# What the content of a walk-in begins with as long as it says who it was. Nothing else in
+# quarantine does: what phones send is written without blanks.
+MARK = '{ "box": '

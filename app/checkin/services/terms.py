@@ -1,0 +1,48 @@
+"""Setting the terms of a door: what was let in already is judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from app.checkin.services.reworking import work_out_anew
+from app.core import audit
+from app.core.database import db, insert_once
+from app.devices.models import DoorRule
+from app.devices.queries.devices import (
+    doors,
+)
+from app.workshops.services import seats
+
+
+def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
+    """Set what is particular to a gate, or with the empty gate to all: columns of DoorRule.
+
+    What was let in already is judged again where the rule of entry changes.
+    """
+    before = doors([event_id])[event_id].entry
+    insert_once(DoorRule, event_id=event_id, gate=gate, **_defaults(terms))
+    rule = db.session.scalars(
+        select(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate)
+    ).one()
+    for name, value in terms.items():
+        setattr(rule, name, value)
+    db.session.flush()
+    after = doors([event_id])[event_id].entry
+    if after != before:
+        work_out_anew(event_id, after)
+    seats.outdate(event_id)
+    audit.record("event", event_id, "door terms set", gate=gate)
+
+
+def clear_terms(event_id: int, gate: str) -> None:
+    """Let a gate go by the event's own terms again."""
+    db.session.execute(delete(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate))
+    seats.outdate(event_id)
+    audit.record("event", event_id, "door terms cleared", gate=gate)
+
+
+def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:
+    return {"entries": "once", "reentry": True, **terms}

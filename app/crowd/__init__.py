@@ -1,0 +1,1 @@
+"""People without tickets: head counts, limits, estimates."""

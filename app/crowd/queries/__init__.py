@@ -1,0 +1,1 @@
+"""Reads of head counts and of what follows from them."""

@@ -1,0 +1,1 @@
+"""Counting people by hand, on plain values: it could be explained on paper."""

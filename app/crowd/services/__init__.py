@@ -1,0 +1,1 @@
+"""The verbs of head counts: count, correct."""

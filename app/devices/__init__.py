@@ -1,0 +1,1 @@
+"""Phones and gates: pairing, the rules of doors, stamps, sealing."""

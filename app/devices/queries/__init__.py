@@ -1,0 +1,1 @@
+"""Reads of phones and of the doors they stand at."""

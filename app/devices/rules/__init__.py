@@ -1,0 +1,1 @@
+"""What a door allows and what a phone says, on plain values."""

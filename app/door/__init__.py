@@ -1,0 +1,1 @@
+"""The door itself: the phone's page, the lead's pages, the machine interface."""

@@ -1,0 +1,159 @@
+"""Who is on the lead's lists: events with a door, everyone with a place, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, case, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.checkin.models import Admission
+from app.checkin.queries.unseen import unseen
+from app.core import clock
+from app.core.database import db
+from app.core.folding import sort_key
+from app.devices.models import Device
+from app.events.models import Event, Session
+from app.events.rules import WITH_DOOR
+from app.mailings.rules.states import MOST_RECIPIENTS
+from app.people.models import Person
+from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.rules.codes import read_short, shown_short
+from app.workshops.rules.places import EnrolmentState, TicketState
+
+SHOWN = 200
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One line of the door list."""
+
+    ticket_id: int
+    name: str
+    short: str
+    seats: int
+    arrived: bool
+
+    @property
+    def short_shown(self) -> str:
+        """The short code as people read it aloud."""
+        return shown_short(self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """One page of those who have not come, and how many there are in all."""
+
+    people: list[Expected]
+    count: int
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+
+def door_list(event_id: int) -> list[Expected]:
+    """Everyone with a place, by name."""
+    came = _came(event_id, None)
+    statement = _with_places(event_id).add_columns(came).order_by(*_BY_NAME)
+    return [Expected(*row) for row in db.session.execute(statement)]
+
+
+def missing(event_id: int, sitting: int | None, search: str, page: int) -> MissingPage:
+    """Those with a place who have not come to this session, or to any, by name."""
+    conditions = [~_came(event_id, sitting)]
+    if search:
+        conditions.append(_matching(search))
+    wanted = _with_places(event_id).where(*conditions)
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    shown = wanted.order_by(*_BY_NAME).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    people = [
+        Expected(ticket_id, name, short, seats, arrived=False)
+        for ticket_id, name, short, seats in db.session.execute(shown)
+    ]
+    return MissingPage(people, int(count))
+
+
+def missing_to_write(event_id: int, sitting: int | None, search: str) -> list[tuple[int, str]]:
+    """The same as enrolments, by number and name, so that they can be written to."""
+    wanted = _with_places(event_id).where(~_came(event_id, sitting))
+    if search:
+        wanted = wanted.where(_matching(search))
+    columns = wanted.with_only_columns(Enrolment.id, Person.name, maintain_column_froms=True)
+    rows = db.session.execute(columns.order_by(*_BY_NAME).limit(MOST_RECIPIENTS))
+    return [(row.id, row.name) for row in rows]
+
+
+def events_with_doors(now: datetime) -> Sequence[Row[Event, int, int, bool]]:
+    """Events with tickets, phones or open squares, their phones and what waits for a look.
+
+    First those with a session today, marked so, then by their next session, then what is over,
+    the newest first.
+    """
+    morning = clock.local_time(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = morning + timedelta(days=1)
+    next_at = (
+        select(func.min(Session.starts_at))
+        .where(Session.event_id == Event.id, Session.ends_at > morning)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    today = func.coalesce(next_at < midnight, false())
+    order = case((today, 0), (next_at.is_not(None), 1), else_=2)
+    live = (
+        select(func.count())
+        .where(Device.event_id == Event.id, Device.revoked_at.is_(None))
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    paired = select(Device.id).where(Device.event_id == Event.id).exists()
+    return db.session.execute(
+        select(Event, live, unseen(Event.id), today)
+        .outerjoin(Workshop, Workshop.event_id == Event.id)
+        .where(or_(Workshop.event_id.is_not(None), Event.kind.in_(WITH_DOOR), paired))
+        .order_by(order, next_at, Event.starts_at.desc(), Event.id)
+        .limit(SHOWN)
+    ).all()
+
+
+_BY_NAME = (Enrolment.search_text, Ticket.id)
+
+
+def _with_places(event_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Ticket.id, Person.name, Ticket.short_code, Enrolment.seats)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Ticket.event_id == event_id,
+            Ticket.state == TicketState.LIVE,
+            Enrolment.state == EnrolmentState.CONFIRMED,
+        )
+    )
+
+
+def _came(event_id: int, sitting: int | None) -> ColumnElement[bool]:
+    """Whether somebody came with a ticket of this place: the old one, or the new one."""
+    shown = aliased(Ticket)
+    # A set of its own, not one look for each place: without figures of its tables SQLite would
+    # read all admissions each time.
+    came = (
+        select(shown.enrolment_id)
+        .join(Admission, Admission.ticket_id == shown.id)
+        .where(Admission.event_id == event_id)
+    )
+    if sitting is not None:
+        came = came.where(Admission.session_id == sitting)
+    return Ticket.enrolment_id.in_(came)
+
+
+def _matching(text: str) -> ColumnElement[bool]:
+    named = Enrolment.search_text.contains(sort_key(text), autoescape=True)
+    short = read_short(text)
+    # Many a name of ten letters might be a short code too.
+    return named if short is None else or_(named, Ticket.short_code == short)

@@ -1,0 +1,160 @@
+"""The lead's page as one picture: tickets, people without tickets, phones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.crowd.queries import tallies
+from app.crowd.queries.tallies import Counted
+from app.crowd.rules.estimates import Passages
+from app.crowd.rules.quarters import Chart, begins, chart, last_day, quarter_of
+from app.devices.models import Device
+from app.devices.queries.devices import devices
+from app.devices.rules.doors import ListedSession, session_at
+from app.devices.rules.moments import milliseconds
+from app.devices.rules.readiness import Lack, PhoneReport, lacks
+from app.door.queries.live import Arrivals, Watched, arrivals, watched
+from app.events.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCard:
+    """A device with what it lacks to be ready."""
+
+    device: Device
+    lacks: tuple[Lack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRow:
+    """One quarter of an hour: seats that came in, by gate in the order of the view's gates."""
+
+    begins: datetime
+    by_gate: tuple[int, ...]
+
+    @property
+    def seats(self) -> int:
+        """At all gates."""
+        return sum(self.by_gate)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the live page shows."""
+
+    watched: Watched
+    arrived: int
+    # Those of them who had a place: others were let in against the rules.
+    awaited: int
+    by_gate: dict[str, int]
+    rows: tuple[QuarterRow, ...]
+    chart: Chart | None
+    counted: Counted | None
+    crowd_chart: Chart | None
+    phones: tuple[PhoneCard, ...]
+
+    @property
+    def inside(self) -> int:
+        """Ticket holders inside."""
+        return self.arrived - self.watched.gone
+
+    @property
+    def missing(self) -> int:
+        """Seats that are expected and have not come."""
+        return max(0, self.watched.expected - self.awaited)
+
+
+def view(slug: str, sitting: int, now: datetime) -> View:
+    """The picture of one session, 0 for all; raises NotFound. Four statements."""
+    found = watched(slug, sitting or None)
+    event_id = found.event.id
+    came = arrivals(event_id, sitting or None)
+    counted = tallies.counted_within(event_id, found.limit)
+    own = _phones(devices(event_id), found.list_version, now)
+    gates = dict.fromkeys(sorted({one.device.gate for one in own}), 0)
+    for one in came:
+        gates[one.gate] = gates.get(one.gate, 0) + one.seats
+    by_quarter = _by_quarter(came, now)
+    return View(
+        watched=found,
+        arrived=sum(gates.values()),
+        awaited=sum(one.awaited for one in came),
+        by_gate=gates,
+        rows=_rows(came, tuple(gates), by_quarter),
+        chart=chart(by_quarter),
+        counted=counted,
+        crowd_chart=chart(_entered(counted)),
+        phones=own,
+    )
+
+
+def phones(event_id: int, version: int, now: datetime) -> tuple[PhoneCard, ...]:
+    """The phones of an event with what each lacks; `version` is the newest list's."""
+    return _phones(devices(event_id), version, now)
+
+
+def crowd_rows(counted: Counted | None) -> list[tuple[datetime, Passages, int]]:
+    """Each quarter of the latest day: when, who passed, and how many were inside at its end."""
+    if counted is None:
+        return []
+    inside, rows = 0, []
+    shown = _entered(counted)
+    for quarter in sorted(counted.by_quarter | shown):
+        passed = counted.by_quarter.get(quarter, Passages())
+        inside += passed.entered - passed.left
+        if quarter in shown:
+            rows.append((begins(quarter), passed, max(0, inside)))
+    return rows
+
+
+def session_now(sessions: Sequence[Session], now: datetime) -> int:
+    """The session that is on or nearest, where there are several; else 0 for all."""
+    if len(sessions) < 2:
+        return 0
+    listed = [
+        ListedSession(one.id, milliseconds(one.starts_at), milliseconds(one.ends_at))
+        for one in sessions
+    ]
+    return session_at(milliseconds(now), tuple(listed))
+
+
+def _phones(found: Sequence[Device], version: int, now: datetime) -> tuple[PhoneCard, ...]:
+    return tuple(PhoneCard(one, lacks(_told(one), version, now)) for one in found)
+
+
+def _told(one: Device) -> PhoneReport:
+    return PhoneReport(
+        paired=one.is_paired,
+        seen_at=one.seen_at,
+        list_version=one.list_version,
+        camera=one.camera,
+        tested_at=one.tested_at,
+        offset_ms=one.offset_ms,
+        unsent=one.unsent,
+    )
+
+
+def _by_quarter(came: Sequence[Arrivals], now: datetime) -> dict[int, int]:
+    numbers: dict[int, int] = defaultdict(int)
+    for one in came:
+        numbers[one.quarter] += one.seats
+    return last_day(numbers, quarter_of(now))
+
+
+def _rows(
+    came: Sequence[Arrivals], gates: tuple[str, ...], shown: dict[int, int]
+) -> tuple[QuarterRow, ...]:
+    seats = {(one.quarter, one.gate): one.seats for one in came}
+    return tuple(
+        QuarterRow(begins(quarter), tuple(seats.get((quarter, gate), 0) for gate in gates))
+        for quarter in sorted(shown)
+    )
+
+
+def _entered(counted: Counted | None) -> dict[int, int]:
+    if counted is None:
+        return {}
+    return last_day({quarter: one.entered for quarter, one in counted.by_quarter.items()})

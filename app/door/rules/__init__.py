@@ -1,0 +1,1 @@
+"""What is decided for the door's pages on plain values."""

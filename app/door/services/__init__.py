@@ -1,0 +1,1 @@
+"""What the door does beside scans and counts: the phones' heartbeat."""

@@ -1,0 +1,150 @@
+"""Several phones through an outage, in a real browser: nothing lost, nothing twice, all agree."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Playwright
+from sqlalchemy import select
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.devices.models import Device
+from app.devices.services import devices
+from tests.checkin.making import Made, workshop
+from tests.door.doorphone import DoorPhone, in_window, launched
+from tests.door.test_offline import FIRST, SECOND, told
+from tests.running import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
+
+NAMES = tuple(f"Gæst{n} Prøve" for n in "ABCDEFG")
+SHARED = 6
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all phones of this module."""
+    opened = launched(playwright)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def made(app: Flask) -> Iterator[Made]:
+    """A workshop of seven, with doors at three gates."""
+    made = workshop(names=NAMES)
+    db.session.remove()
+    yield made
+    db.session.remove()
+
+
+@contextmanager
+def served(app: Flask, port: int) -> Iterator[BaseWSGIServer]:
+    """The application on this port until the block ends."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def phones(browser: Browser, made: Made, port: int) -> Iterator[dict[str, DoorPhone]]:
+    """A phone for each gate, by gate."""
+    all_phones = {
+        gate: DoorPhone(in_window(browser), f"http://127.0.0.1:{port}", token)
+        for gate, token in made.tokens.items()
+    }
+    yield all_phones
+    for phone in all_phones.values():
+        with suppress(AssertionError):
+            phone.close()
+        assert phone.faults == []
+
+
+def test_three_phones_at_three_gates_work_through_an_outage_and_agree_after_it(
+    app: Flask, made: Made, browser: Browser
+) -> None:
+    port = free_port()
+    with phones(browser, made, port) as by_gate:
+        with served(app, port):
+            for phone in by_gate.values():
+                phone.start(paired=False)
+                phone.ready(len(NAMES))
+        for place, phone in enumerate(by_gate.values()):
+            for holder in (2 * place, 2 * place + 1, SHARED):
+                assert told(phone.scan(made.codes[holder])) == FIRST
+        with served(app, port):
+            for phone in reversed(by_gate.values()):
+                phone.delivered()
+            by_gate["A"].caught_up(9)
+            shown = by_gate["A"].scan(made.codes[5])
+            assert told(shown) == SECOND
+            assert "C" in shown.reason
+            seen = [gate for gate, phone in by_gate.items() if phone.corrected()]
+            assert seen == ["A", "B"], "who delivers after another hears of it"
+    assert len(db.session.scalars(select(Scan)).all()) == 10
+    admitted = db.session.scalars(select(Admission)).all()
+    assert sorted(one.ticket_id for one in admitted) == sorted(made.tickets)
+    doubles = db.session.scalars(select(DoubleAdmission)).all()
+    assert [one.ticket_id for one in doubles] == [made.tickets[SHARED]] * 2
+
+
+def test_a_revoked_phone_forgets_its_list_and_still_delivers_what_it_has(
+    app: Flask, made: Made, browser: Browser
+) -> None:
+    port = free_port()
+    with phones(browser, made, port) as by_gate:
+        phone = by_gate["A"]
+        with served(app, port):
+            phone.start(paired=False)
+            phone.ready(len(NAMES))
+        assert told(phone.scan(made.codes[0])) == FIRST
+        with unit_of_work():
+            devices.revoke(db.session.scalars(select(Device).where(Device.gate == "A")).one())
+        db.session.remove()
+        with served(app, port):
+            phone.delivered()
+            phone.page.wait_for_selector("#revoked", state="visible")
+            assert phone.count("roster") == phone.count("moves") == 0
+            assert phone.page.evaluate("caches.match('/door/')") is None
+    (kept,) = db.session.scalars(select(QuarantinedScan)).all()
+    assert kept.reason == "revoked"
+    assert made.codes[0] in kept.content
+
+
+def test_at_the_events_end_and_on_leaving_the_list_goes_and_what_waits_stays(
+    app: Flask, made: Made, browser: Browser
+) -> None:
+    port = free_port()
+    with phones(browser, made, port) as by_gate:
+        with served(app, port):
+            for gate in ("A", "B"):
+                by_gate[gate].start(paired=False)
+                by_gate[gate].ready(len(NAMES))
+        for holder, gate in enumerate(("A", "B")):
+            assert told(by_gate[gate].scan(made.codes[holder])) == FIRST
+        by_gate["A"].end_event()
+        by_gate["A"].reload()
+        by_gate["B"].leave()
+        for gate in ("A", "B"):
+            assert by_gate[gate].count("roster") == by_gate[gate].count("moves") == 0
+            assert by_gate[gate].waiting() == 1
+        with served(app, port):
+            by_gate["A"].delivered()
+            by_gate["B"].reopen()
+            by_gate["B"].delivered()
+            assert by_gate["A"].count("moves") == 0, "what was wiped came back"
+    came = {one.ticket_id for one in db.session.scalars(select(Admission))}
+    assert came == set(made.tickets[:2])
