@@ -17,8 +17,8 @@ from app.applications import desk as applications_desk
 from app.applications import emails as applications_emails
 from app.applications import jobs as applications_jobs
 from app.applications import routes as applications_routes
-from app.associations import desk as associations_desk
-from app.associations import routes as associations_routes
+from app.applications.role_pages import RolePages, know_roles
+from app.associations.role_pages import ASSOCIATION_STALL
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
 from app.catalogue import routes as catalogue_routes
@@ -71,6 +71,7 @@ from app.reports import cli as reports_cli
 from app.reports import desk as reports_desk
 from app.stage import desk as stage_desk
 from app.stage import routes as stage_routes
+from app.stage.role_pages import ACT
 from app.surveys import cli as surveys_cli
 from app.surveys import desk as surveys_desk
 from app.surveys import jobs as surveys_jobs
@@ -79,6 +80,7 @@ from app.vendors import api as vendors_api
 from app.vendors import desk as vendors_desk
 from app.vendors import jobs as vendors_jobs
 from app.vendors import routes as vendors_routes
+from app.vendors.role_pages import FOOD_STALL
 from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
 from app.workshops import jobs as workshops_jobs
@@ -99,8 +101,6 @@ PAGES: tuple[Blueprint, ...] = (
     mailings_desk.pages,
     applications_routes.pages,
     applications_desk.pages,
-    associations_routes.pages,
-    associations_desk.pages,
     stage_routes.pages,
     stage_desk.pages,
     vendors_routes.pages,
@@ -126,6 +126,8 @@ PAGES: tuple[Blueprint, ...] = (
     home_routes.pages,
     home_desk.pages,
 )
+# What the roles of a festival bring to the pages they share, in the order visitors read of them.
+ROLES: tuple[RolePages, ...] = (ASSOCIATION_STALL, FOOD_STALL, ACT)
 # What the worker does when time passes.
 JOBS: tuple[Job, ...] = (
     outbox.empty_old_letters,
@@ -212,6 +214,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
     app.extensions["worker_parts"] = WorkerParts(JOBS, RENDERERS, office)
+    know_roles(app, ROLES)
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)

@@ -14,10 +14,14 @@ from app.applications.forms.desk_forms import (
     FilterForm,
     OnBehalfForm,
     ScoreForm,
+    desk_forms,
 )
 from app.applications.models import Application
 from app.applications.queries import reviewing
+from app.applications.role_pages import pages_of
 from app.applications.rules import states
+from app.applications.rules.answers import written_again
+from app.applications.rules.states import Role
 from app.applications.services import deciding, writing
 from app.core.access import StaffRole, identity, open_to
 from app.core.addresses import own_path
@@ -32,10 +36,10 @@ from app.mailings.forms import RecipientsForm
 from app.mailings.rules.states import About
 from app.organisations import queries as organisations
 
-pages = Blueprint("applications_desk", __name__, url_prefix="/desk/applications")
+pages = Blueprint("applications_desk", __name__)
 
 
-@pages.get("/")
+@pages.get("/desk/applications/")
 @open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def index() -> Response:
     """All applications; filter and order live in the address."""
@@ -51,7 +55,7 @@ def index() -> Response:
     )
 
 
-@pages.get("/export.csv")
+@pages.get("/desk/applications/export.csv")
 @open_to(StaffRole.ORGANISER)
 def export() -> Response:
     """The same list as a table for a spreadsheet."""
@@ -60,7 +64,7 @@ def export() -> Response:
     return file_response(papers.table(lines))
 
 
-@pages.get("/write")
+@pages.get("/desk/applications/write")
 @open_to(StaffRole.ORGANISER)
 def write() -> Response:
     """Choose who of the list gets a letter; whose application has ended only where asked for."""
@@ -68,7 +72,7 @@ def write() -> Response:
     return _write_page(form, RecipientsForm.of(_lines(form), request.args.get("tick") != "none"))
 
 
-@pages.post("/write")
+@pages.post("/desk/applications/write")
 @open_to(StaffRole.ORGANISER)
 def begin_letter() -> Response:
     """Go on to the words with those who are ticked."""
@@ -82,7 +86,7 @@ def begin_letter() -> Response:
     return redirect(url_for("mailings_desk.words", mailing_id=made.id), 303)
 
 
-@pages.post("/decide")
+@pages.post("/desk/applications/decide")
 @open_to(StaffRole.ORGANISER)
 def decide() -> Response:
     """Prepare or release decisions for the ticked applications."""
@@ -99,7 +103,24 @@ def decide() -> Response:
     return redirect(_back(), 303)
 
 
-@pages.post("/<int:application_id>/score")
+@pages.get("/desk/<role(desk):role>/applications/<int:application_id>")
+@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
+def case(role: Role, application_id: int) -> Response:
+    """The answers, the thread, the scores, the decision, and what the role shows beside them."""
+    case, own = reviewing.case(application_id, role, identity().staff_id), pages_of(role)
+    return render(
+        template=own.case_template,
+        case=case,
+        own=own,
+        answers=own.steps.answers(written_again(case.application.details)),
+        beside=own.beside(case.application),
+        states=states,
+        wording=wording,
+        **desk_forms(request.path, case.scores),
+    )
+
+
+@pages.post("/desk/applications/<int:application_id>/score")
 @open_to(StaffRole.REVIEWER, StaffRole.ORGANISER)
 def score(application_id: int) -> Response:
     """Give one's own score; after that the others' are shown."""
@@ -113,7 +134,7 @@ def score(application_id: int) -> Response:
     return redirect(_back(), 303)
 
 
-@pages.post("/<int:application_id>/ask")
+@pages.post("/desk/applications/<int:application_id>/ask")
 @open_to(StaffRole.ORGANISER)
 def ask(application_id: int) -> Response:
     """Ask the applicant something."""
@@ -125,7 +146,7 @@ def ask(application_id: int) -> Response:
     return redirect(_back(), 303)
 
 
-@pages.post("/<int:application_id>/looked")
+@pages.post("/desk/applications/<int:application_id>/looked")
 @open_to(StaffRole.ORGANISER)
 def looked(application_id: int) -> Response:
     """What changed after acceptance has been seen."""
@@ -133,7 +154,7 @@ def looked(application_id: int) -> Response:
     return redirect(_back(), 303)
 
 
-@pages.post("/<int:application_id>/recall")
+@pages.post("/desk/applications/<int:application_id>/recall")
 @open_to(StaffRole.ORGANISER)
 def recall(application_id: int) -> Response:
     """Take a released decision back before its letters leave."""
@@ -142,7 +163,7 @@ def recall(application_id: int) -> Response:
     return redirect(_back(), 303)
 
 
-@pages.post("/recall")
+@pages.post("/desk/applications/recall")
 @open_to(StaffRole.ORGANISER)
 def recall_all() -> Response:
     """Take back all that was released in the last two minutes, of the list's event or of all."""
@@ -154,7 +175,7 @@ def recall_all() -> Response:
     return redirect(_back(), 303)
 
 
-@pages.get("/new/<int:organisation_id>")
+@pages.get("/desk/applications/new/<int:organisation_id>")
 @open_to(StaffRole.ORGANISER)
 def new(organisation_id: int) -> Response:
     """Choose what to apply for on somebody's behalf."""
@@ -162,7 +183,7 @@ def new(organisation_id: int) -> Response:
     return render(form=_on_behalf_form(), organisation=organisation)
 
 
-@pages.post("/new/<int:organisation_id>")
+@pages.post("/desk/applications/new/<int:organisation_id>")
 @open_to(StaffRole.ORGANISER)
 def begin(organisation_id: int) -> Response:
     """Begin the application; its form is the applicants' own."""
@@ -172,7 +193,7 @@ def begin(organisation_id: int) -> Response:
         page = "applications/desk/new.html"
         return render(status=422, template=page, form=form, organisation=organisation)
     actor = organisations.actor_of(identity())
-    made = writing.begin(actor, form.event.data, organisation_id, states.Role(form.role.data))
+    made = writing.begin(actor, form.event.data, organisation_id, Role(form.role.data))
     return redirect(url_for("applications.status", application_id=made.id), 303)
 
 
@@ -221,7 +242,7 @@ def _lines(form: FilterForm) -> list[tuple[int, str]]:
 
 
 def _label(kept: Application) -> str:
-    role, state = wording.ROLES[states.Role(kept.role)], wording.STATES[states.State(kept.state)]
+    role, state = wording.ROLES[Role(kept.role)], wording.STATES[states.State(kept.state)]
     return f"{kept.organisation.name} – {role}, {state}"
 
 

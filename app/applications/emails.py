@@ -17,12 +17,6 @@ from app.mailings.rules.filling import Addressee
 from app.organisations import queries as organisations
 from app.people.models import Person
 
-# The desk's page of an application, by its role.
-DESK_PAGES: dict[str, str] = {
-    states.Role.ASSOCIATION_STALL: "associations_desk.application",
-    states.Role.FOOD_STALL: "vendors_desk.application",
-    states.Role.ACT: "stage_desk.application",
-}
 # How a reason stands in a letter: by itself, or the team's own words.
 SENTENCES: dict[str, object] = {str(reason): text for reason, text in wording.REASONS.items()}
 
@@ -72,7 +66,7 @@ def _addressee(kept: Application, person: Person) -> Addressee:
         person_id=person.id,
         language=person.language,
         link=link_to("applications.status", application_id=kept.id),
-        page=link_to(DESK_PAGES[kept.role], application_id=kept.id),
+        page=link_to("applications_desk.case", role=kept.role, application_id=kept.id),
     )
 
 

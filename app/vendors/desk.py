@@ -5,16 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications import wording
-from app.applications.forms.desk_forms import desk_forms
-from app.applications.queries import asking, reviewing
-from app.applications.rules import answers, states
-from app.applications.rules.states import Role
-from app.core.access import StaffRole, identity, open_to
+from app.applications.queries import asking
+from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.events import queries as events
 from app.vendors.drawing import draw
-from app.vendors.forms.applying import STEPS
 from app.vendors.forms.desk_choices import (
     BlockForm,
     CancelForm,
@@ -24,8 +19,8 @@ from app.vendors.forms.desk_choices import (
 )
 from app.vendors.queries import candidates as candidates_queries
 from app.vendors.queries import holdings
-from app.vendors.queries.candidates import choices, waiting_for_a_stall
-from app.vendors.queries.plan import need_of, plan_of
+from app.vendors.queries.candidates import waiting_for_a_stall
+from app.vendors.queries.plan import plan_of
 from app.vendors.rules.geometry import Direction
 from app.vendors.services import ending, giving, placing, reshaping
 
@@ -147,23 +142,6 @@ def unblock(stall_id: int) -> Response:
     """The stall can be given again."""
     stall = reshaping.unblock(stall_id)
     return _back_to(events.event(stall.event_id).slug, stall_id)
-
-
-@pages.get("/applications/<int:application_id>")
-@open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
-def application(application_id: int) -> Response:
-    """The answers, the thread, the scores, the decision, and the stalls that would fit."""
-    case = reviewing.case(application_id, Role.FOOD_STALL, identity().staff_id)
-    site = plan_of(case.application.event_id)
-    return render(
-        case=case,
-        answers=STEPS.answers(answers.written_again(case.application.details)),
-        states=states,
-        wording=wording,
-        own=site.of(application_id),
-        choices=choices(site, need_of(case.application)),
-        **desk_forms(request.path, case.scores),
-    )
 
 
 @pages.route("/applications/<int:application_id>/cancel", methods=["GET", "POST"])

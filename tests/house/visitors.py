@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
+from app.applications.role_pages import RoleInAddress
+from app.applications.rules.states import Role
 from app.core.access import DEVICE, PUBLIC, SIGNED_IN, Opening, Scope, StaffRole, openings_of
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
@@ -103,6 +105,8 @@ def _plausible(rule: Rule, name: str, word: str) -> object:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return min(converter.items)
+    if isinstance(converter, RoleInAddress):
+        return Role.FOOD_STALL
     if isinstance(converter, IntegerConverter):
         return max(1, converter.min or 1)
     return word

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.applications.rules.states import Role
 from app.vendors import drawing
 from app.vendors.refusals import TapOverloaded, overloaded
 from app.vendors.rules import layout, loads, scenery, states
@@ -270,8 +271,24 @@ def planned(**given: object) -> PlannedStall:
     return PlannedStall(**{**values, **given})  # type: ignore[arg-type]
 
 
+def holder_asking(need: Need) -> Holder:
+    cafe = Role.FOOD_STALL
+    return Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, need, cafe)
+
+
 def test_plan_answers_about_its_stalls():
-    holder = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=20))
+    holder = Holder(
+        7,
+        3,
+        5,
+        "Café",
+        HoldingState.HELD,
+        NOW,
+        Draw(16),
+        False,
+        Need(power_amp=20),
+        Role.FOOD_STALL,
+    )
     taken = planned(id=2, code="2", parts=(Part(1, 16, holder),))
     site = SitePlan(1, (planned(), taken), (), (), (), ())
     assert site.stall(2) is taken
@@ -289,9 +306,33 @@ def test_plan_answers_about_its_stalls():
 
 
 def test_need_that_grew_after_the_placing_is_seen():
-    before = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=16))
-    after = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(power_amp=20))
-    silent = Holder(7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need())
+    before = Holder(
+        7,
+        3,
+        5,
+        "Café",
+        HoldingState.HELD,
+        NOW,
+        Draw(16),
+        False,
+        Need(power_amp=16),
+        Role.FOOD_STALL,
+    )
+    after = Holder(
+        7,
+        3,
+        5,
+        "Café",
+        HoldingState.HELD,
+        NOW,
+        Draw(16),
+        False,
+        Need(power_amp=20),
+        Role.FOOD_STALL,
+    )
+    silent = Holder(
+        7, 3, 5, "Café", HoldingState.HELD, NOW, Draw(16), False, Need(), Role.FOOD_STALL
+    )
     assert not before.asks_otherwise
     assert after.asks_otherwise
     assert not silent.asks_otherwise

@@ -76,9 +76,7 @@ class Scores:
 
 def case(application_id: int, role: Role, staff_id: int | None) -> Case:
     """One application of that role with all the desk shows of it."""
-    kept = application(application_id)
-    if kept.role != role or kept.state == State.DRAFT:
-        raise NotFound
+    kept = sent_in(application_id, role)
     changed = [] if kept.seen is None else answers.changes(kept.seen, kept.details)
     if kept.seen_name not in (None, kept.organisation.name):
         changed.append("name")
@@ -92,6 +90,14 @@ def case(application_id: int, role: Role, staff_id: int | None) -> Case:
         letters=mailings.standing_with(About.APPLICATION, kept.id),
         leaves_at=outbox.waits_until(kept.release_letters) if kept.state_before else None,
     )
+
+
+def sent_in(application_id: int, role: Role) -> Application:
+    """The application, if it is of that role and no draft; else NotFound."""
+    asked = application(application_id)
+    if asked.role != role or asked.state == State.DRAFT:
+        raise NotFound
+    return asked
 
 
 def numbered(application_ids: Collection[int]) -> Sequence[Application]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.applications.rules.states import Role
 from app.vendors.rules.fitting import Need, Place
 from app.vendors.rules.layout import Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, share_in_percent
@@ -25,6 +26,7 @@ class Holder:
     draw: Draw
     water: bool
     need: Need
+    role: Role
 
     @property
     def asks_otherwise(self) -> bool:
