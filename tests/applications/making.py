@@ -96,9 +96,15 @@ def send_in(
         return writing.submit(Actor(email), kept.id, details, needs)
 
 
-def submitted(event: Event, made: Organisation, email: str = MAIL, **details: Any) -> Application:
+def submitted(
+    event: Event,
+    made: Organisation,
+    email: str = MAIL,
+    role: Role = Role.ASSOCIATION_STALL,
+    **details: Any,
+) -> Application:
     """An application in the open window."""
-    return send_in(drafted(event, made, email), email, **{"sign": "Skilt", **details})
+    return send_in(drafted(event, made, email, role), email, **{"sign": "Skilt", **details})
 
 
 def released(kept: Application, decision: str = "accepted", moment: datetime = NOW) -> Application:

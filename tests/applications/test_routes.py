@@ -19,7 +19,6 @@ from tests.applications.making import (
     SHUTDOWN,
     again,
     drafted,
-    edited,
     festival,
     letters,
     organisation,
@@ -114,21 +113,6 @@ def test_desk_filters_and_sorts_by_its_address(client: InspectingClient) -> None
     client.page("/desk/applications/?event=findes-ikke", status=404)
 
 
-def test_reviewer_scores_and_does_not_decide(client: InspectingClient) -> None:
-    kept = submitted(festival(), organisation())
-    sign_in_staff(client, StaffRole.REVIEWER)
-    address = f"/desk/associations/applications/{kept.id}"
-    client.page(address)
-    given = {"score": "4", "comment": "Gode", "next": address}
-    sent = client.send(f"/desk/applications/{kept.id}/score", given)
-    assert sent.location == address
-    assert "Gode" in client.page(address).text
-    decision = {"decision": "accepted", "days": "14", "application": str(kept.id)}
-    client.send("/desk/applications/decide", decision, status=403)
-    client.send(f"/desk/applications/{kept.id}/ask", {}, status=403)
-    assert client.get("/desk/applications/export.csv").status_code == 403
-
-
 def test_batch_is_prepared_and_released(client: InspectingClient) -> None:
     event = festival()
     kept = [
@@ -204,24 +188,6 @@ def test_question_is_sent_from_the_page_of_one_application(client: InspectingCli
     assert "10" in letters("asked")[0].text
 
 
-def test_changed_answers_are_marked_until_looked_at(client: InspectingClient) -> None:
-    kept = released(submitted(festival(), organisation(), power_amp=6))
-    edited(kept, sign="Skilt", power_amp=16)
-    sign_in_staff(client, StaffRole.ORGANISER)
-    address = f"/desk/associations/applications/{kept.id}"
-    assert "badge" in client.get(address).text
-    client.send(f"/desk/applications/{kept.id}/looked", {"next": address})
-    assert not again(kept).needs_look
-
-
-def test_release_is_taken_back_from_the_page(client: InspectingClient) -> None:
-    kept = released(submitted(festival(), organisation()))
-    sign_in_staff(client, StaffRole.ORGANISER)
-    client.page(f"/desk/associations/applications/{kept.id}")
-    client.send(f"/desk/applications/{kept.id}/recall", {})
-    assert again(kept).state == "submitted"
-
-
 def test_export_neutralises_formulas(client: InspectingClient) -> None:
     submitted(festival(), organisation("=HYPERLINK(1)"), offer="@SUM(A1)", helpers=-5)
     sign_in_staff(client, StaffRole.ORGANISER)
@@ -253,25 +219,6 @@ def test_reviewer_acts_for_nobody(client: InspectingClient) -> None:
     kept = submitted(festival(), organisation())
     sign_in_staff(client, StaffRole.REVIEWER)
     client.page(f"/my/applications/{kept.id}", status=404)
-
-
-def test_page_of_another_role_or_of_a_draft_is_not_found(client: InspectingClient) -> None:
-    kept = drafted(festival(), organisation())
-    sign_in_staff(client, StaffRole.ORGANISER)
-    client.page(f"/desk/associations/applications/{kept.id}", status=404)
-    client.page(f"/desk/stage/applications/{kept.id}", status=404)
-
-
-@pytest.mark.parametrize("decision", ["waitlisted", "declined"])
-def test_every_released_decision_can_be_taken_back_from_the_page(
-    client: InspectingClient, decision: str
-) -> None:
-    kept = released(submitted(festival(), organisation()), decision)
-    sign_in_staff(client, StaffRole.ORGANISER)
-    page = client.page(f"/desk/associations/applications/{kept.id}")
-    assert "Indtil da kan du tage afgørelsen tilbage" in page.text
-    client.send(f"/desk/applications/{kept.id}/recall", {})
-    assert again(kept).state == "submitted"
 
 
 def test_a_decision_whose_letter_has_left_offers_no_way_back(client: InspectingClient) -> None:

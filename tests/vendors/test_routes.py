@@ -1,32 +1,25 @@
-"""A restaurant's way from form to stall, and the map for visitors."""
+"""An applicant's own stall, and the map for visitors."""
 
 from __future__ import annotations
 
 import pytest
 
 from app.applications.queries import asking
-from app.applications.rules.states import Role, State
-from app.applications.services import telling, writing
+from app.applications.rules.states import State
+from app.applications.services import telling
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.organisations import services as organisations
-from app.organisations.rules import Actor, Contact
+from app.organisations.rules import Actor
 from app.vendors.queries import plan
 from app.vendors.rules.states import StallState
+from tests.applications.roles import RESTAURANT
 from tests.factories import sign_in
 from tests.vendors.making import accepted, festival, held, stalls
 
 OWNER = "a@cafe.example"
 FORM = "/events/international-dag/apply/food"
-ANSWERS = {
-    "menu": {"sign": "Café Damaskus", "cuisine": "middle_east", "menu": "Falafel 45 kr."},
-    "place": {"frontage_cm": "300", "wheelchair": "no", "wishes": ""},
-    "power": {"power_amp": "16", "phases": "1"},
-    "kitchen": {"water": "yes", "gas": "no"},
-    "papers": {"registered_until": "2027-12-31", "insured_until": ""},
-    "day": {"contact_name": "Amal Haddad", "contact_phone": "21324354", "servings": "400"},
-}
 
 
 @pytest.fixture
@@ -37,60 +30,6 @@ def event(app) -> Event:
 @pytest.fixture
 def owner(client):
     return sign_in(client, OWNER)
-
-
-def restaurant() -> int:
-    profile = {"activity": {"da": "Syrisk mad"}, "district": "noerrebro"}
-    with unit_of_work():
-        made = organisations.found("restaurant", "Café Damaskus", Contact(OWNER, "Amal"), profile)
-        return made.id
-
-
-def begun(event: Event) -> int:
-    organisation = restaurant()
-    with unit_of_work():
-        return writing.begin(Actor(OWNER), event.id, organisation, Role.FOOD_STALL).id
-
-
-def test_restaurant_applies_step_by_step(owner, event):
-    owner.send(FORM, {"organisation": str(restaurant())})
-    application = asking.of_email(OWNER)[0].id
-    for step, answers in ANSWERS.items():
-        owner.page(f"{FORM}/{application}/{step}")
-        owner.send(f"{FORM}/{application}/{step}", answers)
-    page = owner.page(f"{FORM}/{application}/check")
-    assert "Falafel" in page.text
-    owner.send(f"{FORM}/{application}/check", {})
-    db.session.rollback()
-    db.session.expire_all()
-    kept = asking.application(application)
-    assert kept.state == State.SUBMITTED
-    assert (kept.power_amp, kept.phases, kept.water, kept.frontage_cm) == (16, 1, True, 300)
-    assert kept.details["registered_until"] == "2027-12-31"
-
-
-def test_half_a_form_is_kept_but_not_sent_in(owner, event):
-    application = begun(event)
-    owner.send(f"{FORM}/{application}/menu", {"sign": "Café", "cuisine": "", "menu": ""})
-    assert owner.page(f"{FORM}/{application}/menu?check=1").errors()
-    owner.send(f"{FORM}/{application}/check", {}, status=422)
-    db.session.rollback()
-    db.session.expire_all()
-    assert asking.application(application).state == State.DRAFT
-
-
-def test_one_field_saves_itself(owner, event):
-    application = begun(event)
-    owner.send(f"{FORM}/{application}/menu/autosave", {"_field": "sign", "sign": "Caf"}, status=200)
-    db.session.rollback()
-    db.session.expire_all()
-    assert asking.application(application).written["sign"] == ["Caf"]
-
-
-def test_page_for_a_stranger_without_restaurant_asks_who_they_are(owner, event):
-    answer = owner.get(FORM)
-    assert answer.status_code == 303
-    assert "restaurant" in answer.location
 
 
 def test_own_stall_shows_number_power_and_the_street(owner, event):
@@ -127,11 +66,6 @@ def test_stranger_cannot_give_up_somebody_elses_stall(client, event):
     assert plan.plan_of(event.id).stalls[0].state is StallState.HELD
 
 
-def test_form_of_one_role_is_not_found_under_another(owner, event):
-    association = accepted(event, "Somalisk Forening", kind="association", email=OWNER)
-    owner.page(f"{FORM}/{association.id}/menu", status=404)
-
-
 def test_visitors_map_names_only_confirmed_ones_who_agreed(client, event):
     rows = stalls(event)
     shown, silent = (accepted(event, name, email=OWNER) for name in ("Vises", "Tier"))
@@ -166,30 +100,13 @@ def test_map_is_valid_in_every_language(client, event, language):
     client.page(f"/events/international-dag/plan?language={language}")
 
 
-def test_one_of_several_restaurants_is_chosen_first(owner, event):
-    restaurant()
-    with unit_of_work():
-        organisations.found("restaurant", "Ørestad Grill", Contact(OWNER, "Amal"))
-    page = owner.page(FORM)
-    assert "Café Damaskus" in page.text
-    assert "Ørestad Grill" in page.text
-
-
-def test_form_begun_before_goes_on_where_it_was_left(owner, event):
-    application = begun(event)
-    assert owner.get(FORM).location.endswith(f"{FORM}/{application}/menu")
-
-
-def test_form_sent_in_leads_to_its_status(owner, event):
-    restaurant_id = accepted(event, "Café Damaskus", email=OWNER).organisation_id
-    answer = owner.send(FORM, {"organisation": str(restaurant_id)})
-    assert "/my/applications/" in answer.location
-
-
 def test_edit_after_acceptance_keeps_the_stall_and_reserves_the_new_power(owner, event):
     cafe = accepted(event, "Café Damaskus", email=OWNER)
     held(stalls(event)[0], cafe)
-    for step, answers in {**ANSWERS, "power": {"power_amp": "32", "phases": "1"}}.items():
+    for step, answers in {
+        **RESTAURANT.answers,
+        "power": {"power_amp": "32", "phases": "1"},
+    }.items():
         owner.send(f"{FORM}/{cafe.id}/{step}", answers)
     owner.send(f"{FORM}/{cafe.id}/check", {})
     db.session.rollback()
