@@ -10,8 +10,8 @@ from flask import Flask
 from app import ROLES as BROUGHT
 from app.applications.queries import asking, reviewing
 from app.applications.rules.answers import Needs
-from app.applications.rules.states import ROLES as NAMES
 from app.applications.rules.states import Role
+from app.applications.wording import ROLES as NAMES
 from app.core.access import StaffRole
 from app.core.timetravel import at
 from tests.applications.making import (
