@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from pydantic import BaseModel
 
 from app.catalogue import queries
-from app.catalogue.queries import Entry
+from app.catalogue.queries import CatalogueEntry
 from app.core.access import PUBLIC, open_to
 from app.core.openapi import answered, operation
 from app.core.refusals import NotYet
@@ -47,8 +47,8 @@ def entries(slug: str) -> Response:
     """Who takes part in an event, with what each lets be shown."""
     event = queries.showing(slug).event
     groups = queries.entries(event.id)
-    told = [_told(role, one) for role, group in groups.items() for one in group]
-    return answered(CatalogueAnswer(event=event.slug, title=local(event.title), entries=told))
+    entries = [_told(role, entry) for role, group in groups.items() for entry in group]
+    return answered(CatalogueAnswer(event=event.slug, title=local(event.title), entries=entries))
 
 
 @pages.get("/atlas")
@@ -59,14 +59,14 @@ def atlas() -> NoReturn:
     raise NotYet
 
 
-def _told(role: str, entry: Entry) -> EntryAnswer:
+def _told(role: str, entry: CatalogueEntry) -> EntryAnswer:
     return EntryAnswer(
         role=role,
         name=entry.name,
         activity=dict(entry.activity) or None,
         district=str(entry.district) if entry.district else None,
-        languages=[str(one) for one in entry.languages] or None,
-        target_groups=[str(one) for one in entry.target_groups] or None,
+        languages=[str(language) for language in entry.languages] or None,
+        target_groups=[str(target_group) for target_group in entry.target_groups] or None,
         members=entry.members,
         website=entry.website,
         mail=entry.mail,

@@ -64,7 +64,7 @@ class Showing:
     way: Way
 
     @property
-    def told(self) -> str:
+    def page_key(self) -> str:
         """All that the page tells of it, as one text that changes with any of it."""
         rows = (self.event, self.window, self.workshop)
         return f"{self.way} {[columns_of(row) for row in rows if row]}"
@@ -79,7 +79,7 @@ class Showing:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """One of the confirmed, with only what it allowed to be shown; the rest is None or empty."""
 
     name: str
@@ -116,10 +116,10 @@ def past() -> Sequence[Event]:
 
 def showing(slug: str) -> Showing:
     """One event as a visitor meets it; raises NotFound."""
-    found = _shown(ONE_BY_SLUG, slug=slug)
-    if not found:
+    showings = _shown(ONE_BY_SLUG, slug=slug)
+    if not showings:
         raise NotFound
-    return found[0]
+    return showings[0]
 
 
 def sessions(event: Event) -> Sequence[Session]:
@@ -138,25 +138,31 @@ def calendar_events() -> Sequence[Event]:
     return db.session.scalars(statement).all()
 
 
-def entries(event_id: int) -> dict[Role, list[Entry]]:
+def entries(event_id: int) -> dict[Role, list[CatalogueEntry]]:
     """The confirmed of an event by role; whoever did not let the name be shown is left out."""
     confirmed = asking.confirmed(event_id)
-    facts = organisations.shown({one.organisation_id for one in confirmed}, Surface.CATALOGUE)
-    found: dict[Role, list[Entry]] = {role: [] for role in ROLES}
-    for one in confirmed:
-        if one.organisation_id in facts:
-            found[Role(one.role)].append(_entry(facts[one.organisation_id]))
-    return {role: group for role, group in found.items() if group}
+    facts = organisations.shown(
+        {application.organisation_id for application in confirmed}, Surface.CATALOGUE
+    )
+    entries: dict[Role, list[CatalogueEntry]] = {role: [] for role in ROLES}
+    for application in confirmed:
+        if application.organisation_id in facts:
+            entries[Role(application.role)].append(_entry(facts[application.organisation_id]))
+    return {role: group for role, group in entries.items() if group}
 
 
-def _entry(facts: Mapping[str, Any]) -> Entry:
-    return Entry(
+def _entry(facts: Mapping[str, Any]) -> CatalogueEntry:
+    return CatalogueEntry(
         name=facts["name"],
         activity=facts.get("activity", {}),
         district=DISTRICTS.get(facts.get("district", "")),
-        languages=[SPOKEN[one] for one in facts.get("languages", ()) if one in SPOKEN],
+        languages=[
+            SPOKEN[language] for language in facts.get("languages", ()) if language in SPOKEN
+        ],
         target_groups=[
-            TARGET_GROUPS[one] for one in facts.get("target_groups", ()) if one in TARGET_GROUPS
+            TARGET_GROUPS[group]
+            for group in facts.get("target_groups", ())
+            if group in TARGET_GROUPS
         ],
         members=facts.get("members"),
         website=facts.get("website"),
@@ -169,11 +175,11 @@ def _shown(
     statement: Select[Event, Window | None, Workshop | None], **values: str
 ) -> list[Showing]:
     now = clock.now()
-    found = []
+    showings = []
     for event, window, workshop in db.session.execute(statement, values):
         phase = events.phase(window, now) if window else None
         free = workshop.free if workshop else None
         waiting = window is not None and window.waiting_list
         way = rules.way_in(event.state, event.ends_at < now, phase, free, waiting)
-        found.append(Showing(event, window, workshop, way))
-    return found
+        showings.append(Showing(event, window, workshop, way))
+    return showings

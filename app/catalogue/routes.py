@@ -29,8 +29,9 @@ class AtlasComesLater(NotYet):
 def front() -> Response:
     """What is coming."""
     upcoming, past = queries.upcoming(), queries.past()
-    told = f"{[one.told for one in upcoming]} {[queries.columns_of(one) for one in past]}"
-    return render_kept(told, upcoming=upcoming, past=past)
+    shown = [showing.page_key for showing in upcoming]
+    key = f"{shown} {[queries.columns_of(event) for event in past]}"
+    return render_kept(key, upcoming=upcoming, past=past)
 
 
 @pages.get("/events/<slug>")
@@ -39,8 +40,8 @@ def event(slug: str) -> Response:
     """One event."""
     showing = queries.showing(slug)
     sessions = queries.sessions(showing.event)
-    told = f"{showing.told} {[queries.columns_of(one) for one in sessions]}"
-    return render_kept(told, showing=showing, event=showing.event, sessions=sessions)
+    key = f"{showing.page_key} {[queries.columns_of(session) for session in sessions]}"
+    return render_kept(key, showing=showing, event=showing.event, sessions=sessions)
 
 
 @pages.get("/catalogue/<slug>")

@@ -37,18 +37,18 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Kind:
+class CallerKind:
     """A kind of caller that is no duty."""
 
     name: str
 
 
-PUBLIC = Kind("public")
-SIGNED_IN = Kind("signed_in")
-DEVICE = Kind("device")
+PUBLIC = CallerKind("public")
+SIGNED_IN = CallerKind("signed_in")
+DEVICE = CallerKind("device")
 STAFF = tuple(StaffRole)
 
-Opening = StaffRole | Scope | Kind
+Opening = StaffRole | Scope | CallerKind
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,9 @@ def may_open(caller: Identity, openings: frozenset[Opening]) -> bool:
         return True
     if DEVICE in openings and caller.device is not None:
         return True
-    if any(isinstance(one, Scope) and one.name in caller.scopes for one in openings):
+    if any(isinstance(opening, Scope) and opening.name in caller.scopes for opening in openings):
         return True
-    roles = [one for one in openings if isinstance(one, StaffRole)]
+    roles = [opening for opening in openings if isinstance(opening, StaffRole)]
     return bool(roles) and caller.has(*roles)
 
 

@@ -47,8 +47,10 @@ def extracted(root: Path, capability: str) -> Catalog:
         places.append((root / "templates", [(BASE, "jinja2")]))
         places.append((root / "templates" / "emails", [("layout.*", "jinja2")]))
     for folder, methods in places:
-        found = extract_from_dir(folder, method_map=methods, options_map=OPTIONS, keywords=KEYWORDS)
-        for file, _line, message, _comments, context in found:
+        messages = extract_from_dir(
+            folder, method_map=methods, options_map=OPTIONS, keywords=KEYWORDS
+        )
+        for file, _line, message, _comments, context in messages:
             place = (str((folder / file).relative_to(root)), 0)
             catalog.add(message, None, [place], context=context)
     return catalog
@@ -74,7 +76,9 @@ def update(root: Path, capability: str) -> dict[str, int]:
                 include_lineno=False,
                 ignore_obsolete=True,
             )
-        untranslated = [one for one in catalog if one.id and not _translated(one.string)]
+        untranslated = [
+            message for message in catalog if message.id and not _translated(message.string)
+        ]
         missing[language] = len(untranslated)
     return missing
 

@@ -29,7 +29,7 @@ def resembles_cpr(text: str) -> bool:
     return _CPR.search(text) is not None
 
 
-class Phone:
+class PhoneNumber:
     """A field with a phone number; what is kept is its international form."""
 
     def __call__(self, _form: Any, field: Any) -> None:

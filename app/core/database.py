@@ -138,19 +138,19 @@ def insert_once_numbered(model: type[Base], **values: Any) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _inserted(model: type[Base], values: dict[str, Any], told: str) -> Row[Any] | None:
+def _inserted(model: type[Base], values: dict[str, Any], returned: str) -> Row[Any] | None:
     if db.session.autoflush:
         db.session.flush()
-    statement = _insertion(model, db.engine.dialect.name, told)
+    statement = _insertion(model, db.engine.dialect.name, returned)
     return db.session.connection().execute(statement, values).first()
 
 
-def _insertion(model: type[Base], dialect: str, told: str) -> Any:
+def _insertion(model: type[Base], dialect: str, returned: str) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return (
         insert(cast(Table, model.__table__))
         .on_conflict_do_nothing()
-        .returning(literal_column(told))
+        .returning(literal_column(returned))
     )
 
 
@@ -177,8 +177,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None
     cursor = connection.cursor()
-    for name, (told, _expected) in SQLITE_SETTINGS.items():
-        cursor.execute(f"PRAGMA {name} = {told}")
+    for name, (setting, _expected) in SQLITE_SETTINGS.items():
+        cursor.execute(f"PRAGMA {name} = {setting}")
     for name, size in SQLITE_PACE.items():
         cursor.execute(f"PRAGMA {name} = {size}")
     for name, (_told, expected) in SQLITE_SETTINGS.items():

@@ -20,8 +20,10 @@ def fold(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text without NUL, other control characters and lone surrogates; lines and tabs stay."""
-    kept = "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in _UNREADABLE)
-    return kept.encode("utf-8", "ignore").decode("utf-8")
+    readable = "".join(
+        c for c in text if c in "\n\r\t" or unicodedata.category(c) not in _UNREADABLE
+    )
+    return readable.encode("utf-8", "ignore").decode("utf-8")
 
 
 def sort_key(text: str) -> str:

@@ -51,7 +51,7 @@ class _Sentence(str):
     __slots__ = ()
 
     def __mod__(self, facts: Any) -> str:
-        return self.replace(")d", ")s") % {name: _bound(one) for name, one in facts.items()}
+        return self.replace(")d", ")s") % {name: _bound(fact) for name, fact in facts.items()}
 
 
 def _bound(value: object) -> object:
@@ -93,6 +93,10 @@ class Form(FlaskForm):
     def accepted(self) -> bool:
         """Sent, valid, and not sent only to be seen in another language."""
         return self.is_submitted() and not switching() and self.validate()
+
+
+class ActionForm(Form):
+    """A button and nothing else."""
 
 
 def options(answers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

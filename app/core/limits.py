@@ -67,16 +67,16 @@ class DatabaseStorage(Storage):
 
     def get(self, key: str) -> int:
         now = int(time.time())
-        wanted = select(LimitCount.hits).where(
+        statement = select(LimitCount.hits).where(
             LimitCount.key == _pseudonym(key), LimitCount.expires > now
         )
         with db.engine.connect() as connection:
-            return int(connection.execute(wanted).scalar() or 0)
+            return int(connection.execute(statement).scalar() or 0)
 
     def get_expiry(self, key: str) -> float:
-        wanted = select(LimitCount.expires).where(LimitCount.key == _pseudonym(key))
+        statement = select(LimitCount.expires).where(LimitCount.key == _pseudonym(key))
         with db.engine.connect() as connection:
-            return float(connection.execute(wanted).scalar() or time.time())
+            return float(connection.execute(statement).scalar() or time.time())
 
     def check(self) -> bool:
         return True

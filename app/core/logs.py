@@ -42,7 +42,7 @@ class JsonLines(logging.Formatter):
 
 def write_logs(app: Flask) -> None:
     """Log to standard error, one line per request that did something."""
-    if not any(isinstance(one.formatter, JsonLines) for one in logging.root.handlers):
+    if not any(isinstance(handler.formatter, JsonLines) for handler in logging.root.handlers):
         output = logging.StreamHandler()
         output.setFormatter(JsonLines())
         logging.root.addHandler(output)

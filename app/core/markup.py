@@ -57,7 +57,7 @@ def letter_html(source: str) -> Markup:
 def letter_text(source: str) -> str:
     """A letter's body as plain text: links spelled out, pictures and stars left out."""
     text = _IMAGE.sub("", source)
-    text = _LINK.sub(lambda found: f"{found[1]}:\n{found[2]}", text)
+    text = _LINK.sub(lambda link: f"{link[1]}:\n{link[2]}", text)
     text = _GAPS.sub("\n\n", text)
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", text))
 

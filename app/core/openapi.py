@@ -95,7 +95,9 @@ def _parsed(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as error:
-        places = {".".join(map(str, one["loc"])) or "body": one["msg"] for one in error.errors()}
+        places = {
+            ".".join(map(str, error["loc"])) or "body": error["msg"] for error in error.errors()
+        }
         raise Invalid(places) from error
 
 

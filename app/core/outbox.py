@@ -164,10 +164,10 @@ def newest_letters(limit: int = 100) -> Sequence[Letter]:
 
 def letter(letter_id: int) -> Letter:
     """One letter; raises NotFound."""
-    found = db.session.get(Letter, letter_id)
-    if found is None:
+    letter = db.session.get(Letter, letter_id)
+    if letter is None:
         raise NotFound
-    return found
+    return letter
 
 
 def empty_old_letters(now: datetime) -> int:

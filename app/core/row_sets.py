@@ -37,11 +37,11 @@ from app.core.refusals import Unavailable
 class RowSets:
     """Inserts rows of some tables, in this order; what clashes with a unique index is left out."""
 
-    def __init__(self, told: str, *tables: type[Base]) -> None:
-        """`told`: the column of the first table by which it is told which rows went in."""
-        self._told = told
-        self._tables = [cast(Table, one.__table__) for one in tables]
-        self._one_by_one = [Prepared(_one_by_one(one), _names(one)) for one in self._tables]
+    def __init__(self, returned: str, *tables: type[Base]) -> None:
+        """`returned`: the column of the first table by which it is told which rows went in."""
+        self._returned = returned
+        self._tables = [cast(Table, table.__table__) for table in tables]
+        self._one_by_one = [Prepared(_one_by_one(table), _names(table)) for table in self._tables]
         first = self._tables[0]
         new = Prepared(lambda _dialect: insert(first), _names(first))
         self._at_commit = [new, *self._one_by_one[1:]]
@@ -80,7 +80,7 @@ class RowSets:
             if place == 0 and added < len(sets[0]):
                 # SQLite has one writer: what it read of these rows before cannot have changed.
                 raise Unavailable
-        return {row[self._told] for row in sets[0]}
+        return {row[self._returned] for row in sets[0]}
 
     def _prepared(self, filled: tuple[int, ...]) -> Prepared:
         return Prepared(lambda _dialect: self._write(filled))
@@ -92,12 +92,12 @@ class RowSets:
             name, names = self._tables[place].name, ", ".join(_names(self._tables[place]))
             typed = f"CAST(NULL AS {name}), CAST(:rows_{place} AS json)"
             source = f"SELECT {names} FROM json_populate_recordset({typed})"  # noqa: S608
-            told = f" RETURNING {self._told}" if place == 0 else ""
-            into = f"INSERT INTO {name} ({names}) {source} ON CONFLICT DO NOTHING{told}"
+            returning = f" RETURNING {self._returned}" if place == 0 else ""
+            into = f"INSERT INTO {name} ({names}) {source} ON CONFLICT DO NOTHING{returning}"
             parts.append(f"new_{place} AS ({into})")
-        answer = f"{self._told} FROM new_0" if 0 in filled else "NULL WHERE false"
+        answer = f"{self._returned} FROM new_0" if 0 in filled else "NULL WHERE false"
         return text(f"WITH {', '.join(parts)} SELECT {answer}").columns(
-            self._tables[0].c[self._told]
+            self._tables[0].c[self._returned]
         )
 
 
@@ -107,7 +107,7 @@ def _some_of(many: int) -> list[tuple[int, ...]]:
 
 
 def _names(table: Table) -> tuple[str, ...]:
-    return tuple(one.name for one in table.columns)
+    return tuple(column.name for column in table.columns)
 
 
 def _one_by_one(table: Table) -> Callable[[str], Any]:
@@ -115,15 +115,15 @@ def _one_by_one(table: Table) -> Callable[[str], Any]:
     return lambda dialect: inserts[dialect](table).on_conflict_do_nothing()
 
 
-def among(dialect: str, wanted: Any, name: str) -> ColumnElement[bool]:
+def among(dialect: str, keys: Any, name: str) -> ColumnElement[bool]:
     """Whether the column is one of the keys handed over under this name (`keys_of`)."""
-    found: ColumnElement[bool]
+    chosen: ColumnElement[bool]
     if dialect == POSTGRESQL:
-        found = wanted == any_(bindparam(name, type_=ARRAY(wanted.type)))
+        chosen = keys == any_(bindparam(name, type_=ARRAY(keys.type)))
     else:
         unfolded = sql.json_each(bindparam(name, type_=String))
-        found = wanted.in_(select(column("value")).select_from(unfolded))
-    return found
+        chosen = keys.in_(select(column("value")).select_from(unfolded))
+    return chosen
 
 
 def keys_of(connection: Connection, values: Collection[int | str]) -> object:

@@ -93,7 +93,7 @@ def _add_headers(headers: Mapping[tuple[bool, bool], Headers], response: Respons
     view = current_app.view_functions.get(str(request.endpoint))
     wasm, framed = getattr(view, "needs_wasm", False), getattr(view, "may_be_framed", False)
     given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 not a dict
-    missing = [one for one in headers[wasm, framed] if one[0].lower() not in given]
+    missing = [header for header in headers[wasm, framed] if header[0].lower() not in given]
     response.headers.extend(missing)
     return response
 

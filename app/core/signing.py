@@ -64,6 +64,6 @@ def keyed_hash(key: bytes, text: str, length: int = 16) -> str:
     return hmac.digest(key, text.encode(), "sha256")[:length].hex()
 
 
-def same(one: str, other: str) -> bool:
+def same(given: str, expected: str) -> bool:
     """Comparison whose time tells nothing."""
-    return hmac.compare_digest(one.encode(), other.encode())
+    return hmac.compare_digest(given.encode(), expected.encode())

@@ -46,9 +46,9 @@ def static_url(path: str) -> str:
 
 def kept_files(*patterns: str) -> tuple[str, list[str]]:
     """Where the hashed addresses begin, and which files below it these patterns name."""
-    found = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
-    wanted = sorted(found - {path for path in found if path.suffix in COMPRESSED})
-    return static_url(""), [path.relative_to(ROOT).as_posix() for path in wanted]
+    files = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
+    plain = sorted(files - {path for path in files if path.suffix in COMPRESSED})
+    return static_url(""), [path.relative_to(ROOT).as_posix() for path in plain]
 
 
 def folder_hash(root: Path) -> str:

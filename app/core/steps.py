@@ -47,7 +47,7 @@ class Mark:
     state: str
 
 
-class Row(NamedTuple):
+class AnswerLine(NamedTuple):
     """One answer as a reader reads it."""
 
     label: str
@@ -56,11 +56,11 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answers:
+class StepAnswers:
     """One step's answers, and what is wrong with them by field."""
 
     step: Step
-    rows: list[Row]
+    rows: list[AnswerLine]
     errors: dict[str, Any]
 
 
@@ -97,8 +97,8 @@ class Steps:
         """
         names = self._names(self.find(key))
         only = sent.get("_field")
-        wanted = [name for name in names if only in (None, name)]
-        return {name: [printable(value) for value in sent.getlist(name)] for name in wanted}
+        filled = [name for name in names if only in (None, name)]
+        return {name: [printable(value) for value in sent.getlist(name)] for name in filled}
 
     def form(self, key: str, draft: Draft, *, check: bool = False) -> Any:
         """The step's form filled from the draft; checked when asked."""
@@ -109,8 +109,8 @@ class Steps:
 
     def errors_of(self, key: str, draft: Draft, names: Sequence[str]) -> dict[str, str]:
         """The first message of each named field that is not right yet."""
-        found = self.form(key, draft, check=True).errors
-        return {name: str(found[name][0]) for name in names if found.get(name)}
+        errors = self.form(key, draft, check=True).errors
+        return {name: str(errors[name][0]) for name in names if errors.get(name)}
 
     def marks(self, draft: Draft) -> list[Mark]:
         """How far the form has come, step by step."""
@@ -130,23 +130,25 @@ class Steps:
             "marks": self.marks(draft),
         }
 
-    def answers(self, draft: Draft) -> list[Answers]:
+    def answers(self, draft: Draft) -> list[StepAnswers]:
         """All answers as they read, with what is wrong: for the check page and the desk."""
-        found = []
+        answers = []
         for step in self.steps:
             form = _filled(step, draft)
             form.validate()
-            fields = [one for one in form if one.name != TOKEN]
-            rows = [Row(str(one.label.text), shown(one), one.name) for one in fields]
-            found.append(Answers(step, rows, form.errors))
-        return found
+            fields = [field for field in form if field.name != TOKEN]
+            rows = [AnswerLine(str(field.label.text), shown(field), field.name) for field in fields]
+            answers.append(StepAnswers(step, rows, form.errors))
+        return answers
 
     def checked(self, draft: Draft) -> dict[str, Any] | None:
         """The checked answers of all steps as plain values; None while something is wrong."""
         forms = [_filled(step, draft) for step in self.steps]
         if not all([form.validate() for form in forms]):
             return None
-        values = [(one.name, one.data) for form in forms for one in form if one.name != TOKEN]
+        values = [
+            (field.name, field.data) for form in forms for field in form if field.name != TOKEN
+        ]
         return {name: _plain(value) for name, value in values}
 
     def _state(self, step: Step, draft: Draft) -> str:
@@ -155,7 +157,7 @@ class Steps:
         return "done" if _filled(step, draft).validate() else "wrong"
 
     def _names(self, step: Step) -> list[str]:
-        return [one.name for one in _filled(step, {}) if one.name != TOKEN]
+        return [field.name for field in _filled(step, {}) if field.name != TOKEN]
 
 
 def shown(field: Field) -> str:
@@ -170,7 +172,7 @@ def shown(field: Field) -> str:
 
 def _chosen(field: SelectFieldBase) -> list[str]:
     several = not isinstance(field, SelectField) or isinstance(field.data, list)
-    values = {str(one) for one in field.data or []} if several else {str(field.data)}
+    values = {str(value) for value in field.data or []} if several else {str(field.data)}
     return [
         str(choice[1])
         for choice in field.iter_choices()

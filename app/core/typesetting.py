@@ -26,20 +26,20 @@ def pdf(paper: str, values: Mapping[str, Any], *, accessible: bool = True) -> by
 
     `accessible` makes the compiler check the file as PDF/UA-1: title, language, alternative texts.
     """
-    told = json.dumps({**values, "fonts": _families(_fonts())})
+    content = json.dumps({**values, "fonts": _families(_fonts())})
     if not accessible:
-        return _set(paper, told, [])
+        return _set(paper, content, [])
     try:
-        return _set(paper, told, ["ua-1"])
+        return _set(paper, content, ["ua-1"])
     except typst.TypstError as error:
         if NO_GLYPH not in str(error):
             raise
         # A name in letters we have no font for: a paper with a gap is better than none.
         log.warning("%s holds a letter without a font; set without the PDF/UA check", paper)
-        return _set(paper, told, [])
+        return _set(paper, content, [])
 
 
-def _set(paper: str, told: str, standards: list[str]) -> bytes:
+def _set(paper: str, content: str, standards: list[str]) -> bytes:
     # The types that come with the library do not know its newer standards.
     asked: Any = standards
     made: object = typst.compile(
@@ -48,7 +48,7 @@ def _set(paper: str, told: str, standards: list[str]) -> bytes:
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"values": told},
+        sys_inputs={"values": content},
         pdf_standards=asked,
     )
     if not isinstance(made, bytes):

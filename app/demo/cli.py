@@ -72,7 +72,8 @@ def seed(file: IO[bytes]) -> None:
         made = build(world)
     except ValidationError as error:
         places = [
-            f"{'.'.join(map(str, one['loc'])) or 'file'}: {one['msg']}" for one in error.errors()
+            f"{'.'.join(map(str, error['loc'])) or 'file'}: {error['msg']}"
+            for error in error.errors()
         ]
         raise click.ClickException("\n".join(places)) from error
     except Refusal as refusal:

@@ -27,10 +27,10 @@ def index() -> Response:
 @open_to(PUBLIC)
 def go(key: str) -> Response:
     """Make a fresh way in and follow it."""
-    found = ways_in().get(key)
-    if found is None:
+    way_in = ways_in().get(key)
+    if way_in is None:
         raise NotFound
-    return redirect(found, 303)
+    return redirect(way_in, 303)
 
 
 @pages.get("/outbox")

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from app.core import audit
 from app.core.access import STAFF, StaffRole, open_to
+from app.core.forms import ActionForm
 from app.core.pages import render
 from app.core.texts import _
 from app.events import queries, services
-from app.events.forms import ActionForm, EventForm
+from app.events.forms import EventForm
 from app.events.rules import EventKind, Purpose
 from app.events.wording import STATE_NAMES
 

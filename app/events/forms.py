@@ -77,7 +77,3 @@ class EventForm(Form):
         """A day and hour as written, on Copenhagen's clocks."""
         written: datetime = self[name].data
         return written.replace(tzinfo=COPENHAGEN)
-
-
-class ActionForm(Form):
-    """A button and nothing else."""

@@ -20,18 +20,18 @@ _NUMBER = Prepared(lambda _dialect: select(Event.id).where(Event.slug == bindpar
 
 def event_by_slug(slug: str) -> Event:
     """The event, whatever its state; raises NotFound."""
-    found = db.session.scalar(select(Event).where(Event.slug == slug))
-    if found is None:
+    event = db.session.scalar(select(Event).where(Event.slug == slug))
+    if event is None:
         raise NotFound
-    return found
+    return event
 
 
 def event_id_by_slug(slug: str) -> int:
     """The number of event_by_slug, for calls that come by the second; raises NotFound."""
-    found = _NUMBER.rows(db.session.connection(), slug=slug)
-    if not found:
+    rows = _NUMBER.rows(db.session.connection(), slug=slug)
+    if not rows:
         raise NotFound
-    return int(found[0].id)
+    return int(rows[0].id)
 
 
 def public_event(slug: str) -> Event:
@@ -44,10 +44,10 @@ def public_event(slug: str) -> Event:
 
 def event(event_id: int) -> Event:
     """The event with this number; raises NotFound."""
-    found = db.session.get(Event, event_id)
-    if found is None:
+    event = db.session.get(Event, event_id)
+    if event is None:
         raise NotFound
-    return found
+    return event
 
 
 def upcoming(limit: int = 50) -> Sequence[Event]:

@@ -141,9 +141,9 @@ def phase(opens: datetime, deadline: datetime, shutdown: datetime, now: datetime
     return Phase.LATE if now <= shutdown else Phase.CLOSED
 
 
-def may_become(state: EventState, wanted: EventState) -> bool:
+def may_become(state: EventState, following: EventState) -> bool:
     """Whether an event in this state may go to the wanted one."""
-    return wanted in FOLLOWS[state]
+    return following in FOLLOWS[state]
 
 
 def is_slug(text: str) -> bool:

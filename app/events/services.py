@@ -25,7 +25,7 @@ class SlugTaken(Refusal):
     sentence = _l("There is already an event at the address %(slug)s.")
 
 
-class StepNotPossible(Refusal):
+class EventStepNotPossible(Refusal):
     """The event's state does not allow the step."""
 
     sentence = _l("The event is “%(state)s” and cannot become “%(wanted)s”.")
@@ -149,8 +149,8 @@ def _sealed(event_id: int) -> bytes:
     ).one()
 
 
-def _step(event: Event, wanted: EventState) -> None:
-    if not rules.may_become(EventState(event.state), wanted):
-        raise StepNotPossible(state=event.state, wanted=wanted)
-    event.state = wanted
-    audit.record("event", event.id, wanted.value)
+def _step(event: Event, following: EventState) -> None:
+    if not rules.may_become(EventState(event.state), following):
+        raise EventStepNotPossible(state=event.state, wanted=following)
+    event.state = following
+    audit.record("event", event.id, following.value)

@@ -9,7 +9,7 @@ from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.organisations import queries, services, wording
-from app.organisations.forms import SearchForm, StaffNewForm
+from app.organisations.forms import OrganisationSearchForm, StaffNewForm
 
 pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisations")
 
@@ -18,7 +18,7 @@ pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisation
 @open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def index() -> Response:
     """All organisations; search and kind live in the address."""
-    form = SearchForm(request.args, meta={"csrf": False})
+    form = OrganisationSearchForm(request.args, meta={"csrf": False})
     return render(
         form=form,
         organisations=queries.listing(form.search.data or "", form.kind.data or ""),

@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from app.core.checks import NoPersonalNumber, Phone
+from app.core.checks import NoPersonalNumber, PhoneNumber
 from app.core.forms import Form, options, texts_field
 from app.core.languages import DEFAULT
 from app.core.texts import _, _l
@@ -133,13 +133,13 @@ class ProfileForm(Form):
         _l("Mail address that visitors may see"), validators=[Length(max=254), ReachableEmail()]
     )
     public_phone = TelField(
-        _l("Phone number that visitors may see"), validators=[Length(max=30), Phone()]
+        _l("Phone number that visitors may see"), validators=[Length(max=30), PhoneNumber()]
     )
 
     @classmethod
-    def of(cls, kept: Organisation) -> ProfileForm:
+    def of(cls, organisation: Organisation) -> ProfileForm:
         """The form as the organisation's record fills it."""
-        return cls(data={**kept.facts, "cvr": kept.cvr})
+        return cls(data={**organisation.facts, "cvr": organisation.cvr})
 
     def validate_cvr(self, field: Any) -> None:
         try:
@@ -169,10 +169,12 @@ class ConsentForm(Form):
     catalogue = Ticks(_l("In the catalogue of the festival"))
     atlas = Ticks(_l("In the atlas of associations, all year"))
 
-    def offer(self, kept: Organisation) -> ConsentForm:
+    def offer(self, organisation: Organisation) -> ConsentForm:
         """Only facts that are filled in can be allowed."""
         filled = options(
-            (name, label) for name, label in wording.FIELD_NAMES.items() if kept.facts.get(name)
+            (name, label)
+            for name, label in wording.FIELD_NAMES.items()
+            if organisation.facts.get(name)
         )
         self.catalogue.choices = self.atlas.choices = filled
         return self
@@ -208,11 +210,13 @@ class StaffNewForm(RepresentativeForm):
     tell = BooleanField(_l("Write to them that we have made this for them"), default=True)
 
 
-class SearchForm(Form):
+class OrganisationSearchForm(Form):
     """What the desk's list shows."""
 
     search = StringField(_l("Name, CVR or what they do"))
     kind = SelectField(
         _l("Kind"),
-        choices=options({"": _l("All")} | {str(one): text for one, text in wording.KINDS.items()}),
+        choices=options(
+            {"": _l("All")} | {str(kind): text for kind, text in wording.KINDS.items()}
+        ),
     )

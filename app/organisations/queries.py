@@ -29,10 +29,10 @@ def actor_of(caller: Identity) -> Actor:
 
 def organisation(organisation_id: int) -> Organisation:
     """The organisation with this number; raises NotFound."""
-    found = db.session.get(Organisation, organisation_id)
-    if found is None:
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None:
         raise NotFound
-    return found
+    return organisation
 
 
 def organisation_for(actor: Actor, organisation_id: int) -> Organisation:
@@ -44,7 +44,7 @@ def organisation_for(actor: Actor, organisation_id: int) -> Organisation:
 
 def represents(email: str | None, organisation_id: int) -> bool:
     """Whether somebody of this address may act for the organisation today."""
-    wanted = (
+    statement = (
         select(Representative.id)
         .join(Person, Person.id == Representative.person_id)
         .where(
@@ -53,7 +53,7 @@ def represents(email: str | None, organisation_id: int) -> bool:
             Person.email == email,
         )
     )
-    return email is not None and db.session.scalar(wanted.limit(1)) is not None
+    return email is not None and db.session.scalar(statement.limit(1)) is not None
 
 
 def ids_of_email(email: str | None) -> Select[int]:
@@ -99,24 +99,28 @@ def all_representatives(organisation_ids: Collection[int]) -> Sequence[Represent
 def person_acting(email: str | None, organisation_id: int) -> Person | None:
     """The representative behind an address; the first where several share it."""
     return next(
-        (one.person for one in representatives(organisation_id) if one.person.email == email),
+        (
+            representative.person
+            for representative in representatives(organisation_id)
+            if representative.person.email == email
+        ),
         None,
     )
 
 
 def namesake(kind: str, name: str) -> Organisation | None:
     """The organisation of that kind and name, however it is spelled in capitals or accents."""
-    wanted = select(Organisation).where(
+    same_name = select(Organisation).where(
         Organisation.kind == kind, Organisation.name_folded == fold(name)
     )
-    return db.session.scalar(wanted)
+    return db.session.scalar(same_name)
 
 
 def known_as(text: str) -> Sequence[Organisation]:
     """Those with exactly this name or CVR number: what a claim may point at."""
     digits = "".join(text.split()).upper().removeprefix("DK")
-    wanted = (Organisation.name_folded == fold(text)) | (Organisation.cvr == digits)
-    return db.session.scalars(select(Organisation).where(wanted).order_by(Organisation.id)).all()
+    same = (Organisation.name_folded == fold(text)) | (Organisation.cvr == digits)
+    return db.session.scalars(select(Organisation).where(same).order_by(Organisation.id)).all()
 
 
 def consents(organisation_id: int) -> set[tuple[str, str]]:
@@ -133,10 +137,10 @@ def shown(organisation_ids: Collection[int], surface: str) -> dict[int, dict[str
     given = select(Consent).where(
         Consent.organisation_id.in_(organisation_ids), Consent.surface == surface
     )
-    for one in db.session.scalars(given):
-        allowed.setdefault(one.organisation_id, set()).add((one.field, one.surface))
-    found = db.session.scalars(select(Organisation).where(Organisation.id.in_(allowed)))
-    facts = {one.id: rules.shown(one.facts, allowed[one.id], surface) for one in found}
+    for consent in db.session.scalars(given):
+        allowed.setdefault(consent.organisation_id, set()).add((consent.field, consent.surface))
+    organisations = db.session.scalars(select(Organisation).where(Organisation.id.in_(allowed)))
+    facts = {each.id: rules.shown(each.facts, allowed[each.id], surface) for each in organisations}
     return {number: fact for number, fact in facts.items() if fact}
 
 
@@ -149,12 +153,12 @@ def agreed(surface: str) -> Sequence[int]:
 
 def listing(search: str = "", kind: str = "") -> Sequence[Organisation]:
     """The desk's list, by name."""
-    wanted = select(Organisation).order_by(Organisation.name_folded).limit(LONGEST_LIST)
+    statement = select(Organisation).order_by(Organisation.name_folded).limit(LONGEST_LIST)
     if search:
-        wanted = wanted.where(found_by(search))
+        statement = statement.where(found_by(search))
     if kind:
-        wanted = wanted.where(Organisation.kind == kind)
-    return db.session.scalars(wanted).all()
+        statement = statement.where(Organisation.kind == kind)
+    return db.session.scalars(statement).all()
 
 
 def found_by(search: str) -> ColumnElement[bool]:
@@ -197,14 +201,18 @@ def about(person_id: int) -> dict[str, Any]:
     return {
         "represents": [
             {
-                "organisation": one.organisation.name,
-                "since": one.since.isoformat(),
-                "until": one.ended_at.isoformat() if one.ended_at else None,
+                "organisation": representation.organisation.name,
+                "since": representation.since.isoformat(),
+                "until": representation.ended_at.isoformat() if representation.ended_at else None,
             }
-            for one in acting
+            for representation in acting
         ],
         "claims": [
-            {"organisation": one.organisation.name, "message": one.message, "state": one.state}
-            for one in claims
+            {
+                "organisation": claim.organisation.name,
+                "message": claim.message,
+                "state": claim.state,
+            }
+            for claim in claims
         ],
     }

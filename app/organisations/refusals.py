@@ -4,7 +4,7 @@ from app.core.refusals import Refusal
 from app.core.texts import _l
 
 
-class NameTaken(Refusal):
+class OrganisationNameTaken(Refusal):
     """Another record of that kind has the name."""
 
     sentence = _l(

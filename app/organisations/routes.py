@@ -70,8 +70,8 @@ def claimed() -> Response:
 @open_to(SIGNED_IN)
 def profile(organisation_id: int) -> Response:
     """The facts of one organisation."""
-    kept = queries.organisation_for(queries.actor_of(identity()), organisation_id)
-    return render(form=ProfileForm.of(kept), organisation=kept)
+    organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
+    return render(form=ProfileForm.of(organisation), organisation=organisation)
 
 
 @pages.post("/my/organisations/<int:organisation_id>")
@@ -79,10 +79,10 @@ def profile(organisation_id: int) -> Response:
 def save_profile(organisation_id: int) -> Response:
     """Keep the facts, then ask what may be shown."""
     actor, form = queries.actor_of(identity()), ProfileForm()
-    kept = queries.organisation_for(actor, organisation_id)
+    organisation = queries.organisation_for(actor, organisation_id)
     if not form.accepted():
         page = "organisations/profile.html"
-        return render(status=422, template=page, form=form, organisation=kept)
+        return render(status=422, template=page, form=form, organisation=organisation)
     services.save_profile(actor, organisation_id, form.profile())
     return redirect(url_for(".consent", organisation_id=organisation_id, next=_next()), 303)
 
@@ -91,13 +91,13 @@ def save_profile(organisation_id: int) -> Response:
 @open_to(SIGNED_IN)
 def consent(organisation_id: int) -> Response:
     """What may stand in the catalogue and in the atlas."""
-    kept = queries.organisation_for(queries.actor_of(identity()), organisation_id)
+    organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
     given = queries.consents(organisation_id)
     ticked = {
         surface: [field for field, where in given if where == surface]
         for surface in ("catalogue", "atlas")
     }
-    return render(form=ConsentForm(data=ticked).offer(kept), organisation=kept)
+    return render(form=ConsentForm(data=ticked).offer(organisation), organisation=organisation)
 
 
 @pages.post("/my/organisations/<int:organisation_id>/consent")
@@ -105,11 +105,11 @@ def consent(organisation_id: int) -> Response:
 def save_consent(organisation_id: int) -> Response:
     """Keep what may be shown."""
     actor = queries.actor_of(identity())
-    kept = queries.organisation_for(actor, organisation_id)
-    form = ConsentForm().offer(kept)
+    organisation = queries.organisation_for(actor, organisation_id)
+    form = ConsentForm().offer(organisation)
     if not form.accepted():
         page = "organisations/consent.html"
-        return render(status=422, template=page, form=form, organisation=kept)
+        return render(status=422, template=page, form=form, organisation=organisation)
     services.save_consents(actor, organisation_id, form.wanted())
     return redirect(_next() or url_for(".overview", organisation_id=organisation_id), 303)
 
@@ -118,9 +118,9 @@ def save_consent(organisation_id: int) -> Response:
 @open_to(SIGNED_IN)
 def overview(organisation_id: int) -> Response:
     """The record as it stands, what is shown of it, and who may act."""
-    kept = queries.organisation_for(queries.actor_of(identity()), organisation_id)
+    organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
     return render(
-        organisation=kept,
+        organisation=organisation,
         fields=wording.FIELD_NAMES,
         surfaces=wording.SURFACES,
         consents=queries.consents(organisation_id),
@@ -132,9 +132,9 @@ def overview(organisation_id: int) -> Response:
 @open_to(SIGNED_IN)
 def people(organisation_id: int) -> Response:
     """Who may act for the organisation."""
-    kept = queries.organisation_for(queries.actor_of(identity()), organisation_id)
+    organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
     acting = queries.representatives(organisation_id)
-    return render(form=RepresentativeForm(), organisation=kept, representatives=acting)
+    return render(form=RepresentativeForm(), organisation=organisation, representatives=acting)
 
 
 @pages.post("/my/organisations/<int:organisation_id>/people")
@@ -143,11 +143,11 @@ def people(organisation_id: int) -> Response:
 def add_person(organisation_id: int) -> Response:
     """Let one more person act; they sign in with a link of their own."""
     actor, form = queries.actor_of(identity()), RepresentativeForm()
-    kept = queries.organisation_for(actor, organisation_id)
+    organisation = queries.organisation_for(actor, organisation_id)
     if not form.accepted():
         acting, page = queries.representatives(organisation_id), "organisations/people.html"
         return render(
-            status=422, template=page, form=form, organisation=kept, representatives=acting
+            status=422, template=page, form=form, organisation=organisation, representatives=acting
         )
     services.add_representative(actor, organisation_id, form.contact(language()))
     return redirect(url_for(".people", organisation_id=organisation_id), 303)

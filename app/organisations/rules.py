@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError
 from app.core.languages import DEFAULT
 
 
-class Kind(StrEnum):
+class OrganisationKind(StrEnum):
     """What sort of organisation it is."""
 
     ASSOCIATION = "association"
@@ -37,7 +37,11 @@ class Surface(StrEnum):
     ATLAS = "atlas"
 
 
-OPEN_KINDS = (Kind.ASSOCIATION, Kind.RESTAURANT, Kind.ARTIST_GROUP)
+OPEN_KINDS = (
+    OrganisationKind.ASSOCIATION,
+    OrganisationKind.RESTAURANT,
+    OrganisationKind.ARTIST_GROUP,
+)
 
 
 # What an organisation may let others see, in the order it stands on the page.
@@ -94,11 +98,11 @@ def website(text: str) -> str:
     return address
 
 
-def allowed_consents(wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+def allowed_consents(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """The pairs of field and surface that exist; the rest is dropped."""
     return {
         (name, surface)
-        for name, surface in wanted
+        for name, surface in pairs
         if name in CONSENT_FIELDS and surface in set(Surface)
     }
 

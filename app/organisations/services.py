@@ -31,7 +31,7 @@ def found(
     `tell` writes to the contact, who did not ask for it: staff did it on their behalf.
     """
     if queries.namesake(kind, name) is not None:
-        raise refusals.NameTaken(name=name.strip())
+        raise refusals.OrganisationNameTaken(name=name.strip())
     made = Organisation(kind=kind, created_at=clock.now(), activity={})
     _write(made, {"name": name, **(profile or {})})
     db.session.add(made)
@@ -48,21 +48,21 @@ def found(
 def save_profile(actor: Actor, organisation_id: int, profile: Mapping[str, Any]) -> Organisation:
     """Write the facts an organisation tells of itself; fields that are none are ignored."""
     queries.organisation_for(actor, organisation_id)
-    kept = _locked(organisation_id)
-    before = kept.facts
-    _write(kept, profile)
-    kept.profile_saved_at = clock.now()
-    changed = [name for name, value in kept.facts.items() if before[name] != value]
-    audit.record("organisation", kept.id, "profile_saved", fields=changed)
+    organisation = _locked(organisation_id)
+    before = organisation.facts
+    _write(organisation, profile)
+    organisation.profile_saved_at = clock.now()
+    changed = [name for name, value in organisation.facts.items() if before[name] != value]
+    audit.record("organisation", organisation.id, "profile_saved", fields=changed)
     db.session.flush()
-    return kept
+    return organisation
 
 
-def save_consents(actor: Actor, organisation_id: int, wanted: Collection[tuple[str, str]]) -> None:
+def save_consents(actor: Actor, organisation_id: int, pairs: Collection[tuple[str, str]]) -> None:
     """Let exactly these fields stand on these surfaces."""
     queries.organisation_for(actor, organisation_id)
     _locked(organisation_id)
-    allowed, before = rules.allowed_consents(wanted), queries.consents(organisation_id)
+    allowed, before = rules.allowed_consents(pairs), queries.consents(organisation_id)
     for field, surface in before - allowed:
         db.session.execute(
             delete(Consent).filter_by(organisation_id=organisation_id, field=field, surface=surface)
@@ -88,10 +88,10 @@ def save_consents(actor: Actor, organisation_id: int, wanted: Collection[tuple[s
 
 def add_representative(actor: Actor, organisation_id: int, contact: Contact) -> None:
     """Let one more person act for the organisation, and tell them."""
-    kept = queries.organisation_for(actor, organisation_id)
+    organisation = queries.organisation_for(actor, organisation_id)
     person = person_for(contact.email, contact.name, contact.language)
-    if _let_act(kept, person):
-        emails.welcome(kept, person)
+    if _let_act(organisation, person):
+        emails.welcome(organisation, person)
 
 
 def end_representation(actor: Actor, organisation_id: int, representative_id: int) -> None:
@@ -99,7 +99,10 @@ def end_representation(actor: Actor, organisation_id: int, representative_id: in
     queries.organisation_for(actor, organisation_id)
     _locked(organisation_id)
     acting = queries.representatives(organisation_id)
-    ending = next((one for one in acting if one.id == representative_id), None)
+    ending = next(
+        (representative for representative in acting if representative.id == representative_id),
+        None,
+    )
     if ending is None:
         raise NotFound
     if len(acting) == 1:
@@ -116,30 +119,30 @@ def claim(contact: Contact, known_as: str, message: str) -> Claim:
     person = person_for(contact.email, contact.name, contact.language)
     values = {"organisation_id": matches[0].id, "person_id": person.id, "state": ClaimState.OPEN}
     made = insert_once(Claim, **values, message=message, created_at=clock.now())
-    kept = db.session.scalars(select(Claim).filter_by(**values)).one()
+    claim = db.session.scalars(select(Claim).filter_by(**values)).one()
     if made:
-        emails.claim_received(kept, matches[0], person)
-    return kept
+        emails.claim_received(claim, matches[0], person)
+    return claim
 
 
 def decide_claim(claim_id: int, approved: bool) -> Claim:
     """Let the claimant act for the organisation, or say no; each with its letter."""
-    kept = db.session.scalar(select(Claim).where(Claim.id == claim_id).with_for_update())
-    if kept is None:
+    claim = db.session.scalar(select(Claim).where(Claim.id == claim_id).with_for_update())
+    if claim is None:
         raise NotFound
-    if kept.state != ClaimState.OPEN:
+    if claim.state != ClaimState.OPEN:
         raise refusals.ClaimDecided
-    kept.state = ClaimState.APPROVED if approved else ClaimState.REFUSED
-    kept.decided_at = clock.now()
-    organisation = queries.organisation(kept.organisation_id)
-    person = db.session.get_one(Person, kept.person_id)
+    claim.state = ClaimState.APPROVED if approved else ClaimState.REFUSED
+    claim.decided_at = clock.now()
+    organisation = queries.organisation(claim.organisation_id)
+    person = db.session.get_one(Person, claim.person_id)
     if approved:
         _let_act(organisation, person)
         emails.welcome(organisation, person)
     else:
         emails.claim_refused(organisation, person)
-    audit.record("organisation", organisation.id, f"claim_{kept.state}", claim=kept.id)
-    return kept
+    audit.record("organisation", organisation.id, f"claim_{claim.state}", claim=claim.id)
+    return claim
 
 
 def forget(person: Person) -> None:
@@ -165,25 +168,29 @@ def _locked(organisation_id: int) -> Organisation:
     ).one()
 
 
-def _write(kept: Organisation, profile: Mapping[str, Any]) -> None:
+def _write(organisation: Organisation, profile: Mapping[str, Any]) -> None:
     for name in rules.PROFILE_FIELDS & set(profile):
         value = profile[name]
-        setattr(kept, name, value if value or name in rules.NEVER_NULL else None)
-    kept.name = kept.name.strip()
-    kept.name_folded = fold(kept.name)
-    kept.search_text = fold(" ".join([kept.name, kept.cvr or "", *(kept.activity or {}).values()]))
-    _refuse_clashes(kept)
+        setattr(organisation, name, value if value or name in rules.NEVER_NULL else None)
+    organisation.name = organisation.name.strip()
+    organisation.name_folded = fold(organisation.name)
+    organisation.search_text = fold(
+        " ".join(
+            [organisation.name, organisation.cvr or "", *(organisation.activity or {}).values()]
+        )
+    )
+    _refuse_clashes(organisation)
 
 
-def _refuse_clashes(kept: Organisation) -> None:
+def _refuse_clashes(organisation: Organisation) -> None:
     with db.session.no_autoflush:
-        namesake = queries.namesake(kept.kind, kept.name)
-        if namesake is not None and namesake.id != kept.id:
-            raise refusals.NameTaken(name=kept.name)
-        holder = select(Organisation.id).where(Organisation.cvr == kept.cvr)
-        number = db.session.scalar(holder) if kept.cvr else None
-        if number is not None and number != kept.id:
-            raise refusals.CvrTaken(cvr=kept.cvr)
+        namesake = queries.namesake(organisation.kind, organisation.name)
+        if namesake is not None and namesake.id != organisation.id:
+            raise refusals.OrganisationNameTaken(name=organisation.name)
+        holder = select(Organisation.id).where(Organisation.cvr == organisation.cvr)
+        number = db.session.scalar(holder) if organisation.cvr else None
+        if number is not None and number != organisation.id:
+            raise refusals.CvrTaken(cvr=organisation.cvr)
 
 
 def _let_act(organisation: Organisation, person: Person) -> bool:

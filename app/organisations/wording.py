@@ -3,15 +3,15 @@
 from typing import Any
 
 from app.core.texts import _l, local
-from app.organisations.rules import Kind, Surface
+from app.organisations.rules import OrganisationKind, Surface
 
 KINDS = {
-    Kind.ASSOCIATION: _l("Association"),
-    Kind.RESTAURANT: _l("Restaurant or food vendor"),
-    Kind.ARTIST_GROUP: _l("Artist or group"),
-    Kind.INSTITUTION: _l("Institution"),
-    Kind.PARTNER: _l("Partner"),
-    Kind.PUBLIC_BODY: _l("Public body"),
+    OrganisationKind.ASSOCIATION: _l("Association"),
+    OrganisationKind.RESTAURANT: _l("Restaurant or food vendor"),
+    OrganisationKind.ARTIST_GROUP: _l("Artist or group"),
+    OrganisationKind.INSTITUTION: _l("Institution"),
+    OrganisationKind.PARTNER: _l("Partner"),
+    OrganisationKind.PUBLIC_BODY: _l("Public body"),
 }
 
 DISTRICTS = {
@@ -91,4 +91,4 @@ def fact_text(value: Any, name: str) -> str:
     if name == "district":
         return str(DISTRICTS.get(value, value))
     words = {"languages": SPOKEN, "target_groups": TARGET_GROUPS}.get(name)
-    return str(value) if words is None else ", ".join(str(words.get(one, one)) for one in value)
+    return str(value) if words is None else ", ".join(str(words.get(item, item)) for item in value)

@@ -4,8 +4,8 @@ import re
 
 from app.core.numbers import decimal_text, integer_text, percent_text
 from app.core.texts import _, _n, local
-from app.outcomes.rules.definitions import Definition, Kind
-from app.outcomes.rules.figures import Figure, Verdict
+from app.outcomes.rules.definitions import Definition, IndicatorKind
+from app.outcomes.rules.figures import Figure, ResponseOutcome
 from app.outcomes.rules.proportions import Interval, rounded_difference
 
 _PLACE = re.compile(r"\{(pct|gap|number)\}")
@@ -37,13 +37,13 @@ def value_words(definition: Definition, figure: Figure) -> str:
     """The figure in a list, whatever its kind."""
     if figure.suppressed:
         return _("not shown")
-    if definition.kind is Kind.DIFFERENCE:
+    if definition.kind is IndicatorKind.DIFFERENCE:
         return gap_words(figure) if figure.value is not None else _("no answers")
-    if definition.kind is Kind.PROPORTION:
+    if definition.kind is IndicatorKind.PROPORTION:
         return share_words(figure)
     if figure.value is None:
         return _("none")
-    whole = definition.kind is not Kind.MEAN_INDEX
+    whole = definition.kind is not IndicatorKind.MEAN_INDEX
     return integer_text(round(figure.value)) if whole else decimal_text(figure.value)
 
 
@@ -57,16 +57,16 @@ def chart_words(figure: Figure) -> str:
     )
 
 
-def verdict_words(verdict: Verdict | None) -> str:
+def verdict_words(verdict: ResponseOutcome | None) -> str:
     """What one person's answer says, or that there is none."""
     match verdict:
-        case Verdict.SUCCESS:
+        case ResponseOutcome.SUCCESS:
             return _("success")
-        case Verdict.FAILURE:
+        case ResponseOutcome.FAILURE:
             return _("no success")
-        case Verdict.INELIGIBLE:
+        case ResponseOutcome.INELIGIBLE:
             return _("not counted: does not belong to the group")
-        case Verdict.UNKNOWN:
+        case ResponseOutcome.UNKNOWN:
             return _("not known")
         case _:
             return _("no complete answer")
@@ -104,7 +104,7 @@ def sentence(definition: Definition, figure: Figure, least: int) -> str:
     words = printed(definition, figure)
     if words is not None:
         return capitalised(_PLACE.sub(lambda _found: words, local(definition.text)))
-    if figure.eligible and definition.kind is Kind.DIFFERENCE:
+    if figure.eligible and definition.kind is IndicatorKind.DIFFERENCE:
         return capitalised(local(definition.uncertain) or no_certain_difference())
     return _("%(name)s: no answers yet.", name=name)
 
@@ -114,11 +114,11 @@ def printed(definition: Definition, figure: Figure) -> str | None:
     if figure.suppressed:
         return None
     match definition.kind:
-        case Kind.PROPORTION:
+        case IndicatorKind.PROPORTION:
             return _share_in_sentence(figure) if figure.eligible else None
-        case Kind.DIFFERENCE:
+        case IndicatorKind.DIFFERENCE:
             return gap_words(figure) if is_certain(figure) else None
-        case Kind.MEAN_INDEX:
+        case IndicatorKind.MEAN_INDEX:
             return None if figure.value is None else decimal_text(figure.value)
         case _:
             return None if figure.value is None else integer_text(round(figure.value))
@@ -174,7 +174,7 @@ def of_words(figure: Figure) -> str:
 def provenance(definition: Definition, figure: Figure) -> list[str]:
     """What stands behind a figure, a sentence each: rule, numbers, intervals, bounds."""
     lines = [local(definition.rule)] if definition.rule else []
-    if definition.kind is Kind.PROPORTION:
+    if definition.kind is IndicatorKind.PROPORTION:
         lines += [of_words(figure), *_interval_lines(figure)]
     elif figure.value is not None and figure.low is not None and figure.high is not None:
         lines.append(_value_line(definition, figure))
@@ -182,12 +182,12 @@ def provenance(definition: Definition, figure: Figure) -> list[str]:
 
 
 def _value_line(definition: Definition, figure: Figure) -> str:
-    digits = 0 if definition.kind is Kind.ESTIMATE else 1
+    digits = 0 if definition.kind is IndicatorKind.ESTIMATE else 1
     value, low, high = (
         decimal_text(number, digits) if digits else integer_text(round(number))
         for number in (figure.value or 0, figure.low or 0, figure.high or 0)
     )
-    if definition.kind is Kind.ESTIMATE:
+    if definition.kind is IndicatorKind.ESTIMATE:
         return _(
             "Estimate: %(value)s (between %(low)s and %(high)s)", value=value, low=low, high=high
         )

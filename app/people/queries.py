@@ -18,7 +18,7 @@ from app.core.tokens import token_hash
 from app.people import rules
 from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 
-EMAILES_AT_ONCE = 500
+EMAILS_AT_ONCE = 500
 # Asked with every call of a machine, so built once.
 _LIVE_TOKEN = Prepared(
     lambda _dialect: select(ApiToken.id, ApiToken.scopes).where(
@@ -30,10 +30,10 @@ API_TOKEN_PREFIX = "torvet_"  # noqa: S105 the prefix, not a secret
 
 def person(person_id: int) -> Person:
     """The person with this number; raises NotFound."""
-    found = db.session.get(Person, person_id)
-    if found is None:
+    person = db.session.get(Person, person_id)
+    if person is None:
         raise NotFound
-    return found
+    return person
 
 
 def people_of(email: str) -> Sequence[Person]:
@@ -43,12 +43,12 @@ def people_of(email: str) -> Sequence[Person]:
 
 def people_by_key(emails: Collection[str]) -> dict[tuple[str, str], Person]:
     """Everyone met under these addresses, by address and folded name."""
-    wanted, found = sorted(emails), {}
-    for start in range(0, len(wanted), EMAILES_AT_ONCE):
-        some = wanted[start : start + EMAILES_AT_ONCE]
-        for one in db.session.scalars(select(Person).where(Person.email.in_(some))):
-            found[one.email or "", one.name_folded or ""] = one
-    return found
+    addresses, people = sorted(emails), {}
+    for start in range(0, len(addresses), EMAILS_AT_ONCE):
+        some = addresses[start : start + EMAILS_AT_ONCE]
+        for person in db.session.scalars(select(Person).where(Person.email.in_(some))):
+            people[person.email or "", person.name_folded or ""] = person
+    return people
 
 
 def signed_in(token: str) -> Identity | None:
@@ -92,25 +92,25 @@ def open_link(token: str) -> SignInLink | None:
 
 def staff(staff_id: int) -> Staff:
     """The member of staff with this number; raises NotFound."""
-    found = db.session.get(Staff, staff_id)
-    if found is None:
+    staff = db.session.get(Staff, staff_id)
+    if staff is None:
         raise NotFound
-    return found
+    return staff
 
 
 def roles_of(staff_id: int) -> list[StaffRole]:
     """What one member of staff is there for."""
-    wanted = select(StaffRoleGrant.role).where(StaffRoleGrant.staff_id == staff_id)
-    return [StaffRole(one) for one in db.session.scalars(wanted.order_by(StaffRoleGrant.role))]
+    statement = select(StaffRoleGrant.role).where(StaffRoleGrant.staff_id == staff_id)
+    return [StaffRole(role) for role in db.session.scalars(statement.order_by(StaffRoleGrant.role))]
 
 
 def all_staff() -> list[tuple[Staff, list[StaffRole]]]:
     """Everyone who works or worked at the desk, by name, each with the duties of today."""
     held: dict[int, list[StaffRole]] = {}
-    for one in db.session.scalars(select(StaffRoleGrant).order_by(StaffRoleGrant.role)):
-        held.setdefault(one.staff_id, []).append(StaffRole(one.role))
+    for grant in db.session.scalars(select(StaffRoleGrant).order_by(StaffRoleGrant.role)):
+        held.setdefault(grant.staff_id, []).append(StaffRole(grant.role))
     everyone = db.session.scalars(select(Staff).order_by(Staff.name, Staff.email))
-    return [(one, held.get(one.id, [])) for one in everyone]
+    return [(staff, held.get(staff.id, [])) for staff in everyone]
 
 
 def administrators() -> int:
@@ -122,10 +122,10 @@ def administrators() -> int:
 def staff_history(staff_id: int) -> list[tuple[audit.AuditEntry, str]]:
     """What one member of staff was given and lost, each with the name of who did it."""
     entries = audit.of("staff", staff_id)
-    numbers = {int(one.actor[6:]) for one in entries if one.actor.startswith("staff:")}
+    numbers = {int(entry.actor[6:]) for entry in entries if entry.actor.startswith("staff:")}
     rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
     names = {f"staff:{row.id}": row.name for row in rows}
-    return [(one, names.get(one.actor) or one.actor) for one in entries]
+    return [(entry, names.get(entry.actor) or entry.actor) for entry in entries]
 
 
 def sessions_of(email: str) -> Sequence[BrowserSession]:
@@ -139,14 +139,14 @@ def sessions_of(email: str) -> Sequence[BrowserSession]:
 
 def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here."""
-    found = person(person_id)
-    sign_ins = sessions_of(found.email) if found.email else []
+    subject = person(person_id)
+    sign_ins = sessions_of(subject.email) if subject.email else []
     return {
-        "name": found.name,
-        "mailbox": found.email,
-        "language": found.language,
-        "first_met": found.created_at.isoformat(),
-        "sign_ins": [one.created_at.isoformat() for one in sign_ins],
+        "name": subject.name,
+        "mailbox": subject.email,
+        "language": subject.language,
+        "first_met": subject.created_at.isoformat(),
+        "sign_ins": [browser_session.created_at.isoformat() for browser_session in sign_ins],
     }
 
 

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.addresses import own_path
 from app.core.folding import fold_email
+from app.core.forms import ActionForm
 from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import language
 from app.people import queries, services
-from app.people.forms.signing_in import ActionForm, CodeForm, EmailForm
+from app.people.forms.signing_in import CodeForm, EmailForm
 
 pages = Blueprint("people", __name__)
 

@@ -33,7 +33,7 @@ def readable_email(address: str) -> str | None:
         return None
     try:
         # Flask-Mail cannot write to a local part beyond ASCII; a domain with æ or ø it can.
-        found = validate_email(
+        validated = validate_email(
             address,
             check_deliverability=False,
             test_environment=True,
@@ -41,4 +41,4 @@ def readable_email(address: str) -> str | None:
         )
     except EmailNotValidError:
         return None
-    return fold_email(found.normalized)
+    return fold_email(validated.normalized)

@@ -41,7 +41,7 @@ class LastAdministrator(Refusal):
     sentence = _l("This is the only administrator. Make somebody else one first.")
 
 
-class NameTaken(Refusal):
+class TokenNameTaken(Refusal):
     """A token's name is used already."""
 
     sentence = _l("The name %(name)s is used already.")
@@ -55,21 +55,21 @@ def person_for(email: str, name: str, language: str = DEFAULT) -> Person:
 def meet(email: str, name: str, language: str = DEFAULT) -> tuple[Person, bool]:
     """person_for, and whether they were met just now: then nothing else is known of them."""
     box, folded = fold_email(email), fold(name)
-    kept: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "email": box,
         "name": name.strip(),
         "name_folded": folded,
         "language": language,
         "created_at": clock.now(),
     }
-    number = insert_once_numbered(Person, **kept)
+    number = insert_once_numbered(Person, **columns)
     if number is not None:
-        met = Person(id=number, **kept)
+        met = Person(id=number, **columns)
         make_transient_to_detached(met)
         db.session.add(met)
         return met, True
-    wanted = select(Person).where(Person.email == box, Person.name_folded == folded)
-    return db.session.scalars(wanted).one(), False
+    same_person = select(Person).where(Person.email == box, Person.name_folded == folded)
+    return db.session.scalars(same_person).one(), False
 
 
 def newcomer(name: str, language: str = DEFAULT) -> Person:
@@ -135,7 +135,7 @@ def use_link(token: str, browser: str) -> tuple[str, str | None]:
 
 def use_code(email: str, digits: str, browser: str) -> tuple[str, str | None]:
     """Sign in by the six digits, on another device than the one that reads the mail."""
-    found = db.session.scalar(
+    link = db.session.scalar(
         select(SignInLink)
         .where(
             SignInLink.email == fold_email(email),
@@ -146,7 +146,7 @@ def use_code(email: str, digits: str, browser: str) -> tuple[str, str | None]:
         .order_by(SignInLink.id.desc())
         .limit(1)
     )
-    return _consume(found, WrongCode(), browser)
+    return _consume(link, WrongCode(), browser)
 
 
 def sign_in(email: str, browser: str = "") -> str:
@@ -225,7 +225,7 @@ def issue_api_token(name: str, scopes: list[str]) -> str:
         ApiToken, name=name, token_hash=token_hash(token), scopes=scopes, created_at=clock.now()
     )
     if not made:
-        raise NameTaken(name=name)
+        raise TokenNameTaken(name=name)
     return token
 
 

@@ -30,19 +30,19 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
 }
 
 
-def persons(mailbox: str, name: str | None = None) -> Sequence[Person]:
+def persons(email: str, name: str | None = None) -> Sequence[Person]:
     """The persons met under an address, or the one of them with that name."""
-    found = people.people_of(fold_email(mailbox))
-    return [one for one in found if name is None or one.name_folded == fold(name)]
+    sharing = people.people_of(fold_email(email))
+    return [person for person in sharing if name is None or person.name_folded == fold(name)]
 
 
-def everything(mailbox: str, name: str | None = None) -> dict[str, Any]:
+def everything(email: str, name: str | None = None) -> dict[str, Any]:
     """All that is kept of the persons of an address, as plain values ready for JSON."""
     return {
-        "mailbox": fold_email(mailbox),
+        "email": fold_email(email),
         "made": clock.now().isoformat(timespec="seconds"),
         "persons": [
-            {part: about(one.id) for part, about in KEEPERS.items()}
-            for one in persons(mailbox, name)
+            {part: about(person.id) for part, about in KEEPERS.items()}
+            for person in persons(email, name)
         ],
     }

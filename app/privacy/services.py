@@ -40,12 +40,12 @@ def erase(email: str, name: str | None = None) -> int:
 
     Their admissions and coded answers stay, bound to event and wave only: counts stand.
     """
-    found = queries.persons(email, name)
-    for person in found:
+    people = queries.persons(email, name)
+    for person in people:
         for forget in FORGETTING:
             forget(person)
         audit.record("person", person.id, "erased")
-    return len(found)
+    return len(people)
 
 
 def note_erasure(folder: Path, email: str, name: str | None) -> None:

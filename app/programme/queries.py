@@ -44,7 +44,7 @@ class YearPlan:
     @property
     def person_years(self) -> Decimal:
         """The sum of the areas' person-years."""
-        return rules.person_years(sum(one.hundredths for one in self.areas))
+        return rules.person_years(sum(area.hundredths for area in self.areas))
 
 
 def plan(year: int) -> YearPlan:
@@ -54,7 +54,7 @@ def plan(year: int) -> YearPlan:
 
 def plans() -> Sequence[YearPlan]:
     """The plan of each year that has one, the newest first."""
-    by_year = groupby(_planned(_select_planned()), lambda one: one.area.year)
+    by_year = groupby(_planned(_select_planned()), lambda planned: planned.area.year)
     return [YearPlan(year, list(areas)) for year, areas in by_year]
 
 

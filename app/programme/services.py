@@ -38,7 +38,7 @@ def add_main_area(
     activities: Sequence[Mapping[str, str]] = (),
 ) -> MainArea:
     """A main area of a year's plan, with its person-years in hundredths."""
-    values = {"name": dict(name), "activities": [dict(one) for one in activities]}
+    values = {"name": dict(name), "activities": [dict(activity) for activity in activities]}
     if not insert_once(MainArea, year=year, number=number, **values):
         raise NumberTaken(year=year, number=number)
     area = db.session.scalars(

@@ -33,10 +33,10 @@ class TickField(SelectMultipleField):
 
 def page_form(questions: Sequence[Worded], sent: Sent) -> Form:
     """The form for the questions of one page. What it is sent is read by the rules, not by it."""
-    fields = {name: made for one in questions for name, made in _fields(one)}
+    fields = {name: made for question in questions for name, made in _fields(question)}
     form: Form = type("PageForm", (Form,), fields)(formdata=None)
     for name in fields:
-        _fill(form[name], [UNPRINTABLE.sub("", one) for one in sent.get(name, ())])
+        _fill(form[name], [UNPRINTABLE.sub("", text) for text in sent.get(name, ())])
     return form
 
 
@@ -51,39 +51,39 @@ def is_one_tap(questions: Sequence[Worded]) -> bool:
     return len(questions) == 1 and questions[0].asked.question.type in CHOOSING
 
 
-def choices(one: Worded) -> list[SelectChoice]:
+def choices(question: Worded) -> list[SelectChoice]:
     """What can be chosen."""
-    consent = one.asked.question.type is QuestionType.CONSENT
-    options = (("yes", _("Yes")), ("no", _("No"))) if consent else one.options
+    consent = question.asked.question.type is QuestionType.CONSENT
+    options = (("yes", _("Yes")), ("no", _("No"))) if consent else question.options
     return [SelectChoice(sent, label) for sent, label in options]
 
 
-def _fields(one: Worded) -> list[tuple[str, Any]]:
-    if one.rows:
-        return [(name, RadioField(text, choices=choices(one))) for name, text in one.rows]
-    return [(one.asked.name, _field(one))]
+def _fields(question: Worded) -> list[tuple[str, Any]]:
+    if question.rows:
+        return [(name, RadioField(text, choices=choices(question))) for name, text in question.rows]
+    return [(question.asked.name, _field(question))]
 
 
-def _field(one: Worded) -> Any:
-    question = one.asked.question
+def _field(worded: Worded) -> Any:
+    question = worded.asked.question
     if question.type in CHOOSING:
-        return RadioField(one.text, description=one.hint, choices=choices(one))
+        return RadioField(worded.text, description=worded.hint, choices=choices(worded))
     if question.type is QuestionType.SEVERAL:
-        return TickField(one.text, description=one.hint, choices=choices(one))
-    return _written(one)
+        return TickField(worded.text, description=worded.hint, choices=choices(worded))
+    return _written(worded)
 
 
-def _written(one: Worded) -> Any:
-    question = one.asked.question
+def _written(worded: Worded) -> Any:
+    question = worded.asked.question
     if question.type is QuestionType.DATE:
-        return DateField(one.text, description=one.hint)
+        return DateField(worded.text, description=worded.hint)
     if question.type is QuestionType.NUMBER:
         keys = {"inputmode": "numeric" if question.whole else "decimal", "maxlength": 20}
-        return StringField(one.text, description=one.hint, render_kw=keys)
+        return StringField(worded.text, description=worded.hint, render_kw=keys)
     limit = {"maxlength": question.longest}
     if question.type is QuestionType.SHORT_TEXT:
-        return StringField(one.text, description=one.hint, render_kw=limit)
-    return TextAreaField(one.text, description=one.hint, render_kw={**limit, "rows": 5})
+        return StringField(worded.text, description=worded.hint, render_kw=limit)
+    return TextAreaField(worded.text, description=worded.hint, render_kw={**limit, "rows": 5})
 
 
 def _fill(field: Field, sent: list[str]) -> None:

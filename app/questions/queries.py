@@ -16,7 +16,7 @@ from app.questions.rules.soundness import read_instrument
 from app.questions.rules.storing import Stored, gathered
 
 _read: dict[str, Instrument] = {}
-_STATES = {one.value: one for one in AnswerState}
+_STATES = {state.value: state for state in AnswerState}
 
 
 class NoSuchQuestionnaire(NotFound):
@@ -39,17 +39,17 @@ def versions(key: str) -> list[QuestionnaireVersion]:
 
 def version(key: str, number: int | None = None) -> QuestionnaireVersion:
     """One version, by default the newest; raises NoSuchQuestionnaire."""
-    found = [one for one in versions(key) if number in (None, one.number)]
-    if not found:
+    numbered = [version for version in versions(key) if number in (None, version.number)]
+    if not numbered:
         raise NoSuchQuestionnaire(key=key)
-    return found[-1]
+    return numbered[-1]
 
 
-def instrument_of(one: QuestionnaireVersion) -> Instrument:
+def instrument_of(version: QuestionnaireVersion) -> Instrument:
     """The questionnaire itself; read once, for a published version never changes."""
-    if one.checksum not in _read:
-        _read[one.checksum] = read_instrument(one.content)
-    return _read[one.checksum]
+    if version.checksum not in _read:
+        _read[version.checksum] = read_instrument(version.content)
+    return _read[version.checksum]
 
 
 def version_numbered(version_id: int) -> QuestionnaireVersion:
@@ -75,14 +75,14 @@ def answers_of(answer_set_ids: Sequence[int] | Select[int]) -> dict[int, Answers
     instruments = _instruments({version_id for _answer_set_id, version_id in answer_sets})
     rows = _rows_by_answer_set(answer_set_ids)
     return {
-        answer_set_id: gathered(instruments[found], rows[answer_set_id])
-        for answer_set_id, found in answer_sets
+        answer_set_id: gathered(instruments[version_id], rows[answer_set_id])
+        for answer_set_id, version_id in answer_sets
     }
 
 
 def _instruments(version_ids: Set[int]) -> dict[int, Instrument]:
-    found = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(version_ids))
-    return {one.id: instrument_of(one) for one in db.session.scalars(found)}
+    statement = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(version_ids))
+    return {version.id: instrument_of(version) for version in db.session.scalars(statement)}
 
 
 def _rows_by_answer_set(

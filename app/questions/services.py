@@ -41,7 +41,7 @@ def publish(document: Any) -> QuestionnaireVersion:
     except Unsound as unsound:
         raise Invalid({str(place): flaw for place, flaw in enumerate(unsound.flaws, 1)}) from None
     checksum = checksum_of(document)
-    known = {one.number: one for one in queries.versions(instrument.key)}
+    known = {version.number: version for version in queries.versions(instrument.key)}
     same = known.get(instrument.version)
     if same is not None and same.checksum == checksum:
         return same

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.core.languages import DEFAULT
 from app.core.texts import Lazy, _l
 from app.questions.rules.answers import Answers
-from app.questions.rules.flow import Asked, field_name
+from app.questions.rules.flow import AskedQuestion, field_name
 from app.questions.rules.instrument import (
     Instrument,
     Option,
@@ -57,19 +57,19 @@ def say(texts: Translations, language: str) -> str:
     return texts.get(language) or texts[DEFAULT]
 
 
-def language_of(question: Question, wanted: str) -> str:
+def language_of(question: Question, language: str) -> str:
     """The one language a question is shown in: whole in the wanted one, else whole in Danish."""
-    texts = [question.text, *(one.label for one in question.options)]
+    texts = [question.text, *(option.label for option in question.options)]
     texts += [row.text for row in question.rows]
     texts += [question.hint] if question.hint else []
-    return wanted if all(wanted in one for one in texts) else DEFAULT
+    return language if all(language in text for text in texts) else DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
     """A question as it is put to one reader: every word of it in one language."""
 
-    asked: Asked
+    asked: AskedQuestion
     language: str
     text: str
     hint: str
@@ -77,7 +77,7 @@ class Worded:
     rows: tuple[tuple[str, str], ...]
 
 
-def worded(asked: Asked, instrument: Instrument, sources: Sources, wanted: str) -> Worded:
+def worded(asked: AskedQuestion, instrument: Instrument, sources: Sources, wanted: str) -> Worded:
     """The question in the wanted language if all of it is there, else all in Danish.
 
     `options` are (what is sent, label); `rows` are (field name, text) of a matrix."""
@@ -95,23 +95,25 @@ def worded(asked: Asked, instrument: Instrument, sources: Sources, wanted: str) 
     )
 
 
-def question_text(asked: Asked, instrument: Instrument, sources: Sources, language: str) -> str:
+def question_text(
+    asked: AskedQuestion, instrument: Instrument, sources: Sources, language: str
+) -> str:
     """The question with every placeholder filled."""
     question = asked.question
 
     def fill(name: str) -> str:
         pipe = question.pipes[name]
-        found = _item_words(pipe, asked, sources) or _answer_words(
+        words = _item_words(pipe, asked, sources) or _answer_words(
             pipe, instrument, sources, language
         )
-        if found:
-            return f"{ISOLATE}{found}{END_ISOLATE}"
+        if words:
+            return f"{ISOLATE}{words}{END_ISOLATE}"
         return say(pipe.fallback, language).replace("{n}", str(asked.item))
 
     return PLACEHOLDER.sub(lambda match: fill(match[1]), say(question.text, language))
 
 
-def _item_words(pipe: Pipe, asked: Asked, sources: Sources) -> str:
+def _item_words(pipe: Pipe, asked: AskedQuestion, sources: Sources) -> str:
     if pipe.item is None or asked.group is None:
         return ""
     items = sources.items.get(str(asked.group.over), ())
@@ -126,13 +128,15 @@ def _answer_words(pipe: Pipe, instrument: Instrument, sources: Sources, language
     options = options_of(instrument, str(pipe.answer))
     chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
     labels = {option.sent: say(option.label, language) for option in options}
-    return _shortened(", ".join(labels.get(one, one) for one in chosen))
+    return _shortened(", ".join(labels.get(value, value) for value in chosen))
 
 
 def options_of(instrument: Instrument, code: str) -> tuple[Option, ...]:
     """What can be chosen where answers of this code are given."""
-    holders = [one for question in instrument.questions() for one in (question, *question.items)]
-    return next((one.options for one in holders if code in one.codes and not one.items), ())
+    holders = [part for question in instrument.questions() for part in (question, *question.items)]
+    return next(
+        (holder.options for holder in holders if code in holder.codes and not holder.items), ()
+    )
 
 
 def _shortened(words: str) -> str:

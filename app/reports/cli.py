@@ -14,7 +14,7 @@ from app.core.cli import NOT_YET
 from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.reports import queries
 from app.reports.rules import as_data, plain_text
-from app.reports.rules.paper import Paper
+from app.reports.rules.paper import YearlyReport
 
 FORMATS = ("text", "html", "json", "pdf", "docx")
 LATER = ("pdf", "docx")
@@ -38,7 +38,7 @@ def report(year: int, form: str, output: Path | None, language: str) -> None:
         output.write_text(content, "utf-8")
 
 
-def _rendered(paper: Paper, form: str) -> str:
+def _rendered(paper: YearlyReport, form: str) -> str:
     if form == "json":
         return json.dumps(as_data.rendered(paper), ensure_ascii=False, indent=2) + "\n"
     if form == "html":

@@ -21,15 +21,15 @@ from app.events import queries as events
 from app.events.models import Event
 from app.events.rules import ReportPlace, kinds_told_in
 from app.organisations.models import Organisation
-from app.organisations.rules import Kind
+from app.organisations.rules import OrganisationKind
 from app.outcomes.queries import estimates, figures
 from app.outcomes.rules.figures import respondents as answering
 from app.programme import queries as programme
 from app.programme.models import Project
 from app.programme.rules import EngagementKind
 from app.reports.models import ReportSnapshot, ReportText
-from app.reports.rules.facts import Facts, Festival, PlanArea, ProjectPeriod, Told
-from app.reports.rules.paper import Paper
+from app.reports.rules.facts import Facts, FestivalFacts, IndicatorFigure, PlanArea, ProjectPeriod
+from app.reports.rules.paper import YearlyReport
 from app.reports.rules.writing import TEXTS, filled, write
 
 _DEFAULTS: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
@@ -40,7 +40,7 @@ INDICATORS = (
 )  # fmt: skip
 
 
-def paper(year: int) -> Paper:
+def paper(year: int) -> YearlyReport:
     """The report of a year, every figure computed from rows now."""
     return write(facts(year))
 
@@ -105,7 +105,7 @@ def respondents(year: int) -> dict[str, frozenset[str]]:
     }
 
 
-def changed_since(locked: ReportSnapshot | None, written: Paper) -> dict[str, str]:
+def changed_since(locked: ReportSnapshot | None, written: YearlyReport) -> dict[str, str]:
     """The figures that read otherwise than when the report was locked, with what they were."""
     if locked is None:
         return {}
@@ -132,9 +132,9 @@ def _completed(event: Event) -> set[int]:
     return {one.person_id for one in door.attendance([event.id]) if one.sessions >= needed}
 
 
-def _festival(event: Event) -> Festival:
+def _festival(event: Event) -> FestivalFacts:
     judged = [one for one in _judged(event) if one.event.id == event.id]
-    return Festival(
+    return FestivalFacts(
         title=local(event.title),
         place=event.place,
         visitors=judged[0].estimate.value if judged else None,
@@ -143,7 +143,7 @@ def _festival(event: Event) -> Festival:
     )
 
 
-def _judged(event: Event) -> Sequence[estimates.Judged]:
+def _judged(event: Event) -> Sequence[estimates.EventEstimate]:
     return estimates.newest_estimates(clock.year_of(event.starts_at), event.kind)
 
 
@@ -154,7 +154,7 @@ def _restaurants(event_id: int) -> Sequence[str]:
         .where(
             Application.event_id == event_id,
             Application.state == State.CONFIRMED,
-            Organisation.kind == Kind.RESTAURANT,
+            Organisation.kind == OrganisationKind.RESTAURANT,
         )
         .distinct()
         .order_by(Organisation.name)
@@ -182,9 +182,9 @@ def _tasks(year: int, kind: TaskKind) -> list[str]:
     ]
 
 
-def _told(year: int) -> dict[str, Told]:
+def _told(year: int) -> dict[str, IndicatorFigure]:
     return {
-        one.definition.key: Told(one.definition, one.figure, one.least)
+        one.definition.key: IndicatorFigure(one.definition, one.figure, one.least)
         for one in figures.readings(INDICATORS, year, public=True)
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import IntegerField, RadioField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from app.core.checks import NoPersonalNumber, Phone
+from app.core.checks import NoPersonalNumber, PhoneNumber
 from app.core.forms import Form, options
 from app.core.steps import Step, Steps
 from app.core.texts import _l
@@ -94,7 +94,7 @@ class DayForm(Form):
     contact_phone = TelField(
         _l("Their phone number"),
         description=_l("Only the team and the stage crew see it."),
-        validators=[DataRequired(), Length(max=30), Phone()],
+        validators=[DataRequired(), Length(max=30), PhoneNumber()],
         render_kw={"autocomplete": "tel", "dir": "ltr"},
     )
 

@@ -5,6 +5,7 @@ from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
 from app.core.access import StaffRole, open_to
+from app.core.forms import ActionForm
 from app.core.languages import DEFAULT, LANGUAGES
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -13,7 +14,7 @@ from app.questions import queries as questionnaires
 from app.questions.forms import is_one_tap, page_form
 from app.questions.rules.flow import page_after
 from app.questions.rules.soundness import missing_translations
-from app.surveys.forms import BareForm, WaveForm
+from app.surveys.forms import WaveForm
 from app.surveys.queries import answer_pages, waves
 from app.surveys.services import setting_up
 from app.surveys.wording import AUDIENCE_NAMES, DISPOSITION_NAMES
@@ -32,14 +33,14 @@ def surveys() -> Response:
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def survey(key: str) -> Response:
     """One survey: its waves, a new one, and the questionnaire on a phone."""
-    found, form = waves.survey(key), WaveForm()
+    survey, form = waves.survey(key), WaveForm()
     if form.accepted():
-        wave = setting_up.start_wave(found, *form.answers)
+        wave = setting_up.start_wave(survey, *form.answers)
         return redirect(url_for(".wave", wave_id=wave.id), 303)
     instrument = questionnaires.instrument_of(questionnaires.version(key))
     return render(
         status=422 if form.errors else 200,
-        survey=found,
+        survey=survey,
         form=form,
         instrument=instrument,
         missing=missing_translations(instrument),
@@ -53,7 +54,7 @@ def survey(key: str) -> Response:
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def wave(wave_id: int) -> Response:
     """How far the invitations of one wave came."""
-    return render(standing=waves.wave_counts(wave_id), names=DISPOSITION_NAMES, form=BareForm())
+    return render(standing=waves.wave_counts(wave_id), names=DISPOSITION_NAMES, form=ActionForm())
 
 
 @pages.post("/waves/<int:wave_id>/close")
@@ -94,5 +95,5 @@ def _preview(key: str, page_key: str | None) -> str | None:
 
 def _shown_in() -> str:
     """The language of the preview, apart from that of the desk."""
-    wanted = request.args.get("shown_in", "")
-    return wanted if wanted in LANGUAGES else DEFAULT
+    language = request.args.get("shown_in", "")
+    return language if language in LANGUAGES else DEFAULT

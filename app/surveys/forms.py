@@ -9,10 +9,6 @@ from app.core.forms import Form
 from app.core.texts import _, _l
 
 
-class BareForm(Form):
-    """A button."""
-
-
 class WaveForm(Form):
     """Whom a wave asks: everyone whose own date lies between two days."""
 

@@ -35,7 +35,7 @@ def close_waves(now: datetime) -> int:
 
 def _each(ids: Sequence[int], verb: Callable[[int], int]) -> int:
     done = 0
-    for one in ids:
+    for row_id in ids:
         with unit_of_work():
-            done += int(verb(one))
+            done += int(verb(row_id))
     return done

@@ -6,25 +6,25 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, open_to
+from app.core.forms import ActionForm
 from app.core.language_choice import switching
 from app.core.pages import render
 from app.core.texts import language
 from app.questions.forms import is_one_tap, page_form, show_errors
 from app.questions.rules.parsing import Unreadable, read_page
-from app.surveys.forms import BareForm
 from app.surveys.queries import answer_pages, respondents
 from app.surveys.queries.answer_pages import AnswerPage
-from app.surveys.rules import Standing
+from app.surveys.rules import LinkStanding
 from app.surveys.services import answering
 
 pages = Blueprint("surveys", __name__, url_prefix="/s")
 
 TEMPLATES = {
-    Standing.WAITING: "surveys/start.html",
-    Standing.BEGUN: "surveys/start.html",
-    Standing.REFUSED: "surveys/refused.html",
-    Standing.COMPLETE: "surveys/thanks.html",
-    Standing.CLOSED: "surveys/closed.html",
+    LinkStanding.WAITING: "surveys/start.html",
+    LinkStanding.BEGUN: "surveys/start.html",
+    LinkStanding.REFUSED: "surveys/refused.html",
+    LinkStanding.COMPLETE: "surveys/thanks.html",
+    LinkStanding.CLOSED: "surveys/closed.html",
 }
 
 
@@ -34,7 +34,7 @@ def start(token: str) -> Response:
     """What this is, who asks, and that it is confidential; nothing is noted of looking at it."""
     respondent = respondents.respondent(token)
     template = TEMPLATES[respondent.standing]
-    return render(template=template, respondent=respondent, token=token, form=BareForm())
+    return render(template=template, respondent=respondent, token=token, form=ActionForm())
 
 
 @pages.post("/<token>")
@@ -77,7 +77,7 @@ def answer(token: str, key: str) -> Response:
 @open_to(PUBLIC)
 def stop(token: str) -> Response:
     """Say no, thank you, with a button: programs that follow links must not."""
-    return render(respondent=respondents.respondent(token), token=token, form=BareForm())
+    return render(respondent=respondents.respondent(token), token=token, form=ActionForm())
 
 
 @pages.post("/<token>/stop")

@@ -37,7 +37,7 @@ class Disposition(StrEnum):
     REFUSED = "refused"
 
 
-class Standing(StrEnum):
+class LinkStanding(StrEnum):
     """What a personal link shows."""
 
     WAITING = "waiting"
@@ -82,15 +82,15 @@ def is_over(closes_on: date, now: datetime) -> bool:
     return now.astimezone(COPENHAGEN).date() > closes_on
 
 
-def standing(disposition: Disposition, over: bool, begun: bool) -> Standing:
+def standing(disposition: Disposition, over: bool, begun: bool) -> LinkStanding:
     """What a link shows: an answer that was given is thanked for, also after the closing day."""
     if disposition is Disposition.COMPLETE:
-        return Standing.COMPLETE
+        return LinkStanding.COMPLETE
     if over:
-        return Standing.CLOSED
+        return LinkStanding.CLOSED
     if disposition is Disposition.REFUSED:
-        return Standing.REFUSED
-    return Standing.BEGUN if begun else Standing.WAITING
+        return LinkStanding.REFUSED
+    return LinkStanding.BEGUN if begun else LinkStanding.WAITING
 
 
 def invited(counts: Mapping[Disposition, int]) -> int:

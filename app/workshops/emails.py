@@ -12,7 +12,7 @@ from app.core.markup import escaped
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key
 from app.mailings.rules.filling import Addressee
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.writing import numbered
 from app.workshops.rules.links import private_token
 
@@ -23,43 +23,43 @@ def private_link(enrolment_id: int) -> str:
     return link_to("workshops.private", token=token)
 
 
-def ticket(place: Place) -> Letter | None:
+def ticket(place: TicketedEnrolment) -> Letter | None:
     """A place is confirmed: the ticket, with picture, paper and calendar file."""
     return _post("ticket", place, _ticket_files(place))
 
 
-def waiting(place: Place, position: int) -> Letter | None:
+def waiting(place: TicketedEnrolment, position: int) -> Letter | None:
     """All seats are taken: where one stands in the line."""
     return _post("waiting", place, position=position)
 
 
-def moved_up(place: Place) -> Letter | None:
+def moved_up(place: TicketedEnrolment) -> Letter | None:
     """A seat came free: the ticket is good now."""
     return _post("moved_up", place, _ticket_files(place))
 
 
-def reissued(place: Place) -> Letter | None:
+def reissued(place: TicketedEnrolment) -> Letter | None:
     """A new ticket; the old one is no longer taken."""
     return _post("reissued", place, _ticket_files(place))
 
 
-def again(place: Place, position: int | None) -> Letter | None:
+def again(place: TicketedEnrolment, position: int | None) -> Letter | None:
     """The ticket and the link once more, to whoever asked for them."""
     files = _ticket_files(place) if position is None else ()
     return _post("again", place, files, position=position)
 
 
-def cancelled(place: Place) -> Letter | None:
+def cancelled(place: TicketedEnrolment) -> Letter | None:
     """The place is given up."""
     return _post("cancelled", place)
 
 
-def called_off(place: Place) -> Letter | None:
+def called_off(place: TicketedEnrolment) -> Letter | None:
     """The event will not take place; the calendar file takes it out."""
     return _post("called_off", place, (f"calendar:{place.ticket.id}",))
 
 
-def moved(place: Place) -> Letter | None:
+def moved(place: TicketedEnrolment) -> Letter | None:
     """Another time or room; the calendar file moves it."""
     return _post("moved", place, (f"calendar:{place.ticket.id}",))
 
@@ -68,31 +68,33 @@ def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:
     """Who a letter to these enrolments can go to: those with a mail address, in order of name."""
     return [
         Addressee(
-            subject_id=one.enrolment.id,
-            name=one.person.name,
-            email=one.person.email,
-            person_id=one.person.id,
-            language=one.enrolment.language,
-            link=private_link(one.enrolment.id)
-            if one.enrolment.link_hash
-            else link_to("catalogue.event", slug=one.event.slug),
+            subject_id=place.enrolment.id,
+            name=place.person.name,
+            email=place.person.email,
+            person_id=place.person.id,
+            language=place.enrolment.language,
+            link=private_link(place.enrolment.id)
+            if place.enrolment.link_hash
+            else link_to("catalogue.event", slug=place.event.slug),
             page=link_to(
                 "workshops_desk.enrolment",
-                slug=one.event.slug,
-                enrolment_id=one.enrolment.id,
+                slug=place.event.slug,
+                enrolment_id=place.enrolment.id,
             ),
         )
-        for one in numbered(enrolment_ids)
-        if one.person.email
+        for place in numbered(enrolment_ids)
+        if place.person.email
     ]
 
 
-def _ticket_files(place: Place) -> tuple[str, ...]:
+def _ticket_files(place: TicketedEnrolment) -> tuple[str, ...]:
     number = place.ticket.id
     return (f"inline-qr:{number}", f"ticket:{number}", f"calendar:{number}")
 
 
-def _post(kind: str, place: Place, files: tuple[str, ...] = (), **more: Any) -> Letter | None:
+def _post(
+    kind: str, place: TicketedEnrolment, files: tuple[str, ...] = (), **more: Any
+) -> Letter | None:
     """Into the outbox; None where no address is known (someone who came without a ticket)."""
     if not place.person.email:
         return None

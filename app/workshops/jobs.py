@@ -14,9 +14,9 @@ from app.events import queries as event_queries
 from app.events.models import Event
 from app.workshops.models import Printing
 from app.workshops.papers import printings, tickets
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import old_files, people_to_print, printing_of
-from app.workshops.rules.printing import Reason, step
+from app.workshops.rules.printing import PrintReason, step
 from app.workshops.services.printing import (
     Turn,
     fail_printing,
@@ -43,7 +43,7 @@ def print_orders(now: datetime) -> int:
     except Exception:  # one bad order must not stop the others
         log.exception("printing failed", extra={"printing": turn.printing_id})
         with unit_of_work():
-            fail_printing(turn, Reason.UNEXPECTED)
+            fail_printing(turn, PrintReason.UNEXPECTED)
     return 1
 
 
@@ -60,7 +60,7 @@ def _print(turn: Turn) -> None:
     printing, event, places = _read(turn)
     if not places and not printing.blanks:
         with unit_of_work():
-            fail_printing(turn, Reason.NOBODY)
+            fail_printing(turn, PrintReason.NOBODY)
         return
     pictures = _drawn(turn, places)
     if pictures is None:
@@ -70,7 +70,7 @@ def _print(turn: Turn) -> None:
         finish_printing(turn, content, places)
 
 
-def _read(turn: Turn) -> tuple[Printing, Event, Sequence[Place]]:
+def _read(turn: Turn) -> tuple[Printing, Event, Sequence[TicketedEnrolment]]:
     """All that drawing takes; the transaction ends here, for drawing takes its time."""
     printing = printing_of(turn.printing_id)
     event = event_queries.event(printing.event_id)
@@ -79,12 +79,12 @@ def _read(turn: Turn) -> tuple[Printing, Event, Sequence[Place]]:
     return printing, event, places
 
 
-def _drawn(turn: Turn, places: Sequence[Place]) -> list[str] | None:
+def _drawn(turn: Turn, places: Sequence[TicketedEnrolment]) -> list[str] | None:
     """The code of each ticket; None where the turn is over before they all are drawn."""
     pictures: list[str] = []
     stride = step(len(places))
     for start in range(0, len(places) or 1, stride):
-        pictures += [tickets.qr_svg(one.ticket) for one in places[start : start + stride]]
+        pictures += [tickets.qr_svg(place.ticket) for place in places[start : start + stride]]
         with unit_of_work():
             if not note_progress(turn, len(pictures), len(places)):
                 return None

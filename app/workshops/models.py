@@ -21,7 +21,7 @@ from app.core.database import Id, Model, Moment, Texts
 from app.core.languages import DEFAULT
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
-from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
+from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
 
 # Compared byte by byte on both databases, whatever the server's own collation.
 SearchText = String(460).with_variant(String(460, collation="C"), "postgresql")
@@ -178,14 +178,14 @@ class Printing(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    paper: Mapped[Paper] = mapped_column(String(12))
-    choice: Mapped[Choice] = mapped_column(String(8))
+    paper: Mapped[PaperKind] = mapped_column(String(12))
+    choice: Mapped[PrintChoice] = mapped_column(String(8))
     # Only where the choice is one person.
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
     blanks: Mapped[int] = mapped_column(Integer, default=0)
     language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
     state: Mapped[PrintState] = mapped_column(String(12), default=PrintState.WAITING)
-    reason: Mapped[Reason] = mapped_column(String(12), default=Reason.NONE)
+    reason: Mapped[PrintReason] = mapped_column(String(12), default=PrintReason.NONE)
     done: Mapped[int] = mapped_column(Integer, default=0)
     people: Mapped[int] = mapped_column(Integer, default=0)
     attempts: Mapped[int] = mapped_column(Integer, default=0)

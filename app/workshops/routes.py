@@ -9,17 +9,18 @@ from werkzeug.wrappers import Response
 from app.core.access import PUBLIC, open_to
 from app.core.attachments import file_response
 from app.core.folding import fold_email
+from app.core.forms import ActionForm
 from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import _, language
 from app.events import queries as event_queries
 from app.workshops.emails import private_link
 from app.workshops.forms.colleagues import ColleaguesForm
-from app.workshops.forms.places import ActionForm, EnrolForm, GoalsForm, PlaceForm
+from app.workshops.forms.places import EnrolForm, EnrolmentForm, GoalsForm
 from app.workshops.forms.questions import Answers, OwnPart
 from app.workshops.papers import calendars, tickets
 from app.workshops.queries import places, questions
-from app.workshops.queries.places import OpenWorkshop, Place
+from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
 from app.workshops.rules.codes import shown_short
 from app.workshops.services import changing, enrolling, leaving
 from app.workshops.services import colleagues as colleagues_services
@@ -41,8 +42,8 @@ EMAIL_LIMIT = "20 per hour"
 @open_to(PUBLIC)
 def enrol(slug: str) -> Response:
     """Ask who comes."""
-    wanted = places.open_workshop(slug)
-    return _enrol_page(wanted, EnrolForm(), OwnPart(questions.own_questions(wanted.workshop)))
+    opened = places.open_workshop(slug)
+    return _enrol_page(opened, EnrolForm(), OwnPart(questions.own_questions(opened.workshop)))
 
 
 @pages.post("/events/<slug>/enrol")
@@ -54,11 +55,11 @@ def send_enrolment(slug: str) -> Response:
     accepted = form.accepted()
     if accepted:
         count_try("enrolment-mail", fold_email(form.mail.data or ""), EMAIL_LIMIT)
-    wanted = places.open_workshop(slug)
-    own = OwnPart(questions.own_questions(wanted.workshop))
+    opened = places.open_workshop(slug)
+    own = OwnPart(questions.own_questions(opened.workshop))
     answers = own.read() if accepted else None
     if answers is None:
-        return _enrol_page(wanted, form, own, 422)
+        return _enrol_page(opened, form, own, 422)
     return _enrolled(slug, enrolling.enrol(slug, form.wish(language())), own, answers)
 
 
@@ -100,8 +101,8 @@ def enrol_colleagues(slug: str) -> Response:
     if not form.accepted():
         return _colleagues_page(places.open_workshop(slug), form, 422)
     people = form.colleagues()
-    for one in people:
-        count_try("enrolment-mail", fold_email(one.mail), EMAIL_LIMIT)
+    for person in people:
+        count_try("enrolment-mail", fold_email(person.mail), EMAIL_LIMIT)
     organisation = form.organisation.data or ""
     outcomes = colleagues_services.enrol_colleagues(slug, people, organisation, language())
     send_again(outcomes)
@@ -149,7 +150,7 @@ def change(token: str) -> Response:
     place = places.place_by_link(token)
     own = questions.own_questions(places.workshop(place.event.id))
     before = questions.sent_before(place.enrolment, own) if own else {}
-    return _change_page(token, place, PlaceForm.of(place), OwnPart(own, before))
+    return _change_page(token, place, EnrolmentForm.of(place), OwnPart(own, before))
 
 
 @pages.post("/m/<token>/change")
@@ -158,7 +159,7 @@ def change(token: str) -> Response:
 def send_change(token: str) -> Response:
     """Take the changes over."""
     place = places.place_by_link(token)
-    form, own = PlaceForm(), OwnPart(questions.own_questions(places.workshop(place.event.id)))
+    form, own = EnrolmentForm(), OwnPart(questions.own_questions(places.workshop(place.event.id)))
     answers = own.read() if form.accepted() else None
     if answers is None:
         return _change_page(token, place, form, own, 422)
@@ -219,46 +220,40 @@ def ticket_calendar(token: str) -> Response:
     return file_response(calendars.calendar(str(place.ticket.id), language()))
 
 
-def _enrol_page(wanted: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int = 200) -> Response:
+def _enrol_page(opened: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int = 200) -> Response:
     return render(
         status=status,
         template="workshops/enrol.html",
-        event=wanted.event,
-        workshop=wanted.workshop,
-        free=wanted.workshop.free,
-        phase=places.phase(wanted),
-        window=wanted.window,
+        event=opened.event,
+        workshop=opened.workshop,
+        free=opened.workshop.free,
+        phase=places.phase(opened),
+        window=opened.window,
         form=form,
         own=own,
     )
 
 
-def _colleagues_page(wanted: OpenWorkshop, form: ColleaguesForm, status: int = 200) -> Response:
+def _colleagues_page(opened: OpenWorkshop, form: ColleaguesForm, status: int = 200) -> Response:
     return render(
         status=status,
         template="workshops/colleagues.html",
-        event=wanted.event,
-        free=wanted.workshop.free,
-        phase=places.phase(wanted),
-        window=wanted.window,
+        event=opened.event,
+        free=opened.workshop.free,
+        phase=places.phase(opened),
+        window=opened.window,
         form=form,
     )
 
 
 def _change_page(
-    token: str, place: Place, form: PlaceForm, own: OwnPart, status: int = 200
+    token: str, place: TicketedEnrolment, form: EnrolmentForm, own: OwnPart, status: int = 200
 ) -> Response:
-    return render(
-        status=status,
-        template="workshops/change.html",
-        place=place,
-        token=token,
-        form=form,
-        own=own,
-    )
+    template = "workshops/change.html"
+    return render(status, template=template, place=place, token=token, form=form, own=own)
 
 
-def _private_page(token: str, place: Place) -> Response:
+def _private_page(token: str, place: TicketedEnrolment) -> Response:
     return render(
         place=place,
         token=token,
@@ -276,7 +271,7 @@ def _remembered() -> list[str]:
 
 
 def _remembering(token: str, response: Response) -> Response:
-    tokens = [token, *(one for one in _remembered() if one != token)][:MOST_LINKS]
+    tokens = [token, *(earlier for earlier in _remembered() if earlier != token)][:MOST_LINKS]
     response.set_cookie(
         _cookie(),
         ".".join(tokens),
@@ -292,7 +287,7 @@ def _cookie() -> str:
     return COOKIE if current_app.config["OVER_LOOPBACK"] else f"__Host-{COOKIE}"
 
 
-def _own_place(link_hash: bytes | None) -> tuple[str, Place] | None:
+def _own_place(link_hash: bytes | None) -> tuple[str, TicketedEnrolment] | None:
     """The place behind a shown code, if this phone has opened its private link."""
     for token in _remembered():
         if link_hash is not None and places.is_link(token, link_hash):

@@ -15,7 +15,7 @@ from app.core.unit_of_work import unit_of_work
 from app.events import queries, services
 from app.events.models import Event, EventKey
 from app.events.rules import EventKind, EventState, Purpose
-from app.events.services import Plan, SlugTaken, StepNotPossible
+from app.events.services import EventStepNotPossible, Plan, SlugTaken
 
 STARTS = datetime(2027, 3, 28, 0, 30, tzinfo=UTC)
 
@@ -85,7 +85,7 @@ def test_only_what_was_held_counts_in_its_year(app: Flask) -> None:
 
 def test_a_step_out_of_order_says_both_states(app: Flask) -> None:
     event = made()
-    with pytest.raises(StepNotPossible, match=r"draft.*held"):
+    with pytest.raises(EventStepNotPossible, match=r"draft.*held"):
         services.hold(event)
 
 

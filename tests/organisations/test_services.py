@@ -40,7 +40,7 @@ def test_founder_may_act_and_a_stranger_may_not() -> None:
 
 def test_same_name_in_other_spelling_is_refused() -> None:
     founded()
-    with pytest.raises(refusals.NameTaken):
+    with pytest.raises(refusals.OrganisationNameTaken):
         founded("kvinder paa  NØRREBRO")
 
 

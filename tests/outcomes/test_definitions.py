@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.outcomes.rules.definitions import Kind, Missing, Source, read
+from app.outcomes.rules.definitions import IndicatorKind, MissingPolicy, Source, read
 from app.outcomes.rules.validation import definition_flaws
 from app.questions.rules.vocabulary import Domain, Vocabulary
 from tests.outcomes.test_figures import RAW
@@ -30,7 +30,11 @@ def test_the_definition_of_the_paper_has_no_flaws() -> None:
 
 def test_a_definition_is_read_with_its_defaults() -> None:
     found = read(RAW)
-    assert (found.kind, found.missing, found.min_n) == (Kind.PROPORTION, Missing.EXCLUDE, 5)
+    assert (found.kind, found.missing, found.min_n) == (
+        IndicatorKind.PROPORTION,
+        MissingPolicy.EXCLUDE,
+        5,
+    )
     assert found.population.source is Source.ATTENDANCE
     assert found.instrument_versions == (1,)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from app.outcomes.rules.definitions import Definition, definition_hash, read
 from app.outcomes.rules.figures import (
+    ResponseOutcome,
     Unit,
-    Verdict,
     as_row,
     judge,
     proportion,
@@ -110,29 +110,29 @@ def test_the_own_goals_of_the_demo_year_reach_half_for_103_people() -> None:
 @pytest.mark.parametrize(
     ("answers", "verdict"),
     [
-        (reply("yes", 2, 0), Verdict.SUCCESS),
-        (reply("yes", 2, 0, 0), Verdict.FAILURE),
-        (reply("yes", 2, None, 0), Verdict.UNKNOWN),
-        (reply("yes", 2, None), Verdict.SUCCESS),
-        (reply("yes"), Verdict.UNKNOWN),
-        (reply("no"), Verdict.INELIGIBLE),
-        (reply(None), Verdict.UNKNOWN),
+        (reply("yes", 2, 0), ResponseOutcome.SUCCESS),
+        (reply("yes", 2, 0, 0), ResponseOutcome.FAILURE),
+        (reply("yes", 2, None, 0), ResponseOutcome.UNKNOWN),
+        (reply("yes", 2, None), ResponseOutcome.SUCCESS),
+        (reply("yes"), ResponseOutcome.UNKNOWN),
+        (reply("no"), ResponseOutcome.INELIGIBLE),
+        (reply(None), ResponseOutcome.UNKNOWN),
     ],
 )
-def test_only_what_is_certain_counts(answers: Answers, verdict: Verdict) -> None:
+def test_only_what_is_certain_counts(answers: Answers, verdict: ResponseOutcome) -> None:
     assert judge(GOALS, answers) is verdict
 
 
 def test_a_goal_no_longer_relevant_leaves_the_denominator() -> None:
     goals = [{"attain": answered(3)}, {"attain": NOT_RELEVANT}, {"attain": NOT_RELEVANT}]
     answers = Answers({"still_working": answered("yes")}, {"own_goals": goals})
-    assert judge(GOALS, answers) is Verdict.SUCCESS
+    assert judge(GOALS, answers) is ResponseOutcome.SUCCESS
 
 
 def test_unknown_success_counts_as_failure_where_the_rule_says_so() -> None:
     strict = read({**RAW, "missing": "failure"})
-    assert judge(strict, reply("yes", None)) is Verdict.FAILURE
-    assert judge(strict, reply(None)) is Verdict.UNKNOWN
+    assert judge(strict, reply("yes", None)) is ResponseOutcome.FAILURE
+    assert judge(strict, reply(None)) is ResponseOutcome.UNKNOWN
 
 
 def test_nobody_to_count_gives_no_percentage() -> None:

@@ -8,8 +8,8 @@ from flask import Flask
 from flask_babel import force_locale
 
 from app.outcomes import wording
-from app.outcomes.rules.definitions import Kind, read
-from app.outcomes.rules.figures import Figure, Tally, Verdict, proportion, suppressed
+from app.outcomes.rules.definitions import IndicatorKind, read
+from app.outcomes.rules.figures import Figure, FigureSums, ResponseOutcome, proportion, suppressed
 from tests.outcomes.test_figures import PANEL, RAW
 
 GOALS = read({**RAW, "name": {"da": "Har nået deres mål"}})
@@ -26,7 +26,7 @@ def danish(prepared_app: Flask) -> Iterator[None]:
 def share(success: int, failure: int) -> Figure:
     """The figure of so many."""
     whole = success + failure
-    return proportion(GOALS, Tally(whole, whole, whole, whole, success, failure))
+    return proportion(GOALS, FigureSums(whole, whole, whole, whole, success, failure))
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_the_percent_sign_stays_with_its_number() -> None:
 
 
 def test_a_figure_in_a_list_is_said_by_its_kind() -> None:
-    mean = replace(GOALS, kind=Kind.MEAN_INDEX)
-    count = replace(GOALS, kind=Kind.COUNT)
+    mean = replace(GOALS, kind=IndicatorKind.MEAN_INDEX)
+    count = replace(GOALS, kind=IndicatorKind.COUNT)
     assert wording.value_words(mean, Figure("x", 1, 5, value=71.23)) == "71,2"
     assert wording.value_words(count, Figure("x", 1, 5, value=20000)) == "20.000"
     assert wording.value_words(count, Figure("x", 1, 5)) == "ingen"
@@ -68,8 +68,8 @@ def test_a_figure_in_a_list_is_said_by_its_kind() -> None:
 
 
 def test_a_sentence_says_the_figure_or_why_there_is_none() -> None:
-    mean = replace(GOALS, kind=Kind.MEAN_INDEX, text={"da": "i snit {pct}"})
-    count = replace(GOALS, kind=Kind.COUNT, text={"da": "{number} fremmøder"})
+    mean = replace(GOALS, kind=IndicatorKind.MEAN_INDEX, text={"da": "i snit {pct}"})
+    count = replace(GOALS, kind=IndicatorKind.COUNT, text={"da": "{number} fremmøder"})
     assert wording.sentence(mean, Figure("x", 1, 5, value=50.0), 5) == "I snit 50,0"
     assert wording.sentence(mean, Figure("x", 1, 5), 5) == "Har nået deres mål: ingen svar endnu."
     assert wording.sentence(count, Figure("x", 1, 5, value=1205), 5) == "1.205 fremmøder"
@@ -86,7 +86,7 @@ def test_provenance_names_the_interval_that_fits() -> None:
     assert "Årets deltagere: alle har svaret" in lines
     assert "17 af 20; svarprocent 100" in lines
     assert wording.provenance(GOALS, suppressed(share(2, 1))) == []
-    estimate = replace(GOALS, kind=Kind.ESTIMATE)
+    estimate = replace(GOALS, kind=IndicatorKind.ESTIMATE)
     told = wording.provenance(estimate, Figure("x", 1, None, value=20000, low=17000, high=23000))
     assert told == ["Skøn: 20.000 (mellem 17.000 og 23.000)"]
     uninvited = replace(share(17, 3), invited=None)
@@ -103,4 +103,4 @@ def test_a_count_that_does_not_apply_is_left_out() -> None:
 
 
 def test_every_verdict_has_its_words() -> None:
-    assert len({wording.verdict_words(one) for one in (*Verdict, None)}) == 5
+    assert len({wording.verdict_words(one) for one in (*ResponseOutcome, None)}) == 5

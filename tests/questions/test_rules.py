@@ -16,7 +16,7 @@ from app.questions.rules.answers import (
     answered,
 )
 from app.questions.rules.flow import (
-    Asked,
+    AskedQuestion,
     all_pages,
     next_page,
     not_asked,
@@ -257,10 +257,10 @@ def test_progress_rises_along_the_way(instrument: Instrument) -> None:
     assert shares == [0, 25, 50, 75]
 
 
-def asked_goal(instrument: Instrument, item: int) -> Asked:
+def asked_goal(instrument: Instrument, item: int) -> AskedQuestion:
     """The goal question for one goal."""
     group = instrument.question("own")
-    return Asked(group.items[0], group, item)
+    return AskedQuestion(group.items[0], group, item)
 
 
 def test_a_goal_is_piped_with_its_own_direction(instrument: Instrument) -> None:
@@ -286,7 +286,7 @@ def test_a_long_goal_is_shortened(instrument: Instrument) -> None:
 
 
 def test_an_earlier_answer_is_piped_by_its_label(instrument: Instrument) -> None:
-    why = Asked(instrument.question("why"))
+    why = AskedQuestion(instrument.question("why"))
     said = Sources(Answers({"still": answered("yes")}))
     assert question_text(why, instrument, said, "en") == "You said \u2068Yes\u2069. Why?"
     assert question_text(why, instrument, Sources(), "en") == "You said nothing. Why?"

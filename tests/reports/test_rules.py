@@ -11,10 +11,10 @@ from flask_babel import force_locale
 
 from app.outcomes.queries.indicators import shipped
 from app.outcomes.rules.definitions import Definition, read
-from app.outcomes.rules.figures import Figure, GroupMean, Tally, proportion, suppressed
+from app.outcomes.rules.figures import Figure, FigureSums, GroupMean, proportion, suppressed
 from app.reports.rules import as_data, plain_text
-from app.reports.rules.facts import Facts, Festival, PlanArea, ProjectPeriod, Told
-from app.reports.rules.paper import Paper, composed, starting_large, text_of
+from app.reports.rules.facts import Facts, FestivalFacts, IndicatorFigure, PlanArea, ProjectPeriod
+from app.reports.rules.paper import YearlyReport, composed, starting_large, text_of
 from app.reports.rules.writing import filled, write
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -32,28 +32,28 @@ def definition(key: str) -> Definition:
     return read(shipped()[key])
 
 
-def told(key: str, success: int, failure: int, **more: int) -> Told:
+def told(key: str, success: int, failure: int, **more: int) -> IndicatorFigure:
     """A percentage of so many."""
     made = definition(key)
     complete = success + failure
-    counts = Tally(
+    counts = FigureSums(
         population=more.get("population", complete),
         invited=more.get("population", complete),
         complete=complete,
         success=success,
         failure=failure,
     )
-    return Told(made, proportion(made, counts), 10)
+    return IndicatorFigure(made, proportion(made, counts), 10)
 
 
-def gap(value: float | None, low: float | None, high: float | None) -> Told:
+def gap(value: float | None, low: float | None, high: float | None) -> IndicatorFigure:
     """A difference between two groups."""
     figure = Figure(
         "inclusion_gap", 1, 1650, eligible=1650 if value is not None else 0,
         value=value, low=low, high=high,
         groups=(GroupMean({}, 850, 71.2, 18.0), GroupMean({}, 800, 76.2, 17.0)),
     )  # fmt: skip
-    return Told(definition("inclusion_gap"), figure, 10)
+    return IndicatorFigure(definition("inclusion_gap"), figure, 10)
 
 
 FULL: dict[str, Any] = {
@@ -62,7 +62,7 @@ FULL: dict[str, Any] = {
     "courses": ["Kursus: 13"],
     "trained": 13,
     "festivals": [
-        Festival(
+        FestivalFacts(
             "International Dag – Taste the World", "Nørrebrogade", 20_000, "Tælling",
             tuple(f"Restaurant {number}" for number in range(20)),
         )
@@ -89,7 +89,7 @@ FULL: dict[str, Any] = {
 TOLD = ("fd_goals", "advice_new_method", "advice_coop", "advice_improve", "inclusion_gap")
 
 
-def full(**changes: Any) -> Paper:
+def full(**changes: Any) -> YearlyReport:
     """The report of a full year, with changes."""
     known = {
         "fd_goals": told("fd_goals", 103, 18, population=202),
@@ -104,12 +104,12 @@ def full(**changes: Any) -> Paper:
     return write(Facts(**{**FULL, **changes}, told=known, texts=filled(words, 2010)))
 
 
-def reads(paper: Paper) -> str:
+def reads(paper: YearlyReport) -> str:
     """The report on one line, its no-break spaces plain."""
     return " ".join(plain_text.rendered(paper).replace(NO_BREAK, " ").split())
 
 
-def empty() -> Paper:
+def empty() -> YearlyReport:
     """The report of a year in which nothing was done."""
     none = {key: told(key, 0, 0) for key in TOLD[:4]} | {"inclusion_gap": gap(None, None, None)}
     bare: dict[str, Any] = {
@@ -192,7 +192,9 @@ def test_one_of_each_is_said_in_the_singular() -> None:
 
 def test_a_hidden_figure_says_why_and_tells_nothing() -> None:
     hidden = told("fd_goals", 3, 1, population=9)
-    paper = full(told={"fd_goals": Told(hidden.definition, suppressed(hidden.figure), 10)})
+    paper = full(
+        told={"fd_goals": IndicatorFigure(hidden.definition, suppressed(hidden.figure), 10)}
+    )
     text = reads(paper)
     assert "– Har opnået deres egne mål: vises ikke, fordi færre end 10 har svaret." in text
     assert "75 % af dem" not in text
@@ -241,7 +243,7 @@ def test_the_trend_is_told_as_it_was(numbers: list[int], words: str) -> None:
 
 
 def test_a_festival_without_estimate_place_or_restaurants_is_still_told() -> None:
-    bare = Festival("Eid-fest", "", None, "", ())
+    bare = FestivalFacts("Eid-fest", "", None, "", ())
     text = reads(full(festivals=[bare]))
     assert "Afholdt Eid-fest i samarbejde med Wonderful Copenhagen." in text
     assert "Afholdt Eid-fest." in reads(full(festivals=[bare], words={}))

@@ -16,7 +16,7 @@ from app.questions.rules.parsing import read
 from app.questions.rules.soundness import missing_translations, read_instrument
 from app.questions.rules.storing import Stored, gathered, restored, sent_by, stored
 from app.surveys import rules
-from app.surveys.rules import Disposition, Standing
+from app.surveys.rules import Disposition, LinkStanding
 
 SETS = Path(__file__).parents[2] / "app" / "surveys" / "sets"
 KEYS = sorted(path.stem for path in SETS.glob("*.json"))
@@ -165,16 +165,16 @@ def test_the_response_rate_is_of_all_who_were_asked() -> None:
 @pytest.mark.parametrize(
     ("disposition", "over", "begun", "shown"),
     [
-        (Disposition.SENT, False, False, Standing.WAITING),
-        (Disposition.BOUNCED, False, False, Standing.WAITING),
-        (Disposition.PARTIAL, False, True, Standing.BEGUN),
-        (Disposition.REFUSED, False, True, Standing.REFUSED),
-        (Disposition.REFUSED, True, True, Standing.CLOSED),
-        (Disposition.PARTIAL, True, True, Standing.CLOSED),
-        (Disposition.COMPLETE, True, True, Standing.COMPLETE),
+        (Disposition.SENT, False, False, LinkStanding.WAITING),
+        (Disposition.BOUNCED, False, False, LinkStanding.WAITING),
+        (Disposition.PARTIAL, False, True, LinkStanding.BEGUN),
+        (Disposition.REFUSED, False, True, LinkStanding.REFUSED),
+        (Disposition.REFUSED, True, True, LinkStanding.CLOSED),
+        (Disposition.PARTIAL, True, True, LinkStanding.CLOSED),
+        (Disposition.COMPLETE, True, True, LinkStanding.COMPLETE),
     ],
 )
 def test_what_a_link_shows(
-    disposition: Disposition, over: bool, begun: bool, shown: Standing
+    disposition: Disposition, over: bool, begun: bool, shown: LinkStanding
 ) -> None:
     assert rules.standing(disposition, over, begun) is shown

@@ -14,7 +14,7 @@ from app.events import services as events
 from app.events.rules import EventKind, Purpose
 from app.workshops import jobs
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.rules.printing import Choice, Paper
+from app.workshops.rules.printing import PaperKind, PrintChoice
 from app.workshops.services import enrolling, planning, printing
 from app.workshops.services.enrolling import Outcome, Wish
 from app.workshops.services.printing import Order
@@ -63,11 +63,11 @@ def enrolled(number: int | str, seats: int = 1, slug: str = SLUG, **more: str) -
 def printed(event_id: int) -> int:
     """Badges that were made, and some that wait for a worker; the number of the first."""
     with unit_of_work():
-        order = Order(Paper.BADGES_CARD, Choice.ALL)
+        order = Order(PaperKind.BADGES_CARD, PrintChoice.ALL)
         number = printing.order_printing(event_id, order).id
     jobs.print_orders(clock.now())
     with unit_of_work():
-        printing.order_printing(event_id, Order(Paper.BADGES_A6, Choice.NOBODY, blanks=4))
+        printing.order_printing(event_id, Order(PaperKind.BADGES_A6, PrintChoice.NOBODY, blanks=4))
     return number
 
 

@@ -26,7 +26,7 @@ def people(number: int) -> list[Colleague]:
     return [Colleague(n, f"Amina {n}", f"amina{n}@post.example") for n in range(number)]
 
 
-def enrol(number: int) -> colleagues.Tally:
+def enrol(number: int) -> colleagues.ColleaguesEnrolled:
     with unit_of_work():
         return colleagues.tally(colleagues.enrol_colleagues(SLUG, people(number), "Klub 12", "da"))
 
@@ -69,7 +69,7 @@ def test_the_same_person_twice_is_a_fault_but_a_shared_mailbox_is_none() -> None
 
 def test_each_colleague_gets_a_place_ticket_and_letter_of_their_own(app: Flask) -> None:
     event_id = workshop(capacity=5)
-    assert enrol(3) == colleagues.Tally(seated=3, waiting=0, before=0)
+    assert enrol(3) == colleagues.ColleaguesEnrolled(seated=3, waiting=0, before=0)
     assert stored_workshop(event_id).taken == 3
     assert len({one.email for one in letters("ticket")}) == 3
     assert {one.enrolment.organisation for one in lists.door_list(event_id)} == {"Klub 12"}
@@ -78,7 +78,7 @@ def test_each_colleague_gets_a_place_ticket_and_letter_of_their_own(app: Flask) 
 def test_the_first_of_the_list_get_the_places_and_the_others_wait(app: Flask) -> None:
     event_id = workshop(capacity=3)
     enrolled("først")
-    assert enrol(4) == colleagues.Tally(seated=2, waiting=2, before=0)
+    assert enrol(4) == colleagues.ColleaguesEnrolled(seated=2, waiting=2, before=0)
     assert [person.name for _, person in lists.line(event_id)] == ["Amina 2", "Amina 3"]
     assert len(letters("waiting")) == 2
 
@@ -96,7 +96,7 @@ def test_without_a_waiting_list_it_is_all_or_nobody(app: Flask) -> None:
 def test_whoever_is_enrolled_already_keeps_their_place(app: Flask) -> None:
     event_id = workshop(capacity=3)
     enrolled(1)
-    assert enrol(3) == colleagues.Tally(seated=2, waiting=0, before=1)
+    assert enrol(3) == colleagues.ColleaguesEnrolled(seated=2, waiting=0, before=1)
     assert stored_workshop(event_id).taken == 3
     assert len(letters("ticket")) == 3
 

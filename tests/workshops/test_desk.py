@@ -101,7 +101,7 @@ def test_names_stand_in_danish_order(desk: InspectingClient) -> None:
     with unit_of_work():
         for name in ("Åse", "Zoe", "Ærø", "Øjvind", "Anna"):
             enrolling.enrol(SLUG, enrolling.Wish(name, f"{name}@post.example"))
-    listing = lists.roster(event_id, lists.Filter())
+    listing = lists.roster(event_id, lists.EnrolmentFilter())
     assert [one.person.name for one in listing.places] == ["Anna", "Zoe", "Ærø", "Øjvind", "Åse"]
 
 

@@ -16,7 +16,7 @@ from app.people.models import Person
 from app.workshops import jobs
 from app.workshops.models import Printing
 from app.workshops.queries import printing
-from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
+from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
 from app.workshops.services import leaving
 from app.workshops.services.printing import (
     Order,
@@ -86,8 +86,12 @@ def test_progress_is_shown_with_its_figures(desk: InspectingClient) -> None:
 
 
 @pytest.mark.only_on("sqlite")
-@pytest.mark.parametrize("reason", [Reason.UNEXPECTED, Reason.STOPPED, Reason.NOBODY])
-def test_a_failure_is_told_with_a_way_to_try_again(desk: InspectingClient, reason: Reason) -> None:
+@pytest.mark.parametrize(
+    "reason", [PrintReason.UNEXPECTED, PrintReason.STOPPED, PrintReason.NOBODY]
+)
+def test_a_failure_is_told_with_a_way_to_try_again(
+    desk: InspectingClient, reason: PrintReason
+) -> None:
     event_id = workshop()
     enrolled(1)
     desk.send(PAGE, BADGES)
@@ -132,7 +136,7 @@ def test_nobody_else_orders_or_fetches(
     event_id = workshop()
     enrolled(1)
     with unit_of_work():
-        order = Order(Paper.TICKETS, Choice.ALL)
+        order = Order(PaperKind.TICKETS, PrintChoice.ALL)
         number = order_printing(event_id, order).id
     work()
     browser = sign_in_staff(client, role)

@@ -26,17 +26,17 @@ from app.workshops.papers import printings as printed_papers
 from app.workshops.papers.badges import right_to_left
 from app.workshops.papers.tickets import ticket
 from app.workshops.queries import printing as printing_queries
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import numbers_to_print, printed_file, printing_of, printings
 from app.workshops.rules.codes import shown_short, ticket_url
 from app.workshops.rules.printing import (
     FILE_KEPT,
     LEASE,
     MOST_ATTEMPTS,
-    Choice,
-    Paper,
+    PaperKind,
+    PrintChoice,
+    PrintReason,
     PrintState,
-    Reason,
     hold,
     overdue,
     step,
@@ -59,9 +59,9 @@ LONG = "Wolfeschlegelsteinhausenbergerdorff-Kjærsgaard Østergaard-Rasmussen"
 ARABIC = "أمينة عبد الرحمن"
 
 
-def ordered(event_id: int, choice: Choice = Choice.ALL, **more: object) -> int:
+def ordered(event_id: int, choice: PrintChoice = PrintChoice.ALL, **more: object) -> int:
     """Order a printing of small badges, or what is said; its number."""
-    asked = {"paper": Paper.BADGES_CARD, "choice": choice, **more}
+    asked = {"paper": PaperKind.BADGES_CARD, "choice": choice, **more}
     with unit_of_work():
         return order_printing(event_id, Order(**asked)).id  # type: ignore[arg-type]
 
@@ -76,7 +76,7 @@ def stored(printing_id: int) -> Printing:
     return printing_of(printing_id)
 
 
-def made(event_id: int, choice: Choice = Choice.ALL, **more: object) -> bytes:
+def made(event_id: int, choice: PrintChoice = PrintChoice.ALL, **more: object) -> bytes:
     """Order it, let the worker make it, and hand back the file."""
     printing_id = ordered(event_id, choice, **more)
     assert work() == 1
@@ -87,7 +87,7 @@ def made(event_id: int, choice: Choice = Choice.ALL, **more: object) -> bytes:
     return content
 
 
-def printed(event_id: int, choice: Choice = Choice.ALL, **more: object) -> set[int]:
+def printed(event_id: int, choice: PrintChoice = PrintChoice.ALL, **more: object) -> set[int]:
     """Order it, let the worker make it, and tell the tickets it holds."""
     made(event_id, choice, **more)
     return held(max(one.id for one in printings(event_id)))
@@ -101,7 +101,7 @@ def held(printing_id: int) -> set[int]:
     return found
 
 
-def tickets(*places: Place) -> set[int]:
+def tickets(*places: TicketedEnrolment) -> set[int]:
     return {one.ticket.id for one in places}
 
 
@@ -118,12 +118,12 @@ def codes(content: bytes) -> set[str]:
     return found
 
 
-def addresses(places: Sequence[Place]) -> set[str]:
+def addresses(places: Sequence[TicketedEnrolment]) -> set[str]:
     return {ticket_url(base_url(), one.ticket.code) for one in places}
 
 
-@pytest.mark.parametrize("paper", Paper)
-def test_the_file_holds_everyones_name_and_code(app: Flask, paper: Paper) -> None:
+@pytest.mark.parametrize("paper", PaperKind)
+def test_the_file_holds_everyones_name_and_code(app: Flask, paper: PaperKind) -> None:
     event_id = workshop(capacity=9)
     places = [enrolled(number).place for number in range(5)]
     content = made(event_id, paper=paper)
@@ -147,15 +147,15 @@ def test_a_badge_tells_organisation_event_and_group(app: Flask) -> None:
 
 def test_an_arabic_badge_has_no_latin_comma(app: Flask) -> None:
     event_id = workshop()
-    text = words(made(event_id, Choice.NOBODY, blanks=1, language="ar"))
+    text = words(made(event_id, PrintChoice.NOBODY, blanks=1, language="ar"))
     assert "Støberiet" in text
     assert "،" in text
     assert "," not in text
 
 
-@pytest.mark.parametrize("paper", [Paper.BADGES_A6, Paper.BADGES_CARD])
+@pytest.mark.parametrize("paper", [PaperKind.BADGES_A6, PaperKind.BADGES_CARD])
 def test_long_and_arabic_names_keep_their_cards_whole_and_codes_readable(
-    app: Flask, paper: Paper
+    app: Flask, paper: PaperKind
 ) -> None:
     event_id = workshop()
     with unit_of_work():
@@ -187,7 +187,7 @@ def test_a_name_in_letters_without_a_font_still_gets_its_badge_and_ticket(app: F
 def test_each_ticket_speaks_its_holders_language(app: Flask) -> None:
     event_id = workshop()
     enrolled("dansk", language="da"), enrolled("english", language="en")
-    text = words(made(event_id, paper=Paper.TICKETS))
+    text = words(made(event_id, paper=PaperKind.TICKETS))
     assert "Forældredialog" in text
     assert "Parent dialogue" in text
 
@@ -206,16 +206,16 @@ def test_new_are_those_without_such_a_paper_in_their_name(app: Flask) -> None:
     with unit_of_work():
         renamed = changing.change(first.enrolment.id, Change("Zainab Ny", 1))
         renewed = changing.reissue(second.enrolment.id)
-    assert printed(event_id, Choice.NEW) == tickets(third, renamed, renewed)
+    assert printed(event_id, PrintChoice.NEW) == tickets(third, renamed, renewed)
     with pytest.raises(refusals.NobodyToPrint):
-        ordered(event_id, Choice.NEW)
+        ordered(event_id, PrintChoice.NEW)
     assert numbers_to_print(event_id).new_tickets == 3
 
 
 def test_large_and_small_badges_are_one_thing_to_who_has_none_yet(app: Flask) -> None:
     event_id = workshop()
     enrolled(1)
-    made(event_id, paper=Paper.BADGES_A6)
+    made(event_id, paper=PaperKind.BADGES_A6)
     assert numbers_to_print(event_id).new_badges == 0
 
 
@@ -225,18 +225,18 @@ def test_whoever_moves_up_after_a_printing_is_new(app: Flask) -> None:
     made(event_id)
     with unit_of_work():
         leaving.cancel(seated.enrolment.id)
-    assert printed(event_id, Choice.NEW) == tickets(waiting)
+    assert printed(event_id, PrintChoice.NEW) == tickets(waiting)
 
 
 def test_one_person_alone_is_printed(app: Flask) -> None:
     event_id = workshop()
     _other, one = enrolled(1), enrolled(2).place
-    assert printed(event_id, Choice.ONE, enrolment_id=one.enrolment.id) == tickets(one)
+    assert printed(event_id, PrintChoice.ONE, enrolment_id=one.enrolment.id) == tickets(one)
 
 
 def test_blank_badges_alone_are_printed(app: Flask) -> None:
     event_id = workshop()
-    content = made(event_id, Choice.NOBODY, blanks=11)
+    content = made(event_id, PrintChoice.NOBODY, blanks=11)
     assert len(PdfReader(BytesIO(content)).pages) == 2
     assert words(content).count("Forældredialog") == 11
 
@@ -314,7 +314,7 @@ def test_a_printing_that_kills_its_workers_is_given_up(app: Flask) -> None:
     for turn in range(MOST_ATTEMPTS + 1):
         with unit_of_work():
             take_turn(now + turn * 2 * LEASE)
-    assert stored(printing_id).reason == Reason.STOPPED
+    assert stored(printing_id).reason == PrintReason.STOPPED
 
 
 def test_progress_renews_the_hold(app: Flask) -> None:
@@ -373,7 +373,7 @@ def test_when_everyone_left_meanwhile_that_is_told(app: Flask) -> None:
     with unit_of_work():
         leaving.cancel(place.enrolment.id)
     assert work() == 1
-    assert stored(printing_id).reason == Reason.NOBODY
+    assert stored(printing_id).reason == PrintReason.NOBODY
 
 
 def test_the_file_goes_after_a_day(app: Flask) -> None:
@@ -394,7 +394,7 @@ def test_erasing_a_person_drops_every_file_that_names_them(app: Flask) -> None:
     work()
     with unit_of_work():
         leaving.forget(db.session.get_one(Person, place.person.id))
-    assert stored(printing_id).reason == Reason.ERASED
+    assert stored(printing_id).reason == PrintReason.ERASED
     assert count(PrintedFile) == 0
     assert count(PrintedTicket) == 1
     with unit_of_work():

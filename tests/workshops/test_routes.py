@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.core.unit_of_work import unit_of_work
 from app.workshops.emails import private_link
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.services import changing, leaving, planning
 from tests.pages import InspectingClient
 from tests.workshops.making import SLUG, enrolled, enrolment, letters, stored_workshop, workshop
@@ -178,7 +178,7 @@ def test_a_ticket_tells_its_holder_what_to_do_next(app: Flask, client: Inspectin
     assert [next_steps(client, one) for one in (cancelled, replaced, waiting)] == [[], [], []]
 
 
-def next_steps(client: InspectingClient, place: Place) -> list[str]:
+def next_steps(client: InspectingClient, place: TicketedEnrolment) -> list[str]:
     """What the ticket for all eyes offers: the picture for the door, and where it leads."""
     page = client.page(f"/t/{place.ticket.code}")
     [main] = page.all("main")

@@ -6,36 +6,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.workshops.rules import goals, places
-from app.workshops.rules.places import EnrolmentState, Waiting
+from app.workshops.rules.places import EnrolmentState, WaitingEnrolment
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def test_the_oldest_moves_up_first() -> None:
-    moves = places.moving_up(1, [Waiting(7, 1), Waiting(3, 1)])
+    moves = places.moving_up(1, [WaitingEnrolment(7, 1), WaitingEnrolment(3, 1)])
     assert [waiting.enrolment_id for waiting in moves.moved] == [7]
     assert moves.skipped == ()
 
 
 def test_a_group_that_does_not_fit_is_skipped_with_the_reason() -> None:
-    moves = places.moving_up(3, [Waiting(1, 4), Waiting(2, 2)])
+    moves = places.moving_up(3, [WaitingEnrolment(1, 4), WaitingEnrolment(2, 2)])
     assert [waiting.enrolment_id for waiting in moves.moved] == [2]
     assert moves.skipped == (places.Skipped(1, seats=4, free=3),)
 
 
 def test_nobody_moves_up_when_nothing_is_free() -> None:
-    assert places.moving_up(0, [Waiting(1, 1), Waiting(2, 3)]) == places.MovingUp()
+    assert (
+        places.moving_up(0, [WaitingEnrolment(1, 1), WaitingEnrolment(2, 3)]) == places.MovingUp()
+    )
 
 
 def test_several_move_up_while_seats_last() -> None:
-    moves = places.moving_up(5, [Waiting(1, 2), Waiting(2, 2), Waiting(3, 2), Waiting(4, 1)])
+    moves = places.moving_up(
+        5,
+        [
+            WaitingEnrolment(1, 2),
+            WaitingEnrolment(2, 2),
+            WaitingEnrolment(3, 2),
+            WaitingEnrolment(4, 1),
+        ],
+    )
     assert [waiting.enrolment_id for waiting in moves.moved] == [1, 2, 4]
     assert moves.seats == 5
 
 
 @given(st.integers(0, 30), st.lists(st.integers(1, 6), max_size=20))
 def test_after_moving_up_nobody_waits_who_would_fit(free: int, seats: list[int]) -> None:
-    line = [Waiting(number, size) for number, size in enumerate(seats)]
+    line = [WaitingEnrolment(number, size) for number, size in enumerate(seats)]
     moves = places.moving_up(free, line)
     assert 0 <= moves.seats <= free
     left = [waiting for waiting in line if waiting not in moves.moved]

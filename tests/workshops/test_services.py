@@ -271,7 +271,7 @@ def test_a_place_can_be_handed_to_a_colleague(app: Flask) -> None:
     with unit_of_work():
         place = changing.change(outcome.place.enrolment.id, Change(name="Bo Holm", seats=1))
     assert place.person.name == "Bo Holm"
-    assert len(lists.roster(place.event.id, lists.Filter(search="holm")).places) == 1
+    assert len(lists.roster(place.event.id, lists.EnrolmentFilter(search="holm")).places) == 1
     assert place.person.email == "amina1@post.example"
 
 
@@ -280,7 +280,7 @@ def test_a_name_that_could_be_a_short_code_is_found_as_a_name(app: Flask) -> Non
     with unit_of_work():
         enrolling.enrol(SLUG, enrolling.Wish("Bent Hansen", "bent@post.example"))
     assert codes.read_short("Bent Hansen")
-    (found,) = lists.roster(event_id, lists.Filter(search="Bent Hansen")).places
+    (found,) = lists.roster(event_id, lists.EnrolmentFilter(search="Bent Hansen")).places
     assert found.person.name == "Bent Hansen"
 
 

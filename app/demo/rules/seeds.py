@@ -13,13 +13,13 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(min_length=1, max_length=20)]
 
 
-class Part(BaseModel):
+class SeedPart(BaseModel):
     """A misspelt field is told, not passed over."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class SeedStall(Part):
+class SeedStall(SeedPart):
     """A stall of the plan."""
 
     code: Code
@@ -28,7 +28,7 @@ class SeedStall(Part):
     phases: Literal[1, 3] = 1
 
 
-class SeedCabinet(Part):
+class SeedCabinet(SeedPart):
     """A power cabinet."""
 
     code: Code
@@ -36,14 +36,14 @@ class SeedCabinet(Part):
     phases: Literal[1, 3] = 1
 
 
-class SeedPerson(Part):
+class SeedPerson(SeedPart):
     """Someone to be enrolled."""
 
     name: Name
     mail: Annotated[str, Field(min_length=3, max_length=254)]
 
 
-class SeedEvent(Part):
+class SeedEvent(SeedPart):
     """An event, published, with its windows open."""
 
     slug: Annotated[str, Field(min_length=1, max_length=80)]
@@ -82,7 +82,7 @@ class SeedEvent(Part):
         return starts, self.ends or max(starts, now) + timedelta(hours=8)
 
 
-class SeedOrganisation(Part):
+class SeedOrganisation(SeedPart):
     """An organisation with one accepted application at every festival."""
 
     name: Name
@@ -92,14 +92,14 @@ class SeedOrganisation(Part):
     phases: Literal[1, 3] = 1
 
 
-class SeedToken(Part):
+class SeedToken(SeedPart):
     """A machine's token."""
 
     name: Name
     scopes: list[Literal["enrol", "scan", "holdings", "read"]]
 
 
-class SeedFile(Part):
+class SeedFile(SeedPart):
     """The whole world."""
 
     events: list[SeedEvent] = []

@@ -17,7 +17,7 @@ Dealt = TypeVar("Dealt")
 
 
 @dataclass(frozen=True)
-class Workshop:
+class Workshop2010:
     """One workshop: how many are asked after it, and what became of them."""
 
     code: str
@@ -70,8 +70,8 @@ _TABLE = (
     (15, 10, 8, 1, 1, 7),
     (7, 4, 3, 1, 0, 2),
 )
-WORKSHOPS: tuple[Workshop, ...] = tuple(
-    Workshop(f"W{number:02d}", day, PLACES[number % len(PLACES)], *row)
+WORKSHOPS: tuple[Workshop2010, ...] = tuple(
+    Workshop2010(f"W{number:02d}", day, PLACES[number % len(PLACES)], *row)
     for number, (day, row) in enumerate(zip(_DAYS, _TABLE, strict=True), start=1)
 )
 # Three people came twice; the first workshop is the one that asks.
@@ -133,7 +133,7 @@ ITEMS = (
 STEP = 25
 
 
-def fates(workshop: Workshop, pools: Pools) -> list[Fate]:
+def fates(workshop: Workshop2010, pools: Pools) -> list[Fate]:
     """What becomes of each of those a workshop asks, in the order they signed up."""
     made = [Fate("complete", "yes", pools.reached()) for _ in range(workshop.reached)]
     short = workshop.still - workshop.reached
@@ -166,7 +166,7 @@ class Pools:
         return self._chance.sample(made, len(made))
 
     def _shuffled(self, counts: Sequence[tuple[Dealt, int]]) -> Iterator[Dealt]:
-        whole = [one for one, number in counts for _ in range(number)]
+        whole = [answer for answer, number in counts for _ in range(number)]
         self._chance.shuffle(whole)
         return iter(whole)
 
@@ -175,8 +175,8 @@ def panel_answers(number: int, mean: float, spread: float, seed: int) -> list[li
     """Each person's six answers (0, 25 … 100), whose means lie as near `mean` as they can."""
     chance = Random(seed)
     people = [_answers(chance.gauss(mean, spread), chance) for _ in range(number)]
-    wanted = round(mean * number * len(ITEMS) / STEP)
-    while (off := wanted - sum(map(sum, people)) // STEP) != 0:
+    total = round(mean * number * len(ITEMS) / STEP)
+    while (off := total - sum(map(sum, people)) // STEP) != 0:
         person, item = chance.randrange(number), chance.randrange(len(ITEMS))
         changed = people[person][item] + (STEP if off > 0 else -STEP)
         if 0 <= changed <= 100:

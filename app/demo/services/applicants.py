@@ -34,18 +34,18 @@ class Applicant:
 
 def associations(contacts: Iterator[Invented], number: int, skip: int = 0) -> list[Applicant]:
     """That many associations that want a stall."""
-    wanted = names.associations(skip + number)[skip:]
-    return [_association(name, next(contacts), skip + n) for n, name in enumerate(wanted)]
+    chosen = names.associations(skip + number)[skip:]
+    return [_association(name, next(contacts), skip + n) for n, name in enumerate(chosen)]
 
 
 def restaurants(
     contacts: Iterator[Invented], number: int, skip: int = 0, suffix: str = ""
 ) -> list[Applicant]:
     """That many restaurants that want a food stall."""
-    wanted = names.RESTAURANTS[skip : skip + number]
+    chosen = names.RESTAURANTS[skip : skip + number]
     return [
         _restaurant(name + suffix, cuisine, next(contacts), n)
-        for n, (name, cuisine) in enumerate(wanted)
+        for n, (name, cuisine) in enumerate(chosen)
     ]
 
 
@@ -53,14 +53,14 @@ def artists(
     contacts: Iterator[Invented], number: int, skip: int = 0, suffix: str = ""
 ) -> list[Applicant]:
     """That many artists that want time on a stage."""
-    wanted = names.ACTS[skip : skip + number]
-    return [_artist(name + suffix, next(contacts), n) for n, (name, _genre) in enumerate(wanted)]
+    chosen = names.ACTS[skip : skip + number]
+    return [_artist(name + suffix, next(contacts), n) for n, (name, _genre) in enumerate(chosen)]
 
 
-def send_in(event_id: int, one: Applicant) -> int:
+def send_in(event_id: int, applicant: Applicant) -> int:
     """Fill in and send the application; its number."""
-    begun = writing.begin(one.actor, event_id, one.organisation.id, one.role)
-    writing.submit(one.actor, begun.id, one.details, one.needs)
+    begun = writing.begin(applicant.actor, event_id, applicant.organisation.id, applicant.role)
+    writing.submit(applicant.actor, begun.id, applicant.details, applicant.needs)
     return begun.id
 
 

@@ -25,7 +25,7 @@ SIGN_UP = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class Guest:
+class DemoHolder:
     """Someone enrolled, with the enrolment's number and the ticket's code."""
 
     who: Invented
@@ -44,15 +44,15 @@ def announce(plan: Plan, capacity: int, eligibility: Mapping[str, str] | None = 
     return event
 
 
-def enrol(slug: str, who: Invented) -> Guest:
+def enrol(slug: str, who: Invented) -> DemoHolder:
     """One person signs up; the ticket goes by mail."""
     with unit_of_work():
         done = enrolling.enrol(slug, Wish(who.name, who.email, language=who.language))
         place = done.place
-        return Guest(who, place.person.id, place.enrolment.id, place.ticket.code)
+        return DemoHolder(who, place.person.id, place.enrolment.id, place.ticket.code)
 
 
-def enrol_all(slug: str, people: Sequence[Invented], first: datetime) -> list[Guest]:
+def enrol_all(slug: str, people: Sequence[Invented], first: datetime) -> list[DemoHolder]:
     """They sign up one after the other, some hours apart."""
     guests = []
     for number, who in enumerate(people):
@@ -61,7 +61,7 @@ def enrol_all(slug: str, people: Sequence[Invented], first: datetime) -> list[Gu
     return guests
 
 
-def admit(event_id: int, guests: Sequence[Guest], first: datetime) -> None:
+def admit(event_id: int, guests: Sequence[DemoHolder], first: datetime) -> None:
     """They come to the door one by one and are scanned in."""
     scanner = Scanner(f"demo:{event_id}", event_id)
     for number, guest in enumerate(guests):
@@ -69,13 +69,13 @@ def admit(event_id: int, guests: Sequence[Guest], first: datetime) -> None:
             recording.record(scanner, [_scan(event_id, guest, number)], clock.now())
 
 
-def write_goals(guest: Guest, goals: Sequence[str]) -> None:
+def write_goals(guest: DemoHolder, goals: Sequence[str]) -> None:
     """The participant writes one to three goals on the ticket's page."""
     with unit_of_work():
         changing.set_goals(guest.enrolment_id, goals, show_again=True)
 
 
-def give_up(guest: Guest) -> None:
+def give_up(guest: DemoHolder) -> None:
     """The participant cancels."""
     with unit_of_work():
         leaving.cancel(guest.enrolment_id)
@@ -87,7 +87,7 @@ def note_held(event: Event) -> None:
         events.hold(event_queries.event(event.id))
 
 
-def _scan(event_id: int, guest: Guest, number: int) -> dict[str, object]:
+def _scan(event_id: int, guest: DemoHolder, number: int) -> dict[str, object]:
     moment = clock.now()
     ident = hashlib.sha256(f"{event_id}|{guest.enrolment_id}|{moment}".encode()).hexdigest()[:32]
     return {

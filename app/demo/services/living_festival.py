@@ -121,24 +121,24 @@ def _applications(event: Event, people: Iterator[Invented], staff_id: int) -> No
         _add_yusra(stands[0])
         _add_yusra(newcomer)
     accepted = [stands[0], kitchens[0], stands[1], kitchens[1], stands[2], kitchens[2], stands[3]]
-    for number, (one, stalls) in enumerate(zip(accepted, PLACED, strict=True)):
-        _place(event, one, stalls, staff_id, confirm=number >= 3)
+    for number, (applicant, stalls) in enumerate(zip(accepted, PLACED, strict=True)):
+        _place(event, applicant, stalls, staff_id, confirm=number >= 3)
     _leave_open(event, stands[4:], kitchens[3], bands[0], staff_id)
 
 
-def _add_yusra(one: Applicant) -> None:
-    organisations.add_representative(one.actor, one.organisation.id, ASSOCIATION)
+def _add_yusra(applicant: Applicant) -> None:
+    organisations.add_representative(applicant.actor, applicant.organisation.id, ASSOCIATION)
 
 
 def _place(
-    event: Event, one: Applicant, stalls: tuple[int, ...], staff_id: int, *, confirm: bool
+    event: Event, applicant: Applicant, stalls: tuple[int, ...], staff_id: int, *, confirm: bool
 ) -> None:
     """Accepted, with a stall held or, once they have said yes, confirmed."""
     with unit_of_work():
-        sent = applicants.send_in(event.id, one)
+        sent = applicants.send_in(event.id, applicant)
         applicants.decide(staff_id, [sent], "accepted", DAYS_TO_CONFIRM)
         if confirm:
-            telling.confirm(one.actor, sent)
+            telling.confirm(applicant.actor, sent)
         for code in stalls:
             stall = holdings.stall_by_code(event.id, str(code))
             placing.hold(event.id, stall.id, sent)
@@ -155,8 +155,8 @@ def _leave_open(
         applicants.send_in(event.id, band)
         sent = applicants.send_in(event.id, asked)
         deciding.ask(sent, "Hvor mange kommer I, og har I brug for strøm til lys?", _in_a_week())
-        for one, decision in ((waiting, "waitlisted"), (declined, "declined")):
-            sent = applicants.send_in(event.id, one)
+        for applicant, decision in ((waiting, "waitlisted"), (declined, "declined")):
+            sent = applicants.send_in(event.id, applicant)
             applicants.decide(staff_id, [sent], decision)
         sent = applicants.send_in(event.id, withdrawn)
         telling.withdraw(withdrawn.actor, sent)

@@ -133,15 +133,15 @@ def _take_part(event: Event, people: Iterator[Invented], staff_id: int) -> None:
             *applicants.artists(people, 10),
             *applicants.restaurants(people, 20),
         ]
-    for one in everyone:
+    for applicant in everyone:
         with unit_of_work():
-            sent = applicants.send_in(event.id, one)
+            sent = applicants.send_in(event.id, applicant)
             applicants.decide(staff_id, [sent], "accepted")
-            _confirm(one, sent)
+            _confirm(applicant, sent)
 
 
-def _confirm(one: Applicant, application_id: int) -> None:
-    telling.confirm(one.actor, application_id)
+def _confirm(applicant: Applicant, application_id: int) -> None:
+    telling.confirm(applicant.actor, application_id)
 
 
 def _publish() -> None:

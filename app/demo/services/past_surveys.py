@@ -155,8 +155,10 @@ def _answers(fate: Fate) -> dict[str, list[str]]:
 
 
 def _of(wave_id: int) -> list[int]:
-    wanted = select(Invitation.id).where(Invitation.wave_id == wave_id)
-    return list(db.session.scalars(wanted.order_by(Invitation.due_at, Invitation.person_id)).all())
+    statement = select(Invitation.id).where(Invitation.wave_id == wave_id)
+    return list(
+        db.session.scalars(statement.order_by(Invitation.due_at, Invitation.person_id)).all()
+    )
 
 
 def _answer_advice(number: int, invitation_id: int) -> None:

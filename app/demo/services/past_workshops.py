@@ -14,9 +14,9 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.rules import workshop_texts as texts
 from app.demo.rules import year2010
 from app.demo.rules.names import Invented
-from app.demo.rules.year2010 import Fate, Pools, Workshop
+from app.demo.rules.year2010 import Fate, Pools, Workshop2010
 from app.demo.services import gatherings
-from app.demo.services.gatherings import SIGN_UP, Guest
+from app.demo.services.gatherings import SIGN_UP, DemoHolder
 from app.events import queries as event_queries
 from app.events.models import Event
 from app.events.rules import EventKind
@@ -37,7 +37,7 @@ class Past:
     goals: Iterator[str] = field(default_factory=lambda: cycle(texts.GOALS))
 
 
-def hold_workshop(past: Past, workshop: Workshop) -> Event:
+def hold_workshop(past: Past, workshop: Workshop2010) -> Event:
     """One workshop with those it asks, those who came for the second time, and who stayed away."""
     starts = datetime.combine(workshop.day, BEGINS, COPENHAGEN)
     with at(starts - SIGN_UP):
@@ -91,7 +91,7 @@ def hold_course(past: Past) -> Event:
     return event
 
 
-def _plan(workshop: Workshop, starts: datetime) -> Plan:
+def _plan(workshop: Workshop2010, starts: datetime) -> Plan:
     number = int(workshop.code[1:])
     return Plan(
         slug=f"foraeldredialog-2010-{workshop.code.lower()}",
@@ -109,7 +109,7 @@ def _plan(workshop: Workshop, starts: datetime) -> Plan:
     )
 
 
-def _again(past: Past, workshop: Workshop, event: Event, starts: datetime) -> list[Guest]:
+def _again(past: Past, workshop: Workshop2010, event: Event, starts: datetime) -> list[DemoHolder]:
     """Those who were at an earlier workshop and come once more."""
     firsts = [first for first, second in year2010.TWICE if second == workshop.code]
     guests = []
@@ -119,7 +119,7 @@ def _again(past: Past, workshop: Workshop, event: Event, starts: datetime) -> li
     return guests
 
 
-def _stay_away(past: Past, workshop: Workshop, event: Event, starts: datetime) -> None:
+def _stay_away(past: Past, workshop: Workshop2010, event: Event, starts: datetime) -> None:
     """Some cancel and some just do not come, dealt over the workshops as evenly as can be."""
     cancelled = _dealt(year2010.CANCELLED, workshop)
     absent = _dealt(year2010.NO_SHOWS, workshop)
@@ -130,6 +130,6 @@ def _stay_away(past: Past, workshop: Workshop, event: Event, starts: datetime) -
             gatherings.give_up(guest)
 
 
-def _dealt(whole: int, workshop: Workshop) -> int:
+def _dealt(whole: int, workshop: Workshop2010) -> int:
     number, all_ = int(workshop.code[1:]), len(year2010.WORKSHOPS)
     return whole * number // all_ - whole * (number - 1) // all_

@@ -40,79 +40,93 @@ def seed(world: SeedFile) -> dict[str, Any]:
     Refuses slugs and names that exist, and then leaves nothing behind.
     """
     with at(world.now or clock.now()), unit_of_work():
-        made = {one.slug: _event(one) for one in world.events}
+        made = {event.slug: _event(event) for event in world.events}
         return {
             "events": made,
-            "organisations": {one.name: _organisation(one, world) for one in world.organisations},
+            "organisations": {
+                organisation.name: _organisation(organisation, world)
+                for organisation in world.organisations
+            },
             "api_tokens": {
-                one.name: people.issue_api_token(one.name, list(one.scopes))
-                for one in world.api_tokens
+                token.name: people.issue_api_token(token.name, list(token.scopes))
+                for token in world.api_tokens
             },
         }
 
 
-def _event(wanted: SeedEvent) -> dict[str, Any]:
+def _event(seed_event: SeedEvent) -> dict[str, Any]:
     now = clock.now()
-    starts, ends = wanted.period(now)
+    starts, ends = seed_event.period(now)
     event = events.create(
         events.Plan(
-            slug=wanted.slug,
-            kind=EventKind(wanted.kind),
-            title={"da": wanted.title or wanted.slug},
+            slug=seed_event.slug,
+            kind=EventKind(seed_event.kind),
+            title={"da": seed_event.title or seed_event.slug},
             starts_at=starts,
             ends_at=ends,
         )
     )
-    _open(event, wanted, now, ends)
+    _open(event, seed_event, now, ends)
     events.publish(event)
-    if wanted.stalls or wanted.cabinets:
-        laying.lay_out(event.id, _plan(wanted))
-    if wanted.multiple_entry:
+    if seed_event.stalls or seed_event.cabinets:
+        laying.lay_out(event.id, _plan(seed_event))
+    if seed_event.multiple_entry:
         terms.set_terms(event.id, entries="many")
     return {
         "id": str(event.id),
         "public_key": event_queries.public_key(event.id).hex(),
-        "tickets": _tickets(wanted),
-        "devices": {gate: devices.add_device(event.id, gate)[1] for gate in wanted.gates},
+        "tickets": _tickets(seed_event),
+        "devices": {gate: devices.add_device(event.id, gate)[1] for gate in seed_event.gates},
     }
 
 
-def _open(event: Event, wanted: SeedEvent, now: datetime, ends: datetime) -> None:
+def _open(event: Event, seed_event: SeedEvent, now: datetime, ends: datetime) -> None:
     opens = min(now - A_DAY, ends)
     if event.has.applications:
         events.open_window(event, Purpose.APPLICATIONS, opens, ends)
-    events.open_window(event, Purpose.ENROLMENTS, opens, ends, waiting_list=wanted.waiting_list)
-    planning.open_workshop(event, wanted.seats)
+    events.open_window(event, Purpose.ENROLMENTS, opens, ends, waiting_list=seed_event.waiting_list)
+    planning.open_workshop(event, seed_event.seats)
 
 
-def _plan(wanted: SeedEvent) -> PlanSpec:
+def _plan(seed_event: SeedEvent) -> PlanSpec:
     return PlanSpec(
         stalls=[
-            StallSpec(one.code, power_amp=one.power_amp, cabinet=one.cabinet, phases=one.phases)
-            for one in wanted.stalls
+            StallSpec(
+                stall.code, power_amp=stall.power_amp, cabinet=stall.cabinet, phases=stall.phases
+            )
+            for stall in seed_event.stalls
         ],
-        cabinets=[CabinetSpec(one.code, one.amp, one.phases) for one in wanted.cabinets],
+        cabinets=[
+            CabinetSpec(cabinet.code, cabinet.amp, cabinet.phases)
+            for cabinet in seed_event.cabinets
+        ],
     )
 
 
-def _tickets(wanted: SeedEvent) -> list[dict[str, str]]:
-    wishes = [enrolling.Wish(name=one.name, mail=one.mail) for one in wanted.people]
+def _tickets(seed_event: SeedEvent) -> list[dict[str, str]]:
+    wishes = [enrolling.Wish(name=person.name, mail=person.mail) for person in seed_event.people]
     if not wishes:
         return []
     return [
-        {"id": str(one.ticket_id), "code": one.code, "short": one.short_code, "mail": one.mail}
-        for one in many.enrol_many(wanted.slug, wishes)
+        {
+            "id": str(place.ticket_id),
+            "code": place.code,
+            "short": place.short_code,
+            "mail": place.mail,
+        }
+        for place in many.enrol_many(seed_event.slug, wishes)
     ]
 
 
-def _organisation(wanted: SeedOrganisation, world: SeedFile) -> dict[str, Any]:
-    contact = Contact(fold_email(wanted.mail), wanted.name)
-    made = organisations.found(wanted.kind, wanted.name, contact)
-    needs = Needs(power_amp=wanted.power_amp, phases=wanted.phases)
+def _organisation(seed_organisation: SeedOrganisation, world: SeedFile) -> dict[str, Any]:
+    contact = Contact(fold_email(seed_organisation.mail), seed_organisation.name)
+    made = organisations.found(seed_organisation.kind, seed_organisation.name, contact)
+    needs = Needs(power_amp=seed_organisation.power_amp, phases=seed_organisation.phases)
     festivals = [
-        event_queries.event_by_slug(one.slug) for one in world.events if one.kind in WITH_PLAN
+        event_queries.event_by_slug(event.slug) for event in world.events if event.kind in WITH_PLAN
     ]
     placed = [
-        writing.place(festival.id, made.id, ROLE_OF[wanted.kind], needs) for festival in festivals
+        writing.place(festival.id, made.id, ROLE_OF[seed_organisation.kind], needs)
+        for festival in festivals
     ]
-    return {"id": str(made.id), "application_ids": [str(one.id) for one in placed]}
+    return {"id": str(made.id), "application_ids": [str(application.id) for application in placed]}

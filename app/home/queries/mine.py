@@ -21,7 +21,7 @@ from app.surveys.queries.respondents import token_of
 from app.surveys.rules import Disposition
 from app.workshops.emails import private_link
 from app.workshops.queries.lists import places_of
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.places import LIVE_STATES
 
 WAITING_FOR_ANSWERS = (Disposition.SENT, Disposition.OPENED, Disposition.PARTIAL)
@@ -31,12 +31,12 @@ WAITING_FOR_ANSWERS = (Disposition.SENT, Disposition.OPENED, Disposition.PARTIAL
 class OwnPlace:
     """A place with the address that shows, changes and cancels it."""
 
-    place: Place
+    place: TicketedEnrolment
     link: str
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenSurvey:
     """A survey that waits for this person's answers."""
 
     event: Event | None
@@ -52,7 +52,7 @@ class Mine:
     applications: Sequence[Application]
     coming: Sequence[OwnPlace]
     past: Sequence[OwnPlace]
-    questions: Sequence[Question]
+    questions: Sequence[OpenSurvey]
 
     @property
     def nothing(self) -> bool:
@@ -63,22 +63,24 @@ class Mine:
 def of_email(email: str) -> Mine:
     """What the address may see and do."""
     now = clock.now()
-    places = [OwnPlace(one, private_link(one.enrolment.id)) for one in places_of(email)]
+    places = [
+        OwnPlace(ticketed, private_link(ticketed.enrolment.id)) for ticketed in places_of(email)
+    ]
     return Mine(
         organisations=organisations.of_email(email),
         claims=organisations.claims_of(email),
         applications=asking.of_email(email),
-        coming=[one for one in reversed(places) if _lies_ahead(one.place, now)],
-        past=[one for one in places if not _lies_ahead(one.place, now)],
+        coming=[place for place in reversed(places) if _lies_ahead(place.place, now)],
+        past=[place for place in places if not _lies_ahead(place.place, now)],
         questions=_questions(email, now),
     )
 
 
-def _lies_ahead(place: Place, now: datetime) -> bool:
+def _lies_ahead(place: TicketedEnrolment, now: datetime) -> bool:
     return place.event.ends_at >= now and place.enrolment.state in LIVE_STATES
 
 
-def _questions(email: str, now: datetime) -> list[Question]:
+def _questions(email: str, now: datetime) -> list[OpenSurvey]:
     statement = (
         select(Invitation.id, Event)
         .join(Person, Person.id == Invitation.person_id)
@@ -92,4 +94,4 @@ def _questions(email: str, now: datetime) -> list[Question]:
         )
         .order_by(Invitation.due_at)
     )
-    return [Question(event, token_of(number)) for number, event in db.session.execute(statement)]
+    return [OpenSurvey(event, token_of(number)) for number, event in db.session.execute(statement)]

@@ -32,7 +32,7 @@ DOOR_SHOWN = timedelta(days=2)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCounts:
     """How many of each kind wait for somebody of the team."""
 
     to_review: int
@@ -61,7 +61,7 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Festival:
+class FestivalCounts:
     """A festival with its applications by role and state."""
 
     event: Event
@@ -74,11 +74,11 @@ class Festival:
         return sum(self.counts[role].values())
 
 
-def waiting() -> Waiting:
+def waiting() -> WaitingCounts:
     """All counts in one statement."""
     statement = select(*(counted.label(name) for name, counted in _counts(clock.now()).items()))
     row = db.session.execute(statement).one()
-    return Waiting(**row._asdict())
+    return WaitingCounts(**row._asdict())
 
 
 def coming() -> Sequence[Coming]:
@@ -94,7 +94,7 @@ def coming() -> Sequence[Coming]:
     return [Coming(*row) for row in db.session.execute(statement)]
 
 
-def festivals() -> Sequence[Festival]:
+def festivals() -> Sequence[FestivalCounts]:
     """The festivals not yet over, with where their applications stand."""
     statement = (
         select(Event, Application.role, Application.state, func.count(Application.id))
@@ -109,12 +109,12 @@ def festivals() -> Sequence[Festival]:
         .group_by(Event.id, Application.role, Application.state)
         .order_by(Event.starts_at, Event.id)
     )
-    found: dict[int, tuple[Event, dict[Role, dict[State, int]]]] = {}
+    festivals: dict[int, tuple[Event, dict[Role, dict[State, int]]]] = {}
     for event, role, state, number in db.session.execute(statement):
-        _, counts = found.setdefault(event.id, (event, {one: {} for one in Role}))
+        _, counts = festivals.setdefault(event.id, (event, {each: {} for each in Role}))
         if role is not None:
             counts[Role(role)][State(state)] = number
-    return [Festival(event, counts) for event, counts in found.values()]
+    return [FestivalCounts(event, counts) for event, counts in festivals.values()]
 
 
 def _counts(now: datetime) -> dict[str, ScalarSelect[int]]:

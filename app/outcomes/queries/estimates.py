@@ -30,14 +30,14 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Judged:
+class EventEstimate:
     """An estimate beside the event it is of."""
 
     estimate: Number
     event: Event
 
 
-def newest_estimates(year: int, event_kind: str | None = None) -> list[Judged]:
+def newest_estimates(year: int, event_kind: str | None = None) -> list[EventEstimate]:
     """The estimate of each event of a kind that was held in the year.
 
     A noted estimate goes before the count at the gates: who notes one has seen that count.
@@ -47,9 +47,9 @@ def newest_estimates(year: int, event_kind: str | None = None) -> list[Judged]:
     judged = []
     for event, noted in rows:
         if noted is not None:
-            judged.append(Judged(_noted(noted), event))
+            judged.append(EventEstimate(_noted(noted), event))
         elif event.id in counted:
-            judged.append(Judged(_counted(counted[event.id]), event))
+            judged.append(EventEstimate(_counted(counted[event.id]), event))
     return judged
 
 

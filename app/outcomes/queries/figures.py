@@ -11,11 +11,11 @@ from app.core import clock
 from app.outcomes.queries import indicators, units
 from app.outcomes.queries.estimates import newest_estimates
 from app.outcomes.queries.units import Attended
-from app.outcomes.rules.definitions import Definition, Kind, Source, definition_hash
+from app.outcomes.rules.definitions import Definition, IndicatorKind, Source, definition_hash
 from app.outcomes.rules.disclosure import hidden_cells, hierarchy, least_shown
 from app.outcomes.rules.figures import (
     Figure,
-    Tally,
+    FigureSums,
     Unit,
     as_row,
     proportion,
@@ -29,7 +29,7 @@ YEAR = "year"
 
 
 @dataclass(frozen=True)
-class Reading:
+class FigureReading:
     """A figure beside its rule and the smallest number that its readers may see.
 
     `units` are the people behind it, none where the figure is hidden.
@@ -42,7 +42,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Row:
+class BreakdownRow:
     """One line of a breakdown: its key, its name, the figure, and how often somebody came."""
 
     cell: str
@@ -56,24 +56,24 @@ class Breakdown:
     """A figure by kind or by event; hidden rows are hidden so that none can be worked out."""
 
     by: str
-    rows: Sequence[Row]
+    rows: Sequence[BreakdownRow]
     attendances: int | None
 
 
-def readings(keys: Iterable[str], year: int, *, public: bool = False) -> list[Reading]:
+def readings(keys: Iterable[str], year: int, *, public: bool = False) -> list[FigureReading]:
     """Indicators read for a year, the people behind several of them read once."""
     gathered: dict[object, Sequence[Unit]] = {}
     return [_reading(indicators.definition(key), year, public, gathered) for key in keys]
 
 
-def reading(key: str, year: int, *, public: bool = False) -> Reading:
+def reading(key: str, year: int, *, public: bool = False) -> FigureReading:
     """The newest version of an indicator, read for a year; raises NoSuchIndicator."""
     return readings([key], year, public=public)[0]
 
 
 def _reading(
     definition: Definition, year: int, public: bool, gathered: dict[object, Sequence[Unit]]
-) -> Reading:
+) -> FigureReading:
     same = (definition.population, definition.instrument, definition.instrument_versions)
     found = gathered.get(same)
     if found is None:
@@ -81,8 +81,8 @@ def _reading(
     least = _least(definition, public)
     made = _stamped(_computed(definition, found, year, least), found)
     if made.suppressed or _too_few(made, least):
-        return Reading(definition, suppressed(made), least, ())
-    return Reading(definition, made, least, found)
+        return FigureReading(definition, suppressed(made), least, ())
+    return FigureReading(definition, made, least, found)
 
 
 def figure(key: str, year: int, *, public: bool = False) -> Figure:
@@ -93,14 +93,14 @@ def figure(key: str, year: int, *, public: bool = False) -> Figure:
 def breakdown(key: str, year: int, by: str, *, public: bool = False) -> Breakdown:
     """The figure by `kind` or by `event`."""
     definition = indicators.definition(key)
-    found = _units(definition, year) if definition.kind is Kind.PROPORTION else []
+    found = _units(definition, year) if definition.kind is IndicatorKind.PROPORTION else []
     least = _least(definition, public)
     cells = _by_cell(found, by)
     figures = {cell: _row(definition, own) for cell, own in cells.items()}
     hidden = _hidden(definition, found, least)
     came = units.attended(definition, year) if _from_events(definition) else []
     rows = [
-        Row(
+        BreakdownRow(
             cell,
             _name(cell, by, came),
             replace(suppressed(one) if f"{by}:{cell}" in hidden else one, cell=cell),
@@ -124,18 +124,18 @@ def _least(definition: Definition, public: bool) -> int:
 def _computed(definition: Definition, found: Sequence[Unit], year: int, least: int) -> Figure:
     counts = tally(definition, found)
     match definition.kind:
-        case Kind.PROPORTION:
+        case IndicatorKind.PROPORTION:
             return proportion(definition, counts)
-        case Kind.MEAN_INDEX:
+        case IndicatorKind.MEAN_INDEX:
             return mean_index(definition, found, counts)
-        case Kind.DIFFERENCE:
+        case IndicatorKind.DIFFERENCE:
             return difference(definition, found, counts, least)
-        case Kind.ESTIMATE:
+        case IndicatorKind.ESTIMATE:
             return _estimate(definition, year)
-        case Kind.COUNT:
+        case IndicatorKind.COUNT:
             came = units.attended(definition, year)
             return _count(definition, sum(one.attendances for one in came))
-        case Kind.COUNT_DISTINCT:
+        case IndicatorKind.COUNT_DISTINCT:
             return _count(definition, len(found))
 
 
@@ -197,7 +197,7 @@ def _hidden(definition: Definition, found: Sequence[Unit], least: int) -> frozen
 
 
 def _eligible(definition: Definition, found: Sequence[Unit]) -> int:
-    counts: Tally = tally(definition, found)
+    counts: FigureSums = tally(definition, found)
     return counts.eligible
 
 

@@ -51,7 +51,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPerson:
     """What became of one invitation, and where it stands."""
 
     ident: int
@@ -80,7 +80,7 @@ def units(definition: Definition, year: int) -> list[Unit]:
 
 
 def _joined(
-    members: Iterable[Member], asked: Sequence[Asked], answers: Mapping[int, Answers]
+    members: Iterable[Member], asked: Sequence[AskedPerson], answers: Mapping[int, Answers]
 ) -> list[Unit]:
     by_person = {one.person_id: one for one in asked if one.person_id is not None}
     orphans = [one for one in asked if one.person_id is None]
@@ -98,31 +98,31 @@ def _joined(
     return units_
 
 
-def _unit(one: Asked, cell: tuple[str, str], answers: Mapping[int, Answers]) -> Unit:
+def _unit(one: AskedPerson, cell: tuple[str, str], answers: Mapping[int, Answers]) -> Unit:
     found = answers.get(one.answer_set_id) if one.answer_set_id else None
     return Unit(f"i{one.ident}", *cell, True, not one.bounced, found)
 
 
-def _first_each(asked: Sequence[Asked]) -> list[Asked]:
+def _first_each(asked: Sequence[AskedPerson]) -> list[AskedPerson]:
     """One invitation for each person, a complete one before others; the forgotten each stand."""
-    kept: dict[object, Asked] = {}
+    kept: dict[object, AskedPerson] = {}
     for one in sorted(asked, key=lambda each: (each.answer_set_id is None, each.ident)):
         kept.setdefault(one.person_id or ("forgotten", one.ident), one)
     return list(kept.values())
 
 
-def _answers(asked: Sequence[Asked]) -> Mapping[int, Answers]:
+def _answers(asked: Sequence[AskedPerson]) -> Mapping[int, Answers]:
     return questions.answers_of([one.answer_set_id for one in asked if one.answer_set_id])
 
 
-def _attendance(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
+def _attendance(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
     held = _held(definition.population, year)
     came = door.attendance([event.id for event in held])
     pairs = [(one.person_id, one.event_id) for one in came]
     return _members_at(held, pairs), _asked_at(definition, held)
 
 
-def _enrolments(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
+def _enrolments(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
     held = _held(definition.population, year)
     rows = db.session.execute(
         select(Enrolment.person_id, Enrolment.event_id).where(
@@ -149,13 +149,13 @@ def _members_at(held: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> list
     return [Member(person, tuple(named[one] for one in own)) for person, own in cells.items()]
 
 
-def _asked_at(definition: Definition, held: Sequence[Event]) -> list[Asked]:
+def _asked_at(definition: Definition, held: Sequence[Event]) -> list[AskedPerson]:
     named = {event.id: (str(event.kind), event.slug) for event in held}
     statement = _invitations(definition).where(Invitation.event_id.in_(named))
     return [_asked(row, named[row.event_id]) for row in db.session.execute(statement)]
 
 
-def _advice(definition: Definition, year: int) -> tuple[list[Member], list[Asked]]:
+def _advice(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
     start, end = clock.year_bounds(year)
     tasks = db.session.execute(
         select(AdvisoryTask.id, AdvisoryTask.person_id, AdvisoryTask.kind)
@@ -203,9 +203,9 @@ def _invitations(definition: Definition) -> Any:
     )
 
 
-def _asked(row: Row[Any], cell: tuple[str, str]) -> Asked:
+def _asked(row: Row[Any], cell: tuple[str, str]) -> AskedPerson:
     bounced = row.disposition == Disposition.BOUNCED
-    return Asked(row.id, row.person_id, cell, bounced, row.answer_set_id)
+    return AskedPerson(row.id, row.person_id, cell, bounced, row.answer_set_id)
 
 
 def _panel(definition: Definition, year: int) -> list[Unit]:
@@ -228,7 +228,9 @@ def _panel(definition: Definition, year: int) -> list[Unit]:
     ]
 
 
-_POPULATIONS: Mapping[Source, Callable[[Definition, int], tuple[list[Member], list[Asked]]]] = {
+_POPULATIONS: Mapping[
+    Source, Callable[[Definition, int], tuple[list[Member], list[AskedPerson]]]
+] = {
     Source.ATTENDANCE: _attendance,
     Source.ENROLMENTS: _enrolments,
     Source.ADVICE: _advice,

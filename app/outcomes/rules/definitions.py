@@ -10,7 +10,7 @@ from typing import Any
 from app.questions.rules.conditions import Condition
 
 
-class Kind(StrEnum):
+class IndicatorKind(StrEnum):
     """What sort of number an indicator gives."""
 
     PROPORTION = "proportion"
@@ -31,7 +31,7 @@ class Source(StrEnum):
     ESTIMATES = "estimates"
 
 
-class Missing(StrEnum):
+class MissingPolicy(StrEnum):
     """What becomes of someone eligible whose success is not known."""
 
     EXCLUDE = "exclude"
@@ -64,7 +64,7 @@ class Definition:
 
     key: str
     version: int
-    kind: Kind
+    kind: IndicatorKind
     unit: str
     population: Population
     text: Mapping[str, str]
@@ -72,7 +72,7 @@ class Definition:
     instrument_versions: tuple[int, ...] = ()
     eligible: Condition | None = None
     success: Condition | None = None
-    missing: Missing = Missing.EXCLUDE
+    missing: MissingPolicy = MissingPolicy.EXCLUDE
     sensitive: bool = False
     min_n: int = 5
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -87,7 +87,7 @@ def read(raw: Mapping[str, Any]) -> Definition:
     return Definition(
         key=raw["key"],
         version=raw["version"],
-        kind=Kind(raw.get("kind", Kind.PROPORTION)),
+        kind=IndicatorKind(raw.get("kind", IndicatorKind.PROPORTION)),
         unit=raw["unit"],
         population=_population(raw["population"]),
         text=raw["text"],
@@ -95,7 +95,7 @@ def read(raw: Mapping[str, Any]) -> Definition:
         instrument_versions=tuple(raw.get("instrument_versions", ())),
         eligible=raw.get("eligible"),
         success=raw.get("success"),
-        missing=Missing(raw.get("missing", Missing.EXCLUDE)),
+        missing=MissingPolicy(raw.get("missing", MissingPolicy.EXCLUDE)),
         sensitive=raw.get("sensitive", False),
         min_n=raw.get("min_n", 5),
         dimensions={key: tuple(codes) for key, codes in raw.get("dimensions", {}).items()},

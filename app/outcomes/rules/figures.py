@@ -10,7 +10,7 @@ from enum import StrEnum
 from operator import add
 from typing import Any
 
-from app.outcomes.rules.definitions import Definition, Missing
+from app.outcomes.rules.definitions import Definition, MissingPolicy
 from app.outcomes.rules.proportions import (
     Interval,
     eligible_population,
@@ -35,7 +35,7 @@ class Unit:
     answers: Answers | None = None
 
 
-class Verdict(StrEnum):
+class ResponseOutcome(StrEnum):
     """What one complete response says about the indicator."""
 
     SUCCESS = "success"
@@ -45,7 +45,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FigureSums:
     """The sums a figure is worked out from; rows roll up by adding these, never percentages."""
 
     population: int = 0
@@ -57,8 +57,8 @@ class Tally:
     ineligible: int = 0
     unknown: int = 0
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*map(add, astuple(self), astuple(other)))
+    def __add__(self, other: "FigureSums") -> "FigureSums":
+        return FigureSums(*map(add, astuple(self), astuple(other)))
 
     @property
     def eligible(self) -> int:
@@ -129,15 +129,15 @@ HIDDEN_WITH_ANSWERS = (
 HIDDEN_IN_ROWS = ("complete", "unknown", "interval_population", "bounds", "responses_hash")
 
 
-def judge(definition: Definition, answers: Answers) -> Verdict:
+def judge(definition: Definition, answers: Answers) -> ResponseOutcome:
     """What a complete response says; eligibility must be certain, success may be missing."""
     eligible = True if definition.eligible is None else evaluate(definition.eligible, answers)
     if eligible is not True:
-        return Verdict.INELIGIBLE if eligible is False else Verdict.UNKNOWN
+        return ResponseOutcome.INELIGIBLE if eligible is False else ResponseOutcome.UNKNOWN
     success = True if definition.success is None else evaluate(definition.success, answers)
-    if success is None and definition.missing is Missing.EXCLUDE:
-        return Verdict.UNKNOWN
-    return Verdict.SUCCESS if success else Verdict.FAILURE
+    if success is None and definition.missing is MissingPolicy.EXCLUDE:
+        return ResponseOutcome.UNKNOWN
+    return ResponseOutcome.SUCCESS if success else ResponseOutcome.FAILURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class JudgedUnit:
 
     number: int
     invited: bool
-    verdict: Verdict | None
+    verdict: ResponseOutcome | None
 
 
 def judged_units(definition: Definition, units: Iterable[Unit]) -> list[JudgedUnit]:
@@ -158,22 +158,22 @@ def judged_units(definition: Definition, units: Iterable[Unit]) -> list[JudgedUn
     ]
 
 
-def tally(definition: Definition, units: Sequence[Unit]) -> Tally:
+def tally(definition: Definition, units: Sequence[Unit]) -> FigureSums:
     """The units counted by what became of them."""
     verdicts = Counter(judge(definition, one.answers) for one in units if one.answers is not None)
-    return Tally(
+    return FigureSums(
         population=len(units),
         invited=sum(one.invited for one in units),
         delivered=sum(one.delivered for one in units),
         complete=verdicts.total(),
-        success=verdicts[Verdict.SUCCESS],
-        failure=verdicts[Verdict.FAILURE],
-        ineligible=verdicts[Verdict.INELIGIBLE],
-        unknown=verdicts[Verdict.UNKNOWN],
+        success=verdicts[ResponseOutcome.SUCCESS],
+        failure=verdicts[ResponseOutcome.FAILURE],
+        ineligible=verdicts[ResponseOutcome.INELIGIBLE],
+        unknown=verdicts[ResponseOutcome.UNKNOWN],
     )
 
 
-def proportion(definition: Definition, counts: Tally) -> Figure:
+def proportion(definition: Definition, counts: FigureSums) -> Figure:
     """The figure that the counts give, with every interval that may stand beside it."""
     part, whole = counts.success, counts.eligible
     eligible_of_all = eligible_population(counts.population, whole, counts.ineligible)
@@ -212,7 +212,8 @@ def respondents(definition: Definition, units: Iterable[Unit]) -> frozenset[str]
     return frozenset(
         hashlib.sha256(one.ident.encode()).hexdigest()[:16]
         for one in units
-        if one.answers and judge(definition, one.answers) in (Verdict.SUCCESS, Verdict.FAILURE)
+        if one.answers
+        and judge(definition, one.answers) in (ResponseOutcome.SUCCESS, ResponseOutcome.FAILURE)
     )
 
 

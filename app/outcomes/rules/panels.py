@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.outcomes.rules.definitions import Definition, Group
-from app.outcomes.rules.figures import Figure, GroupMean, Tally, Unit
+from app.outcomes.rules.figures import Figure, FigureSums, GroupMean, Unit
 from app.outcomes.rules.means import Sample, index_score, mean_interval, sample, welch
 from app.questions.rules.answers import Answers
 from app.questions.rules.conditions import evaluate
 
 
-def mean_index(definition: Definition, units: Sequence[Unit], counts: Tally) -> Figure:
+def mean_index(definition: Definition, units: Sequence[Unit], counts: FigureSums) -> Figure:
     """The mean of the persons' index scores, 0 to 100, with its interval."""
     found = sample(_scores(definition, units))
     low, high = (mean_interval(found) if found else None) or (None, None)
@@ -22,7 +22,9 @@ def mean_index(definition: Definition, units: Sequence[Unit], counts: Tally) -> 
     )
 
 
-def difference(definition: Definition, units: Sequence[Unit], counts: Tally, least: int) -> Figure:
+def difference(
+    definition: Definition, units: Sequence[Unit], counts: FigureSums, least: int
+) -> Figure:
     """The first group's mean minus the second's; hidden where either group is too small."""
     one, two = (_group_sample(definition, group, units) for group in definition.groups)
     means = tuple(map(_group_mean, definition.groups, (one, two)))
@@ -37,7 +39,7 @@ def difference(definition: Definition, units: Sequence[Unit], counts: Tally, lea
     )
 
 
-def _asked(definition: Definition, counts: Tally, known: int) -> Figure:
+def _asked(definition: Definition, counts: FigureSums, known: int) -> Figure:
     return Figure(
         key=definition.key,
         version=definition.version,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from app.core.languages import DEFAULT
-from app.outcomes.rules.definitions import Kind, Missing, Source
+from app.outcomes.rules.definitions import IndicatorKind, MissingPolicy, Source
 from app.questions.rules.conditions import Condition
 from app.questions.rules.vocabulary import Vocabulary, flaws
 
@@ -16,7 +16,7 @@ ALLOWED = NEEDED | {
     "rounding", "sensitive", "min_n", "dimensions", "groups", "name", "rule", "uncertain",
 }  # fmt: skip
 POPULATION = frozenset({"source", "event_kind", "topic", "status", "distinct", "period"})
-ASKING = frozenset({Kind.PROPORTION, Kind.MEAN_INDEX, Kind.DIFFERENCE})
+ASKING = frozenset({IndicatorKind.PROPORTION, IndicatorKind.MEAN_INDEX, IndicatorKind.DIFFERENCE})
 
 
 def definition_flaws(raw: Any, instruments: Mapping[tuple[str, int], Vocabulary]) -> list[str]:
@@ -41,10 +41,10 @@ def _mistyped(raw: Raw) -> Iterator[tuple[str, str]]:
         yield "key", "is a short name of small letters, digits and underscores"
     if not _is_count(raw.get("version", 1), 1):
         yield "version", "is a whole number from 1"
-    if raw.get("kind", Kind.PROPORTION) not in list(Kind):
-        yield "kind", f"is one of {', '.join(Kind)}"
-    if raw.get("missing", Missing.EXCLUDE) not in list(Missing):
-        yield "missing", f"is one of {', '.join(Missing)}"
+    if raw.get("kind", IndicatorKind.PROPORTION) not in list(IndicatorKind):
+        yield "kind", f"is one of {', '.join(IndicatorKind)}"
+    if raw.get("missing", MissingPolicy.EXCLUDE) not in list(MissingPolicy):
+        yield "missing", f"is one of {', '.join(MissingPolicy)}"
     if raw.get("response", "complete") != "complete":
         yield "response", "can only be “complete”"
     if raw.get("rounding", 0) != 0:
@@ -81,7 +81,7 @@ def _population_flaws(raw: Any) -> Iterator[str]:
 
 
 def _content_flaws(raw: Raw, instruments: Mapping[tuple[str, int], Vocabulary]) -> Iterator[str]:
-    kind = Kind(raw.get("kind", Kind.PROPORTION))
+    kind = IndicatorKind(raw.get("kind", IndicatorKind.PROPORTION))
     if kind not in ASKING:
         return
     versions = raw.get("instrument_versions", ())
@@ -105,12 +105,12 @@ def _known(
     return instruments.get((key, version))
 
 
-def _part_flaws(raw: Raw, kind: Kind) -> Iterator[str]:
-    if kind is Kind.PROPORTION and "success" not in raw:
+def _part_flaws(raw: Raw, kind: IndicatorKind) -> Iterator[str]:
+    if kind is IndicatorKind.PROPORTION and "success" not in raw:
         yield "A proportion needs “success”."
-    if kind is not Kind.PROPORTION and not _are_dimensions(raw.get("dimensions")):
+    if kind is not IndicatorKind.PROPORTION and not _are_dimensions(raw.get("dimensions")):
         yield "A mean needs “dimensions”: for each its list of questions."
-    if kind is Kind.DIFFERENCE and not _are_groups(raw.get("groups")):
+    if kind is IndicatorKind.DIFFERENCE and not _are_groups(raw.get("groups")):
         yield "A difference needs two “groups”, each with its condition “is”."
 
 

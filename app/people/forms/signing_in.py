@@ -37,7 +37,3 @@ class CodeForm(Form):
         validators=[DataRequired(), Length(max=12)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
-
-
-class ActionForm(Form):
-    """A button and nothing else."""

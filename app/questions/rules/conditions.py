@@ -95,14 +95,14 @@ def _ordered_alike(value: Any, bound: Any) -> bool:
     return both_numbers or (isinstance(value, str) and isinstance(bound, str))
 
 
-def _holds(value: Value, wanted: Any) -> Truth:
-    return wanted in value if isinstance(value, tuple) else None
+def _holds(value: Value, choice: Any) -> Truth:
+    return choice in value if isinstance(value, tuple) else None
 
 
 _COMPARE: Mapping[str, Callable[[Value, Any], Truth]] = {
-    "eq": lambda value, wanted: value == wanted,
-    "ne": lambda value, wanted: value != wanted,
-    "in": lambda value, wanted: value in wanted,
+    "eq": lambda value, operand: value == operand,
+    "ne": lambda value, operand: value != operand,
+    "in": lambda value, operand: value in operand,
     "ge": _at_least,
     "le": _at_most,
     "contains": _holds,

@@ -15,7 +15,7 @@ Place: TypeAlias = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question as it is put to one person; `group` and `item` only within a repeated group."""
 
     question: Question
@@ -38,12 +38,12 @@ class RoutePage:
     """One page of the way through; its key stands in the address."""
 
     key: str
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedQuestion, ...]
 
     @property
     def places(self) -> tuple[Place, ...]:
         """Where the answers of this page are kept."""
-        return tuple(place for one in self.asked for place in one.places)
+        return tuple(place for question in self.asked for place in question.places)
 
 
 def field_name(place: Place) -> str:
@@ -90,7 +90,7 @@ def page_after(way: Sequence[RoutePage], key: str) -> RoutePage | None:
 
 def progress(instrument: Instrument, counts: Counts, page: RoutePage) -> int:
     """How far the page lies along the whole questionnaire, in percent from 0 to 99."""
-    keys = [one.key for one in all_pages(instrument, counts)]
+    keys = [each.key for each in all_pages(instrument, counts)]
     return 100 * keys.index(page.key) // len(keys)
 
 
@@ -105,19 +105,19 @@ def _pages_of(page: Page, counts: Counts) -> Iterator[RoutePage]:
     first = page.questions[0]
     if first.type is QuestionType.GROUP:
         for item in range(1, counts.get(str(first.over), 0) + 1):
-            asked = tuple(Asked(one, first, item) for one in first.items)
+            asked = tuple(AskedQuestion(question, first, item) for question in first.items)
             yield RoutePage(f"{first.code}-{item}", asked)
     else:
-        yield RoutePage(first.code, tuple(Asked(one) for one in page.questions))
+        yield RoutePage(first.code, tuple(AskedQuestion(question) for question in page.questions))
 
 
-def _reached(page: RoutePage, answers: Answers) -> tuple[tuple[Asked, ...], bool]:
+def _reached(page: RoutePage, answers: Answers) -> tuple[tuple[AskedQuestion, ...], bool]:
     """The questions of a page that are put, and whether the way ends there."""
-    met: list[Asked] = []
-    for one in page.asked:
-        put = one.group or one.question
+    met: list[AskedQuestion] = []
+    for question in page.asked:
+        put = question.group or question.question
         if _holds(put.ask_if, answers, otherwise=True):
-            met.append(one)
+            met.append(question)
             if _holds(put.end_if, answers, otherwise=False):
                 return tuple(met), True
     return tuple(met), False

@@ -44,13 +44,13 @@ _KINDS = {
 CONSENT_VALUES = ("yes", "no")
 
 
-class Part(BaseModel):
+class InstrumentPart(BaseModel):
     """Frozen, and strict about what it is made of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Option(Part):
+class Option(InstrumentPart):
     """One thing to choose: a value, or a state such as don't know; `alone` excludes the others."""
 
     label: Translations
@@ -77,7 +77,7 @@ class Option(Part):
         return Answer(self.state or AnswerState.ANSWERED, self.value)
 
 
-class Pipe(Part):
+class Pipe(InstrumentPart):
     """Where a placeholder's words come from, and what stands there when they are missing."""
 
     fallback: Translations
@@ -91,14 +91,14 @@ class Pipe(Part):
         return self
 
 
-class Row(Part):
+class MatrixRow(InstrumentPart):
     """One line of a matrix: a scale question of its own."""
 
     code: Code
     text: Translations
 
 
-class Question(Part):
+class Question(InstrumentPart):
     """One question; which of the optional parts it has depends on its type."""
 
     code: Code
@@ -106,7 +106,7 @@ class Question(Part):
     text: Translations
     hint: Translations = {}
     options: tuple[Option, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[MatrixRow, ...] = ()
     items: tuple["Question", ...] = ()
     over: Code | None = None
     pipes: dict[Code, Pipe] = {}
@@ -146,16 +146,16 @@ class Question(Part):
 
     def conditions(self) -> Iterator[Condition]:
         """The conditions it depends on."""
-        yield from (one for one in (self.ask_if, self.end_if) if one is not None)
+        yield from (condition for condition in (self.ask_if, self.end_if) if condition is not None)
 
 
-class Page(Part):
+class Page(InstrumentPart):
     """What is shown at once: one question, or a small group that belongs together."""
 
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 
-class Instrument(Part):
+class Instrument(InstrumentPart):
     """A whole questionnaire in one version; `languages` are those it is written in.
 
     `scales` are options that several questions share: a question may give a scale's name as its
@@ -177,13 +177,15 @@ class Instrument(Part):
 
     def question(self, code: str) -> Question:
         """The question, matrix or group of this code."""
-        return next(one for one in self.questions() if one.code == code)
+        return next(question for question in self.questions() if question.code == code)
 
     def vocabulary(self) -> Vocabulary:
         """What a condition may say about the answers to this version."""
-        plain = [one for one in self.questions() if one.type is not QuestionType.GROUP]
-        groups = [one for one in self.questions() if one.type is QuestionType.GROUP]
+        plain = [
+            question for question in self.questions() if question.type is not QuestionType.GROUP
+        ]
+        groups = [question for question in self.questions() if question.type is QuestionType.GROUP]
         return Vocabulary(
-            {code: one.domain for one in plain for code in one.codes},
-            {one.code: {item.code: item.domain for item in one.items} for one in groups},
+            {code: question.domain for question in plain for code in question.codes},
+            {group.code: {item.code: item.domain for item in group.items} for group in groups},
         )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from app.questions.rules.answers import SKIPPED, Answer, answered
-from app.questions.rules.flow import Asked, Place, field_name
+from app.questions.rules.flow import AskedQuestion, Place, field_name
 from app.questions.rules.instrument import CONSENT_VALUES, Option, Question, QuestionType
 
 Sent: TypeAlias = Sequence[str]
@@ -54,14 +54,14 @@ class Read:
     errors: dict[str, Unreadable] = field(default_factory=dict)
 
 
-def read_page(asked: Sequence[Asked], sent: Mapping[str, Sent]) -> Read:
+def read_page(asked: Sequence[AskedQuestion], sent: Mapping[str, Sent]) -> Read:
     """Read every question of a page; a field that was not sent counts as skipped."""
     page = Read()
-    for one in asked:
-        for place in one.places:
+    for question in asked:
+        for place in question.places:
             name = field_name(place)
             try:
-                page.answers[place] = read(one.question, sent.get(name, ()))
+                page.answers[place] = read(question.question, sent.get(name, ()))
             except Unreadable as unreadable:
                 page.errors[name] = unreadable
     return page
@@ -69,12 +69,12 @@ def read_page(asked: Sequence[Asked], sent: Mapping[str, Sent]) -> Read:
 
 def read(question: Question, sent: Sent) -> Answer:
     """The answer to one question; raises Unreadable."""
-    given = [one.strip() for one in sent if one.strip()]
+    given = [text.strip() for text in sent if text.strip()]
     if not given:
         if question.required:
             raise Unreadable(Mistake.UNANSWERED)
         return SKIPPED
-    if any(UNPRINTABLE.search(one) for one in given):
+    if any(UNPRINTABLE.search(text) for text in given):
         raise Unreadable(Mistake.UNPRINTABLE)
     return _READERS[question.type](question, given)
 
@@ -87,7 +87,7 @@ def _read_option(question: Question, given: list[str]) -> Answer:
 
 
 def _read_several(question: Question, given: list[str]) -> Answer:
-    options = [_option(question, one) for one in dict.fromkeys(given)]
+    options = [_option(question, text) for text in dict.fromkeys(given)]
     alone = [option for option in options if option.alone or option.state]
     if alone and len(options) > 1:
         raise Unreadable(Mistake.NOT_ALONE)
@@ -98,10 +98,10 @@ def _read_several(question: Question, given: list[str]) -> Answer:
 
 
 def _option(question: Question, sent: str) -> Option:
-    found = next((option for option in question.options if option.sent == sent), None)
-    if found is None:
+    chosen = next((option for option in question.options if option.sent == sent), None)
+    if chosen is None:
         raise Unreadable(Mistake.NOT_OFFERED)
-    return found
+    return chosen
 
 
 def _read_number(question: Question, given: list[str]) -> Answer:

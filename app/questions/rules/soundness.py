@@ -22,9 +22,9 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 class Unsound(ValueError):
     """The document is no questionnaire; `flaws` says why, a sentence each."""
 
-    def __init__(self, found: list[str]) -> None:
-        self.flaws = found
-        super().__init__(" ".join(found))
+    def __init__(self, flaws: list[str]) -> None:
+        self.flaws = flaws
+        super().__init__(" ".join(flaws))
 
 
 def read_instrument(document: Any) -> Instrument:
@@ -32,10 +32,10 @@ def read_instrument(document: Any) -> Instrument:
     try:
         instrument = Instrument.model_validate(_with_scales(document))
     except ValidationError as error:
-        raise Unsound([_located(one) for one in error.errors()]) from None
-    found = [*_code_flaws(instrument), *_question_flaws(instrument), *_language_flaws(instrument)]
-    if found:
-        raise Unsound(found)
+        raise Unsound([_located(error) for error in error.errors()]) from None
+    flaws = [*_code_flaws(instrument), *_question_flaws(instrument), *_language_flaws(instrument)]
+    if flaws:
+        raise Unsound(flaws)
     return instrument
 
 
@@ -55,7 +55,7 @@ def _with_scales(document: Any) -> Any:
 
     def spread(part: Any) -> Any:
         if isinstance(part, list):
-            return [spread(one) for one in part]
+            return [spread(element) for element in part]
         if not isinstance(part, dict):
             return part
         named = part.get("options")
@@ -74,7 +74,9 @@ def _located(error: Mapping[str, Any]) -> str:
 
 
 def _code_flaws(instrument: Instrument) -> Iterator[str]:
-    names = Counter(code for one in instrument.questions() for code in {one.code, *one.codes})
+    names = Counter(
+        code for question in instrument.questions() for code in {question.code, *question.codes}
+    )
     for code, times in names.items():
         if times > 1:
             yield f"The code “{code}” is used {times} times."
@@ -84,59 +86,61 @@ def _question_flaws(instrument: Instrument) -> Iterator[str]:
     earlier = Vocabulary({}, {})
     everything = instrument.vocabulary()
     for page in instrument.pages:
-        if len(page.questions) > 1 and any(one.items for one in page.questions):
+        if len(page.questions) > 1 and any(question.items for question in page.questions):
             yield f"{page.questions[0].code}: a repeated group has its page to itself."
-    for one in instrument.questions():
-        if one.ask_if is not None:
-            yield from (f"{one.code}: {flaw}" for flaw in flaws(one.ask_if, earlier))
-        earlier = _grown(earlier, everything, one)
-        if one.end_if is not None:
-            yield from (f"{one.code}: {flaw}" for flaw in flaws(one.end_if, earlier))
-        for part in (one, *one.items):
+    for question in instrument.questions():
+        if question.ask_if is not None:
+            yield from (f"{question.code}: {flaw}" for flaw in flaws(question.ask_if, earlier))
+        earlier = _grown(earlier, everything, question)
+        if question.end_if is not None:
+            yield from (f"{question.code}: {flaw}" for flaw in flaws(question.end_if, earlier))
+        for part in (question, *question.items):
             yield from (f"{part.code}: {flaw}" for flaw in _part_flaws(part, earlier))
 
 
-def _grown(earlier: Vocabulary, everything: Vocabulary, one: Question) -> Vocabulary:
-    if one.type is QuestionType.GROUP:
+def _grown(earlier: Vocabulary, everything: Vocabulary, question: Question) -> Vocabulary:
+    if question.type is QuestionType.GROUP:
         return Vocabulary(
-            earlier.questions, {**earlier.groups, one.code: everything.groups[one.code]}
+            earlier.questions, {**earlier.groups, question.code: everything.groups[question.code]}
         )
-    own = {code: everything.questions[code] for code in one.codes}
+    own = {code: everything.questions[code] for code in question.codes}
     return Vocabulary({**earlier.questions, **own}, earlier.groups)
 
 
-def _part_flaws(one: Question, earlier: Vocabulary) -> Iterator[str]:
-    yield from _shape_flaws(one)
-    yield from _option_flaws(one)
-    used = {name for text in one.text.values() for name in PLACEHOLDER.findall(text)}
-    for name in sorted(used ^ one.pipes.keys()):
+def _part_flaws(question: Question, earlier: Vocabulary) -> Iterator[str]:
+    yield from _shape_flaws(question)
+    yield from _option_flaws(question)
+    used = {name for text in question.text.values() for name in PLACEHOLDER.findall(text)}
+    for name in sorted(used ^ question.pipes.keys()):
         yield f"the placeholder “{name}” and its pipe belong together."
-    for name, pipe in one.pipes.items():
+    for name, pipe in question.pipes.items():
         if pipe.answer is not None and pipe.answer not in earlier.questions:
             yield f"the placeholder “{name}” takes its words from no earlier question."
 
 
-def _shape_flaws(one: Question) -> Iterator[str]:
-    group = one.type is QuestionType.GROUP
-    if one.has_options != bool(one.options):
+def _shape_flaws(question: Question) -> Iterator[str]:
+    group = question.type is QuestionType.GROUP
+    if question.has_options != bool(question.options):
         yield "options belong to choices, scales and matrices, and only there."
-    if (one.type is QuestionType.MATRIX) != bool(one.rows):
+    if (question.type is QuestionType.MATRIX) != bool(question.rows):
         yield "rows belong to a matrix, and only there."
-    if group != bool(one.items) or group != (one.over is not None):
+    if group != bool(question.items) or group != (question.over is not None):
         yield "items and what they go over belong to a group, and only there."
-    for item in one.items:
+    for item in question.items:
         if item.type in (QuestionType.GROUP, QuestionType.MATRIX) or list(item.conditions()):
             yield f"“{item.code}” must be a plain question without conditions to stand in a group."
 
 
-def _option_flaws(one: Question) -> Iterator[str]:
-    sent = Counter(option.sent for option in one.options)
+def _option_flaws(question: Question) -> Iterator[str]:
+    sent = Counter(option.sent for option in question.options)
     if any(times > 1 for times in sent.values()):
         yield "two options have the same value."
-    scale = one.type in (QuestionType.SCALE, QuestionType.MATRIX)
-    if any(o.value is not None and isinstance(o.value, int) != scale for o in one.options):
+    scale = question.type in (QuestionType.SCALE, QuestionType.MATRIX)
+    if any(o.value is not None and isinstance(o.value, int) != scale for o in question.options):
         yield "a scale has numbers as values, a choice has codes."
-    if one.type is not QuestionType.SEVERAL and any(option.alone for option in one.options):
+    if question.type is not QuestionType.SEVERAL and any(
+        option.alone for option in question.options
+    ):
         yield "only one of several choices can stand alone."
 
 
@@ -152,16 +156,18 @@ def _language_flaws(instrument: Instrument) -> Iterator[str]:
 def _all_texts(instrument: Instrument) -> Iterator[tuple[str, Translations]]:
     yield from (("title", instrument.title), ("intro", instrument.intro))
     yield "thanks", instrument.thanks
-    for one in instrument.questions():
-        yield from _question_texts(one)
-        for item in one.items:
+    for question in instrument.questions():
+        yield from _question_texts(question)
+        for item in question.items:
             yield from _question_texts(item)
 
 
-def _question_texts(one: Question) -> Iterator[tuple[str, Translations]]:
-    yield one.code, one.text
-    if one.hint:
-        yield f"{one.code} (hint)", one.hint
-    yield from ((f"{one.code}={option.sent}", option.label) for option in one.options)
-    yield from ((row.code, row.text) for row in one.rows)
-    yield from ((f"{one.code} ({name})", pipe.fallback) for name, pipe in one.pipes.items())
+def _question_texts(question: Question) -> Iterator[tuple[str, Translations]]:
+    yield question.code, question.text
+    if question.hint:
+        yield f"{question.code} (hint)", question.hint
+    yield from ((f"{question.code}={option.sent}", option.label) for option in question.options)
+    yield from ((row.code, row.text) for row in question.rows)
+    yield from (
+        (f"{question.code} ({name})", pipe.fallback) for name, pipe in question.pipes.items()
+    )

@@ -51,7 +51,7 @@ def gathered(instrument: Instrument, rows: Mapping[Place, Stored]) -> Answers:
             items.setdefault(groups[code], {}).setdefault(item, {})[code] = restored(row)
         else:
             values[code] = restored(row, code in several)
-    return Answers(values, {group: _in_order(found) for group, found in items.items()})
+    return Answers(values, {group: _in_order(numbered) for group, numbered in items.items()})
 
 
 def _in_order(items: Mapping[int, Mapping[str, Answer]]) -> list[Mapping[str, Answer]]:
@@ -71,5 +71,5 @@ def sent_by(question: Question, answer: Answer) -> list[str]:
 
 def free_text_codes(instrument: Instrument) -> list[str]:
     """The codes whose answers are in the person's own words."""
-    parts = [part for one in instrument.questions() for part in (one, *one.items)]
+    parts = [part for question in instrument.questions() for part in (question, *question.items)]
     return [part.code for part in parts if part.type in FREE_TEXT]

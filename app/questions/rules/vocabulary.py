@@ -65,8 +65,8 @@ def _shape_flaws(condition: Any, depth: int) -> Iterator[str]:
     elif condition.get("op") not in OPERATORS:
         yield f"There is no operator {condition.get('op')!r}."
     elif frozenset(condition) != KEYS[condition["op"]]:
-        wanted = ", ".join(sorted(KEYS[condition["op"]]))
-        yield f"“{condition['op']}” takes exactly: {wanted}."
+        keys = ", ".join(sorted(KEYS[condition["op"]]))
+        yield f"“{condition['op']}” takes exactly: {keys}."
     else:
         yield from _content_flaws(condition, depth)
 
@@ -128,13 +128,13 @@ def _question_flaws(condition: Condition, questions: Mapping[str, Domain]) -> It
 
 
 def _value_flaws(condition: Condition, domain: Domain) -> Iterator[str]:
-    wanted = condition["v"]
+    operand = condition["v"]
     if condition["op"] == "in":
-        if not isinstance(wanted, list) or not wanted:
+        if not isinstance(operand, list) or not operand:
             yield "“in” takes a list of at least one value."
             return
     else:
-        wanted = [wanted]
-    for value in wanted:
+        operand = [operand]
+    for value in operand:
         if isinstance(value, list | dict) or not domain.holds(value):
             yield f"The question “{condition['q']}” has no value {value!r}."

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.reports.rules.paper import Block, Grid, Line, Paper, Section, Shown, text_of
+from app.reports.rules.paper import Block, Grid, Line, Section, Shown, YearlyReport, text_of
 
 
-def rendered(paper: Paper) -> dict[str, Any]:
+def rendered(paper: YearlyReport) -> dict[str, Any]:
     """The whole report."""
     return {
         "year": paper.year,

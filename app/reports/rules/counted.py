@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from app.core.numbers import integer_text
 from app.core.texts import _, language, local
 from app.outcomes import wording
-from app.reports.rules.facts import Facts, Festival, Told
+from app.reports.rules.facts import Facts, FestivalFacts, IndicatorFigure
 from app.reports.rules.paper import Shown
 
 
@@ -42,7 +42,7 @@ def workshops(facts: Facts) -> dict[str, Shown]:
     }
 
 
-def indicator(told: Told) -> Shown:
+def indicator(told: IndicatorFigure) -> Shown:
     """An indicator's figure as it stands in its own sentence."""
     definition, figure = told.definition, told.figure
     printed = wording.printed(definition, figure)
@@ -63,7 +63,7 @@ def trained(facts: Facts) -> Shown:
     return Shown("trained", number_words(facts.trained), facts.trained, rule, tuple(facts.courses))
 
 
-def festival(one: Festival, place: int) -> dict[str, Shown]:
+def festival(one: FestivalFacts, place: int) -> dict[str, Shown]:
     """Visitors and restaurants of one festival; the names carry its place in the year."""
     restaurants = count(
         f"restaurants_{place}",

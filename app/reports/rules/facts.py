@@ -10,7 +10,7 @@ from app.outcomes.rules.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class IndicatorFigure:
     """An indicator's figure with its rule and the smallest number that may be shown."""
 
     definition: Definition
@@ -19,7 +19,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Festival:
+class FestivalFacts:
     """A festival held: its name and place, its visitors and the restaurants that took part."""
 
     title: str
@@ -58,7 +58,7 @@ class Facts:
     workshops: Sequence[str]
     courses: Sequence[str]
     trained: int
-    festivals: Sequence[Festival]
+    festivals: Sequence[FestivalFacts]
     projects: Sequence[ProjectPeriod]
     helhedsplaner: Sequence[str]
     omraadeloeft: Sequence[str]
@@ -66,7 +66,7 @@ class Facts:
     advice: Mapping[int, int]
     tasks: Sequence[str]
     requisitions: Sequence[str]
-    told: Mapping[str, Told]
+    told: Mapping[str, IndicatorFigure]
     plan: Sequence[PlanArea]
     person_years: Decimal
     texts: Mapping[str, str]

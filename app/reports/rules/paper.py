@@ -62,7 +62,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class YearlyReport:
     """A whole report."""
 
     year: int

@@ -2,12 +2,12 @@
 
 from textwrap import TextWrapper
 
-from app.reports.rules.paper import Block, Grid, Line, Paper, Section, text_of
+from app.reports.rules.paper import Block, Grid, Line, Section, YearlyReport, text_of
 
 WIDTH = 88
 
 
-def rendered(paper: Paper) -> str:
+def rendered(paper: YearlyReport) -> str:
     """The whole report."""
     parts = [paper.title, "=" * min(len(paper.title), WIDTH), ""]
     for section in paper.sections:

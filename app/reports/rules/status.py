@@ -8,7 +8,7 @@ from app.advisory.rules import Trend, rose_every_year, trend
 from app.core.texts import _, _n, language, local
 from app.outcomes import wording
 from app.reports.rules import counted
-from app.reports.rules.facts import Facts, Festival, ProjectPeriod, Told
+from app.reports.rules.facts import Facts, FestivalFacts, IndicatorFigure, ProjectPeriod
 from app.reports.rules.paper import (
     Block,
     Line,
@@ -67,7 +67,7 @@ def _workshops(facts: Facts) -> Line:
     return (*held, *plain(" – "), *_sentence(facts.told["fd_goals"]), *plain("."))
 
 
-def _sentence(told: Told) -> Line:
+def _sentence(told: IndicatorFigure) -> Line:
     """An indicator's sentence within another, its figure in its place."""
     figure = counted.indicator(told)
     definition = told.definition
@@ -91,7 +91,7 @@ def _trained(facts: Facts) -> Line:
     return composed(template, {"trained": counted.trained(facts)})
 
 
-def _festival(one: Festival, place: int, partner: str) -> Line:
+def _festival(one: FestivalFacts, place: int, partner: str) -> Line:
     figures = counted.festival(one, place)
     parts = [_("Held %(festival)s", festival=one.title)]
     if one.place:

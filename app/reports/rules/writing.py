@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from app.core.texts import _, local
 from app.outcomes import wording
 from app.reports.rules import counted, programme, status
-from app.reports.rules.facts import Facts, Told
-from app.reports.rules.paper import Block, Paper, Section, composed, plain, prose, written
+from app.reports.rules.facts import Facts, IndicatorFigure
+from app.reports.rules.paper import Block, Section, YearlyReport, composed, plain, prose, written
 
 # The editors' texts in the order of the paper.
 TEXTS = (
@@ -16,7 +16,7 @@ TEXTS = (
 )  # fmt: skip
 
 
-def write(facts: Facts) -> Paper:
+def write(facts: Facts) -> YearlyReport:
     """The report of a year."""
     title = _(
         "TaskForce Integration: status of the work in %(year)s and programme for %(next)s",
@@ -34,7 +34,7 @@ def write(facts: Facts) -> Paper:
         _edited(facts, "process", _("Further process")),
         annex(list(facts.told.values())),
     )
-    return Paper(facts.year, title, sections)
+    return YearlyReport(facts.year, title, sections)
 
 
 def filled(texts: Mapping[str, str], year: int) -> dict[str, str]:
@@ -56,13 +56,13 @@ def _recommendation(facts: Facts) -> Section:
     return Section("recommendation", heading, blocks, ("recommended_by", "recommendations"))
 
 
-def annex(told: Sequence[Told]) -> Section:
+def annex(told: Sequence[IndicatorFigure]) -> Section:
     """Method and response rates: what stands behind every percentage."""
     blocks = [_method(one) for one in told]
     return Section("method", _("Method and response rates"), tuple(blocks))
 
 
-def _method(one: Told) -> Block:
+def _method(one: IndicatorFigure) -> Block:
     figure = counted.indicator(one)
     first = composed("{figure}", {"figure": figure})
     lines = [plain(line) for line in wording.provenance(one.definition, one.figure)]

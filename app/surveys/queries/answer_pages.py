@@ -17,7 +17,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, restored, sent_by
 from app.questions.wording import Sources, Worded, worded
 from app.surveys.queries.respondents import Respondent, rows_of, sources
-from app.surveys.rules import Standing
+from app.surveys.rules import LinkStanding
 
 SAMPLE = Sources(items={"goals": [{"goal": None}, {"goal": None}]})
 
@@ -45,34 +45,37 @@ class AnswerPage:
 
     def worded(self, language: str) -> list[Worded]:
         """Its questions in a language."""
-        return [worded(one, self.instrument, self.sources, language) for one in self.page.asked]
+        return [
+            worded(question, self.instrument, self.sources, language)
+            for question in self.page.asked
+        ]
 
     def sent_before(self) -> dict[str, list[str]]:
         """What the page sent when it was answered earlier, by field name."""
         return {
-            field_name(place): sent_by(one.question, restored(self.rows[place]))
-            for one in self.page.asked
-            for place in one.places
+            field_name(place): sent_by(question.question, restored(self.rows[place]))
+            for question in self.page.asked
+            for place in question.places
             if place in self.rows
         }
 
 
-def answer_page(one: Respondent, key: str) -> AnswerPage | None:
+def answer_page(respondent: Respondent, key: str) -> AnswerPage | None:
     """The page of that key if it lies on the way of a questionnaire that is being answered."""
-    if one.standing is not Standing.BEGUN:
+    if respondent.standing is not LinkStanding.BEGUN:
         return None
-    rows = rows_of(one)
-    known = sources(one, rows)
-    way = route(one.instrument, known.counts(), known.answers)
+    rows = rows_of(respondent)
+    known = sources(respondent, rows)
+    way = route(respondent.instrument, known.counts(), known.answers)
     page = next((page for page in way if page.key == key), None)
-    return AnswerPage(one.instrument, way, page, rows, known) if page else None
+    return AnswerPage(respondent.instrument, way, page, rows, known) if page else None
 
 
-def open_key(one: Respondent) -> str | None:
+def open_key(respondent: Respondent) -> str | None:
     """The key of the first page without an answer; None if there is none."""
-    rows = rows_of(one)
-    known = sources(one, rows)
-    page = next_page(route(one.instrument, known.counts(), known.answers), rows.keys())
+    rows = rows_of(respondent)
+    known = sources(respondent, rows)
+    page = next_page(route(respondent.instrument, known.counts(), known.answers), rows.keys())
     return page.key if page else None
 
 

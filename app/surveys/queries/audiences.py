@@ -26,7 +26,7 @@ ACCEPTED = (State.ACCEPTED, State.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Invitee:
     """A person to ask, in which language, since when, and what asks."""
 
     person_id: int
@@ -36,15 +36,15 @@ class Candidate:
     task_id: int | None
 
 
-def candidates(survey: Survey, wave: Wave) -> list[Candidate]:
+def candidates(survey: Survey, wave: Wave) -> list[Invitee]:
     """Everyone of the audience who has no invitation in this wave yet."""
     if survey.audience == Audience.OPEN:
         return []
     statement = _AUDIENCES[Audience(survey.audience)](survey, wave)
     invited = exists().where(Invitation.wave_id == wave.id, Invitation.person_id == Person.id)
-    first: dict[int, Candidate] = {}
+    first: dict[int, Invitee] = {}
     for row in db.session.execute(statement.where(Person.email.is_not(None), ~invited)):
-        first.setdefault(row[0], Candidate(*row))
+        first.setdefault(row[0], Invitee(*row))
     return list(first.values())
 
 

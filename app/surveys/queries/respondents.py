@@ -23,7 +23,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
 from app.questions.wording import Sources
 from app.surveys.models import Invitation, Response, Survey, Wave
-from app.surveys.rules import Disposition, Standing, is_over, standing
+from app.surveys.rules import Disposition, LinkStanding, is_over, standing
 from app.workshops.models import Enrolment, Goal
 
 TOKEN_BYTES = 24
@@ -56,7 +56,7 @@ class Respondent:
         return self.answer_set
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> LinkStanding:
         """What its link shows now."""
         over = is_over(self.wave.closes_on, clock.now()) or self.wave.closed_at is not None
         return standing(Disposition(self.invitation.disposition), over, self.answer_set is not None)
@@ -80,18 +80,18 @@ def token_of(invitation_id: int) -> str:
 
 def respondent(token: str, lock: bool = False) -> Respondent:
     """What a personal link leads to, locked where it is to change; raises NoSuchInvitation."""
-    found = _respondent(Invitation.token_hash == token_hash(token), lock)
-    if found is None:
+    respondent = _respondent(Invitation.token_hash == token_hash(token), lock)
+    if respondent is None:
         raise NoSuchInvitation
-    return found
+    return respondent
 
 
 def respondent_of(invitation_id: int) -> Respondent:
     """The same by the invitation's number, locked to change it."""
-    found = _respondent(Invitation.id == invitation_id, lock=True)
-    if found is None:
+    respondent = _respondent(Invitation.id == invitation_id, lock=True)
+    if respondent is None:
         raise NoSuchInvitation
-    return found
+    return respondent
 
 
 def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | None:
@@ -110,24 +110,24 @@ def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | 
     return Respondent(*row) if row else None
 
 
-def sources(one: Respondent, rows: Mapping[Place, Stored]) -> Sources:
+def sources(respondent: Respondent, rows: Mapping[Place, Stored]) -> Sources:
     """What can be piped: the answers so far, and the goals if they may be shown again."""
-    return Sources(gathered(one.instrument, rows), {"goals": _goals(one)})
+    return Sources(gathered(respondent.instrument, rows), {"goals": _goals(respondent)})
 
 
-def _goals(one: Respondent) -> list[Mapping[str, str | None]]:
-    if not one.asks_about_goals or one.invitation.person_id is None:
+def _goals(respondent: Respondent) -> list[Mapping[str, str | None]]:
+    if not respondent.asks_about_goals or respondent.invitation.person_id is None:
         return []
-    found = db.session.execute(
+    goals = db.session.execute(
         select(Goal.text, Enrolment.show_goals)
         .join(Enrolment, Enrolment.id == Goal.enrolment_id)
         .where(
-            Enrolment.person_id == one.invitation.person_id,
-            Enrolment.event_id == one.invitation.event_id,
+            Enrolment.person_id == respondent.invitation.person_id,
+            Enrolment.event_id == respondent.invitation.event_id,
         )
         .order_by(Enrolment.id, Goal.number)
     )
-    return [{"goal": text if shown else None} for text, shown in found]
+    return [{"goal": text if shown else None} for text, shown in goals]
 
 
 def answer_set_of(invitation_id: int) -> AnswerSet | None:
@@ -139,9 +139,9 @@ def answer_set_of(invitation_id: int) -> AnswerSet | None:
     )
 
 
-def rows_of(one: Respondent) -> dict[Place, Stored]:
+def rows_of(respondent: Respondent) -> dict[Place, Stored]:
     """What stands in the answer set; nothing before it is begun."""
-    return questions.rows_of(one.answer_set.id) if one.answer_set else {}
+    return questions.rows_of(respondent.answer_set.id) if respondent.answer_set else {}
 
 
 @dataclass(frozen=True)

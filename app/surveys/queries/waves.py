@@ -62,10 +62,10 @@ class Given:
 
 def survey(key: str) -> Survey:
     """The survey of that key; raises NotFound."""
-    found = db.session.scalar(select(Survey).where(Survey.key == key))
-    if found is None:
+    survey = db.session.scalar(select(Survey).where(Survey.key == key))
+    if survey is None:
         raise NotFound
-    return found
+    return survey
 
 
 def surveys() -> list[tuple[Survey, Instrument]]:
@@ -84,15 +84,15 @@ def surveys() -> list[tuple[Survey, Instrument]]:
         .where(QuestionnaireVersion.id.in_(newest))
         .order_by(Survey.key)
     )
-    return [(one, questions.instrument_of(version)) for one, version in rows]
+    return [(survey, questions.instrument_of(version)) for survey, version in rows]
 
 
 def wave(wave_id: int) -> Wave:
     """The wave with this number; raises NotFound."""
-    found = db.session.get(Wave, wave_id)
-    if found is None:
+    wave = db.session.get(Wave, wave_id)
+    if wave is None:
         raise NotFound
-    return found
+    return wave
 
 
 def waves(survey_key: str | None = None) -> list[WaveCounts]:
@@ -100,21 +100,21 @@ def waves(survey_key: str | None = None) -> list[WaveCounts]:
     statement = select(Wave, Survey).join(Survey, Survey.id == Wave.survey_id)
     if survey_key is not None:
         statement = statement.where(Survey.key == survey_key)
-    found = db.session.execute(statement.order_by(Wave.from_day.desc(), Wave.id.desc())).all()
-    counts = _counts([one.id for one, _ in found])
-    entered = _entered([one.id for one, _ in found])
+    rows = db.session.execute(statement.order_by(Wave.from_day.desc(), Wave.id.desc())).all()
+    counts = _counts([wave.id for wave, _ in rows])
+    entered = _entered([wave.id for wave, _ in rows])
     return [
-        WaveCounts(one, holder, counts.get(one.id, {}), entered.get(one.id, 0))
-        for one, holder in found
+        WaveCounts(wave, holder, counts.get(wave.id, {}), entered.get(wave.id, 0))
+        for wave, holder in rows
     ]
 
 
 def wave_counts(wave_id: int) -> WaveCounts:
     """One wave with its counts; raises NotFound."""
-    one = wave(wave_id)
-    holder = db.session.get_one(Survey, one.survey_id)
+    counted = wave(wave_id)
+    holder = db.session.get_one(Survey, counted.survey_id)
     return WaveCounts(
-        one, holder, _counts([wave_id]).get(wave_id, {}), _entered([wave_id]).get(wave_id, 0)
+        counted, holder, _counts([wave_id]).get(wave_id, {}), _entered([wave_id]).get(wave_id, 0)
     )
 
 
@@ -246,4 +246,7 @@ def _told(answers: Answers) -> dict[str, Any]:
 
 
 def _plain(item: Item) -> dict[str, Any]:
-    return {code: one.state if one.value is None else one.value for code, one in item.items()}
+    return {
+        code: answer.state if answer.value is None else answer.value
+        for code, answer in item.items()
+    }

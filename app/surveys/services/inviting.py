@@ -7,7 +7,7 @@ from app.core.tokens import random_id, token_hash
 from app.surveys import emails, rules
 from app.surveys.models import Invitation, Survey, Wave
 from app.surveys.queries import audiences, respondents
-from app.surveys.queries.audiences import Candidate
+from app.surveys.queries.audiences import Invitee
 from app.surveys.queries.respondents import LetterFacts
 from app.surveys.rules import SILENT, Disposition
 
@@ -15,24 +15,24 @@ from app.surveys.rules import SILENT, Disposition
 def plan(wave: Wave) -> int:
     """Plan an invitation for everyone of the audience who has none; how many were planned."""
     survey = db.session.get_one(Survey, wave.survey_id)
-    planned = [_plan(wave, survey, one) for one in audiences.candidates(survey, wave)]
+    planned = [_plan(wave, survey, invitee) for invitee in audiences.candidates(survey, wave)]
     wave.planned_at = clock.now()
     return sum(planned)
 
 
-def _plan(wave: Wave, survey: Survey, one: Candidate) -> bool:
+def _plan(wave: Wave, survey: Survey, invitee: Invitee) -> bool:
     invitation_id = random_id()
     return insert_once(
         Invitation,
         id=invitation_id,
         wave_id=wave.id,
-        person_id=one.person_id,
-        event_id=one.event_id,
-        task_id=one.task_id,
-        language=one.language,
+        person_id=invitee.person_id,
+        event_id=invitee.event_id,
+        task_id=invitee.task_id,
+        language=invitee.language,
         token_hash=token_hash(respondents.token_of(invitation_id)),
         disposition=Disposition.PLANNED,
-        due_at=rules.due_at(one.own_date, survey.delay_days),
+        due_at=rules.due_at(invitee.own_date, survey.delay_days),
         reminders=0,
     )
 

@@ -50,7 +50,7 @@ def _setting(part: Any) -> Setting:
         return Setting.model_validate(part)
     except ValidationError as error:
         raise Invalid(
-            {".".join(map(str, one["loc"])) or "survey": one["msg"] for one in error.errors()}
+            {".".join(map(str, error["loc"])) or "survey": error["msg"] for error in error.errors()}
         ) from None
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from app.workshops.forms.places import STATE_NAMES
-from app.workshops.queries.lists import Filter
+from app.workshops.queries.lists import EnrolmentFilter
 
 pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
 
 
-def asked_filter() -> Filter:
+def asked_filter() -> EnrolmentFilter:
     """What the list's address asks for."""
     given = request.args
-    return Filter(
+    return EnrolmentFilter(
         state=given.get("state", "") if given.get("state") in STATE_NAMES else "",
         search=given.get("search", "").replace("\x00", "")[:100],
         sort=given.get("sort", "name"),

@@ -13,7 +13,7 @@ from app.mailings import services as mailings
 from app.mailings.forms import RecipientsForm
 from app.mailings.rules.states import About
 from app.workshops.desk.blueprint import asked_filter, pages
-from app.workshops.forms.places import STATE_NAMES, FilterForm
+from app.workshops.forms.places import STATE_NAMES, EnrolmentFilterForm
 from app.workshops.queries import places, writing
 
 
@@ -48,5 +48,5 @@ def _lines(event: Event) -> list[tuple[int, str]]:
 
 
 def _page(event: Event, form: RecipientsForm, status: int = 200) -> Response:
-    page, shown = "workshops/desk/write.html", FilterForm(request.args)
+    page, shown = "workshops/desk/write.html", EnrolmentFilterForm(request.args)
     return render(status, page, event=event, form=form, filter=shown, query=request.args)

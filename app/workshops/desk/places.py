@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core import access_log, audit
 from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
+from app.core.forms import ActionForm
 from app.core.pages import render
 from app.core.refusals import NotFound
 from app.core.texts import _, _n, language
@@ -18,17 +19,16 @@ from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import (
     STATE_NAMES,
     VERB_NAMES,
-    ActionForm,
     CapacityForm,
-    FilterForm,
+    EnrolmentFilterForm,
+    EnrolmentForm,
     GoalsForm,
     MoveForm,
-    PlaceForm,
 )
 from app.workshops.papers import door
 from app.workshops.queries import lists, questions
 from app.workshops.queries import places as places_queries
-from app.workshops.queries.places import Place, position
+from app.workshops.queries.places import TicketedEnrolment, position
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import changing, leaving, planning
@@ -47,18 +47,18 @@ def roster(slug: str) -> Response:
     """Who is enrolled; the filter stands in the address."""
     event = event_queries.event_by_slug(slug)
     workshop = places_queries.workshop(event.id)
-    wanted = asked_filter()
-    listing = lists.roster(event.id, wanted)
+    chosen = asked_filter()
+    listing = lists.roster(event.id, chosen)
     return render(
         event=event,
         workshop=workshop,
         listing=listing,
         last=max(1, -(-(listing.count or 0) // lists.PAGE_SIZE)),
-        wanted=wanted,
+        wanted=chosen,
         counts=lists.state_counts(event.id, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED),
         states=STATE_NAMES,
         shown_short=shown_short,
-        filter=FilterForm(request.args),
+        filter=EnrolmentFilterForm(request.args),
         form=CapacityForm(capacity=workshop.capacity),
     )
 
@@ -134,10 +134,12 @@ def send_move(slug: str) -> Response:
             status=422, template="workshops/desk/move.html", event=event, form=form, off=form
         )
     starts, ends = form.moments()
-    told = planning.move_event(
+    letters = planning.move_event(
         event.id, starts, ends, form.place.data or "", form.address.data or ""
     )
-    flash(_n("%(num)s letter is on its way.", "%(num)s letters are on their way.", told), "success")
+    flash(
+        _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", letters), "success"
+    )
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
 
@@ -145,8 +147,10 @@ def send_move(slug: str) -> Response:
 @open_to(StaffRole.ORGANISER)
 def call_off(slug: str) -> Response:
     """Cancel the event and write to all."""
-    told = planning.call_off(event_queries.event_by_slug(slug).id)
-    flash(_n("%(num)s letter is on its way.", "%(num)s letters are on their way.", told), "success")
+    letters = planning.call_off(event_queries.event_by_slug(slug).id)
+    flash(
+        _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", letters), "success"
+    )
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
 
@@ -174,14 +178,14 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
 def change(slug: str, enrolment_id: int) -> Response:
     """The enrolment as a form."""
     place = _place(slug, enrolment_id)
-    return render(place=place, form=PlaceForm.of(place))
+    return render(place=place, form=EnrolmentForm.of(place))
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/change")
 @open_to(StaffRole.ORGANISER)
 def send_change(slug: str, enrolment_id: int) -> Response:
     """Take the changes over."""
-    place, form = _place(slug, enrolment_id), PlaceForm()
+    place, form = _place(slug, enrolment_id), EnrolmentForm()
     if not form.accepted():
         return render(status=422, template="workshops/desk/change.html", place=place, form=form)
     changing.change(enrolment_id, form.changed())
@@ -232,7 +236,7 @@ def resend(slug: str, enrolment_id: int) -> Response:
     return _back_to(slug, enrolment_id, _("The ticket is on its way by mail."))
 
 
-def _place(slug: str, enrolment_id: int) -> Place:
+def _place(slug: str, enrolment_id: int) -> TicketedEnrolment:
     place = places_queries.place(enrolment_id)
     if place.event.slug != slug:
         raise NotFound

@@ -18,7 +18,7 @@ from app.workshops.forms.desk_printing import PrintForm
 from app.workshops.papers.printings import printed_attachment
 from app.workshops.queries import places
 from app.workshops.queries import printing as printing_queries
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import numbers_to_print
 from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import printing as rules
@@ -38,11 +38,11 @@ def printings(slug: str) -> Response:
 def order_printing(slug: str) -> Response:
     """Put it in the worker's line."""
     event = event_queries.event_by_slug(slug)
-    one = _one(event)
-    form = _form(event, one)
+    place = _one(event)
+    form = _form(event, place)
     if not form.accepted():
         return _page(event, form, 422)
-    printing_services.order_printing(event.id, form.order(one, language()))
+    printing_services.order_printing(event.id, form.order(place, language()))
     return _back(slug)
 
 
@@ -76,27 +76,31 @@ def printed_file(slug: str, printing_id: int) -> Response:
 
 
 def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
-    found = printing_queries.printings(event.id)
+    printings = printing_queries.printings(event.id)
     now = clock.now()
     return render(
         status=status,
         template="workshops/desk/printings.html",
         event=event,
         form=form,
-        printings=found,
-        unfinished=[one for one in found if one.state in rules.UNFINISHED],
-        overdue={one.id for one in found if rules.overdue(one.state, one.ordered_at, now)},
+        printings=printings,
+        unfinished=[printing for printing in printings if printing.state in rules.UNFINISHED],
+        overdue={
+            printing.id
+            for printing in printings
+            if rules.overdue(printing.state, printing.ordered_at, now)
+        },
         kept=rules.FILE_KEPT,
         words=words,
     )
 
 
-def _form(event: Event, one: Place | None) -> PrintForm:
+def _form(event: Event, place: TicketedEnrolment | None) -> PrintForm:
     places.workshop(event.id)
-    return PrintForm().offer(numbers_to_print(event.id), one)
+    return PrintForm().offer(numbers_to_print(event.id), place)
 
 
-def _one(event: Event) -> Place | None:
+def _one(event: Event) -> TicketedEnrolment | None:
     """The one person that the address asks for."""
     given = request.args.get("enrolment", type=int)
     if given is None:

@@ -55,14 +55,14 @@ def answers(slug: str) -> Response:
     """Everyone with their answers to what is asked now."""
     event = event_queries.event_by_slug(slug)
     own = own_questions(places.workshop(event.id))
-    asked = [one.question for one in own.asked] if own else []
+    asked = [shown.question for shown in own.asked] if own else []
     access_log.note("fetched_answers", "event", event.id)
-    headings = [_("Name"), _("Mail"), *(one.text[DEFAULT] for one in asked)]
+    headings = [_("Name"), _("Mail"), *(question.text[DEFAULT] for question in asked)]
     rows = [
         [
             place.person.name,
             place.person.email,
-            *(words_of(one, given.get(one.code), language()) for one in asked),
+            *(words_of(question, given.get(question.code), language()) for question in asked),
         ]
         for place, given in all_answers(event.id)
     ]

@@ -15,8 +15,8 @@ from app.workshops.rules.colleagues import (
     LONGEST_NAME,
     MOST_COLLEAGUES,
     Colleague,
+    ColleagueList,
     Fault,
-    Reading,
     read_colleagues,
     too_many,
 )
@@ -51,22 +51,25 @@ class ColleaguesForm(Form):
 
     def validate_people(self, field: Any) -> None:
         reading = self._reading()
-        told = [
+        sentences = [
             str(FAULT_SENTENCES[fault]) % {"line": line, "most": LONGEST_NAME}
             for line, fault in reading.faults.items()
         ]
         if too_many(reading.colleagues):
-            told = [_("At most %(most)s at a time.", most=MOST_COLLEAGUES)]
-        if not told:
+            sentences = [_("At most %(most)s at a time.", most=MOST_COLLEAGUES)]
+        if not sentences:
             return
-        if len(told) > MOST_TOLD:
-            told = [*told[:MOST_TOLD], _("%(more)s more lines.", more=len(told) - MOST_TOLD)]
-        field.errors.extend(told[:-1])
-        raise ValidationError(told[-1])
+        if len(sentences) > MOST_TOLD:
+            sentences = [
+                *sentences[:MOST_TOLD],
+                _("%(more)s more lines.", more=len(sentences) - MOST_TOLD),
+            ]
+        field.errors.extend(sentences[:-1])
+        raise ValidationError(sentences[-1])
 
     def colleagues(self) -> tuple[Colleague, ...]:
         """Those of the list; the form is accepted."""
         return self._reading().colleagues
 
-    def _reading(self) -> Reading:
+    def _reading(self) -> ColleagueList:
         return read_colleagues(self.people.data or "", readable_email, fold)

@@ -8,21 +8,27 @@ from wtforms.validators import InputRequired, NumberRange
 
 from app.core.forms import Form, options
 from app.core.texts import _, _l
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import Numbers
-from app.workshops.rules.printing import MOST_BLANKS, Choice, Paper, PrintState, Reason
+from app.workshops.rules.printing import (
+    MOST_BLANKS,
+    PaperKind,
+    PrintChoice,
+    PrintReason,
+    PrintState,
+)
 from app.workshops.services.printing import Order
 
 PAPER_NAMES = {
-    Paper.BADGES_A6: _l("Badges, large (A6, four on a sheet)"),
-    Paper.BADGES_CARD: _l("Badges, small (90 × 55 mm, ten on a sheet)"),
-    Paper.TICKETS: _l("Tickets (A5, one on a page)"),
+    PaperKind.BADGES_A6: _l("Badges, large (A6, four on a sheet)"),
+    PaperKind.BADGES_CARD: _l("Badges, small (90 × 55 mm, ten on a sheet)"),
+    PaperKind.TICKETS: _l("Tickets (A5, one on a page)"),
 }
 CHOICE_NAMES = {
-    Choice.ALL: _l("Everyone with a place"),
-    Choice.NEW: _l("Only those who are new since the last printing"),
-    Choice.ONE: _l("One person"),
-    Choice.NOBODY: _l("Nobody, only blank badges"),
+    PrintChoice.ALL: _l("Everyone with a place"),
+    PrintChoice.NEW: _l("Only those who are new since the last printing"),
+    PrintChoice.ONE: _l("One person"),
+    PrintChoice.NOBODY: _l("Nobody, only blank badges"),
 }
 PRINT_STATES = {
     PrintState.WAITING: _l("Waits for its turn"),
@@ -33,14 +39,14 @@ PRINT_STATES = {
     PrintState.REMOVED: _l("Removed"),
 }
 REASON_SENTENCES = {
-    Reason.NONE: "",
-    Reason.NOBODY: _l("There was nobody left to print for."),
-    Reason.UNEXPECTED: _l(
+    PrintReason.NONE: "",
+    PrintReason.NOBODY: _l("There was nobody left to print for."),
+    PrintReason.UNEXPECTED: _l(
         "Something went wrong while the file was made. Nothing is lost. Try again."
     ),
-    Reason.STOPPED: _l("The work was broken off several times. Try again."),
-    Reason.OLD: _l("The file was removed after 24 hours."),
-    Reason.ERASED: _l("The file was removed because a person in it was erased."),
+    PrintReason.STOPPED: _l("The work was broken off several times. Try again."),
+    PrintReason.OLD: _l("The file was removed after 24 hours."),
+    PrintReason.ERASED: _l("The file was removed because a person in it was erased."),
 }
 
 
@@ -50,12 +56,12 @@ class PrintForm(Form):
     paper = RadioField(
         _l("What do you want to print?"),
         choices=options(PAPER_NAMES),
-        default=Paper.BADGES_A6.value,
+        default=PaperKind.BADGES_A6.value,
         validators=[InputRequired(_l("Choose one of the answers."))],
     )
     choice = RadioField(
         _l("For whom?"),
-        default=Choice.ALL.value,
+        default=PrintChoice.ALL.value,
         validators=[InputRequired(_l("Choose one of the answers."))],
     )
     blanks = IntegerField(
@@ -66,34 +72,34 @@ class PrintForm(Form):
         render_kw={"inputmode": "numeric"},
     )
 
-    def offer(self, numbers: Numbers, one: Place | None) -> PrintForm:
+    def offer(self, numbers: Numbers, place: TicketedEnrolment | None) -> PrintForm:
         """The choices there are now, with what each comes to."""
         offered = {
-            Choice.ALL: _("Everyone with a place (%(count)s)", count=numbers.everyone),
-            Choice.NEW: _(
+            PrintChoice.ALL: _("Everyone with a place (%(count)s)", count=numbers.everyone),
+            PrintChoice.NEW: _(
                 "Only those who are new since the last printing (badges: %(badges)s, "
                 "tickets: %(tickets)s)",
                 badges=numbers.new_badges,
                 tickets=numbers.new_tickets,
             ),
-            Choice.NOBODY: CHOICE_NAMES[Choice.NOBODY],
+            PrintChoice.NOBODY: CHOICE_NAMES[PrintChoice.NOBODY],
         }
-        if one is not None:
-            only = {Choice.ONE: _("Only %(name)s", name=one.person.name)}
+        if place is not None:
+            only = {PrintChoice.ONE: _("Only %(name)s", name=place.person.name)}
             offered = {**only, **offered}
-            self.choice.data = self.choice.data if self.is_submitted() else Choice.ONE.value
+            self.choice.data = self.choice.data if self.is_submitted() else PrintChoice.ONE.value
         self.choice.choices = [
             SelectChoice(value=value.value, label=label) for value, label in offered.items()
         ]
         return self
 
-    def order(self, one: Place | None, language: str) -> Order:
+    def order(self, place: TicketedEnrolment | None, language: str) -> Order:
         """What is asked for; tickets have no blanks."""
-        paper, choice = Paper(self.paper.data), Choice(self.choice.data)
+        paper, choice = PaperKind(self.paper.data), PrintChoice(self.choice.data)
         return Order(
             paper=paper,
             choice=choice,
-            enrolment_id=one.enrolment.id if one and choice == Choice.ONE else None,
-            blanks=0 if paper == Paper.TICKETS else self.blanks.data or 0,
+            enrolment_id=place.enrolment.id if place and choice == PrintChoice.ONE else None,
+            blanks=0 if paper == PaperKind.TICKETS else self.blanks.data or 0,
             language=language,
         )

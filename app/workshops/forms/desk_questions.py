@@ -58,7 +58,7 @@ class QuestionForm(Form):
             return
         given = read_choices(field.data or "")
         enough = FEWEST_CHOICES <= len(given) <= MOST_CHOICES
-        if not enough or any(DEFAULT not in one for one in given):
+        if not enough or any(DEFAULT not in texts for texts in given):
             raise ValidationError(
                 _("Write %(fewest)s to %(most)s choices.", fewest=FEWEST_CHOICES, most=MOST_CHOICES)
             )

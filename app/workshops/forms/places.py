@@ -25,7 +25,7 @@ from app.core.forms import Form
 from app.core.texts import _, _l
 from app.events.models import Event
 from app.people.rules import readable_email
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
 from app.workshops.services.changing import Change
@@ -51,11 +51,7 @@ VERB_NAMES = {
 SORT_NAMES = {"name": _l("Name"), "joined": _l("Time of enrolment"), "state": _l("State")}
 
 
-class ActionForm(Form):
-    """A button and nothing else."""
-
-
-class PlaceForm(Form):
+class EnrolmentForm(Form):
     """Who comes, with how many, and what they need."""
 
     name = StringField(
@@ -100,20 +96,20 @@ class PlaceForm(Form):
         )
 
     @classmethod
-    def of(cls, place: Place) -> PlaceForm:
+    def of(cls, place: TicketedEnrolment) -> EnrolmentForm:
         """The form as the enrolment stands."""
-        kept = place.enrolment
+        enrolment = place.enrolment
         return cls(
             name=place.person.name,
-            seats=kept.seats,
-            interpreter=kept.interpreter,
-            access=kept.access,
-            food=kept.food,
-            organisation=kept.organisation,
+            seats=enrolment.seats,
+            interpreter=enrolment.interpreter,
+            access=enrolment.access,
+            food=enrolment.food,
+            organisation=enrolment.organisation,
         )
 
 
-class EnrolForm(PlaceForm):
+class EnrolForm(EnrolmentForm):
     """The same with the mail address the ticket goes to."""
 
     mail = EmailField(
@@ -129,16 +125,16 @@ class EnrolForm(PlaceForm):
 
     def wish(self, language: str) -> Wish:
         """The enrolment that is asked for."""
-        wanted = self.changed()
+        changed = self.changed()
         return Wish(
-            name=wanted.name,
+            name=changed.name,
             mail=self.mail.data or "",
-            seats=wanted.seats,
+            seats=changed.seats,
             language=language,
-            interpreter=wanted.interpreter,
-            access=wanted.access,
-            food=wanted.food,
-            organisation=wanted.organisation,
+            interpreter=changed.interpreter,
+            access=changed.access,
+            food=changed.food,
+            organisation=changed.organisation,
         )
 
 
@@ -159,10 +155,10 @@ class GoalsForm(Form):
 
     def texts(self) -> list[str]:
         """What was written, empty lines too."""
-        return [one.data or "" for one in (self.first, self.second, self.third)]
+        return [goal.data or "" for goal in (self.first, self.second, self.third)]
 
     @classmethod
-    def of(cls, place: Place, written: Sequence[str]) -> GoalsForm:
+    def of(cls, place: TicketedEnrolment, written: Sequence[str]) -> GoalsForm:
         """The form as the goals stand."""
         first, second, third = [*written, "", "", ""][:3]
         said = {True: "yes", False: "no", None: None}[place.enrolment.show_goals]
@@ -213,7 +209,7 @@ class MoveForm(Form):
         )
 
 
-class FilterForm(Form):
+class EnrolmentFilterForm(Form):
     """Which enrolments the desk's list shows; sent by GET, so that it stands in the address."""
 
     class Meta(Form.Meta):

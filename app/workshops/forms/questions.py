@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from flask import request
 
-from app.core.forms import Form
+from app.core.forms import ActionForm, Form
 from app.core.texts import language
 from app.questions.forms import page_form, show_errors
 from app.questions.rules.answers import Answer
 from app.questions.rules.flow import Place
 from app.questions.rules.parsing import read_page
 from app.questions.wording import Worded
-from app.workshops.forms.places import ActionForm
 from app.workshops.queries.questions import OwnQuestions
 
 Sent = Mapping[str, Sequence[str]]

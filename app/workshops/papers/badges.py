@@ -11,7 +11,7 @@ from app.core.texts import _
 from app.core.typesetting import pdf
 from app.events.models import Event
 from app.workshops.papers.words import breakable, day_and_hours
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.codes import shown_short
 
 Card = dict[str, object]
@@ -21,7 +21,7 @@ BLANK: Card = {"name": "", "rtl": False, "below": [], "qr": "", "short": ""}
 
 def badge_sheets(
     event: Event,
-    places: Sequence[Place],
+    places: Sequence[TicketedEnrolment],
     pictures: Sequence[str],
     *,
     large: bool,
@@ -55,7 +55,7 @@ def right_to_left(text: str) -> bool:
     return next((way in {"R", "AL"} for way in ways if way in {"L", "R", "AL"}), False)
 
 
-def _cards(place: Place, picture: str) -> list[Card]:
+def _cards(place: TicketedEnrolment, picture: str) -> list[Card]:
     """The person's card with the code; a group's others get one each to write their name on."""
     name, seats = breakable(place.person.name), place.enrolment.seats
     organisation = breakable(place.enrolment.organisation)

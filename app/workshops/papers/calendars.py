@@ -17,7 +17,7 @@ from app.core.languages import local_in
 from app.core.texts import _
 from app.events.rules import EventState
 from app.workshops.queries import places
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.places import EnrolmentState
 
 
@@ -29,7 +29,7 @@ def calendar(ident: str, language: str) -> Attachment:
     return Attachment("torvet.ics", "text/calendar", content)
 
 
-def _calendar(place: Place, language: str) -> Calendar:
+def _calendar(place: TicketedEnrolment, language: str) -> Calendar:
     off = (
         place.event.state == EventState.CANCELLED
         or place.enrolment.state == EnrolmentState.CANCELLED
@@ -42,7 +42,7 @@ def _calendar(place: Place, language: str) -> Calendar:
     return made
 
 
-def _entry(place: Place, language: str, off: bool) -> Event:
+def _entry(place: TicketedEnrolment, language: str, off: bool) -> Event:
     event = place.event
     entry = Event()
     host = urlsplit(base_url()).hostname

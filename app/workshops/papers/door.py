@@ -9,7 +9,7 @@ from app.core.typesetting import pdf
 from app.events.models import Event
 from app.workshops.papers.words import breakable, day_and_hours
 from app.workshops.queries import lists
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.codes import shown_short
 
 
@@ -24,12 +24,12 @@ def door_list(event: Event) -> Attachment:
         "place": event.place,
         "headings": ["", _("Name"), _("Seats"), _("Needs"), _("Code")],
         "rows": [_row(place) for place in places],
-        "sum": _("%(seats)s seats in all", seats=sum(one.enrolment.seats for one in places)),
+        "sum": _("%(seats)s seats in all", seats=sum(place.enrolment.seats for place in places)),
     }
     return Attachment(f"{event.slug}.pdf", "application/pdf", pdf("door_list", values))
 
 
-def _row(place: Place) -> list[str | list[str]]:
+def _row(place: TicketedEnrolment) -> list[str | list[str]]:
     """The cells; of the needs each stands on a line of its own, whichever way it is read."""
     enrolment = place.enrolment
     interpreter = enrolment.interpreter and _(

@@ -11,22 +11,22 @@ from app.events.models import Event
 from app.workshops.models import Printing
 from app.workshops.papers.badges import badge_sheets
 from app.workshops.papers.tickets import ticket_sheets
-from app.workshops.queries.places import Place
-from app.workshops.rules.printing import Paper
+from app.workshops.queries.places import TicketedEnrolment
+from app.workshops.rules.printing import PaperKind
 
 
 def printed(
-    printing: Printing, event: Event, places: Sequence[Place], pictures: Sequence[str]
+    printing: Printing, event: Event, places: Sequence[TicketedEnrolment], pictures: Sequence[str]
 ) -> bytes:
     """The PDF; `pictures` are the codes of the places, drawn before."""
     with force_locale(printing.language):
-        if printing.paper == Paper.TICKETS:
+        if printing.paper == PaperKind.TICKETS:
             return ticket_sheets(places, pictures, printing.language)
         return badge_sheets(
             event,
             places,
             pictures,
-            large=printing.paper == Paper.BADGES_A6,
+            large=printing.paper == PaperKind.BADGES_A6,
             blanks=printing.blanks,
             language=printing.language,
         )

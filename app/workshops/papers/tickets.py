@@ -16,7 +16,7 @@ from app.core.typesetting import pdf
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
 from app.workshops.papers.words import breakable, hours
-from app.workshops.queries.places import Place, place_by_ticket
+from app.workshops.queries.places import TicketedEnrolment, place_by_ticket
 from app.workshops.rules.codes import shown_short, ticket_url
 
 
@@ -28,7 +28,7 @@ def ticket(ident: str, language: str) -> Attachment:
 
 
 def ticket_sheets(
-    places: Sequence[Place],
+    places: Sequence[TicketedEnrolment],
     pictures: Sequence[str],
     language: str,
     languages: Sequence[str] = (),
@@ -38,7 +38,7 @@ def ticket_sheets(
     values = {
         "title": local_in(places[0].event.title, language),
         "language": language,
-        "tickets": [_in_language(*one) for one in zip(places, pictures, spoken, strict=True)],
+        "tickets": [_in_language(*ticket) for ticket in zip(places, pictures, spoken, strict=True)],
     }
     return pdf("ticket", values)
 
@@ -55,12 +55,12 @@ def qr_svg(held: Ticket) -> str:
     return qr.svg(ticket_url(base_url(), held.code))
 
 
-def _in_language(place: Place, picture: str, language: str) -> dict[str, object]:
+def _in_language(place: TicketedEnrolment, picture: str, language: str) -> dict[str, object]:
     with force_locale(language):
         return _values(place, picture, language)
 
 
-def _values(place: Place, picture: str, language: str) -> dict[str, object]:
+def _values(place: TicketedEnrolment, picture: str, language: str) -> dict[str, object]:
     return {
         "title": local_in(place.event.title, language),
         "kind": _("Ticket"),
@@ -75,7 +75,7 @@ def _values(place: Place, picture: str, language: str) -> dict[str, object]:
     }
 
 
-def _facts(place: Place) -> list[tuple[str, str]]:
+def _facts(place: TicketedEnrolment) -> list[tuple[str, str]]:
     event, seats = place.event, place.enrolment.seats
     return [
         (_("Day"), weekday_text(event.starts_at)),

@@ -15,14 +15,14 @@ from app.events import rules as event_rules
 from app.events.models import Event
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.queries.places import Place, all_places, goals, listed
+from app.workshops.queries.places import TicketedEnrolment, all_places, goals, listed
 from app.workshops.queries.questions import told_answers
 from app.workshops.rules import codes
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState
 
 
 @dataclass(frozen=True)
-class Filter:
+class EnrolmentFilter:
     """What the desk's list shows; it stands in the page's address."""
 
     state: str = ""
@@ -35,20 +35,20 @@ class Filter:
 class Listing:
     """One page of places, and how many there are in all; None for more than are shown."""
 
-    places: list[Place]
+    places: list[TicketedEnrolment]
     count: int | None
 
 
 PAGE_SIZE = 50
 
 
-def places_of(email: str) -> Sequence[Place]:
+def places_of(email: str) -> Sequence[TicketedEnrolment]:
     """Every enrolment of an address, the next event first."""
     statement = all_places().where(Person.email == email).order_by(Event.starts_at.desc())
     return listed(statement)
 
 
-def places_to_tell(event_id: int) -> Sequence[Place]:
+def places_to_tell(event_id: int) -> Sequence[TicketedEnrolment]:
     """Everyone who is to hear of a change: confirmed and waiting, in order of number."""
     statement = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
     return listed(statement.order_by(Enrolment.id))
@@ -75,35 +75,35 @@ def state_counts(event_id: int, *states: EnrolmentState) -> dict[str, int]:
     return {str(state): count for state, count in db.session.execute(statement)}
 
 
-def roster(event_id: int, wanted: Filter) -> Listing:
+def roster(event_id: int, chosen: EnrolmentFilter) -> Listing:
     """One page of the desk's list. A search is not counted: it shows its first page and says
     whether there are more."""
-    if wanted.search:
-        return _searched(event_id, wanted)
+    if chosen.search:
+        return _searched(event_id, chosen)
     conditions = [Enrolment.event_id == event_id]
-    if wanted.state:
-        conditions.append(Enrolment.state == wanted.state)
+    if chosen.state:
+        conditions.append(Enrolment.state == chosen.state)
     count = db.session.scalar(select(func.count()).where(*conditions)) or 0
-    numbers = select(Enrolment.id).where(*conditions).order_by(*_order(wanted.sort))
-    page = numbers.limit(PAGE_SIZE).offset((wanted.page - 1) * PAGE_SIZE)
-    return Listing(_in_order(page, wanted.sort), int(count))
+    numbers = select(Enrolment.id).where(*conditions).order_by(*_order(chosen.sort))
+    page = numbers.limit(PAGE_SIZE).offset((chosen.page - 1) * PAGE_SIZE)
+    return Listing(_in_order(page, chosen.sort), int(count))
 
 
-def _searched(event_id: int, wanted: Filter) -> Listing:
-    conditions = [Enrolment.event_id == event_id, matching(event_id, wanted.search)]
-    if wanted.state:
-        conditions.append(Enrolment.state == wanted.state)
+def _searched(event_id: int, chosen: EnrolmentFilter) -> Listing:
+    conditions = [Enrolment.event_id == event_id, matching(event_id, chosen.search)]
+    if chosen.state:
+        conditions.append(Enrolment.state == chosen.state)
     numbers = select(Enrolment.id).where(*conditions).order_by(*_order("name"))
-    places = _in_order(numbers.limit(PAGE_SIZE + 1), wanted.sort)
+    places = _in_order(numbers.limit(PAGE_SIZE + 1), chosen.sort)
     return Listing(places[:PAGE_SIZE], None if len(places) > PAGE_SIZE else len(places))
 
 
-def _in_order(numbers: Select[int], sort: str) -> list[Place]:
-    found = db.session.scalars(numbers).all()
-    return listed(all_places().where(Enrolment.id.in_(found)).order_by(*_order(sort)))
+def _in_order(numbers: Select[int], sort: str) -> list[TicketedEnrolment]:
+    ordered = db.session.scalars(numbers).all()
+    return listed(all_places().where(Enrolment.id.in_(ordered)).order_by(*_order(sort)))
 
 
-def door_list(event_id: int) -> Sequence[Place]:
+def door_list(event_id: int) -> Sequence[TicketedEnrolment]:
     """All with a place, by name, for paper."""
     statement = all_places().where(
         Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.CONFIRMED
@@ -167,13 +167,13 @@ def about(person_id: int) -> dict[str, Any]:
     """What is kept of a person here."""
     statement = all_places().where(Enrolment.person_id == person_id).order_by(Enrolment.joined_at)
     places = listed(statement)
-    return {"enrolments": [_told(one) for one in places]}
+    return {"enrolments": [_told(place) for place in places]}
 
 
-def _told(one: Place) -> dict[str, Any]:
-    enrolment = one.enrolment
+def _told(place: TicketedEnrolment) -> dict[str, Any]:
+    enrolment = place.enrolment
     return {
-        "event": one.event.slug,
+        "event": place.event.slug,
         "state": enrolment.state,
         "seats": enrolment.seats,
         "language": enrolment.language,
@@ -186,5 +186,5 @@ def _told(one: Place) -> dict[str, Any]:
         "answers": dict(told_answers(enrolment, enrolment.language)),
         "goals": [goal.text for goal in goals(enrolment.id)],
         "goals_may_be_shown": enrolment.show_goals,
-        "ticket": one.ticket.short_code,
+        "ticket": place.ticket.short_code,
     }

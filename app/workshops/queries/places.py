@@ -22,7 +22,7 @@ from app.workshops.models import Enrolment, Goal, Ticket, Workshop
 from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import codes
 from app.workshops.rules import places as rules
-from app.workshops.rules.places import LIVE_STATES, EnrolmentState, TicketState, Waiting
+from app.workshops.rules.places import LIVE_STATES, EnrolmentState, TicketState, WaitingEnrolment
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class OpenWorkshop:
 
 
 @dataclass(frozen=True)
-class Place:
+class TicketedEnrolment:
     """One enrolment with its event, its person and the ticket that counts."""
 
     enrolment: Enrolment
@@ -69,11 +69,11 @@ def open_workshop(slug: str) -> OpenWorkshop:
     return OpenWorkshop(*row)
 
 
-def phase(wanted: OpenWorkshop) -> Phase:
+def phase(open_workshop: OpenWorkshop) -> Phase:
     """Where enrolment stands now; closed once the event is over or called off."""
-    if wanted.event.state not in event_rules.RUNNING:
+    if open_workshop.event.state not in event_rules.RUNNING:
         return Phase.CLOSED
-    return event_queries.phase(wanted.window, clock.now())
+    return event_queries.phase(open_workshop.window, clock.now())
 
 
 def is_link(token: str, link_hash: bytes) -> bool:
@@ -83,13 +83,13 @@ def is_link(token: str, link_hash: bytes) -> bool:
 
 def workshop(event_id: int) -> Workshop:
     """The places of an event; raises NotFound."""
-    found = db.session.get(Workshop, event_id)
-    if found is None:
+    workshop = db.session.get(Workshop, event_id)
+    if workshop is None:
         raise NotFound
-    return found
+    return workshop
 
 
-def live_place(event_id: int, person_id: int) -> Place | None:
+def live_place(event_id: int, person_id: int) -> TicketedEnrolment | None:
     """A person's confirmed or waiting enrolment at an event."""
     return _place(
         Enrolment.event_id == event_id,
@@ -98,17 +98,17 @@ def live_place(event_id: int, person_id: int) -> Place | None:
     )
 
 
-def place(enrolment_id: int) -> Place:
+def place(enrolment_id: int) -> TicketedEnrolment:
     """The enrolment with this number, whatever its state; raises NoSuchPlace."""
     return _found(_place(Enrolment.id == enrolment_id))
 
 
-def place_by_link(token: str) -> Place:
+def place_by_link(token: str) -> TicketedEnrolment:
     """What a private link opens; raises NoSuchPlace."""
     return _found(_place(Enrolment.link_hash == token_hash(token)))
 
 
-def place_by_ticket(ticket_id: int) -> Place:
+def place_by_ticket(ticket_id: int) -> TicketedEnrolment:
     """The place of a ticket, replaced ones too, for the worker; raises NoSuchPlace."""
     enrolment_id = db.session.scalar(select(Ticket.enrolment_id).where(Ticket.id == ticket_id))
     return _found(_place(Enrolment.id == enrolment_id) if enrolment_id else None)
@@ -131,7 +131,7 @@ def ticket_by_code(text: str) -> tuple[Ticket, Enrolment, Event]:
     return row[0], row[1], row[2]
 
 
-def who_fit(event_id: int, free: int) -> Sequence[Waiting]:
+def who_fit(event_id: int, free: int) -> Sequence[WaitingEnrolment]:
     """The oldest in the line who ask for no more than what is free; no more than can move up."""
     statement = (
         select(Enrolment.id, Enrolment.seats)
@@ -143,7 +143,7 @@ def who_fit(event_id: int, free: int) -> Sequence[Waiting]:
         .order_by(Enrolment.line_number, Enrolment.id)
         .limit(free)
     )
-    return [Waiting(row.id, row.seats) for row in db.session.execute(statement)]
+    return [WaitingEnrolment(row.id, row.seats) for row in db.session.execute(statement)]
 
 
 def position(enrolment: Enrolment) -> int | None:
@@ -176,18 +176,18 @@ def all_places() -> Select[Enrolment, Ticket, Person, Event]:
     )
 
 
-def _place(*conditions: ColumnElement[bool]) -> Place | None:
+def _place(*conditions: ColumnElement[bool]) -> TicketedEnrolment | None:
     # Read anew even where the row is known: a service asks once the workshop's row is held.
     fresh = all_places().where(*conditions).execution_options(populate_existing=True)
-    found = listed(fresh)
-    return found[0] if found else None
+    places = listed(fresh)
+    return places[0] if places else None
 
 
-def listed(statement: Select[Enrolment, Ticket, Person, Event]) -> list[Place]:
-    return [Place(*row) for row in db.session.execute(statement).all()]
+def listed(statement: Select[Enrolment, Ticket, Person, Event]) -> list[TicketedEnrolment]:
+    return [TicketedEnrolment(*row) for row in db.session.execute(statement).all()]
 
 
-def _found(one: Place | None) -> Place:
-    if one is None:
+def _found(place: TicketedEnrolment | None) -> TicketedEnrolment:
+    if place is None:
         raise NoSuchPlace
-    return one
+    return place

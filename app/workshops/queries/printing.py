@@ -11,15 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.workshops.models import Enrolment, PrintedFile, PrintedTicket, Printing, Ticket
-from app.workshops.queries.places import Place, all_places, listed
+from app.workshops.queries.places import TicketedEnrolment, all_places, listed
 from app.workshops.rules.places import EnrolmentState, TicketState
-from app.workshops.rules.printing import (
-    FILE_KEPT,
-    UNFINISHED,
-    Choice,
-    Paper,
-    PrintState,
-)
+from app.workshops.rules.printing import FILE_KEPT, UNFINISHED, PaperKind, PrintChoice, PrintState
 
 MOST_SHOWN = 20
 
@@ -32,21 +26,21 @@ class Numbers:
     new_badges: int
     new_tickets: int
 
-    def of(self, choice: Choice, family: str) -> int:
+    def of(self, choice: PrintChoice, family: str) -> int:
         """What this choice comes to."""
-        if choice == Choice.ALL:
+        if choice == PrintChoice.ALL:
             return self.everyone
         return self.new_tickets if family == "tickets" else self.new_badges
 
 
 def printing(event_id: int, printing_id: int) -> Printing:
     """A printing of this event; raises NotFound."""
-    wanted = select(Printing).where(Printing.id == printing_id, Printing.event_id == event_id)
-    fresh = wanted.execution_options(populate_existing=True)
-    found = db.session.scalar(fresh)
-    if found is None:
+    statement = select(Printing).where(Printing.id == printing_id, Printing.event_id == event_id)
+    fresh = statement.execution_options(populate_existing=True)
+    printing = db.session.scalar(fresh)
+    if printing is None:
         raise NotFound
-    return found
+    return printing
 
 
 def printing_of(printing_id: int) -> Printing:
@@ -56,47 +50,51 @@ def printing_of(printing_id: int) -> Printing:
 
 def printings(event_id: int) -> Sequence[Printing]:
     """The latest printings of an event, newest first."""
-    wanted = select(Printing).where(Printing.event_id == event_id)
-    return db.session.scalars(wanted.order_by(Printing.id.desc()).limit(MOST_SHOWN)).all()
+    statement = select(Printing).where(Printing.event_id == event_id)
+    return db.session.scalars(statement.order_by(Printing.id.desc()).limit(MOST_SHOWN)).all()
 
 
 def printed_file(event_id: int, printing_id: int) -> tuple[Printing, bytes]:
     """A finished printing with its file; raises NotFound where there is none (any more)."""
-    found = db.session.execute(
+    row = db.session.execute(
         select(Printing, PrintedFile.content)
         .join(PrintedFile, PrintedFile.printing_id == Printing.id)
         .where(Printing.id == printing_id, Printing.event_id == event_id)
     ).first()
-    if found is None:
+    if row is None:
         raise NotFound
-    return found[0], found[1]
+    return row[0], row[1]
 
 
-def same_order(wanted: Printing) -> Printing | None:
+def same_order(printing: Printing) -> Printing | None:
     """An unfinished printing of the very same, so that a second click makes no second file."""
     same = [
-        getattr(Printing, name).is_not_distinct_from(getattr(wanted, name))
+        getattr(Printing, name).is_not_distinct_from(getattr(printing, name))
         for name in ("event_id", "paper", "choice", "enrolment_id", "blanks", "language")
     ]
     return db.session.scalar(select(Printing).where(Printing.state.in_(UNFINISHED), *same))
 
 
-def count_to_print(wanted: Printing) -> int:
+def count_to_print(printing: Printing) -> int:
     """For how many people the printing would be now."""
-    if wanted.choice == Choice.NOBODY:
+    if printing.choice == PrintChoice.NOBODY:
         return 0
-    if wanted.choice == Choice.ONE:
-        return len(people_to_print(wanted))
-    return numbers_to_print(wanted.event_id).of(Choice(wanted.choice), Paper(wanted.paper).family)
+    if printing.choice == PrintChoice.ONE:
+        return len(people_to_print(printing))
+    return numbers_to_print(printing.event_id).of(
+        PrintChoice(printing.choice), PaperKind(printing.paper).family
+    )
 
 
-def people_to_print(wanted: Printing) -> Sequence[Place]:
+def people_to_print(printing: Printing) -> Sequence[TicketedEnrolment]:
     """Those the printing is for as they stand now, by name; only confirmed places."""
-    if wanted.choice == Choice.NOBODY:
+    if printing.choice == PrintChoice.NOBODY:
         return []
-    chosen = _chosen(wanted.event_id, Choice(wanted.choice), Paper(wanted.paper).family)
-    if wanted.choice == Choice.ONE:
-        chosen = and_(chosen, Enrolment.id == wanted.enrolment_id)
+    chosen = _chosen(
+        printing.event_id, PrintChoice(printing.choice), PaperKind(printing.paper).family
+    )
+    if printing.choice == PrintChoice.ONE:
+        chosen = and_(chosen, Enrolment.id == printing.enrolment_id)
     return listed(all_places().where(chosen).order_by(Enrolment.search_text, Enrolment.id))
 
 
@@ -131,8 +129,8 @@ def printed_with(person_id: int) -> Sequence[int]:
     holding = select(PrintedTicket.printing_id).where(PrintedTicket.person_id == person_id)
     own = select(Enrolment.event_id).where(Enrolment.person_id == person_id)
     maybe = and_(Printing.state.in_(UNFINISHED), Printing.event_id.in_(own))
-    wanted = select(Printing.id).where(or_(Printing.id.in_(holding), maybe))
-    return db.session.scalars(wanted.order_by(Printing.id)).all()
+    statement = select(Printing.id).where(or_(Printing.id.in_(holding), maybe))
+    return db.session.scalars(statement.order_by(Printing.id)).all()
 
 
 def _new(event_id: int, family: str) -> Select[int]:
@@ -144,12 +142,12 @@ def _new(event_id: int, family: str) -> Select[int]:
             Ticket,
             (Ticket.enrolment_id == Enrolment.id) & (Ticket.state != TicketState.REPLACED),
         )
-        .where(_chosen(event_id, Choice.NEW, family))
+        .where(_chosen(event_id, PrintChoice.NEW, family))
     )
 
 
-def _chosen(event_id: int, choice: Choice, family: str) -> ColumnElement[bool]:
-    if choice != Choice.NEW:
+def _chosen(event_id: int, choice: PrintChoice, family: str) -> ColumnElement[bool]:
+    if choice != PrintChoice.NEW:
         return _confirmed(event_id)
     # Another person under the same ticket, or another ticket of the same person, is new.
     made = exists().where(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from app.questions import queries as question_queries
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Asked, all_pages
+from app.questions.rules.flow import AskedQuestion, all_pages
 from app.questions.rules.instrument import Instrument, Question
 from app.questions.rules.storing import sent_by
 from app.questions.wording import Sources, Worded, say, worded
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.queries.places import Place, all_places, listed
+from app.workshops.queries.places import TicketedEnrolment, all_places, listed
 from app.workshops.rules.places import LIVE_STATES
 
 
@@ -24,13 +24,13 @@ class OwnQuestions:
     instrument: Instrument
 
     @property
-    def asked(self) -> tuple[Asked, ...]:
+    def asked(self) -> tuple[AskedQuestion, ...]:
         """Every question, all on one page."""
-        return tuple(one for page in all_pages(self.instrument, {}) for one in page.asked)
+        return tuple(question for page in all_pages(self.instrument, {}) for question in page.asked)
 
     def worded(self, language: str) -> list[Worded]:
         """The questions in the reader's language."""
-        return [worded(one, self.instrument, Sources(), language) for one in self.asked]
+        return [worded(question, self.instrument, Sources(), language) for question in self.asked]
 
 
 def own_questions(workshop: Workshop) -> OwnQuestions | None:
@@ -44,8 +44,12 @@ def own_questions(workshop: Workshop) -> OwnQuestions | None:
 def sent_before(enrolment: Enrolment, own: OwnQuestions) -> dict[str, list[str]]:
     """The answers of an enrolment as its page would have sent them."""
     given = _answers(enrolment)
-    questions = {one.code: one for one in own.instrument.questions()}
-    return {code: sent_by(one, given[code]) for code, one in questions.items() if code in given}
+    questions = {question.code: question for question in own.instrument.questions()}
+    return {
+        code: sent_by(question, given[code])
+        for code, question in questions.items()
+        if code in given
+    }
 
 
 def told_answers(enrolment: Enrolment, language: str) -> list[tuple[str, str]]:
@@ -56,25 +60,27 @@ def told_answers(enrolment: Enrolment, language: str) -> list[tuple[str, str]]:
         question_queries.version_of(enrolment.answer_set_id)
     )
     given = _answers(enrolment)
-    told = [
-        (say(one.text, language), words_of(one, given[one.code], language))
-        for one in instrument.questions()
-        if one.code in given
+    answered = [
+        (say(question.text, language), words_of(question, given[question.code], language))
+        for question in instrument.questions()
+        if question.code in given
     ]
-    return [(question, words) for question, words in told if words]
+    return [(question, words) for question, words in answered if words]
 
 
-def all_answers(event_id: int) -> list[tuple[Place, dict[str, Answer]]]:
+def all_answers(event_id: int) -> list[tuple[TicketedEnrolment, dict[str, Answer]]]:
     """Everyone enrolled or waiting with their answers, by name."""
-    wanted = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
-    places = listed(wanted.order_by(Enrolment.search_text, Enrolment.id))
-    answer_sets = [one.enrolment.answer_set_id for one in places if one.enrolment.answer_set_id]
+    statement = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
+    places = listed(statement.order_by(Enrolment.search_text, Enrolment.id))
+    answer_sets = [
+        place.enrolment.answer_set_id for place in places if place.enrolment.answer_set_id
+    ]
     answers = question_queries.answers_of(answer_sets) if answer_sets else {}
     return [
-        (one, dict(answers[one.enrolment.answer_set_id].values))
-        if one.enrolment.answer_set_id in answers
-        else (one, {})
-        for one in places
+        (place, dict(answers[place.enrolment.answer_set_id].values))
+        if place.enrolment.answer_set_id in answers
+        else (place, {})
+        for place in places
     ]
 
 
@@ -83,8 +89,8 @@ def words_of(question: Question, answer: Answer | None, language: str) -> str:
     if answer is None or answer.value is None:
         return ""
     chosen: Sequence[object] = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    labels = {one.sent: say(one.label, language) for one in question.options}
-    return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+    labels = {option.sent: say(option.label, language) for option in question.options}
+    return ", ".join(labels.get(str(value), str(value)) for value in chosen)
 
 
 def _answers(enrolment: Enrolment) -> dict[str, Answer]:

@@ -32,7 +32,7 @@ class Colleague:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ColleagueList:
     """What was read of a list: whom, and which lines say nothing that can be used."""
 
     colleagues: tuple[Colleague, ...]
@@ -41,27 +41,27 @@ class Reading:
 
 def read_colleagues(
     text: str, email: Callable[[str], str | None], same: Callable[[str], str]
-) -> Reading:
+) -> ColleagueList:
     """Reads "name, mail" line by line; empty lines are passed over.
 
     `email` gives an address as it is written, or None; `same` folds what counts as equal.
     """
-    found: list[Colleague] = []
+    colleagues: list[Colleague] = []
     faults: dict[int, Fault] = {}
     seen: set[tuple[str, str]] = set()
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        one = _read(number, line, email)
-        if isinstance(one, Fault):
-            faults[number] = one
+        read = _read(number, line, email)
+        if isinstance(read, Fault):
+            faults[number] = read
             continue
-        who = (same(one.name), same(one.mail))
+        who = (same(read.name), same(read.mail))
         if who in seen:
             faults[number] = Fault.TWICE
         seen.add(who)
-        found.append(one)
-    return Reading(tuple(found), faults)
+        colleagues.append(read)
+    return ColleagueList(tuple(colleagues), faults)
 
 
 def too_many(colleagues: Sequence[Colleague]) -> bool:

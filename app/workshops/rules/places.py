@@ -37,7 +37,7 @@ def fits(seats: int, free_seats: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingEnrolment:
     """One place in the line: the enrolment and how many seats it asks for."""
 
     enrolment_id: int
@@ -55,7 +55,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class MovingUp:
-    moved: tuple[Waiting, ...] = ()
+    moved: tuple[WaitingEnrolment, ...] = ()
     skipped: tuple[Skipped, ...] = ()
 
     @property
@@ -63,9 +63,9 @@ class MovingUp:
         return sum(waiting.seats for waiting in self.moved)
 
 
-def moving_up(free_seats: int, line: Iterable[Waiting]) -> MovingUp:
+def moving_up(free_seats: int, line: Iterable[WaitingEnrolment]) -> MovingUp:
     """Give the free seats to the oldest who fit; `line` comes oldest first."""
-    moved: list[Waiting] = []
+    moved: list[WaitingEnrolment] = []
     skipped: list[Skipped] = []
     for waiting in line:
         if fits(waiting.seats, free_seats):

@@ -19,7 +19,7 @@ FEWEST_AT_A_STEP = 20
 MOST_STEPS = 40
 
 
-class Paper(StrEnum):
+class PaperKind(StrEnum):
     """What is made: large badges (A6), small ones (90 × 55 mm), or tickets (A5)."""
 
     BADGES_A6 = "badges-a6"
@@ -32,7 +32,7 @@ class Paper(StrEnum):
         return self.value.partition("-")[0]
 
 
-class Choice(StrEnum):
+class PrintChoice(StrEnum):
     """For whom; `new`: those for whom no such paper was made yet."""
 
     ALL = "all"
@@ -52,7 +52,7 @@ class PrintState(StrEnum):
     REMOVED = "removed"
 
 
-class Reason(StrEnum):
+class PrintReason(StrEnum):
     """Why it failed, or why the file is gone."""
 
     NONE = ""

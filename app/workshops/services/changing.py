@@ -16,7 +16,7 @@ from app.people import services as people
 from app.workshops import emails, refusals
 from app.workshops.models import Goal, Workshop
 from app.workshops.queries import places
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import places as rules
 from app.workshops.rules.places import EnrolmentState, TicketState
@@ -36,25 +36,25 @@ class Change:
     organisation: str = ""
 
 
-def change(enrolment_id: int, wanted: Change) -> Place:
+def change(enrolment_id: int, change: Change) -> TicketedEnrolment:
     """Take over what is wanted, or refuse and leave everything as it was."""
     workshop, place = _live(enrolment_id)
     enrolment = place.enrolment
-    if fold(wanted.name) != place.person.name_folded:
-        _hand_over(place, wanted.name)
-    _resize(workshop, place, wanted.seats)
-    enrolment.interpreter = wanted.interpreter
-    enrolment.access = wanted.access
-    enrolment.food = wanted.food
-    enrolment.organisation = wanted.organisation
+    if fold(change.name) != place.person.name_folded:
+        _hand_over(place, change.name)
+    _resize(workshop, place, change.seats)
+    enrolment.interpreter = change.interpreter
+    enrolment.access = change.access
+    enrolment.food = change.food
+    enrolment.organisation = change.organisation
     seats.relist(workshop, place.ticket)
-    audit.record("enrolment", enrolment.id, "changed", seats=wanted.seats)
+    audit.record("enrolment", enrolment.id, "changed", seats=change.seats)
     db.session.flush()
     seats.move_up(workshop, place.event)
     return places.place(enrolment_id)
 
 
-def reissue(enrolment_id: int) -> Place:
+def reissue(enrolment_id: int) -> TicketedEnrolment:
     """A new ticket in place of the old one, which no door takes from now on."""
     workshop, place = _live(enrolment_id)
     place.ticket.state = TicketState.REPLACED
@@ -62,7 +62,7 @@ def reissue(enrolment_id: int) -> Place:
     ticket = new_ticket(place.enrolment, random_id(), events.signer(place.event.id))
     seats.relist(workshop, place.ticket, ticket)
     db.session.add(ticket)
-    renewed = Place(place.enrolment, ticket, place.person, place.event)
+    renewed = TicketedEnrolment(place.enrolment, ticket, place.person, place.event)
     emails.reissued(renewed)
     audit.record("enrolment", enrolment_id, "reissued")
     db.session.flush()
@@ -91,14 +91,14 @@ def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None
     db.session.flush()
 
 
-def _live(enrolment_id: int) -> tuple[Workshop, Place]:
+def _live(enrolment_id: int) -> tuple[Workshop, TicketedEnrolment]:
     workshop, place = seats.locked_place(enrolment_id)
     if place.enrolment.state == EnrolmentState.CANCELLED:
         raise refusals.AlreadyCancelled
     return workshop, place
 
 
-def _hand_over(place: Place, name: str) -> None:
+def _hand_over(place: TicketedEnrolment, name: str) -> None:
     """Another name under the same address is another person; without an address any is."""
     email, language = place.person.email, place.enrolment.language
     person = people.person_for(email, name, language) if email else people.newcomer(name, language)
@@ -109,12 +109,12 @@ def _hand_over(place: Place, name: str) -> None:
         setattr(place.enrolment, name, text)
 
 
-def _resize(workshop: Workshop, place: Place, wanted: int) -> None:
-    more = wanted - place.enrolment.seats
-    if not rules.fits(wanted, workshop.capacity):
-        raise refusals.MoreThanCapacity(capacity=workshop.capacity, seats=wanted)
+def _resize(workshop: Workshop, place: TicketedEnrolment, seats: int) -> None:
+    more = seats - place.enrolment.seats
+    if not rules.fits(seats, workshop.capacity):
+        raise refusals.MoreThanCapacity(capacity=workshop.capacity, seats=seats)
     if place.enrolment.state == EnrolmentState.CONFIRMED:
         if not rules.fits(more, workshop.free):
             raise refusals.SeatsNotFree(free=workshop.free, more=more)
         workshop.taken += more
-    place.enrolment.seats = wanted
+    place.enrolment.seats = seats

@@ -15,7 +15,7 @@ from app.workshops.services.enrolling import Outcome, Wish, placed, refuse_unles
 
 
 @dataclass(frozen=True)
-class Tally:
+class ColleaguesEnrolled:
     """What became of a list of people."""
 
     seated: int
@@ -30,15 +30,16 @@ def enrol_colleagues(
 
     The row of the places is held from the start: nobody gets in between two of them.
     """
-    wanted = places.open_workshop(slug)
-    refuse_unless_open(wanted)
-    workshop = seats.locked(wanted.event.id)
+    open_workshop = places.open_workshop(slug)
+    refuse_unless_open(open_workshop)
+    workshop = seats.locked(open_workshop.event.id)
     free = workshop.free
     wishes = [
-        Wish(one.name, one.mail, language=language, organisation=organisation) for one in colleagues
+        Wish(colleague.name, colleague.mail, language=language, organisation=organisation)
+        for colleague in colleagues
     ]
     try:
-        return [placed(wanted, wish, letters=True) for wish in wishes]
+        return [placed(open_workshop, wish, letters=True) for wish in wishes]
     except refusals.Full as full:
         raise refusals.NotRoomForAll(free=free, asked=len(wishes)) from full
 
@@ -50,8 +51,8 @@ def send_again(outcomes: Sequence[Outcome]) -> None:
             resend(outcome.place.enrolment.id)
 
 
-def tally(outcomes: Sequence[Outcome]) -> Tally:
+def tally(outcomes: Sequence[Outcome]) -> ColleaguesEnrolled:
     """How many got a place, how many wait, and how many were enrolled before."""
-    new = [one.place.enrolment.state for one in outcomes if one.created]
+    new = [outcome.place.enrolment.state for outcome in outcomes if outcome.created]
     waiting = sum(state == EnrolmentState.WAITLISTED for state in new)
-    return Tally(len(new) - waiting, waiting, len(outcomes) - len(new))
+    return ColleaguesEnrolled(len(new) - waiting, waiting, len(outcomes) - len(new))

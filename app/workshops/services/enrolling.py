@@ -22,7 +22,7 @@ from app.people.models import Person
 from app.workshops import emails, refusals
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import places
-from app.workshops.queries.places import OpenWorkshop, Place
+from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
 from app.workshops.rules import codes, links
 from app.workshops.rules.places import EnrolmentState, TicketState, fits
 from app.workshops.services import seats
@@ -49,7 +49,7 @@ class Wish:
 class Outcome:
     """What became of a wish. `created` is False where the person was enrolled already."""
 
-    place: Place
+    place: TicketedEnrolment
     created: bool
     position: int | None = None
 
@@ -62,28 +62,30 @@ def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
     return placed(places.open_workshop(slug), wish, letters=letters)
 
 
-def placed(wanted: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
+def placed(open_workshop: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
     """enrol, once the workshop is read; what was read may be out of date by now."""
-    refuse_unless_open(wanted)
-    if not fits(wish.seats, wanted.workshop.capacity):
-        raise refusals.MoreThanCapacity(capacity=wanted.workshop.capacity, seats=wish.seats)
+    refuse_unless_open(open_workshop)
+    if not fits(wish.seats, open_workshop.workshop.capacity):
+        raise refusals.MoreThanCapacity(capacity=open_workshop.workshop.capacity, seats=wish.seats)
     person, new = people.meet(wish.mail, wish.name, wish.language)
-    found = None if new else places.live_place(wanted.event.id, person.id)
-    if found is not None:
-        return _as_it_is(found)
-    place = drafted(wanted, person, wish, signer(wanted))
+    existing = None if new else places.live_place(open_workshop.event.id, person.id)
+    if existing is not None:
+        return _as_it_is(existing)
+    place = drafted(open_workshop, person, wish, signer(open_workshop))
     with db.session.no_autoflush:
-        return _seated(place, wanted, letters) or _seated_or_waiting(place, wanted, letters)
+        return _seated(place, open_workshop, letters) or _seated_or_waiting(
+            place, open_workshop, letters
+        )
 
 
-def refuse_unless_open(wanted: OpenWorkshop) -> None:
+def refuse_unless_open(open_workshop: OpenWorkshop) -> None:
     """Raise the sentence that fits when the workshop takes no enrolments now.
 
     After the deadline free seats are still given, until the shutdown: a seat kept back from
     someone who would fit is what the waiting list promises never to do.
     """
-    phase = places.phase(wanted)
-    if wanted.event.state not in event_rules.RUNNING:
+    phase = places.phase(open_workshop)
+    if open_workshop.event.state not in event_rules.RUNNING:
         raise refusals.EventNotOpen
     if phase is Phase.BEFORE:
         raise refusals.EnrolmentNotOpen
@@ -92,11 +94,11 @@ def refuse_unless_open(wanted: OpenWorkshop) -> None:
 
 
 def drafted(
-    wanted: OpenWorkshop, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
-) -> Place:
+    open_workshop: OpenWorkshop, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
+) -> TicketedEnrolment:
     """Everything that can be made before a seat is taken: numbers, code, link. No row yet."""
     moment = clock.now()
-    enrolment_id, ticket_id, event_id = random_id(), random_id(), wanted.event.id
+    enrolment_id, ticket_id, event_id = random_id(), random_id(), open_workshop.event.id
     enrolment = Enrolment(
         id=enrolment_id,
         event_id=event_id,
@@ -112,7 +114,9 @@ def drafted(
         link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
         joined_at=moment,
     )
-    return Place(enrolment, new_ticket(enrolment, ticket_id, sign), person, wanted.event)
+    return TicketedEnrolment(
+        enrolment, new_ticket(enrolment, ticket_id, sign), person, open_workshop.event
+    )
 
 
 def found_by(person: Person) -> dict[str, str]:
@@ -143,22 +147,22 @@ def columns(row: Enrolment | Ticket) -> dict[str, object]:
     return {name: value for name, value in vars(row).items() if not name.startswith("_")}
 
 
-def signer(wanted: OpenWorkshop) -> Callable[[bytes], bytes]:
-    return opened_private_key(wrapping_key(), wanted.sealed_private).sign
+def signer(open_workshop: OpenWorkshop) -> Callable[[bytes], bytes]:
+    return opened_private_key(wrapping_key(), open_workshop.sealed_private).sign
 
 
-def _as_it_is(found: Place) -> Outcome:
-    return Outcome(found, created=False, position=places.position(found.enrolment))
+def _as_it_is(place: TicketedEnrolment) -> Outcome:
+    return Outcome(place, created=False, position=places.position(place.enrolment))
 
 
-def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None:
+def _seated(place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool) -> Outcome | None:
     """A seat under the guard; None where none is free.
 
     The seat is taken as late as can be, for from then on the workshop's row is held and nobody
     else can enrol; only the ticket follows, which carries the version of the list that this
     makes. What was written for nothing is taken back.
     """
-    if not fits(place.enrolment.seats, wanted.workshop.free):
+    if not fits(place.enrolment.seats, open_workshop.workshop.free):
         return None
     if not written(place):
         return _existing(place)
@@ -171,13 +175,15 @@ def _seated(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome | None
     return Outcome(place, created=True)
 
 
-def _seated_or_waiting(place: Place, wanted: OpenWorkshop, letters: bool) -> Outcome:
+def _seated_or_waiting(
+    place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool
+) -> Outcome:
     """Once more with the row held: without this a cancel in between could leave a free seat
     and someone waiting."""
     workshop = seats.locked(place.event.id)
     version = seats.take(place.event.id, place.enrolment.seats)
     if version is None:
-        return _in_line(place, wanted, workshop, letters)
+        return _in_line(place, open_workshop, workshop, letters)
     if not written(place):
         seats.give_back(place.event.id, place.enrolment.seats)
         return _existing(place)
@@ -186,9 +192,11 @@ def _seated_or_waiting(place: Place, wanted: OpenWorkshop, letters: bool) -> Out
     return Outcome(place, created=True)
 
 
-def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bool) -> Outcome:
+def _in_line(
+    place: TicketedEnrolment, open_workshop: OpenWorkshop, workshop: Workshop, letters: bool
+) -> Outcome:
     """A place at the end of the line; the workshop's row is held."""
-    if wanted.window is None or not wanted.window.waiting_list:
+    if open_workshop.window is None or not open_workshop.window.waiting_list:
         raise refusals.Full
     workshop.list_version += 1
     place.enrolment.state = EnrolmentState.WAITLISTED
@@ -203,32 +211,32 @@ def _in_line(place: Place, wanted: OpenWorkshop, workshop: Workshop, letters: bo
     return Outcome(place, created=True, position=position)
 
 
-def written(place: Place) -> bool:
+def written(place: TicketedEnrolment) -> bool:
     """The row of the enrolment; False where the same person was enrolled meanwhile."""
     return insert_once(Enrolment, **columns(place.enrolment))
 
 
-def issue(place: Place, version: int) -> None:
+def issue(place: TicketedEnrolment, version: int) -> None:
     """The row of the ticket, with the version of the list that it first stands on."""
     place.ticket.list_version = version
     db.session.connection().execute(NEW_TICKET, columns(place.ticket))
 
 
-def _ticket_letter(place: Place, letters: bool) -> Letter | None:
+def _ticket_letter(place: TicketedEnrolment, letters: bool) -> Letter | None:
     letter = emails.ticket(place) if letters else None
     db.session.flush()
     return letter
 
 
-def _take_back(place: Place, letter: Letter | None) -> None:
+def _take_back(place: TicketedEnrolment, letter: Letter | None) -> None:
     if letter is not None:
         db.session.delete(letter)
     db.session.execute(delete(Enrolment).where(Enrolment.id == place.enrolment.id))
     db.session.flush()
 
 
-def _existing(place: Place) -> Outcome:
-    found = places.live_place(place.event.id, place.person.id)
-    if found is None:
+def _existing(place: TicketedEnrolment) -> Outcome:
+    existing = places.live_place(place.event.id, place.person.id)
+    if existing is None:
         raise refusals.AlreadyCancelled
-    return _as_it_is(found)
+    return _as_it_is(existing)

@@ -11,7 +11,7 @@ from app.mailings.rules.states import About
 from app.people.models import Person
 from app.workshops import emails
 from app.workshops.models import Enrolment, Goal, Workshop
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.refusals import TooLateToCancel
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
@@ -20,7 +20,7 @@ from app.workshops.services.printing import forget_printed
 from app.workshops.services.questions import forget_answers
 
 
-def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Place:
+def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> TicketedEnrolment:
     """Give up a place; the oldest waiting who fits moves up in the same transaction.
 
     Again is no error. After the event only those may who correct the list: `late`.
@@ -52,7 +52,7 @@ def forget(person: Person) -> None:
     db.session.flush()
 
 
-def _forget_place(workshop: Workshop, place: Place) -> None:
+def _forget_place(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment = place.enrolment
     enrolment.interpreter = enrolment.access = enrolment.food = ""
     enrolment.organisation = enrolment.search_text = ""
@@ -65,7 +65,7 @@ def _forget_place(workshop: Workshop, place: Place) -> None:
         seats.move_up(workshop, place.event)
 
 
-def _give_up(workshop: Workshop, place: Place) -> None:
+def _give_up(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment = place.enrolment
     workshop.taken -= places.seats_freed(EnrolmentState(enrolment.state), enrolment.seats)
     enrolment.state = EnrolmentState.CANCELLED

@@ -13,9 +13,9 @@ from app.core.signing import opened_private_key
 from app.people import services as people
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Ticket
-from app.workshops.queries.places import Place, open_workshop
+from app.workshops.queries.places import TicketedEnrolment, open_workshop
 from app.workshops.rules import places
-from app.workshops.rules.places import EnrolmentState, Waiting
+from app.workshops.rules.places import EnrolmentState, WaitingEnrolment
 from app.workshops.services import seats
 from app.workshops.services.enrolling import Wish, columns, drafted, refuse_unless_open
 
@@ -35,18 +35,18 @@ class Issued:
 
 def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     """Enrol people who are not yet enrolled, in their order; who does not fit waits in line."""
-    wanted = open_workshop(slug)
-    refuse_unless_open(wanted)
-    workshop = seats.locked(wanted.event.id)
-    persons = people.meet_many([(one.mail, one.name) for one in wishes])
-    sign = opened_private_key(wrapping_key(), wanted.sealed_private).sign
-    made = [drafted(wanted, who, one, sign) for who, one in zip(persons, wishes, strict=True)]
-    line = [Waiting(place.enrolment.id, place.enrolment.seats) for place in made]
+    opened = open_workshop(slug)
+    refuse_unless_open(opened)
+    workshop = seats.locked(opened.event.id)
+    persons = people.meet_many([(wish.mail, wish.name) for wish in wishes])
+    sign = opened_private_key(wrapping_key(), opened.sealed_private).sign
+    made = [drafted(opened, who, wish, sign) for who, wish in zip(persons, wishes, strict=True)]
+    line = [WaitingEnrolment(place.enrolment.id, place.enrolment.seats) for place in made]
     seated = places.moving_up(workshop.free, line)
     for place in made:
         seats.relist(workshop, place.ticket)
-    waiting = _put_in_line(made, {one.enrolment_id for one in seated.moved})
-    if waiting and (wanted.window is None or not wanted.window.waiting_list):
+    waiting = _put_in_line(made, {waiting.enrolment_id for waiting in seated.moved})
+    if waiting and (opened.window is None or not opened.window.waiting_list):
         raise refusals.Full
     workshop.taken += seated.seats
     db.session.flush()
@@ -57,7 +57,7 @@ def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     ]
 
 
-def _put_in_line(made: Sequence[Place], seated: set[int]) -> int:
+def _put_in_line(made: Sequence[TicketedEnrolment], seated: set[int]) -> int:
     """Mark those without a seat as waiting, in their order; how many they are."""
     waiting = [place for place in made if place.enrolment.id not in seated]
     for place in waiting:
@@ -66,7 +66,7 @@ def _put_in_line(made: Sequence[Place], seated: set[int]) -> int:
     return len(waiting)
 
 
-def _insert(made: Sequence[Place]) -> None:
+def _insert(made: Sequence[TicketedEnrolment]) -> None:
     empty = {"line_number": None}
     for start in range(0, len(made), BATCH):
         batch = made[start : start + BATCH]

@@ -50,11 +50,11 @@ def call_off(event_id: int) -> int:
     """The event will not take place: cancel it and write to everyone; how many were told."""
     seats.locked(event_id)
     events.cancel(event_queries.event(event_id))
-    told = lists.places_to_tell(event_id)
-    for place in told:
+    places = lists.places_to_tell(event_id)
+    for place in places:
         emails.called_off(place)
     db.session.flush()
-    return len(told)
+    return len(places)
 
 
 def move_event(
@@ -64,8 +64,8 @@ def move_event(
     seats.relist(seats.locked(event_id))
     event = event_queries.event(event_id)
     events.move(event, starts_at, ends_at, place, address)
-    told = lists.places_to_tell(event_id)
-    for one in told:
-        emails.moved(one)
+    places = lists.places_to_tell(event_id)
+    for enrolled in places:
+        emails.moved(enrolled)
     db.session.flush()
-    return len(told)
+    return len(places)

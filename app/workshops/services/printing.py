@@ -19,10 +19,10 @@ from app.core.tokens import random_id
 from app.people.models import Person
 from app.workshops import refusals
 from app.workshops.models import PrintedFile, PrintedTicket, Printing
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import count_to_print, open_printing, printed_with, same_order
 from app.workshops.rules import printing as rules
-from app.workshops.rules.printing import Choice, Paper, PrintState, Reason
+from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Turn:
 class Order:
     """What the desk asks for."""
 
-    paper: Paper
-    choice: Choice
+    paper: PaperKind
+    choice: PrintChoice
     enrolment_id: int | None = None
     blanks: int = 0
     language: str = DEFAULT
@@ -46,17 +46,17 @@ class Order:
 
 def order_printing(event_id: int, order: Order) -> Printing:
     """Put a printing in the worker's line; the very same order twice is one."""
-    wanted = Printing(event_id=event_id, **vars(order))
-    _refuse_unless_possible(wanted)
-    under_way = same_order(wanted)
+    printing = Printing(event_id=event_id, **vars(order))
+    _refuse_unless_possible(printing)
+    under_way = same_order(printing)
     if under_way is not None:
         return under_way
-    wanted.state = PrintState.WAITING
-    wanted.ordered_at = clock.now()
-    db.session.add(wanted)
+    printing.state = PrintState.WAITING
+    printing.ordered_at = clock.now()
+    db.session.add(printing)
     db.session.flush()
-    audit.record("printing", wanted.id, "ordered", paper=wanted.paper, people=wanted.people)
-    return wanted
+    audit.record("printing", printing.id, "ordered", paper=printing.paper, people=printing.people)
+    return printing
 
 
 def cancel_printing(printing: Printing) -> None:
@@ -77,12 +77,16 @@ def repeat_printing(printing: Printing) -> None:
 
 def take_turn(now: datetime) -> Turn | None:
     """The oldest printing that may begin, held by this worker for the time of the lease."""
-    wanted = open_printing(now).with_for_update(skip_locked=True)
-    printing = db.session.scalar(wanted.execution_options(populate_existing=True))
+    statement = open_printing(now).with_for_update(skip_locked=True)
+    printing = db.session.scalar(statement.execution_options(populate_existing=True))
     if printing is None:
         return None
     if printing.attempts >= rules.MOST_ATTEMPTS:
-        printing.state, printing.reason, printing.lease = PrintState.FAILED, Reason.STOPPED, None
+        printing.state, printing.reason, printing.lease = (
+            PrintState.FAILED,
+            PrintReason.STOPPED,
+            None,
+        )
         return None
     printing.state, printing.done = PrintState.WORKING, 0
     printing.attempts += 1
@@ -96,26 +100,30 @@ def note_progress(turn: Turn, done: int, people: int) -> bool:
     return _wrote(turn, done=done, people=people, leased_until=renewed)
 
 
-def finish_printing(turn: Turn, content: bytes, places: Sequence[Place]) -> bool:
+def finish_printing(turn: Turn, content: bytes, places: Sequence[TicketedEnrolment]) -> bool:
     """Keep the file and note whom it holds; False (and nothing kept) once the turn is over."""
-    done = {"done": len(places), "people": len(places), "reason": Reason.NONE}
+    done = {"done": len(places), "people": len(places), "reason": PrintReason.NONE}
     if not _wrote(turn, state=PrintState.DONE, lease=None, finished_at=clock.now(), **done):
         return False
     db.session.add(PrintedFile(printing_id=turn.printing_id, content=content))
     rows = [
-        {"printing_id": turn.printing_id, "ticket_id": one.ticket.id, "person_id": one.person.id}
-        for one in places
+        {
+            "printing_id": turn.printing_id,
+            "ticket_id": place.ticket.id,
+            "person_id": place.person.id,
+        }
+        for place in places
     ]
     insert_many_once(PrintedTicket, rows)
     return True
 
 
-def fail_printing(turn: Turn, reason: Reason) -> None:
+def fail_printing(turn: Turn, reason: PrintReason) -> None:
     """Give up, and say why."""
     _wrote(turn, state=PrintState.FAILED, reason=reason, lease=None)
 
 
-def remove_file(printing_id: int, reason: Reason = Reason.OLD) -> int:
+def remove_file(printing_id: int, reason: PrintReason = PrintReason.OLD) -> int:
     """Drop a finished file; 0 where another worker was quicker."""
     done = _one(printing_id).where(Printing.state == PrintState.DONE)
     dropped = db.session.execute(done.values(state=PrintState.REMOVED, reason=reason))
@@ -128,23 +136,23 @@ def forget_printed(person: Person) -> None:
     for printing_id in printed_with(person.id):
         anew = _one(printing_id).where(Printing.state.in_(rules.UNFINISHED))
         db.session.execute(anew.values(**_afresh()))
-        remove_file(printing_id, Reason.ERASED)
+        remove_file(printing_id, PrintReason.ERASED)
     db.session.execute(delete(PrintedTicket).where(PrintedTicket.person_id == person.id))
 
 
-def _refuse_unless_possible(wanted: Printing) -> None:
-    wanted.people = count_to_print(wanted)
-    if wanted.people + wanted.blanks == 0:
+def _refuse_unless_possible(printing: Printing) -> None:
+    printing.people = count_to_print(printing)
+    if printing.people + printing.blanks == 0:
         raise refusals.NobodyToPrint
-    if wanted.people > rules.MOST_PEOPLE:
-        raise refusals.TooManyToPrint(people=wanted.people, most=rules.MOST_PEOPLE)
+    if printing.people > rules.MOST_PEOPLE:
+        raise refusals.TooManyToPrint(people=printing.people, most=rules.MOST_PEOPLE)
 
 
 def _afresh() -> dict[str, object]:
     """The values of a printing that waits for a worker, whatever was before."""
     return {
         "state": PrintState.WAITING,
-        "reason": Reason.NONE,
+        "reason": PrintReason.NONE,
         "done": 0,
         "lease": None,
         "finished_at": None,

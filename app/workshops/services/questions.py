@@ -31,7 +31,7 @@ def add_question(event_id: int, own: OwnQuestion) -> None:
 def remove_question(event_id: int, code: str) -> None:
     """Ask it no more; what was answered stays with whoever answered."""
     workshop = seats.locked(event_id)
-    _publish(workshop, [one for one in _asked_now(workshop) if one["code"] != code])
+    _publish(workshop, [question for question in _asked_now(workshop) if question["code"] != code])
 
 
 def keep_answers(enrolment_id: int, version_id: int, given: Mapping[Place, Answer]) -> None:
@@ -65,9 +65,9 @@ def _asked_now(workshop: Workshop) -> list[dict[str, Any]]:
 def _codes_ever(event_id: int) -> set[str]:
     versions = question_queries.versions(rules.key_of(event_id))
     return {
-        one.code
+        question.code
         for version in versions
-        for one in question_queries.instrument_of(version).questions()
+        for question in question_queries.instrument_of(version).questions()
     }
 
 

@@ -14,7 +14,7 @@ from app.events.models import Event
 from app.workshops import emails
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import places as places_queries
-from app.workshops.queries.places import Place, who_fit
+from app.workshops.queries.places import TicketedEnrolment, who_fit
 from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState
@@ -56,9 +56,9 @@ def outdate(event_id: int) -> None:
 
 def locked(event_id: int) -> Workshop:
     """The workshop's row, held until the transaction ends; read before any row of its list."""
-    wanted = select(Workshop).where(Workshop.event_id == event_id)
+    of_event = select(Workshop).where(Workshop.event_id == event_id)
     # FOR NO KEY UPDATE: rows just written point here, and their hold on the key must not clash.
-    statement = wanted.with_for_update(key_share=True)
+    statement = of_event.with_for_update(key_share=True)
     fresh = statement.execution_options(populate_existing=True)
     workshop = db.session.scalar(fresh)
     if workshop is None:
@@ -66,7 +66,7 @@ def locked(event_id: int) -> Workshop:
     return workshop
 
 
-def locked_place(enrolment_id: int) -> tuple[Workshop, Place]:
+def locked_place(enrolment_id: int) -> tuple[Workshop, TicketedEnrolment]:
     """An enrolment as it stands once its workshop's row is held; raises NoSuchPlace."""
     event_id = db.session.scalar(select(Enrolment.event_id).where(Enrolment.id == enrolment_id))
     if event_id is None:

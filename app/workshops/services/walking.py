@@ -11,35 +11,35 @@ from app.people import services as people
 from app.people.models import Person
 from app.workshops import emails, refusals
 from app.workshops.queries import places
-from app.workshops.queries.places import Place
+from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import seats
 from app.workshops.services.enrolling import Wish, drafted, issue, signer, written
 
 
-def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Place, bool]:
+def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[TicketedEnrolment, bool]:
     """A place under the capacity, whatever the window says, for who stands at the door.
 
     Who is enrolled already gets that place; True where it was made now. Without a mail address
     nobody is recognised again. The ticket's letter leaves while it is of use: until the end.
     """
-    wanted = places.open_workshop(events.event(event_id).slug)
-    if wanted.event.state == EventState.CANCELLED:
+    open_workshop = places.open_workshop(events.event(event_id).slug)
+    if open_workshop.event.state == EventState.CANCELLED:
         raise refusals.EventNotOpen
     seats.locked(event_id)
     person = _met_before(wish)
-    found = None if person is None else places.live_place(event_id, person.id)
-    if found is not None:
-        if found.enrolment.state != EnrolmentState.CONFIRMED:
+    existing = None if person is None else places.live_place(event_id, person.id)
+    if existing is not None:
+        if existing.enrolment.state != EnrolmentState.CONFIRMED:
             raise refusals.FullAtTheDoor
-        return found, False
+        return existing, False
     version = seats.take(event_id, wish.seats)
     if version is None:
         raise refusals.FullAtTheDoor
-    place = drafted(wanted, person or _newcomer(wish), wish, signer(wanted))
+    place = drafted(open_workshop, person or _newcomer(wish), wish, signer(open_workshop))
     written(place)
     issue(place, version)
-    if letter and wish.mail and clock.now() < wanted.event.ends_at:
+    if letter and wish.mail and clock.now() < open_workshop.event.ends_at:
         emails.ticket(place)
     return place, True
 
@@ -48,7 +48,7 @@ def _met_before(wish: Wish) -> Person | None:
     if not wish.mail:
         return None
     known = people_queries.people_of(fold_email(wish.mail))
-    return next((one for one in known if one.name_folded == fold(wish.name)), None)
+    return next((person for person in known if person.name_folded == fold(wish.name)), None)
 
 
 def _newcomer(wish: Wish) -> Person:
