@@ -7,60 +7,71 @@ STAMPS := .venv/stamps
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps
 STATIC := $(shell find static -type f ! -path 'static/vendor/*' ! -name '*.br' ! -name '*.gz' 2>/dev/null)
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+NEXT_REVISION = $(shell printf '%04d' $$(( $$(ls migrations/versions \
+	| sed -nE 's/^0*([0-9]+)_.*/\1/p' | sort -n | tail -1) + 1 )))
 DEVELOPMENT := TORVET_ENV=development PORT=$(PORT)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: help run serve setup setup-test test test-quick bench check lint locks
+.PHONY: help run serve setup setup-test test test-quick test-one check lint texts migration shell bench locks
 .DELETE_ON_ERROR:
 
-help:
-	@echo "make run         set up, load the demo year, serve on http://127.0.0.1:$(PORT)"
-	@echo "make test        set up and run all tests"
-	@echo "make setup       only what make run needs"
-	@echo "make test-quick  rules, services on SQLite, house rules: under a minute"
-	@echo "make check       house rules alone: layout, types, style, texts"
-	@echo "make lint        put code and templates into the house style"
-	@echo "make serve       serve TORVET_DATA_DIR as in production (README: settings)"
-	@echo "make bench       measure speed; prints figures and ratios"
-	@echo "make locks       bring the lock files up to pyproject.toml and package.json"
+help: ## this list
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) \
+		| while IFS='|' read -r verb words; do printf 'make %-14s %s\n' "$$verb" "$$words"; done
 
-run: setup
+run: setup ## set up, load the demo year, serve on http://127.0.0.1:8000 (PORT=…)
 	@$(DEVELOPMENT) $(BIN)/python -m deploy.serve --demo
 
-serve: setup
+serve: setup ## serve TORVET_DATA_DIR as in production (README: settings)
 	@PORT=$(PORT) $(BIN)/python -m deploy.serve
 
-setup: $(STAMPS)/compressed $(STAMPS)/texts
+setup: $(STAMPS)/compressed $(STAMPS)/texts ## only what make run needs
 
-setup-test: setup $(STAMPS)/test $(STAMPS)/chromium
+setup-test: setup $(STAMPS)/test $(STAMPS)/chromium ## what make test needs besides
 
 # The coverage bounds speak only when they are missed, so that pytest's summary is the last line.
-test: setup-test
-	@$(DEVELOPMENT) $(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report=
+test: setup-test ## set up and run all tests
+	@$(DEVELOPMENT) $(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report= \
+		--junitxml=.venv/tests.xml
 	@$(BIN)/coverage report --fail-under=95 > .venv/coverage || { cat .venv/coverage; exit 1; }
 	@$(BIN)/coverage report --fail-under=100 --include='app/*/rules.py,app/*/rules/*.py' > .venv/coverage \
 		|| { cat .venv/coverage; exit 1; }
 
-test-quick: setup $(STAMPS)/test
+test-quick: setup $(STAMPS)/test ## rules, services on SQLite, house rules: under a minute
 	@$(DEVELOPMENT) $(BIN)/python -m pytest --numprocesses 2 --database sqlite -m "not slow and not browser" \
 		-k "test_rules or test_services or test_architecture"
 
-check: setup $(STAMPS)/test
+check: setup $(STAMPS)/test ## house rules alone: layout, types, style, texts
 	@$(DEVELOPMENT) $(BIN)/python -m pytest --quiet --database sqlite tests/test_architecture.py
 
-lint: $(STAMPS)/test
+test-one: setup-test ## one test, file or folder, on both databases: make test-one T=tests/people
+	@$(DEVELOPMENT) $(BIN)/python -m pytest $(T)
+
+texts: setup ## bring all catalogues up to the texts in code and templates, and compile them
+	@TORVET_ENV=development $(BIN)/flask --app app texts update
+	@TORVET_ENV=development $(BIN)/flask --app app texts compile
+
+migration: setup ## draft a migration from the models: make migration M="what it does"
+	@test -n "$(M)" || { echo 'make migration M="what it does"'; exit 1; }
+	@$(DEVELOPMENT) $(BIN)/flask --app app db upgrade
+	@$(DEVELOPMENT) $(BIN)/flask --app app db migrate --message "$(M)" --rev-id $(NEXT_REVISION)
+
+shell: setup ## Python with the application's context, on the database of make run
+	@$(DEVELOPMENT) $(BIN)/flask --app app shell
+
+lint: $(STAMPS)/test ## put code and templates into the house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet templates
 
-locks: $(STAMPS)/test
+locks: $(STAMPS)/test ## bring the lock files up to pyproject.toml and package.json
 	@$(COMPILE) --extra postgres pyproject.toml -o requirements.lock
 	@$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 	@$(COMPILE) --group node -o requirements-node.lock
 	@npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
-bench: setup $(STAMPS)/test
+bench: setup $(STAMPS)/test ## measure speed; prints figures and ratios
 	@$(BIN)/python -m bench
 
 $(STAMPS)/venv:

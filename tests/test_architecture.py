@@ -38,6 +38,8 @@ DISTRIBUTIONS = {
 # Names that two packages still share, until one of them has a better one.
 TO_BE_RENAMED = frozenset(["CancelForm", "Case", "DayForm", "PlaceForm", "Recipient"])
 OWN_FIELD = re.compile(r"<(?:input|select|textarea)\b", re.IGNORECASE)
+# A plan, or a name that a module keeps to itself.
+INWARD = re.compile(r"^from app[\w.]* import .*\b_\w|\bEX" r"PLAIN\b", re.MULTILINE)
 BANNER = re.compile(r"^\s*#\s*[-=#*]{4,}")
 
 
@@ -261,6 +263,17 @@ def test_style_sheets_name_no_left_or_right() -> None:
 def test_locks_name_no_address() -> None:
     for lock in [*ROOT.glob("requirements*.lock"), ROOT / "package-lock.json"]:
         assert not re.search(r"index-url|find-links|\"resolved\"", lock.read_text()), lock
+
+
+def test_what_looks_inside_is_marked_as_free_to_go() -> None:
+    unmarked = [
+        str(file.relative_to(ROOT))
+        for file in sources.modules("tests")
+        if file.name.startswith("test_")
+        and INWARD.search(file.read_text())
+        and "mark.internal" not in file.read_text()
+    ]
+    assert not unmarked
 
 
 def assert_share_within(sizes: Sequence[int], limit: int, what: str) -> None:

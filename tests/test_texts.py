@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from click.testing import CliRunner
 
-from app.core import catalogues
+from app.core import catalogues, cli
 from tests.house.sources import ROOT, packages
 
 # What only the team reads needs no Arabic.
@@ -115,6 +116,25 @@ def test_a_new_catalogue_counts_as_its_language_does(tmp_path: Path) -> None:
     with (place / "core.po").open("rb") as file:
         assert read_po(file, locale="ar").plural_forms == ARABIC
     assert ARABIC.encode() in written.replace(b'"\n"', b"")
+
+
+def test_all_catalogues_that_stand_are_brought_up_to_their_texts_and_no_other_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language, name in (("da", "home"), ("da", "core"), ("ar", "core")):
+        place = tmp_path / "translations" / language / "LC_MESSAGES"
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "translations" / language / "LC_MESSAGES" / f"{name}.po", place)
+    (tmp_path / "app" / "core").mkdir(parents=True)
+    (tmp_path / "app" / "core" / "texts.py").write_text('_("A thing")')
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(cli.texts, ["update"])
+    assert said.output.splitlines() == [
+        "core da: 1 without translation",
+        "core ar: 1 without translation",
+        "home da: 0 without translation",
+    ]
+    assert len(list(tmp_path.rglob("*.po"))) == 3
 
 
 def public(message: Message) -> bool:

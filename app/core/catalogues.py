@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -56,11 +56,20 @@ def extracted(root: Path, capability: str) -> Catalog:
     return catalog
 
 
-def update(root: Path, capability: str) -> dict[str, int]:
+def standing(root: Path) -> dict[str, list[str]]:
+    """The languages in which each capability has a file."""
+    found: dict[str, list[str]] = {}
+    for language in TRANSLATED:
+        for file in sorted(_file(root, language, "*").parent.glob("*.po")):
+            found.setdefault(file.stem, []).append(language)
+    return found
+
+
+def update(root: Path, capability: str, languages: Iterable[str] = TRANSLATED) -> dict[str, int]:
     """Add new texts to the capability's files and drop old ones; the number still missing."""
     template = extracted(root, capability)
     missing = {}
-    for language in TRANSLATED:
+    for language in languages:
         file = _file(root, language, capability)
         catalog = _read(file, language) if file.exists() else _empty(root, language)
         catalog.update(template, no_fuzzy_matching=True)

@@ -37,11 +37,14 @@ def worker(once: bool) -> None:
 
 
 @texts.command("update")
-@click.argument("capability")
-def update(capability: str) -> None:
-    """Bring a capability's catalogues up to its texts."""
-    for language, missing in catalogues.update(Path.cwd(), capability).items():
-        click.echo(f"{capability} {language}: {missing} without translation")
+@click.argument("capability", required=False)
+def update(capability: str | None) -> None:
+    """Bring a capability's catalogues up to its texts, or all that stand."""
+    root = Path.cwd()
+    chosen = {capability: catalogues.TRANSLATED} if capability else catalogues.standing(root)
+    for name, languages in chosen.items():
+        for language, missing in catalogues.update(root, name, languages).items():
+            click.echo(f"{name} {language}: {missing} without translation")
 
 
 @texts.command("compile")

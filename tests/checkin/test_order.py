@@ -127,6 +127,7 @@ def _touch_its_own_list(changes: storing.Changes, ticket_id: int, placed: Any) -
         changes.touched.add((ticket_id, placed.key))
 
 
+@pytest.mark.internal
 @pytest.mark.slow
 @pytest.mark.usefixtures("app")
 @pytest.mark.only_on("sqlite")

@@ -311,6 +311,7 @@ def test_only_leads_open_it(client: InspectingClient, role: StaffRole) -> None:
     client.send(PAGE, {"chosen": "s1"}, status=403)
 
 
+@pytest.mark.internal
 def test_they_are_found_by_their_own_index() -> None:
     """Whoever looks at the overview asks for them every five seconds, however long the log is."""
     made = workshop(names=tuple(f"Guest{n} X" for n in range(200)))

@@ -27,7 +27,11 @@ from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
 from tests.checkin import making
 
-pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.only_on("postgresql")]
+pytestmark = [
+    pytest.mark.internal,
+    pytest.mark.usefixtures("app"),
+    pytest.mark.only_on("postgresql"),
+]
 
 ROWS = 2_000
 FIRST = 1_000_000

@@ -428,6 +428,10 @@ def test_a_stamp_of_ours_is_read_and_any_other_text_is_not() -> None:
     assert stamped(stamp) == milliseconds(NOON)
     for other in ("", "x", stamp[:-1], stamp[1:], stamp + "0", "é.é", stamp.replace("11", "12")):
         assert stamped(other) is None
+
+
+@pytest.mark.internal
+def test_a_stamp_that_is_ours_but_tells_no_moment_is_none() -> None:
     assert stamped(f"soon.{_proof('soon')}") is None
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.core import typesetting
 
 
+@pytest.mark.internal
 def test_without_its_fonts_no_paper_comes_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

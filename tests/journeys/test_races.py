@@ -114,6 +114,7 @@ def test_sixty_want_one_stall_and_one_gets_it(app: Flask) -> None:
     assert db.session.scalar(live) == 1
 
 
+@pytest.mark.internal
 @pytest.mark.slow
 @pytest.mark.only_on("postgresql")
 def test_without_the_guard_the_same_race_overbooks(
@@ -137,6 +138,7 @@ def test_without_the_guard_the_same_race_overbooks(
     assert confirmed() > PLACES
 
 
+@pytest.mark.internal
 @pytest.mark.slow
 @pytest.mark.only_on("sqlite")
 def test_without_the_early_lock_the_same_race_turns_people_away(

@@ -76,6 +76,7 @@ def test_sixty_race_for_one_stall(app: Flask) -> None:
     assert live_holdings() == 1
 
 
+@pytest.mark.internal
 def test_without_the_index_the_race_for_a_stall_is_lost(app: Flask) -> None:
     """The control: with the unique index taken out, several hold one stall."""
     with index_taken_out():
@@ -94,6 +95,7 @@ def test_sixty_race_for_the_last_ampere(app: Flask) -> None:
     assert plan_of(event_id).cabinets[0].load.used == (48,)
 
 
+@pytest.mark.internal
 def test_without_the_sum_the_cabinet_is_overloaded(app: Flask) -> None:
     """The control on both databases: a sum that reads nothing lets everybody in."""
     with statements_changed("stalls.cabinet_id = ", "1 = 0 AND stalls.cabinet_id = "):
@@ -101,6 +103,7 @@ def test_without_the_sum_the_cabinet_is_overloaded(app: Flask) -> None:
     assert plan_of(event_id).cabinets[0].load.is_over
 
 
+@pytest.mark.internal
 @pytest.mark.only_on("postgresql")
 def test_without_the_lock_the_cabinet_is_overloaded(app: Flask) -> None:
     """The control: SQLite has one writer; on PostgreSQL the cabinet's row lock is the guard."""

@@ -108,6 +108,7 @@ def test_those_who_lose_the_race_stand_in_line_each_with_a_position(app: Flask) 
     assert letter_count("waiting") == CROWD - PLACES
 
 
+@pytest.mark.internal
 def test_without_the_guard_the_race_overbooks(app: Flask) -> None:
     """The control: with the condition and the backstop taken out, the race must be lost."""
     with guard_taken_out():
