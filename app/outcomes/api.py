@@ -69,25 +69,27 @@ class OutcomeAnswer(RootModel[FigureAnswer | list[FigureAnswer]]):
 def outcome(key: str) -> Response:
     """A figure of a year, or its breakdown by kind or event."""
     year, by = _year(), _by()
-    found = figures.reading(key, year)
+    reading = figures.reading(key, year)
     if not by:
-        text = wording.sentence(found.definition, found.figure, found.least)
-        return jsonify(_answer(year, found.figure, text))
+        text = wording.sentence(reading.definition, reading.figure, reading.least)
+        return jsonify(_answer(year, reading.figure, text))
     rows = figures.breakdown(key, year, by).rows
-    return jsonify([_answer(year, one.figure, wording.share_words(one.figure)) for one in rows])
+    return jsonify([_answer(year, row.figure, wording.share_words(row.figure)) for row in rows])
 
 
 def _answer(year: int, figure: Figure, text: str) -> dict[str, Any]:
     groups = figure.groups and [
-        GroupAnswer(name=dict(one.name), size=one.size, mean=one.mean, deviation=one.deviation)
-        for one in figure.groups
+        GroupAnswer(
+            name=dict(group.name), size=group.size, mean=group.mean, deviation=group.deviation
+        )
+        for group in figure.groups
     ]
-    told = {
+    values = {
         name: getattr(figure, name)
         for name in FigureAnswer.model_fields
         if name not in ("year", "groups", "text")
     }
-    answer = FigureAnswer(**told, year=year, groups=groups or None, text=text)
+    answer = FigureAnswer(**values, year=year, groups=groups or None, text=text)
     return answer.model_dump(mode="json")
 
 

@@ -28,16 +28,16 @@ outcomes = AppGroup("outcomes", help="Indicators and their figures.")
 def show(key: str, year: int, by: str | None, as_json: bool) -> None:
     """One figure with its provenance."""
     try:
-        found = figures.reading(key, year)
+        reading = figures.reading(key, year)
         rows = figures.breakdown(key, year, by).rows if by else []
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if as_json:
-        told: Any = [_plain(row.figure) for row in rows] if by else _plain(found.figure)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        output: Any = [_plain(row.figure) for row in rows] if by else _plain(reading.figure)
+        click.echo(json.dumps(output, ensure_ascii=False, indent=2))
         return
-    click.echo(wording.sentence(found.definition, found.figure, found.least))
-    for line in wording.provenance(found.definition, found.figure):
+    click.echo(wording.sentence(reading.definition, reading.figure, reading.least))
+    for line in wording.provenance(reading.definition, reading.figure):
         click.echo(f"  {line}")
     for row in rows:
         click.echo(f"  {row.cell}: {wording.share_words(row.figure)}")
@@ -62,7 +62,7 @@ def define(file: Path) -> None:
 
 
 def _plain(figure: Figure) -> dict[str, Any]:
-    told = asdict(figure)
+    values = asdict(figure)
     if isinstance(figure.computed_at, datetime):
-        told["computed_at"] = figure.computed_at.isoformat()
-    return told
+        values["computed_at"] = figure.computed_at.isoformat()
+    return values

@@ -40,8 +40,8 @@ pages = Blueprint("outcomes_desk", __name__, url_prefix="/desk/outcomes")
 def figures() -> Response:
     """Every indicator, read for a year."""
     year = _year()
-    found = readings([one.key for one in indicators.definitions()], year)
-    return render(year=year, readings=found, wording=wording)
+    overview = readings([definition.key for definition in indicators.definitions()], year)
+    return render(year=year, readings=overview, wording=wording)
 
 
 @pages.get("/<key>")
@@ -49,16 +49,16 @@ def figures() -> Response:
 def figure(key: str) -> Response:
     """One figure: definition, numbers, intervals, chart, breakdown and rows."""
     year, by = _year(), "kind" if request.args.get("by") == "kind" else "event"
-    found = reading(key, year)
+    shown = reading(key, year)
     return render(
         year=year,
         by=by,
-        one=found,
+        one=shown,
         breakdown=breakdown(key, year, by),
         cell_names=CELL_NAMES,
-        people=judged_units(found.definition, found.units) if _few(found.units) else [],
-        raw=indicators.raw_definition(key, found.definition.version),
-        estimates=estimates.newest_estimates(year, found.definition.population.event_kind),
+        people=judged_units(shown.definition, shown.units) if _few(shown.units) else [],
+        raw=indicators.raw_definition(key, shown.definition.version),
+        estimates=estimates.newest_estimates(year, shown.definition.population.event_kind),
         wording=wording,
     )
 
@@ -68,7 +68,7 @@ def figure(key: str) -> Response:
 def estimate() -> Response:
     """Note how many there were at an event that takes no tickets."""
     form = EstimateForm()
-    form.offer([one for one in events.all_events() if one.has.estimated])
+    form.offer([event for event in events.all_events() if event.has.estimated])
     if form.accepted():
         event = events.event_by_slug(form.event.data)
         services.record_estimate(event, _judgement(form))

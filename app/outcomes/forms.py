@@ -31,4 +31,4 @@ class EstimateForm(Form):
 
     def offer(self, events: Sequence[Event]) -> None:
         """Offer the events that can be judged."""
-        self.event.choices = [SelectChoice(one.slug, local(one.title)) for one in events]
+        self.event.choices = [SelectChoice(event.slug, local(event.title)) for event in events]

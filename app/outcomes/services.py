@@ -38,8 +38,8 @@ class Judgement:
 
 def define(raw: Any) -> None:
     """Keep a definition; the same again changes nothing."""
-    wanted = indicators.instruments_named(raw)
-    flaws = definition_flaws(raw, wanted)
+    instruments = indicators.instruments_named(raw)
+    flaws = definition_flaws(raw, instruments)
     if flaws:
         raise Invalid({f"definition {place}": flaw for place, flaw in enumerate(flaws, start=1)})
     _keep(raw)

@@ -54,22 +54,26 @@ def facts(year: int) -> Facts:
     plan = programme.plan(year + 1)
     return Facts(
         year=year,
-        workshops=[_dated(one) for one in workshops],
+        workshops=[_dated(workshop) for workshop in workshops],
         courses=[
-            _("%(course)s: %(number)s completed", course=_dated(one), number=len(completed[one.id]))
-            for one in courses
+            _(
+                "%(course)s: %(number)s completed",
+                course=_dated(course),
+                number=len(completed[course.id]),
+            )
+            for course in courses
         ],
         trained=len(set().union(*completed.values())),
-        festivals=[_festival(one) for one in festivals],
-        projects=[_period(one) for one in programme.projects_in(year)],
+        festivals=[_festival(festival) for festival in festivals],
+        projects=[_period(project) for project in programme.projects_in(year)],
         helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
         omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
         publications=[(local(o.title), local(o.note)) for o in programme.publications(year)],
-        advice={one: _advice(one) for one in range(year - 3, year + 1)},
+        advice={each: _advice(each) for each in range(year - 3, year + 1)},
         tasks=_tasks(year, TaskKind.ADVICE),
         requisitions=_tasks(year, TaskKind.REQUISITION),
-        told=_told(year),
-        plan=[_area(one) for one in plan.areas],
+        indicators=_indicators(year),
+        plan=[_area(planned) for planned in plan.areas],
         person_years=plan.person_years,
         texts=filled({key: local(words) for key, words in texts(year).items()}, year),
     )
@@ -99,9 +103,9 @@ def snapshot(year: int) -> ReportSnapshot | None:
 def respondents(year: int) -> dict[str, frozenset[str]]:
     """Whose answers stand in each indicator that may be shown, by pseudonym."""
     return {
-        one.definition.key: answering(one.definition, one.units)
-        for one in figures.readings(INDICATORS, year, public=True)
-        if one.units
+        reading.definition.key: answering(reading.definition, reading.units)
+        for reading in figures.readings(INDICATORS, year, public=True)
+        if reading.units
     }
 
 
@@ -129,11 +133,15 @@ def _dated(event: Event) -> str:
 def _completed(event: Event) -> set[int]:
     """Those who attended every session of a course."""
     needed = len(events.sessions(event.id))
-    return {one.person_id for one in door.attendance([event.id]) if one.sessions >= needed}
+    return {
+        attendance.person_id
+        for attendance in door.attendance([event.id])
+        if attendance.sessions >= needed
+    }
 
 
 def _festival(event: Event) -> FestivalFacts:
-    judged = [one for one in _judged(event) if one.event.id == event.id]
+    judged = [estimate for estimate in _judged(event) if estimate.event.id == event.id]
     return FestivalFacts(
         title=local(event.title),
         place=event.place,
@@ -162,11 +170,13 @@ def _restaurants(event_id: int) -> Sequence[str]:
 
 
 def _engagements(year: int, kind: EngagementKind) -> list[str]:
-    return [one.name for one in programme.engagements_in(year, kind)]
+    return [engagement.name for engagement in programme.engagements_in(year, kind)]
 
 
-def _period(one: Project) -> ProjectPeriod:
-    return ProjectPeriod(one.name, one.starts_on, one.ends_on, one.handed_to, local(one.note))
+def _period(project: Project) -> ProjectPeriod:
+    return ProjectPeriod(
+        project.name, project.starts_on, project.ends_on, project.handed_to, local(project.note)
+    )
 
 
 def _advice(year: int) -> int:
@@ -176,19 +186,19 @@ def _advice(year: int) -> int:
 def _tasks(year: int, kind: TaskKind) -> list[str]:
     """Each task by its number and day: what it was about may name somebody."""
     return [
-        _("No. %(number)s, closed on %(day)s", number=one.id, day=day_text(one.closed_at))
-        for one in advisory.closed_tasks(year, kind)
-        if one.closed_at is not None
+        _("No. %(number)s, closed on %(day)s", number=task.id, day=day_text(task.closed_at))
+        for task in advisory.closed_tasks(year, kind)
+        if task.closed_at is not None
     ]
 
 
-def _told(year: int) -> dict[str, IndicatorFigure]:
+def _indicators(year: int) -> dict[str, IndicatorFigure]:
     return {
-        one.definition.key: IndicatorFigure(one.definition, one.figure, one.least)
-        for one in figures.readings(INDICATORS, year, public=True)
+        reading.definition.key: IndicatorFigure(reading.definition, reading.figure, reading.least)
+        for reading in figures.readings(INDICATORS, year, public=True)
     }
 
 
-def _area(one: programme.PlannedArea) -> PlanArea:
-    activities = tuple(local(each) for each in one.area.activities)
-    return PlanArea(one.area.number, local(one.area.name), activities, one.person_years)
+def _area(planned: programme.PlannedArea) -> PlanArea:
+    activities = tuple(local(each) for each in planned.area.activities)
+    return PlanArea(planned.area.number, local(planned.area.name), activities, planned.person_years)

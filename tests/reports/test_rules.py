@@ -98,10 +98,10 @@ def full(**changes: Any) -> YearlyReport:
         "advice_improve": told("advice_improve", 36, 0),
         "inclusion_gap": gap(-5.0, -6.69, -3.31),
     }
-    known |= changes.pop("told", {})
+    known |= changes.pop("indicators", {})
     partner = {"festival_partner": "i samarbejde med Wonderful Copenhagen", "summary": "I {next}."}
     words = changes.pop("words", partner)
-    return write(Facts(**{**FULL, **changes}, told=known, texts=filled(words, 2010)))
+    return write(Facts(**{**FULL, **changes}, indicators=known, texts=filled(words, 2010)))
 
 
 def reads(paper: YearlyReport) -> str:
@@ -115,7 +115,7 @@ def empty() -> YearlyReport:
     bare: dict[str, Any] = {
         key: type(value)() for key, value in FULL.items() if isinstance(value, list | dict)
     }
-    return full(**bare, trained=0, person_years=Decimal(0), told=none)
+    return full(**bare, trained=0, person_years=Decimal(0), indicators=none)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_one_of_each_is_said_in_the_singular() -> None:
     paper = full(
         workshops=["W"], trained=1, helhedsplaner=["a"], omraadeloeft=["b"], tasks=["1"],
         requisitions=["2"], advice={2010: 1}, plan=FULL["plan"][:1],
-        told={"fd_goals": told("fd_goals", 1, 0, population=1)},
+        indicators={"fd_goals": told("fd_goals", 1, 0, population=1)},
     )  # fmt: skip
     text = reads(paper)
     for sentence in (
@@ -193,7 +193,7 @@ def test_one_of_each_is_said_in_the_singular() -> None:
 def test_a_hidden_figure_says_why_and_tells_nothing() -> None:
     hidden = told("fd_goals", 3, 1, population=9)
     paper = full(
-        told={"fd_goals": IndicatorFigure(hidden.definition, suppressed(hidden.figure), 10)}
+        indicators={"fd_goals": IndicatorFigure(hidden.definition, suppressed(hidden.figure), 10)}
     )
     text = reads(paper)
     assert "– Har opnået deres egne mål: vises ikke, fordi færre end 10 har svaret." in text
@@ -204,7 +204,7 @@ def test_a_hidden_figure_says_why_and_tells_nothing() -> None:
 
 def test_few_answers_are_written_beside_the_percent() -> None:
     assert "85 % (17 ud af 20) af dem, som" in reads(
-        full(told={"fd_goals": told("fd_goals", 17, 3)})
+        full(indicators={"fd_goals": told("fd_goals", 17, 3)})
     )
 
 
@@ -217,15 +217,17 @@ def test_few_answers_are_written_beside_the_percent() -> None:
     ],
 )
 def test_none_and_all_are_said_only_of_none_and_all(success: int, failure: int, words: str) -> None:
-    assert words in reads(full(told={"fd_goals": told("fd_goals", success, failure)}))
+    assert words in reads(full(indicators={"fd_goals": told("fd_goals", success, failure)}))
 
 
 def test_a_difference_that_may_be_chance_is_not_claimed() -> None:
-    text = reads(full(told={"inclusion_gap": gap(-1.0, -2.5, 0.5)}))
+    text = reads(full(indicators={"inclusion_gap": gap(-1.0, -2.5, 0.5)}))
     assert "at der er ingen sikker forskel mellem" in text
     assert "procentpoint lavere" not in text
-    assert "5 procentpoint højere" in reads(full(told={"inclusion_gap": gap(4.5, 2.0, 7.0)}))
-    assert "1 procentpoint lavere" in reads(full(told={"inclusion_gap": gap(-1.2, -2.0, -0.4)}))
+    assert "5 procentpoint højere" in reads(full(indicators={"inclusion_gap": gap(4.5, 2.0, 7.0)}))
+    assert "1 procentpoint lavere" in reads(
+        full(indicators={"inclusion_gap": gap(-1.2, -2.0, -0.4)})
+    )
 
 
 @pytest.mark.parametrize(

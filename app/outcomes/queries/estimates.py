@@ -70,16 +70,23 @@ def _held(year: int, event_kind: str | None) -> Sequence[Row[Event, Estimate | N
     return db.session.execute(statement.order_by(Event.starts_at, Event.id)).all()
 
 
-def _noted(one: Estimate) -> Number:
-    return Number(one.value, one.low, one.high, one.method, one.source, one.recorded_at)
-
-
-def _counted(one: CountedVisits) -> Number:
+def _noted(estimate: Estimate) -> Number:
     return Number(
-        value=one.visits.number,
-        low=one.visits.low,
-        high=one.visits.high,
-        method=one.method,
+        estimate.value,
+        estimate.low,
+        estimate.high,
+        estimate.method,
+        estimate.source,
+        estimate.recorded_at,
+    )
+
+
+def _counted(counted_visits: CountedVisits) -> Number:
+    return Number(
+        value=counted_visits.visits.number,
+        low=counted_visits.visits.low,
+        high=counted_visits.visits.high,
+        method=counted_visits.method,
         source=_("The counters at the gates"),
-        recorded_at=one.counted_at,
+        recorded_at=counted_visits.counted_at,
     )

@@ -75,14 +75,14 @@ def _reading(
     definition: Definition, year: int, public: bool, gathered: dict[object, Sequence[Unit]]
 ) -> FigureReading:
     same = (definition.population, definition.instrument, definition.instrument_versions)
-    found = gathered.get(same)
-    if found is None:
-        found = gathered[same] = _units(definition, year)
+    units = gathered.get(same)
+    if units is None:
+        units = gathered[same] = _units(definition, year)
     least = _least(definition, public)
-    made = _stamped(_computed(definition, found, year, least), found)
+    made = _stamped(_computed(definition, units, year, least), units)
     if made.suppressed or _too_few(made, least):
         return FigureReading(definition, suppressed(made), least, ())
-    return FigureReading(definition, made, least, found)
+    return FigureReading(definition, made, least, units)
 
 
 def figure(key: str, year: int, *, public: bool = False) -> Figure:
@@ -93,22 +93,24 @@ def figure(key: str, year: int, *, public: bool = False) -> Figure:
 def breakdown(key: str, year: int, by: str, *, public: bool = False) -> Breakdown:
     """The figure by `kind` or by `event`."""
     definition = indicators.definition(key)
-    found = _units(definition, year) if definition.kind is IndicatorKind.PROPORTION else []
+    behind = _units(definition, year) if definition.kind is IndicatorKind.PROPORTION else []
     least = _least(definition, public)
-    cells = _by_cell(found, by)
+    cells = _by_cell(behind, by)
     figures = {cell: _row(definition, own) for cell, own in cells.items()}
-    hidden = _hidden(definition, found, least)
+    hidden = _hidden(definition, behind, least)
     came = units.attended(definition, year) if _from_events(definition) else []
     rows = [
         BreakdownRow(
             cell,
             _name(cell, by, came),
-            replace(suppressed(one) if f"{by}:{cell}" in hidden else one, cell=cell),
+            replace(
+                suppressed(breakdown_row) if f"{by}:{cell}" in hidden else breakdown_row, cell=cell
+            ),
             _attendances(came, cell, by),
         )
-        for cell, one in figures.items()
+        for cell, breakdown_row in figures.items()
     ]
-    return Breakdown(by, rows, sum(one.attendances for one in came) if came else None)
+    return Breakdown(by, rows, sum(attended.attendances for attended in came) if came else None)
 
 
 def _units(definition: Definition, year: int) -> list[Unit]:
@@ -121,22 +123,22 @@ def _least(definition: Definition, public: bool) -> int:
     return least_shown(public=public, min_n=definition.min_n, sensitive=definition.sensitive)
 
 
-def _computed(definition: Definition, found: Sequence[Unit], year: int, least: int) -> Figure:
-    counts = tally(definition, found)
+def _computed(definition: Definition, behind: Sequence[Unit], year: int, least: int) -> Figure:
+    counts = tally(definition, behind)
     match definition.kind:
         case IndicatorKind.PROPORTION:
             return proportion(definition, counts)
         case IndicatorKind.MEAN_INDEX:
-            return mean_index(definition, found, counts)
+            return mean_index(definition, behind, counts)
         case IndicatorKind.DIFFERENCE:
-            return difference(definition, found, counts, least)
+            return difference(definition, behind, counts, least)
         case IndicatorKind.ESTIMATE:
             return _estimate(definition, year)
         case IndicatorKind.COUNT:
             came = units.attended(definition, year)
-            return _count(definition, sum(one.attendances for one in came))
+            return _count(definition, sum(attended.attendances for attended in came))
         case IndicatorKind.COUNT_DISTINCT:
-            return _count(definition, len(found))
+            return _count(definition, len(behind))
 
 
 def _count(definition: Definition, number: int) -> Figure:
@@ -150,17 +152,17 @@ def _estimate(definition: Definition, year: int) -> Figure:
         return made
     return replace(
         made,
-        value=sum(one.estimate.value for one in judged),
-        low=sum(one.estimate.low for one in judged),
-        high=sum(one.estimate.high for one in judged),
+        value=sum(judged_event.estimate.value for judged_event in judged),
+        low=sum(judged_event.estimate.low for judged_event in judged),
+        high=sum(judged_event.estimate.high for judged_event in judged),
     )
 
 
-def _stamped(made: Figure, found: Sequence[Unit]) -> Figure:
+def _stamped(made: Figure, units: Sequence[Unit]) -> Figure:
     return replace(
         made,
         definition_hash=definition_hash(indicators.newest_raw(made.key)),
-        responses_hash=responses_hash(found) if found else None,
+        responses_hash=responses_hash(units) if units else None,
         computed_at=clock.now(),
     )
 
@@ -170,34 +172,34 @@ def _too_few(made: Figure, least: int) -> bool:
     return bool(made.complete) and (made.eligible or 0) < least
 
 
-def _by_cell(found: Sequence[Unit], by: str) -> dict[str, list[Unit]]:
+def _by_cell(units: Sequence[Unit], by: str) -> dict[str, list[Unit]]:
     cells: dict[str, list[Unit]] = defaultdict(list)
-    for unit in found:
+    for unit in units:
         cell = unit.kind if by == "kind" else unit.event
         if cell:
             cells[cell].append(unit)
     return cells
 
 
-def _row(definition: Definition, found: Sequence[Unit]) -> Figure:
-    return as_row(proportion(definition, tally(definition, found)))
+def _row(definition: Definition, units: Sequence[Unit]) -> Figure:
+    return as_row(proportion(definition, tally(definition, units)))
 
 
-def _hidden(definition: Definition, found: Sequence[Unit], least: int) -> frozenset[str]:
+def _hidden(definition: Definition, units: Sequence[Unit], least: int) -> frozenset[str]:
     """All cells to hide, worked out for the whole catalogue of breakdowns at once."""
     eligible = partial(_eligible, definition)
-    kinds = {f"kind:{kind}": own for kind, own in _by_cell(found, "kind").items()}
-    events = {f"event:{event}": own for event, own in _by_cell(found, "event").items()}
+    kinds = {f"kind:{kind}": own for kind, own in _by_cell(units, "kind").items()}
+    events = {f"event:{event}": own for event, own in _by_cell(units, "event").items()}
     numbers = {cell: eligible(own) for cell, own in {**kinds, **events}.items()}
     inside = {
         kind: sorted({f"event:{unit.event}" for unit in own if unit.event})
         for kind, own in kinds.items()
     }
-    return hidden_cells({**numbers, YEAR: eligible(found)}, hierarchy(YEAR, inside), least)
+    return hidden_cells({**numbers, YEAR: eligible(units)}, hierarchy(YEAR, inside), least)
 
 
-def _eligible(definition: Definition, found: Sequence[Unit]) -> int:
-    counts: FigureSums = tally(definition, found)
+def _eligible(definition: Definition, units: Sequence[Unit]) -> int:
+    counts: FigureSums = tally(definition, units)
     return counts.eligible
 
 
@@ -207,12 +209,16 @@ def _from_events(definition: Definition) -> bool:
 
 def _name(cell: str, by: str, came: Sequence[Attended]) -> Mapping[str, str]:
     if by == "event":
-        return next((one.event.title for one in came if one.event.slug == cell), {})
+        return next((attended.event.title for attended in came if attended.event.slug == cell), {})
     return {}
 
 
 def _attendances(came: Sequence[Attended], cell: str, by: str) -> int | None:
     if not came:
         return None
-    chosen = (one for one in came if cell == (one.event.kind if by == "kind" else one.event.slug))
-    return sum(one.attendances for one in chosen)
+    chosen = (
+        attended
+        for attended in came
+        if cell == (attended.event.kind if by == "kind" else attended.event.slug)
+    )
+    return sum(attended.attendances for attended in chosen)

@@ -27,8 +27,8 @@ class NoSuchIndicator(NotFound):
 
 
 def _read_folder() -> Mapping[str, Mapping[str, Any]]:
-    found = [json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))]
-    return {raw["key"]: raw for raw in found}
+    definitions = [json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))]
+    return {raw["key"]: raw for raw in definitions}
 
 
 _SHIPPED = _read_folder()
@@ -84,6 +84,6 @@ def instruments_named(raw: Any) -> dict[tuple[str, int], Vocabulary]:
     if not isinstance(key, str):
         return {}
     return {
-        (key, one.number): questions.instrument_of(one).vocabulary()
-        for one in questions.versions(key)
+        (key, version.number): questions.instrument_of(version).vocabulary()
+        for version in questions.versions(key)
     }

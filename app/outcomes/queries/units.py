@@ -65,8 +65,8 @@ def attended(definition: Definition, year: int) -> list[Attended]:
     """The events behind an attendance figure; a person who came twice counts twice here."""
     held = _held(definition.population, year)
     seats: Counter[int] = Counter()
-    for one in door.attendance([event.id for event in held]):
-        seats[one.event_id] += one.seats
+    for attendance in door.attendance([event.id for event in held]):
+        seats[attendance.event_id] += attendance.seats
     return [Attended(event, seats[event.id]) for event in held]
 
 
@@ -82,10 +82,10 @@ def units(definition: Definition, year: int) -> list[Unit]:
 def _joined(
     members: Iterable[Member], asked: Sequence[AskedPerson], answers: Mapping[int, Answers]
 ) -> list[Unit]:
-    by_person = {one.person_id: one for one in asked if one.person_id is not None}
-    orphans = [one for one in asked if one.person_id is None]
-    loose = Counter(one.cell for one in orphans)
-    units_ = [_unit(one, one.cell, answers) for one in orphans]
+    by_person = {person.person_id: person for person in asked if person.person_id is not None}
+    orphans = [person for person in asked if person.person_id is None]
+    loose = Counter(orphan.cell for orphan in orphans)
+    units_ = [_unit(orphan, orphan.cell, answers) for orphan in orphans]
     for member in members:
         own = by_person.get(member.person_id)
         if own is None and loose[member.cells[0]]:
@@ -98,27 +98,27 @@ def _joined(
     return units_
 
 
-def _unit(one: AskedPerson, cell: tuple[str, str], answers: Mapping[int, Answers]) -> Unit:
-    found = answers.get(one.answer_set_id) if one.answer_set_id else None
-    return Unit(f"i{one.ident}", *cell, True, not one.bounced, found)
+def _unit(person: AskedPerson, cell: tuple[str, str], answers: Mapping[int, Answers]) -> Unit:
+    given = answers.get(person.answer_set_id) if person.answer_set_id else None
+    return Unit(f"i{person.ident}", *cell, True, not person.bounced, given)
 
 
 def _first_each(asked: Sequence[AskedPerson]) -> list[AskedPerson]:
     """One invitation for each person, a complete one before others; the forgotten each stand."""
-    kept: dict[object, AskedPerson] = {}
-    for one in sorted(asked, key=lambda each: (each.answer_set_id is None, each.ident)):
-        kept.setdefault(one.person_id or ("forgotten", one.ident), one)
-    return list(kept.values())
+    first: dict[object, AskedPerson] = {}
+    for person in sorted(asked, key=lambda each: (each.answer_set_id is None, each.ident)):
+        first.setdefault(person.person_id or ("forgotten", person.ident), person)
+    return list(first.values())
 
 
 def _answers(asked: Sequence[AskedPerson]) -> Mapping[int, Answers]:
-    return questions.answers_of([one.answer_set_id for one in asked if one.answer_set_id])
+    return questions.answers_of([person.answer_set_id for person in asked if person.answer_set_id])
 
 
 def _attendance(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
     held = _held(definition.population, year)
     came = door.attendance([event.id for event in held])
-    pairs = [(one.person_id, one.event_id) for one in came]
+    pairs = [(attendance.person_id, attendance.event_id) for attendance in came]
     return _members_at(held, pairs), _asked_at(definition, held)
 
 
@@ -146,7 +146,9 @@ def _members_at(held: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> list
     for person_id, event_id in sorted(set(pairs), key=lambda pair: (place[pair[1]], pair[0])):
         cells.setdefault(person_id, []).append(event_id)
     named = {event.id: (str(event.kind), event.slug) for event in held}
-    return [Member(person, tuple(named[one] for one in own)) for person, own in cells.items()]
+    return [
+        Member(person, tuple(named[event_id] for event_id in own)) for person, own in cells.items()
+    ]
 
 
 def _asked_at(definition: Definition, held: Sequence[Event]) -> list[AskedPerson]:
@@ -222,9 +224,9 @@ def _panel(definition: Definition, year: int) -> list[Unit]:
             AnswerSet.completed_at < end,
         )
     )
-    found = questions.answers_of(answer_sets)
+    answers = questions.answers_of(answer_sets)
     return [
-        Unit(f"s{answer_set}", "", "", answers=answers) for answer_set, answers in found.items()
+        Unit(f"s{answer_set}", "", "", answers=answers) for answer_set, answers in answers.items()
     ]
 
 

@@ -99,7 +99,7 @@ def read(raw: Mapping[str, Any]) -> Definition:
         sensitive=raw.get("sensitive", False),
         min_n=raw.get("min_n", 5),
         dimensions={key: tuple(codes) for key, codes in raw.get("dimensions", {}).items()},
-        groups=tuple(Group(one["is"], one.get("name", {})) for one in raw.get("groups", ())),
+        groups=tuple(Group(group["is"], group.get("name", {})) for group in raw.get("groups", ())),
         name=raw.get("name", {}),
         rule=raw.get("rule", {}),
         uncertain=raw.get("uncertain", {}),

@@ -30,22 +30,26 @@ def hidden_cells(eligible: Mapping[str, int], sums: Sequence[Sum], least: int) -
     """
     hidden = {cell for cell, number in eligible.items() if number < least}
     while True:
-        giving_away = next((one for one in sums if _gives_away(one, hidden, eligible, least)), None)
+        giving_away = next(
+            (total for total in sums if _gives_away(total, hidden, eligible, least)), None
+        )
         if giving_away is None:
             return frozenset(hidden)
         hidden.add(_cheapest(giving_away, hidden, eligible))
 
 
-def _gives_away(one: Sum, hidden: Collection[str], eligible: Mapping[str, int], least: int) -> bool:
-    away = [cell for cell in one.parts if cell in hidden]
-    if one.total in hidden:
-        return not away and bool(one.parts)
+def _gives_away(
+    total: Sum, hidden: Collection[str], eligible: Mapping[str, int], least: int
+) -> bool:
+    away = [cell for cell in total.parts if cell in hidden]
+    if total.total in hidden:
+        return not away and bool(total.parts)
     return bool(away) and (len(away) < 2 or sum(eligible[cell] for cell in away) < least)
 
 
-def _cheapest(one: Sum, hidden: Collection[str], eligible: Mapping[str, int]) -> str:
-    shown = [cell for cell in one.parts if cell not in hidden]
-    return min(shown, key=lambda cell: (eligible[cell], cell)) if shown else one.total
+def _cheapest(total: Sum, hidden: Collection[str], eligible: Mapping[str, int]) -> str:
+    shown = [cell for cell in total.parts if cell not in hidden]
+    return min(shown, key=lambda cell: (eligible[cell], cell)) if shown else total.total
 
 
 def hierarchy(year: str, kinds: Mapping[str, Sequence[str]]) -> list[Sum]:

@@ -151,20 +151,22 @@ class JudgedUnit:
 
 def judged_units(definition: Definition, units: Iterable[Unit]) -> list[JudgedUnit]:
     """Everyone behind a figure in an order that tells nothing."""
-    shuffled = sorted(units, key=lambda one: hashlib.sha256(one.ident.encode()).digest())
+    shuffled = sorted(units, key=lambda unit: hashlib.sha256(unit.ident.encode()).digest())
     return [
-        JudgedUnit(number, one.invited, judge(definition, one.answers) if one.answers else None)
-        for number, one in enumerate(shuffled, start=1)
+        JudgedUnit(number, unit.invited, judge(definition, unit.answers) if unit.answers else None)
+        for number, unit in enumerate(shuffled, start=1)
     ]
 
 
 def tally(definition: Definition, units: Sequence[Unit]) -> FigureSums:
     """The units counted by what became of them."""
-    verdicts = Counter(judge(definition, one.answers) for one in units if one.answers is not None)
+    verdicts = Counter(
+        judge(definition, unit.answers) for unit in units if unit.answers is not None
+    )
     return FigureSums(
         population=len(units),
-        invited=sum(one.invited for one in units),
-        delivered=sum(one.delivered for one in units),
+        invited=sum(unit.invited for unit in units),
+        delivered=sum(unit.delivered for unit in units),
         complete=verdicts.total(),
         success=verdicts[ResponseOutcome.SUCCESS],
         failure=verdicts[ResponseOutcome.FAILURE],
@@ -210,17 +212,19 @@ def as_row(figure: Figure) -> Figure:
 def respondents(definition: Definition, units: Iterable[Unit]) -> frozenset[str]:
     """Pseudonyms of those whose answers are in the figure, to compare with what was published."""
     return frozenset(
-        hashlib.sha256(one.ident.encode()).hexdigest()[:16]
-        for one in units
-        if one.answers
-        and judge(definition, one.answers) in (ResponseOutcome.SUCCESS, ResponseOutcome.FAILURE)
+        hashlib.sha256(unit.ident.encode()).hexdigest()[:16]
+        for unit in units
+        if unit.answers
+        and judge(definition, unit.answers) in (ResponseOutcome.SUCCESS, ResponseOutcome.FAILURE)
     )
 
 
 def responses_hash(units: Iterable[Unit]) -> str:
     """The same for the same complete responses, in whatever order they were read."""
     digest = hashlib.sha256()
-    for line in sorted(f"{one.ident} {_canonical(one.answers)}" for one in units if one.answers):
+    for line in sorted(
+        f"{unit.ident} {_canonical(unit.answers)}" for unit in units if unit.answers
+    ):
         digest.update(f"{line}\n".encode())
     return digest.hexdigest()
 

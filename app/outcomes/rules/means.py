@@ -42,26 +42,26 @@ def sample(values: Sequence[float]) -> Sample | None:
     return Sample(mean, sqrt(spread / (size - 1)) if size > 1 else 0.0, size)
 
 
-def welch(one: Sample, two: Sample) -> MeanDifference | None:
+def welch(sample: Sample, two: Sample) -> MeanDifference | None:
     """Welch's interval; null when a group has one person or nothing varies."""
-    if min(one.size, two.size) < 2:
+    if min(sample.size, two.size) < 2:
         return None
-    first, second = one.deviation**2 / one.size, two.deviation**2 / two.size
+    first, second = sample.deviation**2 / sample.size, two.deviation**2 / two.size
     if first + second <= 0:
         return None
-    parts = first**2 / (one.size - 1) + second**2 / (two.size - 1)
+    parts = first**2 / (sample.size - 1) + second**2 / (two.size - 1)
     freedom = (first + second) ** 2 / parts
     reach = student_quantile(0.975, freedom) * sqrt(first + second)
-    difference = one.mean - two.mean
+    difference = sample.mean - two.mean
     return MeanDifference(difference, difference - reach, difference + reach, freedom)
 
 
-def mean_interval(found: Sample) -> tuple[float, float] | None:
+def mean_interval(sample: Sample) -> tuple[float, float] | None:
     """Student's 95 % interval of one mean; null for a single person."""
-    if found.size < 2:
+    if sample.size < 2:
         return None
-    reach = student_quantile(0.975, found.size - 1) * found.deviation / sqrt(found.size)
-    return found.mean - reach, found.mean + reach
+    reach = student_quantile(0.975, sample.size - 1) * sample.deviation / sqrt(sample.size)
+    return sample.mean - reach, sample.mean + reach
 
 
 def student_quantile(probability: float, freedom: float) -> float:

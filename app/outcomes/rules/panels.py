@@ -12,11 +12,11 @@ from app.questions.rules.conditions import evaluate
 
 def mean_index(definition: Definition, units: Sequence[Unit], counts: FigureSums) -> Figure:
     """The mean of the persons' index scores, 0 to 100, with its interval."""
-    found = sample(_scores(definition, units))
-    low, high = (mean_interval(found) if found else None) or (None, None)
+    scores = sample(_scores(definition, units))
+    low, high = (mean_interval(scores) if scores else None) or (None, None)
     return replace(
-        _asked(definition, counts, found.size if found else 0),
-        value=found.mean if found else None,
+        _asked(definition, counts, scores.size if scores else 0),
+        value=scores.mean if scores else None,
         low=low,
         high=high,
     )
@@ -26,9 +26,9 @@ def difference(
     definition: Definition, units: Sequence[Unit], counts: FigureSums, least: int
 ) -> Figure:
     """The first group's mean minus the second's; hidden where either group is too small."""
-    one, two = (_group_sample(definition, group, units) for group in definition.groups)
-    means = tuple(map(_group_mean, definition.groups, (one, two)))
-    gap = welch(one, two) if one and two else None
+    first, second = (_group_sample(definition, group, units) for group in definition.groups)
+    means = tuple(map(_group_mean, definition.groups, (first, second)))
+    gap = welch(first, second) if first and second else None
     return replace(
         _asked(definition, counts, sum(side.size for side in means)),
         value=gap.difference if gap else None,
@@ -53,19 +53,19 @@ def _asked(definition: Definition, counts: FigureSums, known: int) -> Figure:
 
 
 def _group_sample(definition: Definition, group: Group, units: Sequence[Unit]) -> Sample | None:
-    members = [one for one in units if one.answers and evaluate(group.condition, one.answers)]
+    members = [unit for unit in units if unit.answers and evaluate(group.condition, unit.answers)]
     return sample(_scores(definition, members))
 
 
-def _group_mean(group: Group, found: Sample | None) -> GroupMean:
-    if found is None:
+def _group_mean(group: Group, sample: Sample | None) -> GroupMean:
+    if sample is None:
         return GroupMean(group.name, 0, None, None)
-    return GroupMean(group.name, found.size, found.mean, found.deviation)
+    return GroupMean(group.name, sample.size, sample.mean, sample.deviation)
 
 
 def _scores(definition: Definition, units: Sequence[Unit]) -> list[float]:
     dimensions = list(definition.dimensions.values())
-    scores = (index_score(dimensions, _points(one.answers)) for one in units if one.answers)
+    scores = (index_score(dimensions, _points(unit.answers)) for unit in units if unit.answers)
     return [score for score in scores if score is not None]
 
 

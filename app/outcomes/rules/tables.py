@@ -35,7 +35,9 @@ def _cheapest_rectangle(table: Table, hidden: set[Cell], cell: Cell, least: int)
         weak = _width(table, hidden | rectangle, cell) < least
         return weak, sum(_at(table, new) for new in rectangle - hidden), sorted(rectangle)
 
-    return min((one for one in _rectangles(table, cell) if one - hidden), key=cost)
+    return min(
+        (rectangle for rectangle in _rectangles(table, cell) if rectangle - hidden), key=cost
+    )
 
 
 def _rectangles(table: Table, cell: Cell) -> Iterator[frozenset[Cell]]:

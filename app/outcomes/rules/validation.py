@@ -32,7 +32,7 @@ def _shape_flaws(raw: Raw) -> Iterator[str]:
         yield f"“{key}” is missing."
     for key in sorted(raw.keys() - ALLOWED):
         yield f"There is no field “{key}”."
-    yield from (f"“{key}” {wanted}." for key, wanted in _mistyped(raw))
+    yield from (f"“{key}” {expected}." for key, expected in _mistyped(raw))
     yield from _population_flaws(raw.get("population"))
 
 
@@ -69,7 +69,7 @@ def _mistyped_rest(raw: Raw) -> Iterator[tuple[str, str]]:
 def _population_flaws(raw: Any) -> Iterator[str]:
     if raw is None:
         return
-    if not isinstance(raw, Mapping) or not all(isinstance(one, str) for one in raw.values()):
+    if not isinstance(raw, Mapping) or not all(isinstance(part, str) for part in raw.values()):
         yield "“population” is an object of words."
         return
     for key in sorted(raw.keys() - POPULATION):
@@ -134,7 +134,7 @@ def _measure_flaws(code: str, vocabulary: Vocabulary) -> Iterator[str]:
 def _conditions(raw: Raw) -> Iterator[Condition]:
     yield from (raw[key] for key in ("eligible", "success") if key in raw)
     if _are_groups(raw.get("groups")):
-        yield from (one["is"] for one in raw["groups"])
+        yield from (group["is"] for group in raw["groups"])
 
 
 def _is_code(value: Any) -> bool:
@@ -146,7 +146,7 @@ def _is_count(value: Any, least: int) -> bool:
 
 
 def _are_texts(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values())
+    return isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values())
 
 
 def _are_dimensions(value: Any) -> bool:
@@ -160,9 +160,9 @@ def _are_groups(value: Any) -> bool:
     if not isinstance(value, list | tuple) or len(value) != 2:
         return False
     return all(
-        isinstance(one, Mapping)
-        and "is" in one
-        and one.keys() <= {"is", "name"}
-        and _are_texts(one.get("name", {}))
-        for one in value
+        isinstance(group, Mapping)
+        and "is" in group
+        and group.keys() <= {"is", "name"}
+        and _are_texts(group.get("name", {}))
+        for group in value
     )

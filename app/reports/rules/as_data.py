@@ -10,7 +10,7 @@ def rendered(paper: YearlyReport) -> dict[str, Any]:
     return {
         "year": paper.year,
         "title": paper.title,
-        "sections": [_section(one) for one in paper.sections],
+        "sections": [_section(section) for section in paper.sections],
         "figures": {ident: _figure(shown) for ident, shown in paper.figures().items()},
     }
 
@@ -19,7 +19,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "key": section.key,
         "heading": section.heading,
-        "blocks": [_block(one) for one in section.blocks],
+        "blocks": [_block(block) for block in section.blocks],
     }
 
 

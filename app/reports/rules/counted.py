@@ -42,9 +42,9 @@ def workshops(facts: Facts) -> dict[str, Shown]:
     }
 
 
-def indicator(told: IndicatorFigure) -> Shown:
+def indicator(indicator_figure: IndicatorFigure) -> Shown:
     """An indicator's figure as it stands in its own sentence."""
-    definition, figure = told.definition, told.figure
+    definition, figure = indicator_figure.definition, indicator_figure.figure
     printed = wording.printed(definition, figure)
     value = figure.percent if figure.value is None else figure.value
     return Shown(
@@ -63,20 +63,20 @@ def trained(facts: Facts) -> Shown:
     return Shown("trained", number_words(facts.trained), facts.trained, rule, tuple(facts.courses))
 
 
-def festival(one: FestivalFacts, place: int) -> dict[str, Shown]:
+def festival(festival_facts: FestivalFacts, place: int) -> dict[str, Shown]:
     """Visitors and restaurants of one festival; the names carry its place in the year."""
     restaurants = count(
         f"restaurants_{place}",
-        one.restaurants,
+        festival_facts.restaurants,
         _("Confirmed applications of restaurants at the festival."),
     )
-    if one.visitors is None:
+    if festival_facts.visitors is None:
         return {"restaurants": restaurants}
     visitors = Shown(
         f"visitors_{place}",
-        integer_text(one.visitors),
-        one.visitors,
-        _("An estimate: %(method)s", method=one.method),
+        integer_text(festival_facts.visitors),
+        festival_facts.visitors,
+        _("An estimate: %(method)s", method=festival_facts.method),
         (),
         "visitors",
     )
@@ -105,17 +105,17 @@ def advice(facts: Facts) -> dict[str, Shown]:
 
 def main_areas(facts: Facts) -> Shown:
     """How many main areas next year's plan has."""
-    rows = [f"{one.number}. {one.name}" for one in facts.plan]
+    rows = [f"{area.number}. {area.name}" for area in facts.plan]
     return count("main_areas", rows, _("Main areas of next year's plan."))
 
 
 def person_years(facts: Facts) -> dict[str, Shown]:
     """Person-years of each main area, and their sum."""
-    areas = {f"person_years_{one.number}": one for one in facts.plan}
-    rows = [f"{one.number}. {one.name}: {years_text(one.person_years)}" for one in facts.plan]
+    areas = {f"person_years_{area.number}": area for area in facts.plan}
+    rows = [f"{area.number}. {area.name}: {years_text(area.person_years)}" for area in facts.plan]
     shown = {
-        ident: _years(ident, one.person_years, [row])
-        for (ident, one), row in zip(areas.items(), rows, strict=True)
+        ident: _years(ident, area.person_years, [row])
+        for (ident, area), row in zip(areas.items(), rows, strict=True)
     }
     return {**shown, "person_years": _years("person_years", facts.person_years, rows)}
 

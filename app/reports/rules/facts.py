@@ -66,7 +66,7 @@ class Facts:
     advice: Mapping[int, int]
     tasks: Sequence[str]
     requisitions: Sequence[str]
-    told: Mapping[str, IndicatorFigure]
+    indicators: Mapping[str, IndicatorFigure]
     plan: Sequence[PlanArea]
     person_years: Decimal
     texts: Mapping[str, str]
@@ -74,4 +74,4 @@ class Facts:
     @property
     def people(self) -> int:
         """Distinct people who came to the workshops."""
-        return self.told["fd_goals"].figure.population or 0
+        return self.indicators["fd_goals"].figure.population or 0

@@ -35,13 +35,13 @@ def section(facts: Facts) -> Section:
 
 
 def _gap(facts: Facts) -> Line:
-    told = facts.told["inclusion_gap"]
-    figure = counted.indicator(told)
-    if told.figure.suppressed or not told.figure.eligible:
-        return plain(wording.sentence(told.definition, told.figure, told.least))
-    known = local(told.definition.text).replace("{gap}", "{figure}")
-    unsure = local(told.definition.uncertain) or known
-    said = known if wording.is_certain(told.figure) else unsure
+    gap = facts.indicators["inclusion_gap"]
+    figure = counted.indicator(gap)
+    if gap.figure.suppressed or not gap.figure.eligible:
+        return plain(wording.sentence(gap.definition, gap.figure, gap.least))
+    known = local(gap.definition.text).replace("{gap}", "{figure}")
+    unsure = local(gap.definition.uncertain) or known
+    said = known if wording.is_certain(gap.figure) else unsure
     template = _(
         "The inclusion indicator of the Integration Barometer shows that %(said)s.", said=said
     )
@@ -61,19 +61,19 @@ def _areas(facts: Facts) -> list[Block]:
         next=facts.year + 1,
     )
     first = paragraph(composed(template, {"main_areas": counted.main_areas(facts)}), heading)
-    return [first, *(_area(one) for one in facts.plan)]
+    return [first, *(_area(area) for area in facts.plan)]
 
 
-def _area(one: PlanArea) -> Block:
-    heading = f"{one.number}. {one.name}"
-    return bullets((plain(activity) for activity in one.activities), heading)
+def _area(area: PlanArea) -> Block:
+    heading = f"{area.number}. {area.name}"
+    return bullets((plain(activity) for activity in area.activities), heading)
 
 
 def _resources(facts: Facts) -> Grid:
     years = counted.person_years(facts)
     rows = tuple(
-        (plain(f"{one.number}. {one.name}"), composed("{years}", {"years": _of(years, one)}))
-        for one in facts.plan
+        (plain(f"{area.number}. {area.name}"), composed("{years}", {"years": _of(years, area)}))
+        for area in facts.plan
     )
     return Grid(
         _("How the resources are shared among the main areas"),
@@ -83,5 +83,5 @@ def _resources(facts: Facts) -> Grid:
     )
 
 
-def _of(years: dict[str, Shown], one: PlanArea) -> Shown:
-    return years[f"person_years_{one.number}"]
+def _of(years: dict[str, Shown], area: PlanArea) -> Shown:
+    return years[f"person_years_{area.number}"]

@@ -40,9 +40,9 @@ def _done(facts: Facts) -> Iterator[Line]:
     yield _workshops(facts)
     yield _trained(facts)
     yield from (plain(line) for line in written(facts.texts["status_more"]))
-    for place, one in enumerate(facts.festivals, start=1):
-        yield _festival(one, place, facts.texts["festival_partner"])
-    yield from (plain(_project(one)) for one in facts.projects)
+    for place, festival in enumerate(facts.festivals, start=1):
+        yield _festival(festival, place, facts.texts["festival_partner"])
+    yield from (plain(_project(project)) for project in facts.projects)
     yield _engagements(facts)
 
 
@@ -64,15 +64,15 @@ def _workshops(facts: Facts) -> Line:
         ),
     )
     held = composed(template, figures)
-    return (*held, *plain(" – "), *_sentence(facts.told["fd_goals"]), *plain("."))
+    return (*held, *plain(" – "), *_sentence(facts.indicators["fd_goals"]), *plain("."))
 
 
-def _sentence(told: IndicatorFigure) -> Line:
+def _sentence(indicator: IndicatorFigure) -> Line:
     """An indicator's sentence within another, its figure in its place."""
-    figure = counted.indicator(told)
-    definition = told.definition
+    figure = counted.indicator(indicator)
+    definition = indicator.definition
     if figure.value is None:
-        whole = wording.sentence(definition, told.figure, told.least).removesuffix(".")
+        whole = wording.sentence(definition, indicator.figure, indicator.least).removesuffix(".")
         return composed("{figure}", {"figure": _reworded(figure, whole)})
     text = local(definition.text).replace("{pct}", "{figure}").replace("{gap}", "{figure}")
     return composed(text, {"figure": figure})
@@ -91,43 +91,43 @@ def _trained(facts: Facts) -> Line:
     return composed(template, {"trained": counted.trained(facts)})
 
 
-def _festival(one: FestivalFacts, place: int, partner: str) -> Line:
-    figures = counted.festival(one, place)
-    parts = [_("Held %(festival)s", festival=one.title)]
-    if one.place:
-        parts.append(_("at %(place)s", place=one.place))
-    if one.visitors is not None:
-        parts.append(_n("with {visitors} visitor", "with {visitors} visitors", one.visitors))
+def _festival(festival: FestivalFacts, place: int, partner: str) -> Line:
+    figures = counted.festival(festival, place)
+    parts = [_("Held %(festival)s", festival=festival.title)]
+    if festival.place:
+        parts.append(_("at %(place)s", place=festival.place))
+    if festival.visitors is not None:
+        parts.append(_n("with {visitors} visitor", "with {visitors} visitors", festival.visitors))
     if partner:
         parts.append(partner.strip())
-    if one.restaurants:
+    if festival.restaurants:
         among = _n(
             "– among them {restaurants} of the city's best restaurants",
             "– among them {restaurants} of the city's best restaurants",
-            len(one.restaurants),
+            len(festival.restaurants),
         )
         parts.append(among)
     return composed(" ".join(parts) + ".", figures)
 
 
-def _project(one: ProjectPeriod) -> str:
-    led = _("Led the project “%(name)s” %(period)s.", name=one.name, period=_period(one))
+def _project(project: ProjectPeriod) -> str:
+    led = _("Led the project “%(name)s” %(period)s.", name=project.name, period=_period(project))
     handed = ""
-    if one.handed_to:
-        handed = _("After that the project moved to %(owner)s", owner=one.handed_to)
-        handed = f" {handed}, {one.note.rstrip('.')}." if one.note else f" {handed}."
-    elif one.note:
-        handed = f" {one.note}"
+    if project.handed_to:
+        handed = _("After that the project moved to %(owner)s", owner=project.handed_to)
+        handed = f" {handed}, {project.note.rstrip('.')}." if project.note else f" {handed}."
+    elif project.note:
+        handed = f" {project.note}"
     return led + handed
 
 
-def _period(one: ProjectPeriod) -> str:
-    first = format_date(one.starts_on, "MMMM y", locale=language())
-    if one.ends_on is None:
+def _period(project: ProjectPeriod) -> str:
+    first = format_date(project.starts_on, "MMMM y", locale=language())
+    if project.ends_on is None:
         return _("from %(month)s", month=first)
-    last = format_date(one.ends_on, "MMMM y", locale=language())
-    if one.starts_on.year == one.ends_on.year:
-        first = format_date(one.starts_on, "MMMM", locale=language())
+    last = format_date(project.ends_on, "MMMM y", locale=language())
+    if project.starts_on.year == project.ends_on.year:
+        first = format_date(project.starts_on, "MMMM", locale=language())
     return _("from %(first)s to %(last)s", first=first, last=last)
 
 
@@ -167,14 +167,14 @@ def _advice(facts: Facts) -> Block:
         requisitions=requisitions,
     )
     line = composed(template, counted.advice(facts))
-    told = trend_words(facts)
-    return paragraph((*line, *plain(f" {told}")) if told else line)
+    trend = trend_words(facts)
+    return paragraph((*line, *plain(f" {trend}")) if trend else line)
 
 
 def trend_words(facts: Facts) -> str:
     """How the number of advisory tasks went over four years; nothing where nothing is known."""
     year = facts.year
-    numbers = [facts.advice.get(one, 0) for one in range(year - 3, year + 1)]
+    numbers = [facts.advice.get(each, 0) for each in range(year - 3, year + 1)]
     rose = rose_every_year(numbers[:-1]) and numbers[0] > 0
     match trend(numbers[-2], numbers[-1]):
         case Trend.STEADY if rose:
@@ -197,8 +197,10 @@ def trend_words(facts: Facts) -> str:
 
 def _outcomes(facts: Facts) -> list[Block]:
     sentences = [
-        (*starting_large(_sentence(facts.told[key])), *plain(". "))
+        (*starting_large(_sentence(facts.indicators[key])), *plain(". "))
         for key in OUTCOMES
-        if key in facts.told
+        if key in facts.indicators
     ]
-    return [paragraph(tuple(span for one in sentences for span in one))] if sentences else []
+    return (
+        [paragraph(tuple(span for sentence in sentences for span in sentence))] if sentences else []
+    )

@@ -32,7 +32,7 @@ def write(facts: Facts) -> YearlyReport:
         programme.section(facts),
         _edited(facts, "economy", _("Economy")),
         _edited(facts, "process", _("Further process")),
-        annex(list(facts.told.values())),
+        annex(list(facts.indicators.values())),
     )
     return YearlyReport(facts.year, title, sections)
 
@@ -56,19 +56,19 @@ def _recommendation(facts: Facts) -> Section:
     return Section("recommendation", heading, blocks, ("recommended_by", "recommendations"))
 
 
-def annex(told: Sequence[IndicatorFigure]) -> Section:
+def annex(indicators: Sequence[IndicatorFigure]) -> Section:
     """Method and response rates: what stands behind every percentage."""
-    blocks = [_method(one) for one in told]
+    blocks = [_method(indicator) for indicator in indicators]
     return Section("method", _("Method and response rates"), tuple(blocks))
 
 
-def _method(one: IndicatorFigure) -> Block:
-    figure = counted.indicator(one)
+def _method(indicator: IndicatorFigure) -> Block:
+    figure = counted.indicator(indicator)
     first = composed("{figure}", {"figure": figure})
-    lines = [plain(line) for line in wording.provenance(one.definition, one.figure)]
-    counts = wording.counts_words(one.figure)
+    lines = [plain(line) for line in wording.provenance(indicator.definition, indicator.figure)]
+    counts = wording.counts_words(indicator.figure)
     return Block(
         "bullets",
         (first, *lines, *([plain(counts)] if counts else [])),
-        local(one.definition.name) or one.definition.key,
+        local(indicator.definition.name) or indicator.definition.key,
     )
