@@ -103,6 +103,12 @@ def post(
     return letter
 
 
+def reword(letter: Letter, kind: str, attachments: tuple[str, ...] = (), **context: Any) -> None:
+    """Make another letter of one that nobody has seen yet, to the same address."""
+    letter.subject, letter.text, letter.source = rendered(kind, letter.language, context)
+    letter.kind, letter.attachments = kind, list(attachments)
+
+
 def rendered(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
     """(subject, plain text, the words in light markdown) of a letter in one language."""
     template = current_app.jinja_env.get_template(f"emails/{kind}.txt")

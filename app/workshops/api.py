@@ -16,7 +16,8 @@ from app.people.rules import readable_email
 from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
 from app.workshops.services import enrolling, leaving
-from app.workshops.services.enrolling import Outcome, Wish
+from app.workshops.services.drafting import Wish
+from app.workshops.services.enrolling import Outcome
 
 pages = Blueprint("workshops_api", __name__, url_prefix="/api/v1")
 

@@ -33,6 +33,11 @@ def waiting(place: TicketedEnrolment, position: int) -> Letter | None:
     return _post("waiting", place, position=position)
 
 
+def waiting_after_all(letter: Letter, place: TicketedEnrolment, position: int) -> None:
+    """The ticket's letter, which has not left, tells of the line: the seat went meanwhile."""
+    outbox.reword(letter, "workshops/waiting", **_facts(place), position=position)
+
+
 def moved_up(place: TicketedEnrolment) -> Letter | None:
     """A seat came free: the ticket is good now."""
     return _post("moved_up", place, _ticket_files(place))
@@ -98,24 +103,30 @@ def _post(
     """Into the outbox; None where no address is known (someone who came without a ticket)."""
     if not place.person.email:
         return None
-    language = place.enrolment.language
-    event = place.event
-    title = local_in(event.title, language)
     return outbox.post(
         f"workshops/{kind}",
         to=place.person.email,
-        language=language,
+        language=place.enrolment.language,
         attachments=files,
         person_id=place.person.id,
-        name=escaped(place.person.name),
-        title=title,
-        heading=escaped(title),
-        place=escaped(", ".join(part for part in (event.place, event.address) if part)),
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        seats=place.enrolment.seats,
-        picture=f"inline-qr-{place.ticket.id}",
-        link=private_link(place.enrolment.id),
-        again_link=link_to("workshops.enrol", slug=event.slug),
+        **_facts(place),
         **more,
     )
+
+
+def _facts(place: TicketedEnrolment) -> dict[str, Any]:
+    """What every letter of a place may tell."""
+    event = place.event
+    title = local_in(event.title, place.enrolment.language)
+    return {
+        "name": escaped(place.person.name),
+        "title": title,
+        "heading": escaped(title),
+        "place": escaped(", ".join(part for part in (event.place, event.address) if part)),
+        "starts_at": event.starts_at,
+        "ends_at": event.ends_at,
+        "seats": place.enrolment.seats,
+        "picture": f"inline-qr-{place.ticket.id}",
+        "link": private_link(place.enrolment.id),
+        "again_link": link_to("workshops.enrol", slug=event.slug),
+    }

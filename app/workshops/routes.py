@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -17,16 +19,14 @@ from app.events import queries as event_queries
 from app.workshops.emails import private_link
 from app.workshops.forms.colleagues import ColleaguesForm
 from app.workshops.forms.places import EnrolForm, EnrolmentForm, GoalsForm
-from app.workshops.forms.questions import Answers, OwnPart
+from app.workshops.forms.questions import OwnPart
 from app.workshops.papers import calendars, tickets
 from app.workshops.queries import places, questions
 from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
 from app.workshops.rules.codes import shown_short
 from app.workshops.services import changing, enrolling, leaving
 from app.workshops.services import colleagues as colleagues_services
-from app.workshops.services.colleagues import send_again
 from app.workshops.services.enrolling import Outcome
-from app.workshops.services.questions import keep_answers
 
 pages = Blueprint("workshops", __name__)
 
@@ -57,20 +57,17 @@ def send_enrolment(slug: str) -> Response:
         count_try("enrolment-mail", fold_email(form.mail.data or ""), EMAIL_LIMIT)
     opened = places.open_workshop(slug)
     own = OwnPart(questions.own_questions(opened.workshop))
-    answers = own.read() if accepted else None
-    if answers is None:
+    if not (accepted and own.accepted()):
         return _enrol_page(opened, form, own, 422)
-    return _enrolled(slug, enrolling.enrol(slug, form.wish(language())), own, answers)
+    outcome = enrolling.placed(opened, form.wish(language()), answers=own.answers, remind=True)
+    return _enrolled(slug, outcome)
 
 
-def _enrolled(slug: str, outcome: Outcome, own: OwnPart, answers: Answers) -> Response:
+def _enrolled(slug: str, outcome: Outcome) -> Response:
     """Where whoever enrolled is led."""
     if not outcome.created:
-        changing.resend(outcome.place.enrolment.id)
         session["enrolled"] = "again"
         return redirect(url_for("workshops.enrolled", slug=slug), 303)
-    if own.own is not None:
-        keep_answers(outcome.place.enrolment.id, own.own.version_id, answers)
     session["enrolled"] = outcome.place.enrolment.state
     token = private_link(outcome.place.enrolment.id).rpartition("/")[2]
     return _remembering(token, redirect(url_for("workshops.enrolled", slug=slug), 303))
@@ -104,8 +101,9 @@ def enrol_colleagues(slug: str) -> Response:
     for person in people:
         count_try("enrolment-mail", fold_email(person.mail), EMAIL_LIMIT)
     organisation = form.organisation.data or ""
-    outcomes = colleagues_services.enrol_colleagues(slug, people, organisation, language())
-    send_again(outcomes)
+    outcomes = colleagues_services.enrol_colleagues(
+        slug, people, organisation, language(), remind=True
+    )
     session["colleagues"] = len(outcomes)
     return redirect(url_for("workshops.colleagues_enrolled", slug=slug), 303)
 
@@ -160,12 +158,9 @@ def send_change(token: str) -> Response:
     """Take the changes over."""
     place = places.place_by_link(token)
     form, own = EnrolmentForm(), OwnPart(questions.own_questions(places.workshop(place.event.id)))
-    answers = own.read() if form.accepted() else None
-    if answers is None:
+    if not (form.accepted() and own.accepted()):
         return _change_page(token, place, form, own, 422)
-    changing.change(place.enrolment.id, form.changed())
-    if own.own is not None:
-        keep_answers(place.enrolment.id, own.own.version_id, answers)
+    changing.change(place.enrolment.id, replace(form.changed(), answers=own.answers))
     flash(_("Your enrolment is changed."), "success")
     return redirect(url_for("workshops.private", token=token), 303)
 

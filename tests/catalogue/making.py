@@ -18,6 +18,7 @@ from app.events.rules import EventKind, Purpose
 from app.organisations import services as organisations
 from app.organisations.rules import Actor
 from app.workshops.services import enrolling, planning
+from app.workshops.services.drafting import Wish
 
 TEAM = Actor(None, 1)
 PROFILE = {
@@ -90,7 +91,7 @@ def confirmed(event_id: int, name: str, role: Role, *shown: str) -> int:
 def enrolled(slug: str, number: int) -> None:
     """Somebody takes a seat."""
     with unit_of_work():
-        enrolling.enrol(slug, enrolling.Wish(name=f"Gæst {number}", mail=f"g{number}@post.example"))
+        enrolling.enrol(slug, Wish(name=f"Gæst {number}", mail=f"g{number}@post.example"))
 
 
 def held(event_id: int) -> None:

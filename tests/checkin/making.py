@@ -16,7 +16,7 @@ from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
 from app.workshops.services import enrolling, planning
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 
 NOON = datetime(2026, 3, 28, 11, tzinfo=UTC)
 

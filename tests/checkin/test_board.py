@@ -14,7 +14,7 @@ from app.core.database import db
 from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.workshops.services import changing, enrolling, leaving
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.statements import Statements
 

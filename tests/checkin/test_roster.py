@@ -22,7 +22,7 @@ from app.devices.queries.devices import device
 from app.devices.services import devices
 from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.changing import Change
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.door import phone
 from tests.factories import api_token, bearer

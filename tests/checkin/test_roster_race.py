@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.workshops.services import changing, enrolling, leaving
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import workshop
 
 CLERKS = 4

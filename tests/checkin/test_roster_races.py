@@ -12,7 +12,7 @@ from flask import Flask
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.workshops.services import enrolling, leaving
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, workshop
 from tests.factories import bearer
 

@@ -27,7 +27,7 @@ from app.devices.services.stamps import _proof, stamped
 from app.events import services as events
 from app.workshops.rules.codes import ticket_code
 from app.workshops.services import changing, enrolling, leaving
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import NOON, at, deliver, offline, scan, verdicts, workshop
 from tests.statements import Statements
 

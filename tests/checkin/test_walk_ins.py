@@ -30,7 +30,7 @@ from app.privacy.services import erase
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.services import changing, enrolling, planning
 from app.workshops.services.changing import Change
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, workshop
 from tests.door import phone
 from tests.factories import bearer

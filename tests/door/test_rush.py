@@ -22,7 +22,7 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.services.stamps import rfc3339
 from app.workshops.services import many
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, scan, workshop
 from tests.factories import bearer
 from tests.running import free_port, serving

@@ -16,6 +16,7 @@ from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.workshops.queries.lists import places_of
 from app.workshops.services import enrolling, leaving
+from app.workshops.services.drafting import Wish
 from tests.catalogue import making
 from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient
@@ -27,7 +28,7 @@ AMINA = "amina@post.example"
 
 def place(slug: str, name: str = "Amina Yusuf", mail: str = AMINA) -> None:
     with unit_of_work():
-        enrolling.enrol(slug, enrolling.Wish(name=name, mail=mail))
+        enrolling.enrol(slug, Wish(name=name, mail=mail))
 
 
 def application(event_id: int, name: str, mail: str = AMINA) -> None:

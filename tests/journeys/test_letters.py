@@ -27,7 +27,7 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.core.worker import work_once
 from app.workshops.services import enrolling
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from tests.application import settings_for
 from tests.running import free_port
 from tests.workshops import making

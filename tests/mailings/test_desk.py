@@ -24,6 +24,7 @@ from app.mailings.models import Mailing, Recipient
 from app.mailings.rules import states
 from app.organisations.rules import Actor
 from app.workshops.services import enrolling, leaving
+from app.workshops.services.drafting import Wish
 from tests.applications import making as applying
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
@@ -246,7 +247,7 @@ def test_colleagues_who_share_a_mailbox_get_one_letter_each(desk: InspectingClie
     making.workshop()
     with unit_of_work():
         for name in ("Amina", "Bo"):
-            enrolling.enrol(making.SLUG, enrolling.Wish(name=name, mail="kontor@post.example"))
+            enrolling.enrol(making.SLUG, Wish(name=name, mail="kontor@post.example"))
     sent(desk, [int(one) for one in boxes(desk, LIST)], text_da="Vi ses")
     assert [one.email for one in written()] == ["kontor@post.example"] * 2
 

@@ -26,7 +26,7 @@ from app.surveys import services as surveys
 from app.surveys.models import Invitation, Survey, Wave
 from app.surveys.services import answering, inviting, setting_up
 from app.workshops.services import changing, many, planning
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 
 SETS = Path(surveys.__file__).resolve().parent.parent / "sets"
 YEAR = 2020

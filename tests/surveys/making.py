@@ -27,7 +27,7 @@ from app.surveys.queries import respondents, waves
 from app.surveys.rules import Disposition
 from app.surveys.services import inviting, setting_up
 from app.workshops.services import changing, enrolling, planning
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 
 SETS = Path(__file__).parents[2] / "app" / "surveys" / "sets"
 DELAY = timedelta(days=180)

@@ -16,7 +16,8 @@ from app.workshops import jobs
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.rules.printing import PaperKind, PrintChoice
 from app.workshops.services import enrolling, planning, printing
-from app.workshops.services.enrolling import Outcome, Wish
+from app.workshops.services.drafting import Wish
+from app.workshops.services.enrolling import Outcome
 from app.workshops.services.printing import Order
 
 SLUG = "foraeldredialog"

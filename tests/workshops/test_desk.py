@@ -18,6 +18,7 @@ from app.events.rules import EventKind
 from app.workshops.queries import lists
 from app.workshops.rules.codes import shown_short
 from app.workshops.services import enrolling, many
+from app.workshops.services.drafting import Wish
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, text_of
 from tests.statements import Statements
@@ -100,7 +101,7 @@ def test_names_stand_in_danish_order(desk: InspectingClient) -> None:
     event_id = workshop()
     with unit_of_work():
         for name in ("Åse", "Zoe", "Ærø", "Øjvind", "Anna"):
-            enrolling.enrol(SLUG, enrolling.Wish(name, f"{name}@post.example"))
+            enrolling.enrol(SLUG, Wish(name, f"{name}@post.example"))
     listing = lists.roster(event_id, lists.EnrolmentFilter())
     assert [one.person.name for one in listing.places] == ["Anna", "Zoe", "Ærø", "Øjvind", "Åse"]
 

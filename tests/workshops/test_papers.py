@@ -24,6 +24,7 @@ from app.workshops.papers import calendars, door, qr, tickets
 from app.workshops.papers.words import breakable
 from app.workshops.rules.codes import shown_short, ticket_url
 from app.workshops.services import changing, enrolling, leaving, planning
+from app.workshops.services.drafting import Wish
 from tests.workshops.making import SLUG, enrolled, workshop
 
 HOSTS = ["HTTP://LOCALHOST", "HTTPS://TORVET.KK.DK", "HTTPS://ARRANGEMENTER.TORVET.EXAMPLE"]
@@ -86,7 +87,7 @@ def test_the_paths_of_the_svg_draw_the_same_code() -> None:
 def test_the_paper_ticket_holds_name_code_and_qr(app: Flask, language: str, word: str) -> None:
     workshop()
     with unit_of_work():
-        place = enrolling.enrol(SLUG, enrolling.Wish("Şirin أمينة Åse", "s@post.example")).place
+        place = enrolling.enrol(SLUG, Wish("Şirin أمينة Åse", "s@post.example")).place
     paper = tickets.ticket(str(place.ticket.id), language)
     text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
     assert shown_short(place.ticket.short_code) in text
@@ -102,7 +103,7 @@ def test_a_long_name_leaves_the_code_of_the_paper_ticket_clear_of_the_line_below
     event_id = workshop()
     with unit_of_work():
         db.session.get_one(Event, event_id).title = {"da": "Værkstedsmesse i byens foreninger " * 4}
-        place = enrolling.enrol(SLUG, enrolling.Wish(f"{LONG_NAME} {LONG_WORD}", "m@a.example", 4))
+        place = enrolling.enrol(SLUG, Wish(f"{LONG_NAME} {LONG_WORD}", "m@a.example", 4))
     held = place.place.ticket
     document = pypdfium2.PdfDocument(tickets.ticket(str(held.id), "da").content)
     [page] = document
@@ -168,7 +169,7 @@ def test_a_code_of_wide_letters_stands_on_one_line_of_the_door_list(app: Flask) 
 def test_a_long_word_stays_in_its_column_of_the_door_list(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        enrolling.enrol(SLUG, enrolling.Wish("Ø" * 60, "w@post.example", access="Æ" * 60))
+        enrolling.enrol(SLUG, Wish("Ø" * 60, "w@post.example", access="Æ" * 60))
     with force_locale("da"):
         paper = door.door_list(event_queries.event(event_id))
     [page] = pypdfium2.PdfDocument(paper.content)
@@ -179,7 +180,7 @@ def test_a_long_word_stays_in_its_column_of_the_door_list(app: Flask) -> None:
 def test_an_arabic_door_list_has_no_latin_comma(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        wish = enrolling.Wish("Amina", "a@post.example", interpreter="arabisk", access="Kørestol")
+        wish = Wish("Amina", "a@post.example", interpreter="arabisk", access="Kørestol")
         enrolling.enrol(SLUG, wish)
     with force_locale("ar"):
         paper = door.door_list(event_queries.event(event_id))

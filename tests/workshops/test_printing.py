@@ -43,7 +43,7 @@ from app.workshops.rules.printing import (
 )
 from app.workshops.services import changing, enrolling, leaving
 from app.workshops.services.changing import Change
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 from app.workshops.services.printing import (
     Order,
     cancel_printing,

@@ -12,6 +12,7 @@ from app.workshops.emails import private_link
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.services import changing, leaving, planning
 from tests.pages import InspectingClient
+from tests.statements import statements_in
 from tests.workshops.making import SLUG, enrolled, enrolment, letters, stored_workshop, workshop
 
 FORM = {
@@ -40,6 +41,15 @@ def test_enrolling_leads_to_a_page_that_names_nobody(client: InspectingClient) -
     page = client.page(answer.location)
     assert "Amina" not in page.text
     assert letters("ticket")[0].email == "amina@post.example"
+
+
+def test_an_enrolment_reads_its_workshop_once(client: InspectingClient) -> None:
+    workshop()
+    for form, status in ((FORM, 303), (FORM, 303), ({**FORM, "name": ""}, 422)):
+        with statements_in() as seen:
+            client.send(ENROL, form, status)
+        assert sum("FROM events JOIN workshops" in one for one in seen) == 1, str(seen)
+        assert not [one for one in seen if "FROM workshops" in one], str(seen)
 
 
 def test_the_phone_that_enrolled_can_open_its_place_at_once(client: InspectingClient) -> None:

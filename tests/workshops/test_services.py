@@ -24,6 +24,7 @@ from app.workshops.queries import lists, places
 from app.workshops.rules import codes
 from app.workshops.services import changing, enrolling, leaving, many, planning
 from app.workshops.services.changing import Change
+from app.workshops.services.drafting import Wish
 from tests.statements import Statements
 from tests.workshops.making import (
     SLUG,
@@ -54,7 +55,7 @@ def test_enrolling_twice_returns_the_first_place(app: Flask) -> None:
     event_id = workshop()
     first = enrolled(1)
     with unit_of_work():
-        again = enrolling.enrol(SLUG, enrolling.Wish(" amina  1", "AMINA1@post.example "))
+        again = enrolling.enrol(SLUG, Wish(" amina  1", "AMINA1@post.example "))
     assert not again.created
     assert again.place.enrolment.id == first.place.enrolment.id
     assert stored_workshop(event_id).taken == 1
@@ -65,7 +66,7 @@ def test_three_colleagues_share_a_mailbox(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
         for name in ("Amina", "Bo", "Cem"):
-            enrolling.enrol(SLUG, enrolling.Wish(name, "hus@skole.example"))
+            enrolling.enrol(SLUG, Wish(name, "hus@skole.example"))
     assert stored_workshop(event_id).taken == 3
     assert [letter.email for letter in letters()] == ["hus@skole.example"] * 3
 
@@ -278,7 +279,7 @@ def test_a_place_can_be_handed_to_a_colleague(app: Flask) -> None:
 def test_a_name_that_could_be_a_short_code_is_found_as_a_name(app: Flask) -> None:
     event_id = workshop()
     with unit_of_work():
-        enrolling.enrol(SLUG, enrolling.Wish("Bent Hansen", "bent@post.example"))
+        enrolling.enrol(SLUG, Wish("Bent Hansen", "bent@post.example"))
     assert codes.read_short("Bent Hansen")
     (found,) = lists.roster(event_id, lists.EnrolmentFilter(search="Bent Hansen")).places
     assert found.person.name == "Bent Hansen"
@@ -287,8 +288,8 @@ def test_a_name_that_could_be_a_short_code_is_found_as_a_name(app: Flask) -> Non
 def test_a_place_cannot_be_handed_to_someone_enrolled(app: Flask) -> None:
     workshop()
     with unit_of_work():
-        one = enrolling.enrol(SLUG, enrolling.Wish("Bo", "hus@skole.example"))
-        enrolling.enrol(SLUG, enrolling.Wish("Cem", "hus@skole.example"))
+        one = enrolling.enrol(SLUG, Wish("Bo", "hus@skole.example"))
+        enrolling.enrol(SLUG, Wish("Cem", "hus@skole.example"))
     with pytest.raises(refusals.NameEnrolledAlready), unit_of_work():
         changing.change(one.place.enrolment.id, Change(name="cem", seats=1))
 
@@ -405,12 +406,39 @@ def test_a_seat_lost_in_the_last_moment_leaves_a_place_in_line_and_one_letter(ap
     early = places.open_workshop(SLUG)
     enrolled(1)
     with unit_of_work():
-        wanted = enrolling.Wish("Amina 2", "amina2@post.example")
+        wanted = Wish("Amina 2", "amina2@post.example")
         outcome = enrolling.placed(early, wanted, letters=True)
     assert outcome.position == 1
     assert [one.kind for one in letters()] == ["workshops/ticket", "workshops/waiting"]
     assert stored_workshop(event_id).taken == 1
     assert lists.state_counts(event_id) == {"confirmed": 1, "waitlisted": 1}
+
+
+def test_a_seat_lost_in_the_last_moment_undoes_nothing_that_is_written(
+    app: Flask, statements: Counting
+) -> None:
+    workshop(capacity=1)
+    early = places.open_workshop(SLUG)
+    enrolled(1)
+    with statements() as seen, unit_of_work():
+        enrolling.placed(early, Wish("Amina 2", "amina2@post.example"))
+    assert not [one for one in seen if one.startswith("DELETE")], str(seen)
+    assert sum(one.startswith("INSERT INTO enrolments") for one in seen) == 1, str(seen)
+    assert sum(one.startswith("INSERT INTO letters") for one in seen) == 1, str(seen)
+    ticket, waiting = letters()
+    assert "nummer 1" in waiting.text and not waiting.attachments
+    assert waiting.subject != ticket.subject
+
+
+def test_whoever_is_enrolled_already_is_reminded_only_where_that_is_asked_for(app: Flask) -> None:
+    workshop()
+    enrolled(1)
+    with unit_of_work():
+        enrolling.placed(places.open_workshop(SLUG), wish(1))
+    assert len(letters()) == 1
+    with unit_of_work():
+        enrolling.placed(places.open_workshop(SLUG), wish(1), remind=True)
+    assert [one.kind for one in letters()] == ["workshops/ticket", "workshops/again"]
 
 
 def test_a_seat_given_up_in_the_last_moment_is_taken(app: Flask) -> None:

@@ -41,7 +41,7 @@ from app.devices.services.seals import opened
 from app.devices.services.stamps import bounded, rfc3339
 from app.workshops.refusals import EventNotOpen, FullAtTheDoor
 from app.workshops.services import seats, walking
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 
 FULL = "full"
 CALLED_OFF = "called off"

@@ -19,7 +19,7 @@ from app.events.models import Event
 from app.events.rules import Purpose
 from app.events.services import Plan
 from app.workshops.services import changing, enrolling, leaving, planning
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 
 SIGN_UP = timedelta(days=60)
 

@@ -24,7 +24,8 @@ from app.organisations.rules import Contact
 from app.people import services as people
 from app.vendors.rules.specs import CabinetSpec, PlanSpec, StallSpec
 from app.vendors.services import laying
-from app.workshops.services import enrolling, many, planning
+from app.workshops.services import many, planning
+from app.workshops.services.drafting import Wish
 
 ROLE_OF = {
     "association": Role.ASSOCIATION_STALL,
@@ -104,7 +105,7 @@ def _plan(seed_event: SeedEvent) -> PlanSpec:
 
 
 def _tickets(seed_event: SeedEvent) -> list[dict[str, str]]:
-    wishes = [enrolling.Wish(name=person.name, mail=person.mail) for person in seed_event.people]
+    wishes = [Wish(name=person.name, mail=person.mail) for person in seed_event.people]
     if not wishes:
         return []
     return [

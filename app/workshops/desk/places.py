@@ -31,7 +31,7 @@ from app.workshops.queries import places as places_queries
 from app.workshops.queries.places import TicketedEnrolment, position
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
-from app.workshops.services import changing, leaving, planning
+from app.workshops.services import changing, leaving, planning, resending
 
 
 @pages.get("/")
@@ -232,7 +232,7 @@ def reissue(slug: str, enrolment_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def resend(slug: str, enrolment_id: int) -> Response:
     """The ticket and the link once more."""
-    changing.resend(_place(slug, enrolment_id).enrolment.id)
+    resending.resend(_place(slug, enrolment_id).enrolment.id)
     return _back_to(slug, enrolment_id, _("The ticket is on its way by mail."))
 
 

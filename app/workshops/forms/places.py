@@ -29,7 +29,7 @@ from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS, EnrolmentState
 from app.workshops.services.changing import Change
-from app.workshops.services.enrolling import Wish
+from app.workshops.services.drafting import Wish
 
 MOST_CAPACITY = 100_000
 

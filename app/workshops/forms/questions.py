@@ -9,14 +9,12 @@ from flask import request
 from app.core.forms import ActionForm, Form
 from app.core.texts import language
 from app.questions.forms import page_form, show_errors
-from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Place
 from app.questions.rules.parsing import read_page
 from app.questions.wording import Worded
 from app.workshops.queries.questions import OwnQuestions
+from app.workshops.rules.questions import GivenAnswers
 
 Sent = Mapping[str, Sequence[str]]
-Answers = Mapping[Place, Answer]
 
 
 class OwnPart:
@@ -26,12 +24,14 @@ class OwnPart:
         self.own = own
         self.sent: Sent = request.form.to_dict(flat=False) if sent is None else sent
         self.words: list[Worded] = own.worded(language()) if own else []
+        self.answers: GivenAnswers | None = None
         self.form: Form = page_form(self.words, self.sent) if own else ActionForm(formdata=None)
 
-    def read(self) -> Answers | None:
-        """The answers; None where a sentence at a field says what is wrong."""
+    def accepted(self) -> bool:
+        """Read what was sent; where not, a sentence at a field says what is wrong."""
         if self.own is None:
-            return {}
+            return True
         page = read_page(self.own.asked, self.sent)
         show_errors(self.form, page.errors)
-        return None if page.errors else page.answers
+        self.answers = None if page.errors else GivenAnswers(self.own.version_id, page.answers)
+        return self.answers is not None

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from app.core.languages import DEFAULT, LANGUAGES
+from app.questions.rules.answers import Answer
+from app.questions.rules.flow import Place
 
 MOST_QUESTIONS: Final = 8
 MOST_CHOICES: Final = 12
@@ -33,6 +35,14 @@ class OwnQuestion:
     text: Mapping[str, str]
     choices: str = ""
     required: bool = False
+
+
+@dataclass(frozen=True)
+class GivenAnswers:
+    """What somebody answered to a workshop's own questions, in the version they were shown."""
+
+    version_id: int
+    answers: Mapping[Place, Answer]
 
 
 def key_of(event_id: int) -> str:

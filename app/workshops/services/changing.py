@@ -20,8 +20,10 @@ from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import places as rules
 from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.questions import GivenAnswers
 from app.workshops.services import seats
-from app.workshops.services.enrolling import found_by, new_ticket
+from app.workshops.services.drafting import found_by, new_ticket
+from app.workshops.services.questions import keep_answers
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Change:
     access: str = ""
     food: str = ""
     organisation: str = ""
+    answers: GivenAnswers | None = None
 
 
 def change(enrolment_id: int, change: Change) -> TicketedEnrolment:
@@ -47,6 +50,8 @@ def change(enrolment_id: int, change: Change) -> TicketedEnrolment:
     enrolment.access = change.access
     enrolment.food = change.food
     enrolment.organisation = change.organisation
+    if change.answers is not None:
+        keep_answers(enrolment.id, change.answers.version_id, change.answers.answers)
     seats.relist(workshop, place.ticket)
     audit.record("enrolment", enrolment.id, "changed", seats=change.seats)
     db.session.flush()
@@ -67,13 +72,6 @@ def reissue(enrolment_id: int) -> TicketedEnrolment:
     audit.record("enrolment", enrolment_id, "reissued")
     db.session.flush()
     return renewed
-
-
-def resend(enrolment_id: int) -> None:
-    """Mail the ticket and the private link once more."""
-    place = places.place(enrolment_id)
-    emails.again(place, places.position(place.enrolment))
-    db.session.flush()
 
 
 def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None:

@@ -10,8 +10,8 @@ from app.workshops.queries import places
 from app.workshops.rules.colleagues import Colleague
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import seats
-from app.workshops.services.changing import resend
-from app.workshops.services.enrolling import Outcome, Wish, placed, refuse_unless_open
+from app.workshops.services.drafting import Wish
+from app.workshops.services.enrolling import Outcome, placed, refuse_unless_open
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,17 @@ class ColleaguesEnrolled:
 
 
 def enrol_colleagues(
-    slug: str, colleagues: Sequence[Colleague], organisation: str, language: str
+    slug: str,
+    colleagues: Sequence[Colleague],
+    organisation: str,
+    language: str,
+    *,
+    remind: bool = False,
 ) -> list[Outcome]:
     """Enrol each in the order of the list, each with a ticket and a letter of their own.
 
-    The row of the places is held from the start: nobody gets in between two of them.
+    The row of the places is held from the start: nobody gets in between two of them. `remind`
+    mails their ticket once more to those who had one already.
     """
     open_workshop = places.open_workshop(slug)
     refuse_unless_open(open_workshop)
@@ -39,16 +45,9 @@ def enrol_colleagues(
         for colleague in colleagues
     ]
     try:
-        return [placed(open_workshop, wish, letters=True) for wish in wishes]
+        return [placed(open_workshop, wish, remind=remind) for wish in wishes]
     except refusals.Full as full:
         raise refusals.NotRoomForAll(free=free, asked=len(wishes)) from full
-
-
-def send_again(outcomes: Sequence[Outcome]) -> None:
-    """Mail the ticket once more to those who had one already."""
-    for outcome in outcomes:
-        if not outcome.created:
-            resend(outcome.place.enrolment.id)
 
 
 def tally(outcomes: Sequence[Outcome]) -> ColleaguesEnrolled:

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert
+from sqlalchemy import update
 
-from app.core import clock
-from app.core.database import db, insert_once
-from app.core.folding import sort_key
-from app.core.languages import DEFAULT
+from app.core.database import db
 from app.core.outbox import Letter
-from app.core.secrets import purpose_key, wrapping_key
-from app.core.signing import opened_private_key
-from app.core.tokens import random_id, short_code, token_hash
 from app.events import rules as event_rules
 from app.events.rules import Phase
 from app.people import services as people
-from app.people.models import Person
 from app.workshops import emails, refusals
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries import places
 from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
-from app.workshops.rules import codes, links
-from app.workshops.rules.places import EnrolmentState, TicketState, fits
+from app.workshops.rules.places import EnrolmentState, fits
+from app.workshops.rules.questions import GivenAnswers
 from app.workshops.services import seats
-
-NEW_TICKET = insert(Ticket)
-LONGEST_NAME = 200
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Who wants to come, with how many, and what they need."""
-
-    name: str
-    mail: str
-    seats: int = 1
-    language: str = DEFAULT
-    interpreter: str = ""
-    access: str = ""
-    food: str = ""
-    organisation: str = ""
+from app.workshops.services.drafting import Wish, drafted, issue, signer, written
+from app.workshops.services.questions import keep_answers
+from app.workshops.services.resending import resend
 
 
 @dataclass(frozen=True)
@@ -62,20 +40,30 @@ def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
     return placed(places.open_workshop(slug), wish, letters=letters)
 
 
-def placed(open_workshop: OpenWorkshop, wish: Wish, *, letters: bool) -> Outcome:
-    """enrol, once the workshop is read; what was read may be out of date by now."""
+def placed(
+    open_workshop: OpenWorkshop,
+    wish: Wish,
+    *,
+    letters: bool = True,
+    answers: GivenAnswers | None = None,
+    remind: bool = False,
+) -> Outcome:
+    """enrol, once the workshop is read; what was read may be out of date by now.
+
+    Who is enrolled already is not answered for anew: that may be anybody who knows the address.
+    `remind` mails them their ticket once more, where the caller shows nothing of it; machines
+    get the place as their answer instead.
+    """
     refuse_unless_open(open_workshop)
     if not fits(wish.seats, open_workshop.workshop.capacity):
         raise refusals.MoreThanCapacity(capacity=open_workshop.workshop.capacity, seats=wish.seats)
-    person, new = people.meet(wish.mail, wish.name, wish.language)
-    existing = None if new else places.live_place(open_workshop.event.id, person.id)
-    if existing is not None:
-        return _as_it_is(existing)
-    place = drafted(open_workshop, person, wish, signer(open_workshop))
-    with db.session.no_autoflush:
-        return _seated(place, open_workshop, letters) or _seated_or_waiting(
-            place, open_workshop, letters
-        )
+    outcome = _existing_or_new(open_workshop, wish, letters)
+    number = outcome.place.enrolment.id
+    if outcome.created and answers is not None:
+        keep_answers(number, answers.version_id, answers.answers)
+    if remind and not outcome.created:
+        resend(number)
+    return outcome
 
 
 def refuse_unless_open(open_workshop: OpenWorkshop) -> None:
@@ -93,93 +81,69 @@ def refuse_unless_open(open_workshop: OpenWorkshop) -> None:
         raise refusals.EnrolmentClosed
 
 
-def drafted(
-    open_workshop: OpenWorkshop, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
-) -> TicketedEnrolment:
-    """Everything that can be made before a seat is taken: numbers, code, link. No row yet."""
-    moment = clock.now()
-    enrolment_id, ticket_id, event_id = random_id(), random_id(), open_workshop.event.id
-    enrolment = Enrolment(
-        id=enrolment_id,
-        event_id=event_id,
-        person_id=person.id,
-        state=EnrolmentState.CONFIRMED,
-        seats=wish.seats,
-        language=wish.language,
-        interpreter=wish.interpreter,
-        access=wish.access,
-        food=wish.food,
-        organisation=wish.organisation,
-        **found_by(person),
-        link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
-        joined_at=moment,
-    )
-    return TicketedEnrolment(
-        enrolment, new_ticket(enrolment, ticket_id, sign), person, open_workshop.event
-    )
+def _existing_or_new(open_workshop: OpenWorkshop, wish: Wish, letters: bool) -> Outcome:
+    person, new = people.meet(wish.mail, wish.name, wish.language)
+    existing = None if new else places.live_place(open_workshop.event.id, person.id)
+    if existing is not None:
+        return _as_it_is(existing)
+    place = drafted(open_workshop, person, wish, signer(open_workshop))
+    with db.session.no_autoflush:
+        if fits(wish.seats, open_workshop.workshop.free):
+            return _seated(place, open_workshop, letters)
+        return _seated_or_waiting(place, open_workshop, letters)
 
 
-def found_by(person: Person) -> dict[str, str]:
-    """What the desk's list finds a person by and is sorted by, and what the door does."""
-    words = sort_key(person.name).split()
-    return {
-        "search_text": sort_key(f"{person.name} {person.email or ''}"),
-        "later_names": " ".join(words[1:])[:LONGEST_NAME],
-        "last_name": words[-1][:LONGEST_NAME] if len(words) > 2 else "",
-    }
+def _as_it_is(existing: TicketedEnrolment) -> Outcome:
+    return Outcome(existing, created=False, position=places.position(existing.enrolment))
 
 
-def new_ticket(enrolment: Enrolment, ticket_id: int, sign: Callable[[bytes], bytes]) -> Ticket:
-    """A live ticket of an enrolment, signed."""
-    return Ticket(
-        id=ticket_id,
-        event_id=enrolment.event_id,
-        enrolment_id=enrolment.id,
-        code=codes.ticket_code(enrolment.event_id, ticket_id, sign),
-        short_code=short_code(),
-        state=TicketState.LIVE,
-        issued_at=clock.now(),
-    )
-
-
-def columns(row: Enrolment | Ticket) -> dict[str, object]:
-    """The values a row was drafted with, for a statement of our own."""
-    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
-
-
-def signer(open_workshop: OpenWorkshop) -> Callable[[bytes], bytes]:
-    return opened_private_key(wrapping_key(), open_workshop.sealed_private).sign
-
-
-def _as_it_is(place: TicketedEnrolment) -> Outcome:
-    return Outcome(place, created=False, position=places.position(place.enrolment))
-
-
-def _seated(place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool) -> Outcome | None:
-    """A seat under the guard; None where none is free.
+def _seated(place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool) -> Outcome:
+    """A seat under the guard, where one was free when the workshop was read.
 
     The seat is taken as late as can be, for from then on the workshop's row is held and nobody
     else can enrol; only the ticket follows, which carries the version of the list that this
-    makes. What was written for nothing is taken back.
+    makes.
     """
-    if not fits(place.enrolment.seats, open_workshop.workshop.free):
-        return None
     if not written(place):
         return _existing(place)
-    letter = _ticket_letter(place, letters)
+    letter = emails.ticket(place) if letters else None
+    db.session.flush()
     version = seats.take(place.event.id, place.enrolment.seats)
     if version is None:
-        _take_back(place, letter)
-        return None
+        return _seat_lost(place, open_workshop, letter)
     issue(place, version)
     return Outcome(place, created=True)
+
+
+def _seat_lost(
+    place: TicketedEnrolment, open_workshop: OpenWorkshop, letter: Letter | None
+) -> Outcome:
+    """Somebody else got the seat meanwhile: what is written already becomes a place in line.
+
+    Once more with the row held first: without this a cancel in between could leave a free seat
+    and someone waiting.
+    """
+    workshop = seats.locked(place.event.id)
+    version = seats.take(place.event.id, place.enrolment.seats)
+    if version is not None:
+        issue(place, version)
+        return Outcome(place, created=True)
+    _put_last(place, open_workshop, workshop)
+    in_line = {"state": place.enrolment.state, "line_number": place.enrolment.line_number}
+    same = Enrolment.id == place.enrolment.id
+    db.session.execute(update(Enrolment).where(same).values(in_line))
+    issue(place, workshop.list_version)
+    position = places.position(place.enrolment) or 1
+    if letter is not None:
+        emails.waiting_after_all(letter, place, position)
+    db.session.flush()
+    return Outcome(place, created=True, position=position)
 
 
 def _seated_or_waiting(
     place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool
 ) -> Outcome:
-    """Once more with the row held: without this a cancel in between could leave a free seat
-    and someone waiting."""
+    """A seat or a place in line with the row held, where none was free when it was read."""
     workshop = seats.locked(place.event.id)
     version = seats.take(place.event.id, place.enrolment.seats)
     if version is None:
@@ -188,7 +152,9 @@ def _seated_or_waiting(
         seats.give_back(place.event.id, place.enrolment.seats)
         return _existing(place)
     issue(place, version)
-    _ticket_letter(place, letters)
+    if letters:
+        emails.ticket(place)
+    db.session.flush()
     return Outcome(place, created=True)
 
 
@@ -196,11 +162,7 @@ def _in_line(
     place: TicketedEnrolment, open_workshop: OpenWorkshop, workshop: Workshop, letters: bool
 ) -> Outcome:
     """A place at the end of the line; the workshop's row is held."""
-    if open_workshop.window is None or not open_workshop.window.waiting_list:
-        raise refusals.Full
-    workshop.list_version += 1
-    place.enrolment.state = EnrolmentState.WAITLISTED
-    place.enrolment.line_number = workshop.list_version
+    _put_last(place, open_workshop, workshop)
     if not written(place):
         return _existing(place)
     issue(place, workshop.list_version)
@@ -211,28 +173,13 @@ def _in_line(
     return Outcome(place, created=True, position=position)
 
 
-def written(place: TicketedEnrolment) -> bool:
-    """The row of the enrolment; False where the same person was enrolled meanwhile."""
-    return insert_once(Enrolment, **columns(place.enrolment))
-
-
-def issue(place: TicketedEnrolment, version: int) -> None:
-    """The row of the ticket, with the version of the list that it first stands on."""
-    place.ticket.list_version = version
-    db.session.connection().execute(NEW_TICKET, columns(place.ticket))
-
-
-def _ticket_letter(place: TicketedEnrolment, letters: bool) -> Letter | None:
-    letter = emails.ticket(place) if letters else None
-    db.session.flush()
-    return letter
-
-
-def _take_back(place: TicketedEnrolment, letter: Letter | None) -> None:
-    if letter is not None:
-        db.session.delete(letter)
-    db.session.execute(delete(Enrolment).where(Enrolment.id == place.enrolment.id))
-    db.session.flush()
+def _put_last(place: TicketedEnrolment, open_workshop: OpenWorkshop, workshop: Workshop) -> None:
+    """The draft as the last of the line, under a new version of the list."""
+    if open_workshop.window is None or not open_workshop.window.waiting_list:
+        raise refusals.Full
+    workshop.list_version += 1
+    place.enrolment.state = EnrolmentState.WAITLISTED
+    place.enrolment.line_number = workshop.list_version
 
 
 def _existing(place: TicketedEnrolment) -> Outcome:

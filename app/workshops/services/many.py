@@ -17,7 +17,8 @@ from app.workshops.queries.places import TicketedEnrolment, open_workshop
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, WaitingEnrolment
 from app.workshops.services import seats
-from app.workshops.services.enrolling import Wish, columns, drafted, refuse_unless_open
+from app.workshops.services.drafting import Wish, columns, drafted
+from app.workshops.services.enrolling import refuse_unless_open
 
 BATCH = 2000
 

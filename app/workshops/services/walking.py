@@ -14,7 +14,7 @@ from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import seats
-from app.workshops.services.enrolling import Wish, drafted, issue, signer, written
+from app.workshops.services.drafting import Wish, drafted, issue, signer, written
 
 
 def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[TicketedEnrolment, bool]:

@@ -1,0 +1,107 @@
+"""A place before it is given: the wish for it, the rows it will be, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+
+from app.core import clock
+from app.core.database import db, insert_once
+from app.core.folding import sort_key
+from app.core.languages import DEFAULT
+from app.core.secrets import purpose_key, wrapping_key
+from app.core.signing import opened_private_key
+from app.core.tokens import random_id, short_code, token_hash
+from app.people.models import Person
+from app.workshops.models import Enrolment, Ticket
+from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
+from app.workshops.rules import codes, links
+from app.workshops.rules.places import EnrolmentState, TicketState
+
+NEW_TICKET = insert(Ticket)
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wants to come, with how many, and what they need."""
+
+    name: str
+    mail: str
+    seats: int = 1
+    language: str = DEFAULT
+    interpreter: str = ""
+    access: str = ""
+    food: str = ""
+    organisation: str = ""
+
+
+def drafted(
+    open_workshop: OpenWorkshop, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
+) -> TicketedEnrolment:
+    """Everything that can be made before a seat is taken: numbers, code, link. No row yet."""
+    moment = clock.now()
+    enrolment_id, ticket_id, event_id = random_id(), random_id(), open_workshop.event.id
+    enrolment = Enrolment(
+        id=enrolment_id,
+        event_id=event_id,
+        person_id=person.id,
+        state=EnrolmentState.CONFIRMED,
+        seats=wish.seats,
+        language=wish.language,
+        interpreter=wish.interpreter,
+        access=wish.access,
+        food=wish.food,
+        organisation=wish.organisation,
+        **found_by(person),
+        link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
+        joined_at=moment,
+    )
+    return TicketedEnrolment(
+        enrolment, new_ticket(enrolment, ticket_id, sign), person, open_workshop.event
+    )
+
+
+def found_by(person: Person) -> dict[str, str]:
+    """What the desk's list finds a person by and is sorted by, and what the door does."""
+    words = sort_key(person.name).split()
+    return {
+        "search_text": sort_key(f"{person.name} {person.email or ''}"),
+        "later_names": " ".join(words[1:])[:LONGEST_NAME],
+        "last_name": words[-1][:LONGEST_NAME] if len(words) > 2 else "",
+    }
+
+
+def new_ticket(enrolment: Enrolment, ticket_id: int, sign: Callable[[bytes], bytes]) -> Ticket:
+    """A live ticket of an enrolment, signed."""
+    return Ticket(
+        id=ticket_id,
+        event_id=enrolment.event_id,
+        enrolment_id=enrolment.id,
+        code=codes.ticket_code(enrolment.event_id, ticket_id, sign),
+        short_code=short_code(),
+        state=TicketState.LIVE,
+        issued_at=clock.now(),
+    )
+
+
+def columns(row: Enrolment | Ticket) -> dict[str, object]:
+    """The values a row was drafted with, for a statement of our own."""
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+
+def signer(open_workshop: OpenWorkshop) -> Callable[[bytes], bytes]:
+    return opened_private_key(wrapping_key(), open_workshop.sealed_private).sign
+
+
+def written(place: TicketedEnrolment) -> bool:
+    """The row of the enrolment; False where the same person was enrolled meanwhile."""
+    return insert_once(Enrolment, **columns(place.enrolment))
+
+
+def issue(place: TicketedEnrolment, version: int) -> None:
+    """The row of the ticket, with the version of the list that it first stands on."""
+    place.ticket.list_version = version
+    db.session.connection().execute(NEW_TICKET, columns(place.ticket))
