@@ -16,12 +16,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form
 from app.core.texts import _
-from app.questions.rules.instrument import QuestionType
-from app.questions.rules.parsing import UNPRINTABLE, Unreadable
+from app.questions.rules.parsing import UNPRINTABLE
+from app.questions.rules.readers import Unreadable
+from app.questions.rules.types import FieldKind
 from app.questions.wording import Worded, mistake_text
 
 Sent = Mapping[str, Sequence[str]]
-CHOOSING = frozenset({QuestionType.CHOICE, QuestionType.SCALE, QuestionType.CONSENT})
 
 
 class TickField(SelectMultipleField):
@@ -48,40 +48,45 @@ def show_errors(form: Form, errors: Mapping[str, Unreadable]) -> None:
 
 def is_one_tap(questions: Sequence[Worded]) -> bool:
     """Whether the page is one question answered by choosing once: then each answer is a button."""
-    return len(questions) == 1 and questions[0].asked.question.type in CHOOSING
+    return len(questions) == 1 and _kind(questions[0]) is FieldKind.BUTTONS
 
 
-def choices(question: Worded) -> list[SelectChoice]:
+def choices(worded: Worded) -> list[SelectChoice]:
     """What can be chosen."""
-    consent = question.asked.question.type is QuestionType.CONSENT
-    options = (("yes", _("Yes")), ("no", _("No"))) if consent else question.options
+    fixed = {"yes": _("Yes"), "no": _("No")}
+    values = worded.asked.question.traits.fixed_values
+    options = [(value, fixed[value]) for value in values] or worded.options
     return [SelectChoice(sent, label) for sent, label in options]
 
 
-def _fields(question: Worded) -> list[tuple[str, Any]]:
-    if question.rows:
-        return [(name, RadioField(text, choices=choices(question))) for name, text in question.rows]
-    return [(question.asked.name, _field(question))]
+def _kind(worded: Worded) -> FieldKind:
+    return worded.asked.question.traits.field
+
+
+def _fields(worded: Worded) -> list[tuple[str, Any]]:
+    if worded.rows:
+        return [(name, RadioField(text, choices=choices(worded))) for name, text in worded.rows]
+    return [(worded.asked.name, _field(worded))]
 
 
 def _field(worded: Worded) -> Any:
-    question = worded.asked.question
-    if question.type in CHOOSING:
+    kind = _kind(worded)
+    if kind is FieldKind.BUTTONS:
         return RadioField(worded.text, description=worded.hint, choices=choices(worded))
-    if question.type is QuestionType.SEVERAL:
+    if kind is FieldKind.TICKS:
         return TickField(worded.text, description=worded.hint, choices=choices(worded))
-    return _written(worded)
-
-
-def _written(worded: Worded) -> Any:
-    question = worded.asked.question
-    if question.type is QuestionType.DATE:
+    if kind is FieldKind.DATE:
         return DateField(worded.text, description=worded.hint)
-    if question.type is QuestionType.NUMBER:
+    return _written(worded, kind)
+
+
+def _written(worded: Worded, kind: FieldKind) -> Any:
+    question = worded.asked.question
+    if kind is FieldKind.NUMBER:
         keys = {"inputmode": "numeric" if question.whole else "decimal", "maxlength": 20}
         return StringField(worded.text, description=worded.hint, render_kw=keys)
     limit = {"maxlength": question.longest}
-    if question.type is QuestionType.SHORT_TEXT:
+    if kind is FieldKind.LINE:
         return StringField(worded.text, description=worded.hint, render_kw=limit)
     return TextAreaField(worded.text, description=worded.hint, render_kw={**limit, "rows": 5})
 

@@ -14,7 +14,7 @@ from app.questions.rules.instrument import (
     Question,
     Translations,
 )
-from app.questions.rules.parsing import Mistake, Unreadable
+from app.questions.rules.readers import Mistake, Unreadable
 from app.questions.rules.soundness import PLACEHOLDER
 
 LONGEST_PIPED = 300

@@ -25,8 +25,10 @@ from app.questions.rules.flow import (
     route,
 )
 from app.questions.rules.instrument import Instrument, Question
-from app.questions.rules.parsing import Unreadable, read, read_page
+from app.questions.rules.parsing import read, read_page
+from app.questions.rules.readers import Unreadable
 from app.questions.rules.soundness import Unsound, missing_translations, read_instrument
+from app.questions.rules.types import TRAITS, QuestionType
 from app.questions.wording import (
     LONGEST_PIPED,
     Sources,
@@ -407,6 +409,16 @@ def test_fields_of_a_page_are_named_by_code_and_item(instrument: Instrument) -> 
         "attain-1",
         "attain-2",
     ]
+
+
+def test_a_group_itself_takes_no_answer() -> None:
+    goal = {"code": "goal", "type": "short_text", "text": {"da": "Mål"}}
+    with pytest.raises(Unreadable, match="not_offered"):
+        read(question("group", over="goals", items=(goal,)), ["et mål"])
+
+
+def test_every_type_of_question_is_described() -> None:
+    assert set(TRAITS) == set(QuestionType)
 
 
 def test_the_codes_of_a_group_are_its_items(instrument: Instrument) -> None:

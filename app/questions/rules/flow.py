@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from app.questions.rules.answers import Answers
 from app.questions.rules.conditions import Condition, evaluate
-from app.questions.rules.instrument import Instrument, Page, Question, QuestionType
+from app.questions.rules.instrument import Instrument, Page, Question
 
 # What a group goes over, and how many of them this person has: {"goals": 2}.
 Counts: TypeAlias = Mapping[str, int]
@@ -103,7 +103,7 @@ def not_asked(instrument: Instrument, counts: Counts, answers: Answers) -> set[P
 
 def _pages_of(page: Page, counts: Counts) -> Iterator[RoutePage]:
     first = page.questions[0]
-    if first.type is QuestionType.GROUP:
+    if first.traits.has_items:
         for item in range(1, counts.get(str(first.over), 0) + 1):
             asked = tuple(AskedQuestion(question, first, item) for question in first.items)
             yield RoutePage(f"{first.code}-{item}", asked)

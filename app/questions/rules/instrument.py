@@ -1,7 +1,6 @@
 """One version of a questionnaire as data: pages of questions, read from JSON and never changed."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -9,39 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from app.core.languages import DEFAULT
 from app.questions.rules.answers import Answer, AnswerState
 from app.questions.rules.conditions import Condition
+from app.questions.rules.types import TRAITS, QuestionType, Traits
 from app.questions.rules.vocabulary import Domain, Vocabulary
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Translations = dict[Language, Words]
-
-SHORT, LONG = 200, 4000
-
-
-class QuestionType(StrEnum):
-    """How a question is asked and what its answer looks like."""
-
-    CHOICE = "choice"
-    SEVERAL = "several"
-    SCALE = "scale"
-    MATRIX = "matrix"
-    NUMBER = "number"
-    DATE = "date"
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-    CONSENT = "consent"
-    GROUP = "group"
-
-
-_OPTIONS = {QuestionType.CHOICE, QuestionType.SEVERAL, QuestionType.SCALE, QuestionType.MATRIX}
-_KINDS = {
-    QuestionType.SHORT_TEXT: "text",
-    QuestionType.LONG_TEXT: "text",
-    QuestionType.CONSENT: "choice",
-    QuestionType.MATRIX: "scale",
-}
-CONSENT_VALUES = ("yes", "no")
 
 
 class InstrumentPart(BaseModel):
@@ -118,31 +91,30 @@ class Question(InstrumentPart):
     whole: bool = True
 
     @property
+    def traits(self) -> Traits:
+        """All that its type decides."""
+        return TRAITS[self.type]
+
+    @property
     def domain(self) -> Domain:
         """Which values its answer can take."""
         values = [option.value for option in self.options if option.value is not None]
-        if self.type is QuestionType.CONSENT:
-            values = list(CONSENT_VALUES)
-        return Domain(_KINDS.get(self.type, self.type), frozenset(values) if values else None)
+        known = frozenset(values or self.traits.fixed_values)
+        return Domain(self.traits.kind, known or None)
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes its answers are kept under: its rows' for a matrix, its items' for a group."""
-        if self.type is QuestionType.MATRIX:
+        if self.traits.has_rows:
             return tuple(row.code for row in self.rows)
-        if self.type is QuestionType.GROUP:
+        if self.traits.has_items:
             return tuple(code for item in self.items for code in item.codes)
         return (self.code,)
 
     @property
     def longest(self) -> int:
         """The most characters its text may have."""
-        return SHORT if self.type is QuestionType.SHORT_TEXT else LONG
-
-    @property
-    def has_options(self) -> bool:
-        """Whether it is answered by choosing."""
-        return self.type in _OPTIONS
+        return self.traits.longest
 
     def conditions(self) -> Iterator[Condition]:
         """The conditions it depends on."""
@@ -181,10 +153,8 @@ class Instrument(InstrumentPart):
 
     def vocabulary(self) -> Vocabulary:
         """What a condition may say about the answers to this version."""
-        plain = [
-            question for question in self.questions() if question.type is not QuestionType.GROUP
-        ]
-        groups = [question for question in self.questions() if question.type is QuestionType.GROUP]
+        plain = [question for question in self.questions() if not question.traits.has_items]
+        groups = [question for question in self.questions() if question.traits.has_items]
         return Vocabulary(
             {code: question.domain for question in plain for code in question.codes},
             {group.code: {item.code: item.domain for item in group.items} for group in groups},

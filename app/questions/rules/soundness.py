@@ -11,7 +11,6 @@ from app.core.languages import DEFAULT
 from app.questions.rules.instrument import (
     Instrument,
     Question,
-    QuestionType,
     Translations,
 )
 from app.questions.rules.vocabulary import Vocabulary, flaws
@@ -99,7 +98,7 @@ def _question_flaws(instrument: Instrument) -> Iterator[str]:
 
 
 def _grown(earlier: Vocabulary, everything: Vocabulary, question: Question) -> Vocabulary:
-    if question.type is QuestionType.GROUP:
+    if question.traits.has_items:
         return Vocabulary(
             earlier.questions, {**earlier.groups, question.code: everything.groups[question.code]}
         )
@@ -119,15 +118,15 @@ def _part_flaws(question: Question, earlier: Vocabulary) -> Iterator[str]:
 
 
 def _shape_flaws(question: Question) -> Iterator[str]:
-    group = question.type is QuestionType.GROUP
-    if question.has_options != bool(question.options):
+    group = question.traits.has_items
+    if question.traits.has_options != bool(question.options):
         yield "options belong to choices, scales and matrices, and only there."
-    if (question.type is QuestionType.MATRIX) != bool(question.rows):
+    if question.traits.has_rows != bool(question.rows):
         yield "rows belong to a matrix, and only there."
     if group != bool(question.items) or group != (question.over is not None):
         yield "items and what they go over belong to a group, and only there."
     for item in question.items:
-        if item.type in (QuestionType.GROUP, QuestionType.MATRIX) or list(item.conditions()):
+        if not item.traits.is_plain or list(item.conditions()):
             yield f"“{item.code}” must be a plain question without conditions to stand in a group."
 
 
@@ -135,12 +134,10 @@ def _option_flaws(question: Question) -> Iterator[str]:
     sent = Counter(option.sent for option in question.options)
     if any(times > 1 for times in sent.values()):
         yield "two options have the same value."
-    scale = question.type in (QuestionType.SCALE, QuestionType.MATRIX)
-    if any(o.value is not None and isinstance(o.value, int) != scale for o in question.options):
+    counts = question.traits.counts
+    if any(o.value is not None and isinstance(o.value, int) != counts for o in question.options):
         yield "a scale has numbers as values, a choice has codes."
-    if question.type is not QuestionType.SEVERAL and any(
-        option.alone for option in question.options
-    ):
+    if not question.traits.takes_several and any(option.alone for option in question.options):
         yield "only one of several choices can stand alone."
 
 

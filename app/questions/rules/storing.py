@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from app.questions.rules.answers import Answer, Answers, AnswerState, answered
 from app.questions.rules.flow import Place
-from app.questions.rules.instrument import Instrument, Question, QuestionType
+from app.questions.rules.instrument import Instrument, Question
 
-FREE_TEXT = frozenset({QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT})
 MARK = "|"
 
 
@@ -42,7 +41,7 @@ def restored(row: Stored, several: bool = False) -> Answer:
 
 def gathered(instrument: Instrument, rows: Mapping[Place, Stored]) -> Answers:
     """All answers of one answer set, those of groups as lists in the order of their items."""
-    several = {q.code for q in instrument.questions() if q.type is QuestionType.SEVERAL}
+    several = {q.code for q in instrument.questions() if q.traits.takes_several}
     groups = {code: q.code for q in instrument.questions() if q.items for code in q.codes}
     values: dict[str, Answer] = {}
     items: dict[str, dict[int, dict[str, Answer]]] = {}
@@ -72,4 +71,4 @@ def sent_by(question: Question, answer: Answer) -> list[str]:
 def free_text_codes(instrument: Instrument) -> list[str]:
     """The codes whose answers are in the person's own words."""
     parts = [part for question in instrument.questions() for part in (question, *question.items)]
-    return [part.code for part in parts if part.type in FREE_TEXT]
+    return [part.code for part in parts if part.traits.longest]
