@@ -31,7 +31,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Recipient:
+class AdvisedPerson:
     """A person with an address, and the first of their tasks closed in the period."""
 
     person_id: int
@@ -59,7 +59,7 @@ def task(task_id: int) -> Listed:
 
 
 @dataclass(frozen=True)
-class Case:
+class RequisitionCase:
     """A requisition with its task and the workshop it became."""
 
     task: AdvisoryTask
@@ -68,12 +68,12 @@ class Case:
     event: Event | None
 
 
-def requisition(task_id: int) -> Case:
+def requisition(task_id: int) -> RequisitionCase:
     """The requisition with this number; raises NotFound."""
     found = task(task_id)
     if found.case is None:
         raise NotFound
-    return Case(found.task, RequisitionState(found.case.state), found.area, found.event)
+    return RequisitionCase(found.task, RequisitionState(found.case.state), found.area, found.event)
 
 
 def _with_case() -> Any:
@@ -116,7 +116,7 @@ def closed_tasks(year: int, kind: TaskKind) -> Sequence[AdvisoryTask]:
     ).all()
 
 
-def recipients(start: datetime, end: datetime) -> Sequence[Recipient]:
+def recipients(start: datetime, end: datetime) -> Sequence[AdvisedPerson]:
     """Everyone with an address whose task was closed from `start` until before `end`, once each."""
     first = (
         select(
@@ -142,7 +142,7 @@ def recipients(start: datetime, end: datetime) -> Sequence[Recipient]:
         .where(first.c.place == 1)
         .order_by(first.c.person_id)
     )
-    return [Recipient(*row) for row in rows]
+    return [AdvisedPerson(*row) for row in rows]
 
 
 def about(person_id: int) -> dict[str, Any]:

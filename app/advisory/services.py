@@ -21,7 +21,7 @@ from app.people.models import Person
 from app.workshops.services import planning
 
 
-class StepNotPossible(Refusal):
+class TaskStepNotPossible(Refusal):
     """The requisition cannot take that step from where it stands."""
 
     sentence = _l("The requisition cannot take that step. Look at where it stands now.")
@@ -65,7 +65,7 @@ def take_requisition(request: Request) -> AdvisoryTask:
 def close_advice(task: AdvisoryTask) -> None:
     """Nothing more is owed."""
     if task.closed_at is not None or task.kind != TaskKind.ADVICE:
-        raise StepNotPossible
+        raise TaskStepNotPossible
     _close(task)
 
 
@@ -74,7 +74,7 @@ def advance(task_id: int, wanted: RequisitionState) -> None:
     listed = queries.task(task_id)
     case = listed.case
     if case is None or not rules.may_become(RequisitionState(case.state), wanted):
-        raise StepNotPossible
+        raise TaskStepNotPossible
     case.state = wanted
     audit.record("requisition", task_id, wanted.value)
     if wanted is RequisitionState.CLOSED:
@@ -85,7 +85,7 @@ def make_workshop(task_id: int, plan: Plan, capacity: int) -> Event:
     """Turn a requisition into a workshop that stays linked with it."""
     case = queries.task(task_id).case
     if case is None or case.state not in rules.BEFORE_WORKSHOP:
-        raise StepNotPossible
+        raise TaskStepNotPossible
     if case.event_id is not None:
         raise WorkshopMade
     event = create_event(plan)

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.applications import papers, wording
 from app.applications.forms.desk_forms import (
+    ApplicationFilterForm,
     AskForm,
     DecisionForm,
-    FilterForm,
     OnBehalfForm,
     ScoreForm,
     desk_forms,
@@ -229,7 +229,7 @@ def _back() -> str:
     return target if target and target.startswith("/desk/") else url_for(".index")
 
 
-def _lines(form: FilterForm) -> list[tuple[int, str]]:
+def _lines(form: ApplicationFilterForm) -> list[tuple[int, str]]:
     """Number and label of those in the list who can be written to."""
     event_id = _event_id(form)
     wanted = form.wanted(event_id)
@@ -241,12 +241,13 @@ def _lines(form: FilterForm) -> list[tuple[int, str]]:
     ]
 
 
-def _label(kept: Application) -> str:
-    role, state = wording.ROLES[Role(kept.role)], wording.STATES[states.State(kept.state)]
-    return f"{kept.organisation.name} – {role}, {state}"
+def _label(application: Application) -> str:
+    role = wording.ROLES[Role(application.role)]
+    state = wording.STATES[states.State(application.state)]
+    return f"{application.organisation.name} – {role}, {state}"
 
 
-def _write_page(form: FilterForm, chosen: RecipientsForm, status: int = 200) -> Response:
+def _write_page(form: ApplicationFilterForm, chosen: RecipientsForm, status: int = 200) -> Response:
     events_to_choose = [] if form.event.data else _festivals()
     return render(
         status,
@@ -262,15 +263,15 @@ def _festivals() -> list[Event]:
     return [one for one in events.all_events() if one.has.applications]
 
 
-def _filter_form() -> FilterForm:
-    form = FilterForm(request.args, meta={"csrf": False})
+def _filter_form() -> ApplicationFilterForm:
+    form = ApplicationFilterForm(request.args, meta={"csrf": False})
     form.event.choices = options(
         {"": _("All")} | {one.slug: local(one.title) for one in _festivals()}
     )
     return form
 
 
-def _event_id(form: FilterForm) -> int | None:
+def _event_id(form: ApplicationFilterForm) -> int | None:
     slug = form.event.data
     return events.event_by_slug(slug).id if slug and slug != "None" else None
 

@@ -22,12 +22,12 @@ SENTENCES: dict[str, object] = {str(reason): text for reason, text in wording.RE
 
 
 def tell(
-    kind: str, kept: Application, due_at: datetime | None = None, **facts: Any
+    kind: str, application: Application, due_at: datetime | None = None, **facts: Any
 ) -> list[Letter]:
     """Write emails/applications/<kind>.txt to the organisation; a shared address gets one."""
     by_email = {
         one.person.email: one.person
-        for one in organisations.representatives(kept.organisation_id)
+        for one in organisations.representatives(application.organisation_id)
         if one.person.email is not None
     }
     return [
@@ -37,7 +37,7 @@ def tell(
             language=person.language,
             person_id=person.id,
             due_at=due_at,
-            **_context(kept),
+            **_context(application),
             **facts,
         )
         for email, person in by_email.items()
@@ -48,35 +48,39 @@ def addressees(application_ids: Collection[int]) -> list[Addressee]:
     """Who a letter to these applications can go to: every address that acts for the applicant."""
     asked = reviewing.numbered(application_ids)
     acting: dict[int, list[Person]] = {}
-    for one in organisations.all_representatives({kept.organisation_id for kept in asked}):
+    for one in organisations.all_representatives(
+        {application.organisation_id for application in asked}
+    ):
         acting.setdefault(one.organisation_id, []).append(one.person)
     return [
-        _addressee(kept, person)
-        for kept in asked
-        for person in acting.get(kept.organisation_id, [])
+        _addressee(application, person)
+        for application in asked
+        for person in acting.get(application.organisation_id, [])
         if person.email
     ]
 
 
-def _addressee(kept: Application, person: Person) -> Addressee:
+def _addressee(application: Application, person: Person) -> Addressee:
     return Addressee(
-        subject_id=kept.id,
-        name=kept.organisation.name,
+        subject_id=application.id,
+        name=application.organisation.name,
         email=person.email or "",
         person_id=person.id,
         language=person.language,
-        link=link_to("applications.status", application_id=kept.id),
-        page=link_to("applications_desk.case", role=kept.role, application_id=kept.id),
+        link=link_to("applications.status", application_id=application.id),
+        page=link_to(
+            "applications_desk.case", role=application.role, application_id=application.id
+        ),
     )
 
 
-def _context(kept: Application) -> dict[str, Any]:
+def _context(application: Application) -> dict[str, Any]:
     return {
-        "organisation": kept.organisation.name,
-        "event_title": kept.event.title,
-        "starts_at": kept.event.starts_at,
-        "role": wording.ROLES[states.Role(kept.role)],
-        "reason": SENTENCES.get(kept.reason, kept.reason),
-        "confirm_by": kept.confirm_by,
-        "status_page": link_to("applications.status", application_id=kept.id),
+        "organisation": application.organisation.name,
+        "event_title": application.event.title,
+        "starts_at": application.event.starts_at,
+        "role": wording.ROLES[states.Role(application.role)],
+        "reason": SENTENCES.get(application.reason, application.reason),
+        "confirm_by": application.confirm_by,
+        "status_page": link_to("applications.status", application_id=application.id),
     }

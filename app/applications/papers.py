@@ -37,20 +37,20 @@ def table(lines: Sequence[Line]) -> Attachment:
 
 
 def _row(line: Line, names: Sequence[str]) -> list[object]:
-    kept = line.application
+    application = line.application
     return [
-        kept.organisation.name,
-        local(kept.event.title),
-        wording.ROLES[states.Role(kept.role)],
-        wording.STATES[states.State(kept.state)],
-        moment_text(kept.submitted_at) if kept.submitted_at else "",
+        application.organisation.name,
+        local(application.event.title),
+        wording.ROLES[states.Role(application.role)],
+        wording.STATES[states.State(application.state)],
+        moment_text(application.submitted_at) if application.submitted_at else "",
         line.average,
-        kept.power_amp,
-        kept.phases,
-        _("Yes") if kept.water else _("No"),
-        _("Yes") if kept.gas else _("No"),
-        kept.frontage_cm,
-        *[_cell(kept.details.get(name)) for name in names],
+        application.power_amp,
+        application.phases,
+        _("Yes") if application.water else _("No"),
+        _("Yes") if application.gas else _("No"),
+        application.frontage_cm,
+        *[_cell(application.details.get(name)) for name in names],
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.applications.rules.states import Reason, Role, State
+from app.applications.rules.states import Role, State, StateReason
 from app.core.texts import _l
 
 ROLES = {
@@ -22,10 +22,10 @@ STATES = {
     State.CANCELLED: _l("Cancelled"),
 }
 REASONS = {
-    Reason.LATE: _l("The application came after the deadline."),
-    Reason.FULL: _l("There are more who want to join than there is room for."),
-    Reason.UNCONFIRMED: _l("The place was not confirmed in time and has gone on to the next."),
-    Reason.PASSED_ON: _l("A place has become free for you."),
+    StateReason.LATE: _l("The application came after the deadline."),
+    StateReason.FULL: _l("There are more who want to join than there is room for."),
+    StateReason.UNCONFIRMED: _l("The place was not confirmed in time and has gone on to the next."),
+    StateReason.PASSED_ON: _l("A place has become free for you."),
 }
 AUDIT_WORDS = {
     "begun": _l("began"),

@@ -45,7 +45,7 @@ class OfferForm(Form):
     )
 
 
-class PlaceForm(Form):
+class AssociationPlaceForm(Form):
     """What the place must have."""
 
     frontage_cm = RadioField(
@@ -88,7 +88,7 @@ class PlaceForm(Form):
     )
 
 
-class DayForm(Form):
+class AssociationDayForm(Form):
     """Who is there on the day."""
 
     contact_name = StringField(
@@ -111,6 +111,6 @@ class DayForm(Form):
 
 STEPS = Steps(
     Step("offer", _l("What you offer"), OfferForm),
-    Step("place", _l("Your place"), PlaceForm),
-    Step("day", _l("On the day"), DayForm),
+    Step("place", _l("Your place"), AssociationPlaceForm),
+    Step("day", _l("On the day"), AssociationDayForm),
 )

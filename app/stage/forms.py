@@ -83,7 +83,7 @@ class TechniqueForm(Form):
     )
 
 
-class DayForm(Form):
+class ActDayForm(Form):
     """Who is there on the day."""
 
     contact_name = StringField(
@@ -102,5 +102,5 @@ class DayForm(Form):
 STEPS = Steps(
     Step("act", _l("Your act"), ActForm),
     Step("technique", _l("Sound and power"), TechniqueForm),
-    Step("day", _l("On the day"), DayForm),
+    Step("day", _l("On the day"), ActDayForm),
 )

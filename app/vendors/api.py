@@ -12,7 +12,7 @@ from app.core.idempotency import idempotent
 from app.core.openapi import Body, answered, operation
 from app.events import queries as events
 from app.vendors.queries import holdings
-from app.vendors.services import placing
+from app.vendors.services import reserving
 
 pages = Blueprint("vendors_api", __name__, url_prefix="/api/v1")
 
@@ -40,7 +40,7 @@ def hold(slug: str, body: HoldingBody) -> Response:
     """Give a stall to an accepted application."""
     event = events.event_by_slug(slug)
     stall = holdings.stall_by_code(event.id, body.stall)
-    holding = placing.hold(event.id, stall.id, int(body.application))
+    holding = reserving.reserve_stall(event.id, stall.id, int(body.application))
     answer = HoldingAnswer(id=str(holding.id), stall=stall.code, state=holding.state)
     return answered(answer, 201)
 
@@ -50,6 +50,6 @@ def hold(slug: str, body: HoldingBody) -> Response:
 @operation(HoldingAnswer, errors=(404,))
 def release(holding_id: int) -> Response:
     """Give a stall back; once more changes nothing."""
-    holding = placing.release(holding_id)
+    holding = reserving.release(holding_id)
     stall = holdings.seat(holding.id).stall_code
     return answered(HoldingAnswer(id=str(holding.id), stall=stall, state=holding.state))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.applications.forms.desk_forms import CancelForm
 from app.applications.queries import asking
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
@@ -12,9 +13,8 @@ from app.events import queries as events
 from app.vendors.drawing import draw
 from app.vendors.forms.desk_choices import (
     BlockForm,
-    CancelForm,
     OtherStallForm,
-    PlaceForm,
+    ReserveStallForm,
     ShareForm,
 )
 from app.vendors.queries import candidates as candidates_queries
@@ -22,7 +22,7 @@ from app.vendors.queries import holdings
 from app.vendors.queries.candidates import waiting_for_a_stall
 from app.vendors.queries.plan import plan_of
 from app.vendors.rules.geometry import Direction
-from app.vendors.services import ending, giving, placing, reshaping
+from app.vendors.services import ending, giving, reserving, reshaping
 
 pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
 
@@ -43,7 +43,7 @@ def plan(slug: str) -> Response:
     site = plan_of(event.id)
     stall = site.stall(request.args.get("stall", type=int))
     candidates = candidates_queries.candidates(site, stall) if stall and stall.is_open else []
-    form = PlaceForm().offer(candidates)
+    form = ReserveStallForm().offer(candidates)
     if stall and form.accepted():
         giving.give(event.id, stall.id, form.application.data, form.amp.data)
         return _back_to(slug, stall.id)
@@ -70,7 +70,7 @@ def electrician(slug: str) -> Response:
 @open_to(StaffRole.ORGANISER)
 def confirm(holding_id: int) -> Response:
     """The stall stands, whatever the applicant has answered."""
-    placing.confirm(holding_id)
+    reserving.confirm(holding_id)
     return _back_from(holding_id)
 
 
@@ -78,7 +78,7 @@ def confirm(holding_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def adjust(holding_id: int) -> Response:
     """Reserve what the application asks for by now."""
-    placing.adjust(holding_id)
+    reserving.adjust(holding_id)
     return _back_from(holding_id)
 
 
@@ -86,7 +86,7 @@ def adjust(holding_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def release(holding_id: int) -> Response:
     """Take the stall back."""
-    placing.release(holding_id)
+    reserving.release(holding_id)
     return _back_from(holding_id)
 
 

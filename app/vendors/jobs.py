@@ -9,7 +9,7 @@ from app.applications.rules.states import STALL_ROLES
 from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.vendors.queries import holdings
-from app.vendors.services import ending, placing
+from app.vendors.services import ending, reserving
 
 
 def lapse_unconfirmed(now: datetime) -> int:
@@ -26,7 +26,7 @@ def free_stalls(now: datetime) -> int:
     done = 0
     for event_id in holdings.stale_events(now):
         with unit_of_work():
-            done += placing.end_stale(event_id)
+            done += reserving.end_stale(event_id)
     return done
 
 
@@ -41,7 +41,7 @@ def confirm_holdings(_now: datetime) -> int:
 
 def _confirmed(holding_id: int) -> int:
     try:
-        placing.confirm(holding_id)
+        reserving.confirm(holding_id)
     except Refusal:
         return 0
     return 1

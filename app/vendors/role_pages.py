@@ -10,7 +10,7 @@ from app.applications.role_pages import RolePages
 from app.applications.rules.states import Role
 from app.core.texts import _l
 from app.vendors.forms.applying import STEPS
-from app.vendors.queries.candidates import Choice, choices
+from app.vendors.queries.candidates import StallChoice, choices
 from app.vendors.queries.plan import need_of, plan_of
 from app.vendors.rules.siteplan import PlannedStall
 from app.vendors.services import ending
@@ -21,7 +21,7 @@ class StallsBeside:
     """The stalls an applicant has, and the open ones as the applicant sees them."""
 
     own: Sequence[PlannedStall]
-    choices: Sequence[Choice]
+    choices: Sequence[StallChoice]
 
 
 def stalls_beside(application: Application) -> StallsBeside:

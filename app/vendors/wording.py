@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.texts import _, _l
-from app.vendors.rules.fitting import Misfit, Need, Place, misfits, power_wanted
+from app.vendors.rules.fitting import Misfit, Need, StallOffer, misfits, power_wanted
 from app.vendors.rules.specs import LandmarkKind
 
 SCENERY_NAMES = {
@@ -14,9 +14,9 @@ SCENERY_NAMES = {
 }
 
 
-def against(need: Need, place: Place) -> tuple[str, ...]:
+def against(need: Need, offer: StallOffer) -> tuple[str, ...]:
     """Every reason against the place, in the reader's language; empty when it fits."""
-    return tuple(_sentence(misfit, need, place) for misfit in misfits(need, place))
+    return tuple(_sentence(misfit, need, offer) for misfit in misfits(need, offer))
 
 
 def metres(centimetres: int) -> str:
@@ -25,10 +25,10 @@ def metres(centimetres: int) -> str:
     return f"{whole}" if rest == 0 else f"{whole},{rest:02d}".rstrip("0")
 
 
-def _sentence(misfit: Misfit, need: Need, place: Place) -> str:
+def _sentence(misfit: Misfit, need: Need, offer: StallOffer) -> str:
     match misfit:
         case Misfit.BLOCKED:
-            reason = place.blocked_because.rstrip(".")
+            reason = offer.blocked_because.rstrip(".")
             return _("The stall is blocked: %(reason)s.", reason=reason)
         case Misfit.PHASES:
             return _("The stall has one phase, three are needed.")
@@ -39,26 +39,26 @@ def _sentence(misfit: Misfit, need: Need, place: Place) -> str:
         case Misfit.WHEELCHAIR:
             return _("The stall cannot be reached by wheelchair.")
         case _:
-            return _measured(misfit, need, place)
+            return _measured(misfit, need, offer)
 
 
-def _measured(misfit: Misfit, need: Need, place: Place) -> str:
+def _measured(misfit: Misfit, need: Need, offer: StallOffer) -> str:
     """What is too little, with how much there is and how much is needed."""
     if misfit is Misfit.POWER:
         return _(
             "The stall gives %(given)s A, %(asked)s A is needed.",
-            given=place.power_amp,
+            given=offer.power_amp,
             asked=need.power_amp,
         )
     if misfit is Misfit.FRONTAGE:
         return _(
             "The stall is %(given)s m wide, %(asked)s m is needed.",
-            given=metres(place.frontage_cm),
+            given=metres(offer.frontage_cm),
             asked=metres(need.frontage_cm),
         )
     return _(
         "Cabinet %(cabinet)s has %(free)s A left, %(asked)s A is needed.",
-        cabinet=place.cabinet,
-        free=max(place.load.free, 0) if place.load else 0,
-        asked=power_wanted(need, place),
+        cabinet=offer.cabinet,
+        free=max(offer.load.free, 0) if offer.load else 0,
+        asked=power_wanted(need, offer),
     )

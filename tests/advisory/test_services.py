@@ -30,7 +30,7 @@ def test_advice_is_closed_when_it_is_logged_unless_something_is_owed(app: Flask)
     with unit_of_work():
         services.close_advice(queries.task(owed.id).task)
     assert queries.task(owed.id).task.closed_at is not None
-    with pytest.raises(services.StepNotPossible):
+    with pytest.raises(services.TaskStepNotPossible):
         services.close_advice(queries.task(owed.id).task)
 
 
@@ -64,9 +64,9 @@ def test_a_requisition_is_taken_to_its_close(app: Flask) -> None:
             services.advance(task.id, state)
     assert queries.requisition(task.id).state is S.CLOSED
     assert queries.task(task.id).task.closed_at is not None
-    with pytest.raises(services.StepNotPossible), unit_of_work():
+    with pytest.raises(services.TaskStepNotPossible), unit_of_work():
         services.advance(task.id, S.CLOSED)
-    with pytest.raises(services.StepNotPossible), unit_of_work():
+    with pytest.raises(services.TaskStepNotPossible), unit_of_work():
         services.make_workshop(task.id, _plan(), 20)
 
 
@@ -100,7 +100,7 @@ def test_what_is_no_requisition_is_not_found_as_one(app: Flask) -> None:
         queries.requisition(advice.id)
     with pytest.raises(NotFound):
         queries.task(404)
-    with pytest.raises(services.StepNotPossible), unit_of_work():
+    with pytest.raises(services.TaskStepNotPossible), unit_of_work():
         services.advance(advice.id, S.AGREED)
 
 

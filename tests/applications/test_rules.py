@@ -63,12 +63,12 @@ def test_every_verb_leads_to_a_known_state(verbs):
 
 
 def test_submission_in_the_open_window_is_submitted():
-    assert moves.entry("open", True) == moves.Entry(State.SUBMITTED)
+    assert moves.entry("open", True) == moves.FirstState(State.SUBMITTED)
 
 
 def test_late_submission_waits_by_itself():
     taken = moves.entry("late", True)
-    assert taken == moves.Entry(State.WAITLISTED, states.Reason.LATE)
+    assert taken == moves.FirstState(State.WAITLISTED, states.StateReason.LATE)
 
 
 def test_late_submission_without_a_waiting_list_is_refused():

@@ -90,7 +90,7 @@ def test_late_application_is_waitlisted_with_rank_and_reason() -> None:
     send_in(two, "anden@forening.example", late)
     assert again(one).state == State.WAITLISTED
     assert (asking.rank(again(one)), asking.rank(again(two))) == (1, 2)
-    assert again(two).reason == states.Reason.LATE
+    assert again(two).reason == states.StateReason.LATE
     assert "number 2" in letters("received_late")[1].text or "nummer 2" in letters()[1].text
 
 
@@ -284,7 +284,7 @@ def test_new_name_after_acceptance_asks_for_a_new_look() -> None:
     kept = released(submitted(event, made))
     with unit_of_work():
         organisations.save_profile(Actor(MAIL), made.id, {"name": "Et andet navn"})
-    looked_for = reviewing.Filter(event_id=event.id, only="look")
+    looked_for = reviewing.ApplicationFilter(event_id=event.id, only="look")
     assert [line.application.id for line in reviewing.listing(looked_for, None)] == [kept.id]
 
 
@@ -315,12 +315,12 @@ def test_others_scores_are_seen_after_ones_own() -> None:
     with unit_of_work():
         deciding.score(eva, kept.id, 5, "Gode.")
     assert reviewing.scores(kept.id, bo).others == []
-    assert reviewing.listing(reviewing.Filter(), bo)[0].average is None
+    assert reviewing.listing(reviewing.ApplicationFilter(), bo)[0].average is None
     with unit_of_work():
         deciding.score(bo, kept.id, 3, "")
         deciding.score(bo, kept.id, 4, "Hellere fire.")
     assert [review.score for review, _name in reviewing.scores(kept.id, bo).others] == [5]
-    assert reviewing.listing(reviewing.Filter(), bo)[0].average == 4.5
+    assert reviewing.listing(reviewing.ApplicationFilter(), bo)[0].average == 4.5
 
 
 def test_staff_act_on_behalf_and_the_trail_says_so() -> None:
@@ -355,7 +355,9 @@ def test_mailbox_shared_by_two_representatives_gets_one_letter() -> None:
 def test_placed_application_is_accepted_without_a_letter_and_never_lapses() -> None:
     event, made = festival(), organisation()
     with at(NOW), unit_of_work():
-        kept = writing.place(event.id, made.id, Role.ASSOCIATION_STALL, answers.Needs(power_amp=16))
+        kept = writing.grant_place(
+            event.id, made.id, Role.ASSOCIATION_STALL, answers.Needs(power_amp=16)
+        )
     assert (again(kept).state, again(kept).power_amp) == (State.ACCEPTED, 16)
     assert letters() == []
     assert asking.unconfirmed(STARTS, list(Role)) == []
@@ -460,7 +462,7 @@ def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, st
         submitted(event, organisation(f"Forening {n}", email), email)
     db.session.rollback()
     with statements() as seen:
-        lines = reviewing.listing(reviewing.Filter(event_id=event.id), None)
+        lines = reviewing.listing(reviewing.ApplicationFilter(event_id=event.id), None)
         assert [line.application.organisation.name for line in lines][:2] == [
             "Forening 0",
             "Forening 1",

@@ -79,7 +79,7 @@ def confirmed(event_id: int, name: str, role: Role, *shown: str) -> int:
     with unit_of_work():
         made = organisations.found(kind, name, profile=PROFILE)
         organisations.save_consents(TEAM, made.id, {(field, "catalogue") for field in shown})
-        placed = writing.place(event_id, made.id, role)
+        placed = writing.grant_place(event_id, made.id, role)
         db.session.execute(
             update(Application)
             .where(Application.id == placed.id)

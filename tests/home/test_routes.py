@@ -34,7 +34,7 @@ def place(slug: str, name: str = "Amina Yusuf", mail: str = AMINA) -> None:
 def application(event_id: int, name: str, mail: str = AMINA) -> None:
     with unit_of_work():
         made = organisations.found("association", name, Contact(mail, "Amina Yusuf"))
-        writing.place(event_id, made.id, Role.ASSOCIATION_STALL)
+        writing.grant_place(event_id, made.id, Role.ASSOCIATION_STALL)
 
 
 def test_a_stranger_is_asked_to_sign_in(client: InspectingClient) -> None:

@@ -351,8 +351,8 @@ def test_organisations_are_asked_by_whoever_may_act_for_them() -> None:
     with unit_of_work():
         kitchen = organisations.found("restaurant", "Køkken Øst", making.contact("Sara Ali"))
         club = organisations.found("association", "Klub Nord", making.contact("Leyla Can"))
-        writing.place(event_id, kitchen.id, Role.FOOD_STALL)
-        writing.place(event_id, club.id, Role.ASSOCIATION_STALL)
+        writing.grant_place(event_id, kitchen.id, Role.FOOD_STALL)
+        writing.grant_place(event_id, club.id, Role.ASSOCIATION_STALL)
     with unit_of_work():
         survey = waves_queries.survey("day_restaurants")
         wave = setting_up.start_wave(survey, "Dagen", moment.date(), clock.today())

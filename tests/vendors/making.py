@@ -20,7 +20,7 @@ from app.organisations.rules import Contact
 from app.vendors.models import Stall
 from app.vendors.queries import holdings
 from app.vendors.rules.specs import CabinetSpec, PlanSpec, StallSpec, TapSpec, ZoneSpec
-from app.vendors.services import laying, placing
+from app.vendors.services import laying, reserving
 
 ROLES = {"restaurant": Role.FOOD_STALL, "association": Role.ASSOCIATION_STALL}
 
@@ -82,14 +82,14 @@ def accepted(
     with unit_of_work():
         contact = Contact(email, f"Kontakt hos {name}") if email else None
         organisation = organisations.found(kind, name, contact)
-        return writing.place(event.id, organisation.id, ROLES[kind], needs)
+        return writing.grant_place(event.id, organisation.id, ROLES[kind], needs)
 
 
 def crowd_at(event: Event, count: int) -> list[int]:
     """So many accepted restaurants; the numbers of their applications."""
     with unit_of_work():
         return [
-            writing.place(
+            writing.grant_place(
                 event.id,
                 organisations.found("restaurant", f"Nr. {number}").id,
                 Role.FOOD_STALL,
@@ -101,7 +101,7 @@ def crowd_at(event: Event, count: int) -> list[int]:
 def held(stall: Stall, application: Application) -> int:
     """The stall given to the application; the holding's number."""
     with unit_of_work():
-        return placing.hold(application.event_id, stall.id, application.id).id
+        return reserving.reserve_stall(application.event_id, stall.id, application.id).id
 
 
 def said(app: Flask, refusal: Exception) -> str:

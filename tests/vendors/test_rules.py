@@ -12,17 +12,17 @@ from app.applications.rules.states import Role
 from app.vendors import drawing
 from app.vendors.refusals import TapOverloaded, overloaded
 from app.vendors.rules import layout, loads, scenery, states
-from app.vendors.rules.fitting import Need, Place
+from app.vendors.rules.fitting import Need, StallOffer
 from app.vendors.rules.geometry import OVERHANG, Direction, path, sheet
 from app.vendors.rules.layout import Facing, Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, Supply
 from app.vendors.rules.siteplan import (
     Holder,
-    Part,
     PlannedCabinet,
     PlannedStall,
     PlannedZone,
     SitePlan,
+    StallPart,
 )
 from app.vendors.rules.specs import LandmarkKind
 from app.vendors.rules.states import HoldingState, StallState
@@ -116,15 +116,19 @@ def test_overload_is_seen_on_load_and_flow():
 
 
 def test_stall_that_has_everything_fits():
-    place = Place(power_amp=32, phases=3, has_tap=True, gas=True, frontage_cm=600, wheelchair=True)
+    offer = StallOffer(
+        power_amp=32, phases=3, has_tap=True, gas=True, frontage_cm=600, wheelchair=True
+    )
     need = Need(32, 3, water=True, gas=True, frontage_cm=600, wheelchair=True)
-    assert against(need, place) == ()
+    assert against(need, offer) == ()
 
 
 def test_stall_that_lacks_everything_says_so_in_sentences():
-    place = Place(power_amp=16, blocked_because="Vejarbejde.", cabinet="B", load=Load((58,), 63))
+    offer = StallOffer(
+        power_amp=16, blocked_because="Vejarbejde.", cabinet="B", load=Load((58,), 63)
+    )
     need = Need(32, 3, water=True, gas=True, frontage_cm=450, wheelchair=True)
-    assert against(need, place) == (
+    assert against(need, offer) == (
         "The stall is blocked: Vejarbejde.",
         "The stall gives 16 A, 32 A is needed.",
         "The stall has one phase, three are needed.",
@@ -137,8 +141,8 @@ def test_stall_that_lacks_everything_says_so_in_sentences():
 
 
 def test_application_that_does_not_say_fits_where_its_stalls_power_is_left():
-    assert against(Need(), Place(power_amp=16, cabinet="B", load=Load((47,), 63))) == ()
-    assert against(Need(), Place(power_amp=16, cabinet="B", load=Load((48,), 63)))
+    assert against(Need(), StallOffer(power_amp=16, cabinet="B", load=Load((47,), 63))) == ()
+    assert against(Need(), StallOffer(power_amp=16, cabinet="B", load=Load((48,), 63)))
 
 
 @pytest.mark.parametrize(
@@ -266,7 +270,7 @@ def planned(**given: object) -> PlannedStall:
         "gas": False,
         "wheelchair": False,
         "blocked_because": "",
-        "parts": (Part(1, 16),),
+        "parts": (StallPart(1, 16),),
     }
     return PlannedStall(**{**values, **given})  # type: ignore[arg-type]
 
@@ -289,7 +293,7 @@ def test_plan_answers_about_its_stalls():
         Need(power_amp=20),
         Role.FOOD_STALL,
     )
-    taken = planned(id=2, code="2", parts=(Part(1, 16, holder),))
+    taken = planned(id=2, code="2", parts=(StallPart(1, 16, holder),))
     site = SitePlan(1, (planned(), taken), (), (), (), ())
     assert site.stall(2) is taken
     assert site.stall(9) is None
@@ -301,8 +305,8 @@ def test_plan_answers_about_its_stalls():
     assert site.zone(None) is None
     assert planned().is_open
     assert not taken.is_open
-    assert planned().place(None).power_amp == 16
-    assert taken.place(None).power_amp == 16
+    assert planned().offer(None).power_amp == 16
+    assert taken.offer(None).power_amp == 16
 
 
 def test_need_that_grew_after_the_placing_is_seen():

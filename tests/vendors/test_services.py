@@ -39,7 +39,7 @@ from app.vendors.refusals import (
 from app.vendors.rules import layout
 from app.vendors.rules.specs import LandmarkKind, PlanSpec, StallSpec
 from app.vendors.rules.states import HoldingState, StallState
-from app.vendors.services import ending, laying, placing, reshaping
+from app.vendors.services import ending, laying, reserving, reshaping
 from tests.vendors.making import accepted, festival, held, plan, said, stalls
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -155,9 +155,9 @@ def test_released_stall_is_free_for_the_next_and_history_stays():
     stall = stalls(event)[0]
     first = held(stall, accepted(event, "Café Damaskus"))
     with unit_of_work():
-        placing.release(first)
+        reserving.release(first)
     with unit_of_work():
-        placing.release(first)
+        reserving.release(first)
     held(stall, accepted(event, "Ørestad Grill"))
     assert holding(first).state == HoldingState.ENDED
     assert db.session.scalar(select(func.count(Holding.id))) == 2
@@ -177,7 +177,7 @@ def test_hold_that_has_run_out_cannot_be_confirmed():
     event = festival()
     kept = held(stalls(event)[0], accepted(event, "Café Damaskus"))
     with at(clock.now() + timedelta(days=15)), pytest.raises(HoldingEnded), unit_of_work():
-        placing.confirm(kept)
+        reserving.confirm(kept)
 
 
 def test_round_frees_stalls_whose_hold_has_run_out():
@@ -250,7 +250,7 @@ def test_move_ends_one_holding_and_makes_one():
     rows = stalls(event)
     first = held(rows[0], accepted(event, "Café Damaskus"))
     with unit_of_work():
-        second = placing.move(first, rows[1].id)
+        second = reserving.move(first, rows[1].id)
     assert holding(first).ended_because == "moved"
     assert holdings.seat(second.id).stall_code == "2"
 
@@ -261,7 +261,7 @@ def test_move_to_a_taken_stall_changes_nothing():
     first = held(rows[0], accepted(event, "Café Damaskus"))
     held(rows[1], accepted(event, "Ørestad Grill"))
     with pytest.raises(StallTaken), unit_of_work():
-        placing.move(first, rows[1].id)
+        reserving.move(first, rows[1].id)
     assert holding(first).state == HoldingState.HELD
 
 
@@ -275,7 +275,7 @@ def test_two_confirmed_vendors_swap_and_history_stays():
             telling.confirm(Actor(f"{number}@x.example"), one.id)
     first, second = held(rows[0], apps[0]), held(rows[1], apps[1])
     with unit_of_work():
-        placing.swap(first, second)
+        reserving.swap(first, second)
     site = plan_of(event.id)
     assert [stall.holders[0].organisation for stall in site.stalls[:2]] == list(reversed(names))
     assert site.count(StallState.CONFIRMED) == 2
@@ -288,7 +288,7 @@ def test_swap_that_would_overload_a_cabinet_changes_nothing():
     first = held(rows[0], accepted(event, "Stor", Needs(power_amp=40)))
     second = held(rows[1], accepted(event, "Lille", Needs(power_amp=10)))
     with pytest.raises(PhaseOverloaded), unit_of_work():
-        placing.swap(first, second)
+        reserving.swap(first, second)
     assert holding(first).state == holding(second).state == HoldingState.HELD
 
 
@@ -298,11 +298,11 @@ def test_holding_cannot_be_swapped_with_itself_or_after_its_end():
     first = held(rows[0], accepted(event, "Café Damaskus"))
     second = held(rows[1], accepted(event, "Ørestad Grill"))
     with pytest.raises(NotFound), unit_of_work():
-        placing.swap(first, first)
+        reserving.swap(first, first)
     with unit_of_work():
-        placing.release(second)
+        reserving.release(second)
     with pytest.raises(HoldingEnded), unit_of_work():
-        placing.swap(first, second)
+        reserving.swap(first, second)
     assert holding(first).state == HoldingState.HELD
 
 
@@ -316,7 +316,7 @@ def test_shared_stall_has_two_holders_and_one_may_withdraw():
     with pytest.raises(StallTaken):
         held(rows[0], accepted(event, "Pakistansk Forening", kind="association"))
     with unit_of_work():
-        placing.release(first)
+        reserving.release(first)
     assert holding(second).state == HoldingState.HELD
     assert plan_of(event.id).stalls[0].state is StallState.SHARED
 
@@ -393,7 +393,7 @@ def test_edit_that_does_not_fit_keeps_the_place_and_shows_on_the_plan():
     assert holding(kept).power_amp == 16
     assert plan_of(event.id).stalls[0].holders[0].asks_otherwise
     with pytest.raises(CabinetOverloaded), unit_of_work():
-        placing.adjust(kept)
+        reserving.adjust(kept)
 
 
 def test_plan_is_laid_out_from_codes_alone():
@@ -431,12 +431,12 @@ def test_plan_takes_the_same_statements_for_one_and_for_three_hundred_stalls(sta
 def test_what_is_not_there_is_not_found():
     event = festival()
     for missing in (
-        lambda: placing.release(999),
-        lambda: placing.confirm(999),
+        lambda: reserving.release(999),
+        lambda: reserving.confirm(999),
         lambda: reshaping.block(999, "Vejarbejde"),
         lambda: holdings.stall(999),
         lambda: holdings.stall_by_code(event.id, "99"),
-        lambda: placing.hold(event.id, 999, accepted(event, "Café Damaskus").id),
+        lambda: reserving.reserve_stall(event.id, 999, accepted(event, "Café Damaskus").id),
     ):
         with pytest.raises(NotFound), unit_of_work():
             missing()
@@ -446,7 +446,7 @@ def test_act_gets_no_stall():
     event = festival()
     with unit_of_work():
         band = organisations.found("artist_group", "Trioen")
-        act = writing.place(event.id, band.id, Role.ACT)
+        act = writing.grant_place(event.id, band.id, Role.ACT)
     with pytest.raises(NotFound):
         held(stalls(event)[0], act)
 
@@ -456,5 +456,5 @@ def test_move_to_another_festival_is_refused():
     kept = held(stalls(here)[0], accepted(here, "Café Damaskus"))
     foreign = stalls(there)[0]
     with pytest.raises(NotFound), unit_of_work():
-        placing.move(kept, foreign.id)
+        reserving.move(kept, foreign.id)
     assert holding(kept).state == HoldingState.HELD

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.applications import wording
-from app.applications.queries.reviewing import Filter, Scores
+from app.applications.queries.reviewing import ApplicationFilter, Scores
 from app.applications.rules import states
 from app.applications.rules.states import State
 from app.core.clock import COPENHAGEN
@@ -109,7 +109,7 @@ class CancelForm(Form):
     )
 
 
-class FilterForm(Form):
+class ApplicationFilterForm(Form):
     """What the desk's list shows; it lives in the address."""
 
     event = SelectField(_l("Event"), validate_choice=False)
@@ -138,9 +138,9 @@ class FilterForm(Form):
         ),
     )
 
-    def wanted(self, event_id: int | None) -> Filter:
+    def wanted(self, event_id: int | None) -> ApplicationFilter:
         """The filter as the query takes it."""
-        return Filter(
+        return ApplicationFilter(
             event_id=event_id,
             role=self.role.data or "",
             state=self.state.data or "",

@@ -114,17 +114,19 @@ def thread(application_id: int) -> Sequence[Message]:
     ).all()
 
 
-def rank(kept: Application) -> int | None:
+def rank(application: Application) -> int | None:
     """The place on the waiting list, from 1; None for one that does not wait."""
-    if kept.state != State.WAITLISTED or kept.waitlisted_at is None:
+    if application.state != State.WAITLISTED or application.waitlisted_at is None:
         return None
     before = or_(
-        Application.waitlisted_at < kept.waitlisted_at,
-        and_(Application.waitlisted_at == kept.waitlisted_at, Application.id < kept.id),
+        Application.waitlisted_at < application.waitlisted_at,
+        and_(
+            Application.waitlisted_at == application.waitlisted_at, Application.id < application.id
+        ),
     )
     ahead = select(func.count()).where(
-        Application.event_id == kept.event_id,
-        Application.role == kept.role,
+        Application.event_id == application.event_id,
+        Application.role == application.role,
         Application.state == State.WAITLISTED,
         before,
     )
@@ -190,8 +192,10 @@ def about(person_id: int) -> dict[str, Any]:
     }
 
 
-def _asks(kept: Application, event_id: int, role: str) -> bool:
-    return kept.event_id == event_id and kept.role == role and kept.state in LIVE
+def _asks(application: Application, event_id: int, role: str) -> bool:
+    return (
+        application.event_id == event_id and application.role == role and application.state in LIVE
+    )
 
 
 def whole() -> Select[Application]:

@@ -28,7 +28,7 @@ LONGEST_LIST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ApplicationFilter:
     """What the desk's list shows, as its address says; empty means all."""
 
     event_id: int | None = None
@@ -51,7 +51,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ApplicationCase:
     """What the desk's page of one application shows."""
 
     application: Application
@@ -74,21 +74,25 @@ class Scores:
     count: int
 
 
-def case(application_id: int, role: Role, staff_id: int | None) -> Case:
+def case(application_id: int, role: Role, staff_id: int | None) -> ApplicationCase:
     """One application of that role with all the desk shows of it."""
-    kept = sent_in(application_id, role)
-    changed = [] if kept.seen is None else answers.changes(kept.seen, kept.details)
-    if kept.seen_name not in (None, kept.organisation.name):
+    application = sent_in(application_id, role)
+    changed = (
+        [] if application.seen is None else answers.changes(application.seen, application.details)
+    )
+    if application.seen_name not in (None, application.organisation.name):
         changed.append("name")
-    return Case(
-        application=kept,
-        thread=thread(kept.id),
-        scores=scores(kept.id, staff_id),
-        rank=rank(kept),
-        entries=audit.of("application", kept.id),
-        changed=changed if kept.state in states.HAS_PLACE else [],
-        letters=mailings.standing_with(About.APPLICATION, kept.id),
-        leaves_at=outbox.waits_until(kept.release_letters) if kept.state_before else None,
+    return ApplicationCase(
+        application=application,
+        thread=thread(application.id),
+        scores=scores(application.id, staff_id),
+        rank=rank(application),
+        entries=audit.of("application", application.id),
+        changed=changed if application.state in states.HAS_PLACE else [],
+        letters=mailings.standing_with(About.APPLICATION, application.id),
+        leaves_at=outbox.waits_until(application.release_letters)
+        if application.state_before
+        else None,
     )
 
 
@@ -130,7 +134,7 @@ def scores(application_id: int, staff_id: int | None) -> Scores:
     return Scores(own, others, len(rows))
 
 
-def listing(wanted: Filter, staff_id: int | None) -> list[Line]:
+def listing(wanted: ApplicationFilter, staff_id: int | None) -> list[Line]:
     """The desk's list. Averages stay hidden where the reader has not scored."""
     numbers = (
         select(
@@ -157,7 +161,7 @@ def needs_look() -> Any:
     return and_(Application.state.in_(states.HAS_PLACE), changed)
 
 
-def _filtered(wanted: Filter) -> Select[Application]:
+def _filtered(wanted: ApplicationFilter) -> Select[Application]:
     statement = whole().where(Application.state != State.DRAFT)
     if wanted.event_id is not None:
         statement = statement.where(Application.event_id == wanted.event_id)

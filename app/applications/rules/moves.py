@@ -11,18 +11,18 @@ from app.applications.rules.states import (
     LEAST_NOTICE,
     LIVE,
     MOVES,
-    Reason,
     State,
+    StateReason,
     Verb,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FirstState:
     """How a first submission is taken: its state, and why it waits if it does."""
 
     state: State
-    reason: Reason | None = None
+    reason: StateReason | None = None
 
 
 class Shut(StrEnum):
@@ -41,14 +41,14 @@ def possible(state: str, verb: Verb) -> bool:
     return State(state) in MOVES[verb]
 
 
-def entry(phase: str, waiting_list: bool) -> Entry | Shut:
+def entry(phase: str, waiting_list: bool) -> FirstState | Shut:
     """How an application is taken in that phase of its window ("before open late closed")."""
     if phase == "before":
         return Shut.NOT_YET
     if phase == "open":
-        return Entry(State.SUBMITTED)
+        return FirstState(State.SUBMITTED)
     if phase == "late" and waiting_list:
-        return Entry(State.WAITLISTED, Reason.LATE)
+        return FirstState(State.WAITLISTED, StateReason.LATE)
     return Shut.CLOSED
 
 

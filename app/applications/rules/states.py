@@ -42,7 +42,7 @@ class Verb(StrEnum):
     LAPSE = "lapse"
 
 
-class Reason(StrEnum):
+class StateReason(StrEnum):
     """Why an application waits or ended, where nobody wrote a sentence about it."""
 
     LATE = "late"

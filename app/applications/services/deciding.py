@@ -11,7 +11,7 @@ from app.applications import emails, refusals
 from app.applications.models import Application, Message, Review
 from app.applications.queries import asking
 from app.applications.rules import moves, states
-from app.applications.rules.states import Reason, State, Verb
+from app.applications.rules.states import State, StateReason, Verb
 from app.applications.services.rows import locked, note, state_after
 from app.applications.services.writing import looked_at
 from app.core import clock, outbox
@@ -28,36 +28,36 @@ LETTERS = {
 
 def score(staff_id: int, application_id: int, points: int, comment: str) -> None:
     """Give or replace one's own score (1–5) and comment."""
-    kept = locked(application_id)
+    application = locked(application_id)
     insert_once(
         Review,
-        application_id=kept.id,
+        application_id=application.id,
         staff_id=staff_id,
         score=points,
         comment=comment,
         written_at=clock.now(),
     )
-    own = select(Review).filter_by(application_id=kept.id, staff_id=staff_id)
+    own = select(Review).filter_by(application_id=application.id, staff_id=staff_id)
     review = db.session.scalars(own).one()
     review.score, review.comment, review.written_at = points, comment, clock.now()
-    note(kept, "scored", score=points)
+    note(application, "scored", score=points)
 
 
 def ask(application_id: int, question: str, answer_by: datetime) -> None:
     """Ask the applicant something, with a deadline; the place is kept meanwhile."""
-    kept = locked(application_id)
-    kept.state = state_after(kept.state, Verb.ASK)
+    application = locked(application_id)
+    application.state = state_after(application.state, Verb.ASK)
     db.session.add(
         Message(
-            application_id=kept.id,
+            application_id=application.id,
             from_team=True,
             body=question,
             answer_by=answer_by,
             written_at=clock.now(),
         )
     )
-    emails.tell("asked", kept, question=question, answer_by=answer_by)
-    note(kept, "asked")
+    emails.tell("asked", application, question=question, answer_by=answer_by)
+    note(application, "asked")
 
 
 def prepare(
@@ -69,24 +69,25 @@ def prepare(
     """
     done = 0
     for application_id in sorted(set(application_ids)):
-        kept = locked(application_id)
-        if decision and not moves.possible(kept.state, states.DECISIONS[State(decision)]):
+        application = locked(application_id)
+        if decision and not moves.possible(application.state, states.DECISIONS[State(decision)]):
             continue
-        kept.prepared, kept.prepared_reason = decision or None, reason if decision else ""
-        kept.prepared_by = staff_id if decision else None
-        note(kept, "prepared", decision=decision)
+        application.prepared = decision or None
+        application.prepared_reason = reason if decision else ""
+        application.prepared_by = staff_id if decision else None
+        note(application, "prepared", decision=decision)
         done += 1
     return done
 
 
 def release(application_ids: Collection[int], days: int = states.CONFIRM_DAYS) -> int:
     """Make prepared decisions known, each with its letter; how many were."""
-    kept = [locked(one) for one in sorted(set(application_ids))]
-    ready = [one for one in kept if _may_be_released(one)]
+    applications = [locked(one) for one in sorted(set(application_ids))]
+    ready = [application for application in applications if _may_be_released(application)]
     if not ready:
         raise refusals.NothingPrepared
-    for one in ready:
-        _release(one, days)
+    for application in ready:
+        _release(application, days)
     return len(ready)
 
 
@@ -106,14 +107,14 @@ def recall_many(application_ids: Collection[int]) -> int:
 
 def cancel(application_id: int, reason: str) -> Application:
     """The team ends the application; the reason stands in the letter."""
-    kept = locked(application_id)
-    kept.state = state_after(kept.state, Verb.CANCEL)
-    kept.reason, kept.decided_at = reason, clock.now()
-    kept.prepared, kept.draft, kept.state_before = None, None, None
-    mailings.let_go(About.APPLICATION, kept.id)
-    emails.tell("cancelled", kept)
-    note(kept, "cancelled")
-    return kept
+    application = locked(application_id)
+    application.state = state_after(application.state, Verb.CANCEL)
+    application.reason, application.decided_at = reason, clock.now()
+    application.prepared, application.draft, application.state_before = None, None, None
+    mailings.let_go(About.APPLICATION, application.id)
+    emails.tell("cancelled", application)
+    note(application, "cancelled")
+    return application
 
 
 def looked(application_id: int) -> None:
@@ -126,62 +127,68 @@ def pass_on(event_id: int, role: str) -> Application | None:
     waiting = asking.next_waiting(event_id, role)
     if waiting is None:
         return None
-    kept = asking.application(waiting.id)
-    if clock.now() >= kept.event.starts_at:
+    application = asking.application(waiting.id)
+    if clock.now() >= application.event.starts_at:
         return None
-    kept.prepared, kept.prepared_reason = None, ""
-    _accept(kept, Reason.PASSED_ON, states.CONFIRM_DAYS)
-    emails.tell("accepted", kept)
-    note(kept, "passed_on")
-    return kept
+    application.prepared, application.prepared_reason = None, ""
+    _accept(application, StateReason.PASSED_ON, states.CONFIRM_DAYS)
+    emails.tell("accepted", application)
+    note(application, "passed_on")
+    return application
 
 
-def _taken_back(kept: Application) -> bool:
-    letters = kept.release_letters
-    if kept.state_before is None or outbox.waits_until(letters) is None:
+def _taken_back(application: Application) -> bool:
+    letters = application.release_letters
+    if application.state_before is None or outbox.waits_until(letters) is None:
         return False
     # Who was declined may have begun anew in these two minutes.
-    other = asking.live_one(kept.event_id, kept.organisation_id, states.Role(kept.role))
-    if other is not None and other.id != kept.id:
+    other = asking.live_one(
+        application.event_id, application.organisation_id, states.Role(application.role)
+    )
+    if other is not None and other.id != application.id:
         return False
     # The worker may take one of them up at this very moment: then all of them go.
     if outbox.call_back(letters) != len(letters):
         raise refusals.TooLateToRecall
-    kept.prepared, kept.prepared_reason = kept.state, kept.reason
-    kept.state, kept.reason = kept.state_before, ""
-    kept.state_before, kept.release_letters = None, []
-    kept.confirm_by = kept.decided_at = None
-    note(kept, "recalled")
+    application.prepared, application.prepared_reason = application.state, application.reason
+    application.state, application.reason = application.state_before, ""
+    application.state_before, application.release_letters = None, []
+    application.confirm_by = application.decided_at = None
+    note(application, "recalled")
     return True
 
 
-def _may_be_released(kept: Application) -> bool:
-    if kept.prepared is None:
+def _may_be_released(application: Application) -> bool:
+    if application.prepared is None:
         return False
-    return moves.possible(kept.state, states.DECISIONS[State(kept.prepared)])
+    return moves.possible(application.state, states.DECISIONS[State(application.prepared)])
 
 
-def _release(kept: Application, days: int) -> None:
-    decision, before = State(str(kept.prepared)), kept.state
-    reason = kept.prepared_reason
-    kept.prepared, kept.prepared_reason = None, ""
+def _release(application: Application, days: int) -> None:
+    decision, before = State(str(application.prepared)), application.state
+    reason = application.prepared_reason
+    application.prepared, application.prepared_reason = None, ""
     if decision == State.ACCEPTED:
-        _accept(kept, reason, days)
+        _accept(application, reason, days)
     else:
-        kept.state, kept.reason, kept.decided_at = decision, reason, clock.now()
+        application.state = decision
+        application.reason = reason
+        application.decided_at = clock.now()
     if decision == State.WAITLISTED:
-        kept.waitlisted_at = kept.waitlisted_at or clock.now()
-    kept.state_before = before
+        application.waitlisted_at = application.waitlisted_at or clock.now()
+    application.state_before = before
     due = clock.now() + RECALL_WITHIN
     db.session.flush()
-    letters = emails.tell(LETTERS[decision], kept, due_at=due, rank=asking.rank(kept))
+    letters = emails.tell(LETTERS[decision], application, due_at=due, rank=asking.rank(application))
     db.session.flush()
-    kept.release_letters = [letter.id for letter in letters]
-    note(kept, "released")
+    application.release_letters = [letter.id for letter in letters]
+    note(application, "released")
 
 
-def _accept(kept: Application, reason: str, days: int) -> None:
+def _accept(application: Application, reason: str, days: int) -> None:
     now = clock.now()
-    kept.state, kept.reason, kept.decided_at = State.ACCEPTED, reason, now
-    kept.confirm_by = moves.confirm_by(now, kept.event.starts_at, days)
-    kept.seen, kept.seen_name, kept.needs_look = kept.details, kept.organisation.name, False
+    application.state, application.reason, application.decided_at = State.ACCEPTED, reason, now
+    application.confirm_by = moves.confirm_by(now, application.event.starts_at, days)
+    application.seen = application.details
+    application.seen_name = application.organisation.name
+    application.needs_look = False

@@ -38,11 +38,11 @@ def state_after(state: str, verb: Verb) -> State:
     return after
 
 
-def note(kept: Application, verb: str, actor: Actor | None = None, **facts: object) -> None:
+def note(application: Application, verb: str, actor: Actor | None = None, **facts: object) -> None:
     """Add the change to the trail; it says so when staff did it on behalf of the applicant."""
     if actor is not None and actor.on_behalf:
         facts["on_behalf"] = True
-    audit.record("application", kept.id, verb, state=kept.state, **facts)
+    audit.record("application", application.id, verb, state=application.state, **facts)
 
 
 def _columns() -> list[str]:

@@ -40,9 +40,9 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
 
 def save_draft(actor: Actor, application_id: int, typed: Mapping[str, list[str]]) -> Application:
     """Keep what was typed, valid or not; other fields stay as they were."""
-    kept = _editable(actor, application_id)
-    kept.draft = answers.kept_values(kept.written, typed)
-    return kept
+    application = _editable(actor, application_id)
+    application.draft = answers.kept_values(application.written, typed)
+    return application
 
 
 def submit(
@@ -53,18 +53,22 @@ def submit(
     Sending twice is the same as once. Editing never costs the place; what changed after a place
     was given asks the team for a new look.
     """
-    kept = _editable(actor, application_id)
-    if kept.state == State.DRAFT:
-        _enter(kept)
-        _write(kept, details, needs)
-        emails.tell("received_late" if kept.reason else "received", kept, rank=asking.rank(kept))
-        note(kept, "submitted", actor)
-    elif kept.draft is not None:
-        _revise(kept, details, needs, actor)
-    return kept
+    application = _editable(actor, application_id)
+    if application.state == State.DRAFT:
+        _enter(application)
+        _write(application, details, needs)
+        emails.tell(
+            "received_late" if application.reason else "received",
+            application,
+            rank=asking.rank(application),
+        )
+        note(application, "submitted", actor)
+    elif application.draft is not None:
+        _revise(application, details, needs, actor)
+    return application
 
 
-def place(
+def grant_place(
     event_id: int,
     organisation_id: int,
     role: Role,
@@ -73,7 +77,7 @@ def place(
 ) -> Application:
     """An accepted application without form or letter, for worlds that are built by commands."""
     now = clock.now()
-    kept = _insert(
+    application = _insert(
         event_id,
         organisation_id,
         role,
@@ -82,11 +86,11 @@ def place(
         decided_at=now,
         seen=dict(details or {}),
     )
-    _write(kept, details or {}, needs or Needs())
-    kept.seen_name = kept.organisation.name
-    note(kept, "placed")
+    _write(application, details or {}, needs or Needs())
+    application.seen_name = application.organisation.name
+    note(application, "placed")
     db.session.flush()
-    return kept
+    return application
 
 
 def _insert(event_id: int, organisation_id: int, role: Role, **values: Any) -> Application:
@@ -115,48 +119,52 @@ def _refuse_what_is_not_offered(event: Event, organisation: Organisation, role: 
 
 
 def _editable(actor: Actor, application_id: int) -> Application:
-    kept = owned(actor, application_id)
-    if not moves.may_edit(kept.state, clock.now(), kept.event.starts_at):
+    application = owned(actor, application_id)
+    if not moves.may_edit(application.state, clock.now(), application.event.starts_at):
         raise refusals.TooLateToChange
-    return kept
+    return application
 
 
-def _enter(kept: Application) -> None:
-    if organisation_rules.missing(kept.organisation.facts):
+def _enter(application: Application) -> None:
+    if organisation_rules.missing(application.organisation.facts):
         raise refusals.ProfileMissing
     now = clock.now()
-    window = events.window(kept.event_id, Purpose.APPLICATIONS)
+    window = events.window(application.event_id, Purpose.APPLICATIONS)
     if window is None:
         raise refusals.WrongRole
     entry = moves.entry(events.phase(window, now), window.waiting_list)
     if isinstance(entry, Shut):
         days = day_text(window.opens_at), day_text(window.shutdown_at)
         raise refusals.shut_out(entry, *days)
-    kept.state, kept.reason = entry.state, entry.reason or ""
-    kept.submitted_at = now
-    kept.waitlisted_at = now if entry.state == State.WAITLISTED else None
+    application.state, application.reason = entry.state, entry.reason or ""
+    application.submitted_at = now
+    application.waitlisted_at = now if entry.state == State.WAITLISTED else None
 
 
-def _write(kept: Application, details: Mapping[str, Any], needs: Needs) -> None:
-    kept.details, kept.draft = dict(details), None
-    kept.power_amp, kept.phases = needs.power_amp, needs.phases
-    kept.water, kept.gas = needs.water, needs.gas
-    kept.frontage_cm = needs.frontage_cm
+def _write(application: Application, details: Mapping[str, Any], needs: Needs) -> None:
+    application.details, application.draft = dict(details), None
+    application.power_amp, application.phases = needs.power_amp, needs.phases
+    application.water, application.gas = needs.water, needs.gas
+    application.frontage_cm = needs.frontage_cm
     db.session.flush()
 
 
-def _revise(kept: Application, details: Mapping[str, Any], needs: Needs, actor: Actor) -> None:
-    changed = answers.changes(kept.details, details)
-    _write(kept, details, needs)
+def _revise(
+    application: Application, details: Mapping[str, Any], needs: Needs, actor: Actor
+) -> None:
+    changed = answers.changes(application.details, details)
+    _write(application, details, needs)
     if not changed:
         return
-    kept.needs_look = kept.needs_look or kept.state in states.HAS_PLACE
-    emails.tell("changed", kept)
-    note(kept, "changed", actor, fields=changed)
+    application.needs_look = application.needs_look or application.state in states.HAS_PLACE
+    emails.tell("changed", application)
+    note(application, "changed", actor, fields=changed)
 
 
 def looked_at(application_id: int) -> Application:
     """The application under its lock with what it says now noted as seen by the team."""
-    kept = locked(application_id)
-    kept.seen, kept.seen_name, kept.needs_look = kept.details, kept.organisation.name, False
-    return kept
+    application = locked(application_id)
+    application.seen = application.details
+    application.seen_name = application.organisation.name
+    application.needs_look = False
+    return application

@@ -27,7 +27,7 @@ from app.vendors.rules.specs import (
     TapSpec,
     ZoneSpec,
 )
-from app.vendors.services import ending, laying, placing
+from app.vendors.services import ending, laying, reserving
 
 # Whose sign-in link `demo links` prints: of one association with a place, and of one that has
 # not applied yet, so that the form can be tried.
@@ -141,7 +141,7 @@ def _place(
             telling.confirm(applicant.actor, sent)
         for code in stalls:
             stall = holdings.stall_by_code(event.id, str(code))
-            placing.hold(event.id, stall.id, sent)
+            reserving.reserve_stall(event.id, stall.id, sent)
 
 
 def _leave_open(

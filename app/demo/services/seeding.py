@@ -127,7 +127,7 @@ def _organisation(seed_organisation: SeedOrganisation, world: SeedFile) -> dict[
         event_queries.event_by_slug(event.slug) for event in world.events if event.kind in WITH_PLAN
     ]
     placed = [
-        writing.place(festival.id, made.id, ROLE_OF[seed_organisation.kind], needs)
+        writing.grant_place(festival.id, made.id, ROLE_OF[seed_organisation.kind], needs)
         for festival in festivals
     ]
     return {"id": str(made.id), "application_ids": [str(application.id) for application in placed]}

@@ -45,7 +45,7 @@ class MenuForm(Form):
     )
 
 
-class PlaceForm(Form):
+class FoodPlaceForm(Form):
     """What the place must have."""
 
     frontage_cm = RadioField(
@@ -127,7 +127,7 @@ class PapersForm(Form):
     insured_until = DateField(_l("Your liability insurance lasts until"), validators=[Optional()])
 
 
-class DayForm(Form):
+class FoodDayForm(Form):
     """Who is there on the day."""
 
     contact_name = StringField(
@@ -150,9 +150,9 @@ class DayForm(Form):
 
 STEPS = Steps(
     Step("menu", _l("Your food"), MenuForm),
-    Step("place", _l("Your place"), PlaceForm),
+    Step("place", _l("Your place"), FoodPlaceForm),
     Step("power", _l("Power"), PowerForm),
     Step("kitchen", _l("Water and gas"), KitchenForm),
     Step("papers", _l("Papers"), PapersForm),
-    Step("day", _l("On the day"), DayForm),
+    Step("day", _l("On the day"), FoodDayForm),
 )

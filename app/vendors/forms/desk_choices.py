@@ -10,12 +10,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.forms import Form, options
 from app.core.texts import _, _l
-from app.vendors.queries.candidates import Candidate
+from app.vendors.queries.candidates import StallCandidate
 from app.vendors.rules.loads import parts_of
 from app.vendors.rules.siteplan import PlannedStall
 
 
-class PlaceForm(Form):
+class ReserveStallForm(Form):
     """Who gets the stall."""
 
     application = RadioField(_l("Who gets the stall?"), coerce=int, validators=[InputRequired()])
@@ -25,7 +25,7 @@ class PlaceForm(Form):
         validators=[Optional(), NumberRange(0, 400)],
     )
 
-    def offer(self, candidates: Iterable[Candidate]) -> PlaceForm:
+    def offer(self, candidates: Iterable[StallCandidate]) -> ReserveStallForm:
         """Let these be chosen, each with what speaks for or against."""
         self.application.choices = options(
             (one.application_id, _described(one)) for one in candidates
@@ -96,15 +96,7 @@ class ShareForm(Form):
         return self.first.data or 0, self.second.data or 0
 
 
-class CancelForm(Form):
-    """Why the team ends an application."""
-
-    reason = StringField(
-        _l("The reason, as the applicant reads it"), validators=[InputRequired(), Length(max=1000)]
-    )
-
-
-def _described(one: Candidate) -> str:
+def _described(one: StallCandidate) -> str:
     if one.stalls:
         return str(
             _("%(name)s – has stall %(stalls)s", name=one.name, stalls=", ".join(one.stalls))

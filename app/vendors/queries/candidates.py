@@ -15,7 +15,7 @@ from app.vendors.wording import against
 
 
 @dataclass(frozen=True)
-class Candidate:
+class StallCandidate:
     """An applicant with a place, what they need, and what speaks against the stall looked at."""
 
     application_id: int
@@ -31,27 +31,27 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Choice:
+class StallChoice:
     """A stall as one applicant sees it: open ones only."""
 
     stall: PlannedStall
     against: tuple[str, ...]
 
 
-def candidates(plan: SitePlan, stall: PlannedStall) -> list[Candidate]:
+def candidates(plan: SitePlan, stall: PlannedStall) -> list[StallCandidate]:
     """Accepted applicants: those without a stall first, and those whom the stall fits."""
     codes: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
     for one in plan.stalls:
         for holder in one.holders:
             codes[holder.application_id] += (one.code,)
-    place = stall.place(plan.load_of(stall))
+    offer = stall.offer(plan.load_of(stall))
     found = [
-        Candidate(
+        StallCandidate(
             one.id,
             one.organisation.name,
             one.role,
             need_of(one),
-            against(need_of(one), place),
+            against(need_of(one), offer),
             codes[one.id],
         )
         for one in asking.live(plan.event_id, states=HAS_PLACE)
@@ -70,10 +70,10 @@ def waiting_for_a_stall(plan: SitePlan) -> list[Application]:
     ]
 
 
-def choices(plan: SitePlan, need: Need) -> list[Choice]:
+def choices(plan: SitePlan, need: Need) -> list[StallChoice]:
     """The open stalls, those that fit first, each with what speaks against it."""
     found = [
-        Choice(stall, against(need, stall.place(plan.load_of(stall))))
+        StallChoice(stall, against(need, stall.offer(plan.load_of(stall))))
         for stall in plan.stalls
         if stall.is_open
     ]

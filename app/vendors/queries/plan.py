@@ -21,13 +21,13 @@ from app.vendors.rules.layout import Facing, Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, cabinet_load
 from app.vendors.rules.siteplan import (
     Holder,
-    Part,
     PlannedCabinet,
     PlannedLandmark,
     PlannedStall,
     PlannedTap,
     PlannedZone,
     SitePlan,
+    StallPart,
     for_visitors,
 )
 from app.vendors.rules.states import HoldingState
@@ -116,22 +116,22 @@ def _holder(row: Row[Holding, Application, str]) -> Holder:
     )
 
 
-def _parts(event_id: int, holders: dict[int, Holder]) -> dict[int, tuple[Part, ...]]:
+def _parts(event_id: int, holders: dict[int, Holder]) -> dict[int, tuple[StallPart, ...]]:
     rows = db.session.scalars(
         select(StallShare)
         .join(Stall, StallShare.stall_id == Stall.id)
         .where(Stall.event_id == event_id, StallShare.retired.is_(False))
         .order_by(StallShare.stall_id, StallShare.number)
     )
-    found: defaultdict[int, tuple[Part, ...]] = defaultdict(tuple)
+    found: defaultdict[int, tuple[StallPart, ...]] = defaultdict(tuple)
     for share in rows:
-        part = Part(share.number, share.power_amp, holders.get(share.id))
+        part = StallPart(share.number, share.power_amp, holders.get(share.id))
         found[share.stall_id] += (part,)
     return found
 
 
 def _stall(
-    stall: Stall, parts: tuple[Part, ...], codes: dict[tuple[str, int], str]
+    stall: Stall, parts: tuple[StallPart, ...], codes: dict[tuple[str, int], str]
 ) -> PlannedStall:
     def code(kind: str, ident: int | None) -> str | None:
         return None if ident is None else codes[kind, ident]

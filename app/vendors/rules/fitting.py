@@ -27,7 +27,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Place:
+class StallOffer:
     """What one part of a stall gives, and what is left behind it."""
 
     power_amp: int
@@ -54,50 +54,50 @@ class Misfit(StrEnum):
     WHEELCHAIR = "wheelchair"
 
 
-def misfits(need: Need, place: Place) -> tuple[Misfit, ...]:
+def misfits(need: Need, offer: StallOffer) -> tuple[Misfit, ...]:
     """Every reason against; empty when it fits."""
-    return tuple(misfit for misfit, lacks in LACKS.items() if lacks(need, place))
+    return tuple(misfit for misfit, lacks in LACKS.items() if lacks(need, offer))
 
 
-def power_wanted(need: Need, place: Place) -> int:
+def power_wanted(need: Need, offer: StallOffer) -> int:
     """The amperes that the cabinet must have left: asked for, else all that the place gives."""
-    return place.power_amp if need.power_amp is None else need.power_amp
+    return offer.power_amp if need.power_amp is None else need.power_amp
 
 
-def _blocked(_need: Need, place: Place) -> bool:
-    return bool(place.blocked_because)
+def _blocked(_need: Need, offer: StallOffer) -> bool:
+    return bool(offer.blocked_because)
 
 
-def _power(need: Need, place: Place) -> bool:
-    return need.power_amp is not None and need.power_amp > place.power_amp
+def _power(need: Need, offer: StallOffer) -> bool:
+    return need.power_amp is not None and need.power_amp > offer.power_amp
 
 
-def _phases(need: Need, place: Place) -> bool:
-    return need.phases >= THREE > place.phases and bool(need.power_amp)
+def _phases(need: Need, offer: StallOffer) -> bool:
+    return need.phases >= THREE > offer.phases and bool(need.power_amp)
 
 
-def _cabinet(need: Need, place: Place) -> bool:
-    wanted = power_wanted(need, place)
-    return place.load is not None and wanted != 0 and wanted > place.load.free
+def _cabinet(need: Need, offer: StallOffer) -> bool:
+    wanted = power_wanted(need, offer)
+    return offer.load is not None and wanted != 0 and wanted > offer.load.free
 
 
-def _water(need: Need, place: Place) -> bool:
-    return need.water and not place.has_tap
+def _water(need: Need, offer: StallOffer) -> bool:
+    return need.water and not offer.has_tap
 
 
-def _gas(need: Need, place: Place) -> bool:
-    return need.gas and not place.gas
+def _gas(need: Need, offer: StallOffer) -> bool:
+    return need.gas and not offer.gas
 
 
-def _frontage(need: Need, place: Place) -> bool:
-    return need.frontage_cm > place.frontage_cm
+def _frontage(need: Need, offer: StallOffer) -> bool:
+    return need.frontage_cm > offer.frontage_cm
 
 
-def _wheelchair(need: Need, place: Place) -> bool:
-    return need.wheelchair and not place.wheelchair
+def _wheelchair(need: Need, offer: StallOffer) -> bool:
+    return need.wheelchair and not offer.wheelchair
 
 
-LACKS: Mapping[Misfit, Callable[[Need, Place], bool]] = {
+LACKS: Mapping[Misfit, Callable[[Need, StallOffer], bool]] = {
     Misfit.BLOCKED: _blocked,
     Misfit.POWER: _power,
     Misfit.PHASES: _phases,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.applications.rules.states import Role
-from app.vendors.rules.fitting import Need, Place
+from app.vendors.rules.fitting import Need, StallOffer
 from app.vendors.rules.layout import Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, share_in_percent
 from app.vendors.rules.states import HoldingState, StallState, stall_state
@@ -40,7 +40,7 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Part:
+class StallPart:
     """One share of a stall."""
 
     number: int
@@ -64,7 +64,7 @@ class PlannedStall:
     gas: bool
     wheelchair: bool
     blocked_because: str
-    parts: tuple[Part, ...]
+    parts: tuple[StallPart, ...]
 
     @property
     def state(self) -> StallState:
@@ -82,10 +82,10 @@ class PlannedStall:
     def is_open(self) -> bool:
         return self.state in (StallState.FREE, StallState.SHARED)
 
-    def place(self, load: Load | None) -> Place:
+    def offer(self, load: Load | None) -> StallOffer:
         """What the next free part of it offers."""
         free = [part for part in self.parts if part.holder is None]
-        return Place(
+        return StallOffer(
             power_amp=free[0].power_amp if free else self.power_amp,
             phases=self.phases,
             has_tap=self.tap is not None,
@@ -189,7 +189,7 @@ def for_visitors(plan: SitePlan, names: Mapping[int, str]) -> SitePlan:
     """The plan as everybody may see it: where stalls stand, and those confirmed who let their
     name be shown (`names` by organisation). Nothing about power, holds or closed stalls."""
 
-    def shown(part: Part) -> Part:
+    def shown(part: StallPart) -> StallPart:
         holder = part.holder
         if holder is None or holder.state is not HoldingState.CONFIRMED:
             return replace(part, holder=None)

@@ -14,7 +14,7 @@ from app.core.refusals import Refusal
 from app.organisations.rules import Actor
 from app.vendors.queries.holdings import live_of
 from app.vendors.services.locking import lock
-from app.vendors.services.placing import adjust, end
+from app.vendors.services.reserving import adjust, end
 
 
 def withdraw(actor: Actor, application_id: int) -> Application:

@@ -6,12 +6,12 @@ from app.applications.queries import asking
 from app.vendors import emails
 from app.vendors.models import Holding
 from app.vendors.queries import holdings
-from app.vendors.services.placing import hold, move, swap
+from app.vendors.services.reserving import move, reserve_stall, swap
 
 
 def give(event_id: int, stall_id: int, application_id: int, amp: int | None = None) -> Holding:
     """Hold the stall and write to the applicant."""
-    holding = hold(event_id, stall_id, application_id, amp=amp)
+    holding = reserve_stall(event_id, stall_id, application_id, amp=amp)
     _tell(application_id)
     return holding
 

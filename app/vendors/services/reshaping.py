@@ -16,7 +16,7 @@ from app.vendors.refusals import NotNeighbours, PartTooSmall, StallInUse
 from app.vendors.rules import layout, loads
 from app.vendors.rules.layout import Rect
 from app.vendors.services.locking import lock
-from app.vendors.services.placing import end, end_stale
+from app.vendors.services.reserving import end, end_stale
 
 
 def block(stall_id: int, reason: str) -> Stall:

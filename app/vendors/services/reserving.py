@@ -35,7 +35,7 @@ class Wanted:
     held_until: datetime | None
 
 
-def hold(
+def reserve_stall(
     event_id: int,
     stall_id: int,
     application_id: int,
