@@ -21,7 +21,8 @@ from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 from app.workshops.papers.qr import matrix
 from app.workshops.rules.codes import ticket_url
 from bench.host import Place, place, seeded, served
-from tests.door.doorphone import DoorPhone, in_window, launched
+from tests.browser.switches import launched
+from tests.door.doorphone import DoorPhone, in_window
 
 TICKETS = 20_000
 CODES = 100

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from app.core.catalogues import compile_all
 from tests import application, postgres
+from tests.browser.switches import launched
 from tests.pages import InspectingClient
 from tests.statements import Statements, statements_in
 from tests.tracing import repeats_a_traced_test, untraced
@@ -83,6 +84,14 @@ def playwright() -> Iterator[Playwright]:
     """The one driver of all browsers of this worker."""
     with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of this worker, without a camera; a test opens windows of its own in it."""
+    browser = launched(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

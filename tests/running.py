@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -24,6 +25,8 @@ from tests.application import SECRET
 # Only a server that hangs takes as long; a machine with much other work may need half of it.
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 30
+PORTS = (20_000, 32_000)
+CHANCE = random.Random()
 # What clients of this database are in the middle of, the one who asks left out.
 ORPHANS = """
     SELECT pid FROM pg_stat_activity
@@ -102,11 +105,15 @@ def serving(app: Flask, port: int | None = None, **environment: str) -> Iterator
 
 
 def free_port() -> int:
-    """A port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-    return number
+    """A port nobody listens on; below those of outgoing connections, which come and go.
+
+    A server that is killed and begun anew must find its port free.
+    """
+    while True:
+        number = CHANCE.randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", number))
+            return number
 
 
 def _started(app: Flask, port: int, environment: dict[str, str]) -> Server:

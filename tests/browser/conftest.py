@@ -10,9 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from app.core.database import db
-from deploy.chromium import find
 from tests.browser.camera import film
-from tests.browser.switches import CAMERA, QUIET
+from tests.browser.switches import CAMERA, launched
 from tests.running import Server, serving
 
 PHONE = {"width": 390, "height": 844}
@@ -23,14 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A browser without a camera, kept for the session."""
-    browser = launched(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
@@ -46,13 +37,6 @@ def phone(chromium: Browser, server: Server) -> Iterator[Page]:
     """A Danish visitor's phone at the server's address; a script error fails the test."""
     context = chromium.new_context(viewport=PHONE, locale="da-DK", base_url=server.address)
     yield from opened(context)
-
-
-def launched(playwright: Playwright, *more: str) -> Browser:
-    """Chromium with these switches besides the quiet ones."""
-    path = find()
-    assert path, "no Chromium: make test CHROMIUM=/path/to/chromium"
-    return playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
 
 
 def with_camera(playwright: Playwright, code: str, folder: Path) -> Browser:

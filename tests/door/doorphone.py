@@ -48,14 +48,15 @@ def on_disk(playwright: Playwright, profile: Path) -> Callable[[], BrowserContex
     )
 
 
-def launched(playwright: Playwright) -> Browser:
-    """A browser for several phones."""
-    return playwright.chromium.launch(executable_path=chromium.find(), args=QUIET)
-
-
 def in_window(browser: Browser) -> Callable[[], BrowserContext]:
     """Begins a window that shares nothing with the others."""
     return lambda: browser.new_context(**PHONE)
+
+
+def close_windows(browser: Browser) -> None:
+    """Close what is open in the browser, before its server goes."""
+    for context in browser.contexts:
+        context.close()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from app.checkin.models import Admission
@@ -20,7 +20,7 @@ from app.workshops.services import changing, leaving
 from app.workshops.services.changing import Change
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
-from tests.door.doorphone import CAMERA, DoorPhone, in_window, launched
+from tests.door.doorphone import CAMERA, DoorPhone, close_windows, in_window
 from tests.door.test_browser import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
@@ -53,15 +53,14 @@ def made(app: Flask) -> Iterator[Made]:
 
 
 @pytest.fixture
-def phone(app: Flask, made: Made, playwright: Playwright) -> Iterator[DoorPhone]:
+def phone(app: Flask, made: Made, chromium: Browser) -> Iterator[DoorPhone]:
     """A phone at gate A with a lamp."""
     with served(app) as address:
-        browser = launched(playwright)
-        phone = DoorPhone(in_window(browser), address, made.tokens["A"], CAMERA + LAMP_AND_EAR)
+        phone = DoorPhone(in_window(chromium), address, made.tokens["A"], CAMERA + LAMP_AND_EAR)
         phone.start(paired=False)
         phone.ready(3)
         yield phone
-        browser.close()
+        close_windows(chromium)
     assert phone.faults == []
 
 

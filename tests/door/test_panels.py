@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from app.core.database import db
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
-from tests.door.doorphone import DoorPhone, in_window, launched
+from tests.door.doorphone import DoorPhone, close_windows, in_window
 from tests.door.test_browser import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
@@ -29,11 +29,10 @@ def made(app: Flask) -> Iterator[Made]:
 
 
 @pytest.fixture
-def opened(app: Flask, playwright: Playwright, made: Made) -> Iterator[Opened]:
+def opened(app: Flask, chromium: Browser, made: Made) -> Iterator[Opened]:
     """Opens the scanner of gate A in a language, at a width; green answers wait to be seen."""
     with served(app) as address:
-        browser = launched(playwright)
-        phone = DoorPhone(in_window(browser), address, made.tokens["A"])
+        phone = DoorPhone(in_window(chromium), address, made.tokens["A"])
 
         def opening(language: str, width: int) -> Page:
             page = phone.start(paired=False)
@@ -44,7 +43,7 @@ def opened(app: Flask, playwright: Playwright, made: Made) -> Iterator[Opened]:
             return page
 
         yield opening
-        browser.close()
+        close_windows(chromium)
     assert phone.faults == []
 
 
@@ -142,13 +141,12 @@ def test_somebody_without_a_ticket_gets_the_last_place_and_the_next_none(opened:
 
 
 def test_who_comes_before_the_first_list_is_let_in_when_it_is_there(
-    app: Flask, playwright: Playwright, made: Made
+    app: Flask, chromium: Browser, made: Made
 ) -> None:
     held: list[Route] = []
-    browser = launched(playwright)
 
     def slow() -> BrowserContext:
-        context = in_window(browser)()
+        context = in_window(chromium)()
         context.route("**/checkin/roster*", lambda one: held.append(one))
         return context
 
@@ -163,7 +161,7 @@ def test_who_comes_before_the_first_list_is_let_in_when_it_is_there(
             page.wait_for_timeout(50)
         page.context.unroute_all()
         assert answered(page, "green") == "Kom ind"
-        browser.close()
+        close_windows(chromium)
     assert phone.faults == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
 from app.checkin.models import Admission
@@ -20,7 +20,7 @@ from app.devices.models import Device
 from app.devices.services import devices
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
-from tests.door.doorphone import CAMERA, DoorPhone, in_window, launched
+from tests.door.doorphone import CAMERA, DoorPhone, close_windows, in_window
 from tests.door.test_browser import served
 from tests.door.test_offline import FIRST, told
 
@@ -53,21 +53,20 @@ def made(app: Flask) -> Iterator[Made]:
 
 
 @pytest.fixture
-def phones(app: Flask, made: Made, playwright: Playwright) -> Iterator[Phones]:
+def phones(app: Flask, made: Made, chromium: Browser) -> Iterator[Phones]:
     """Starts the phone of a gate, ready for work without network."""
     started = []
     with served(app) as address:
-        browser = launched(playwright)
 
         def start(gate: str) -> DoorPhone:
-            phone = DoorPhone(in_window(browser), address, made.tokens[gate], CAMERA + LATER)
+            phone = DoorPhone(in_window(chromium), address, made.tokens[gate], CAMERA + LATER)
             phone.start(paired=False)
             phone.ready(3)
             started.append(phone)
             return phone
 
         yield start
-        browser.close()
+        close_windows(chromium)
     assert [phone.faults for phone in started] == [[] for _ in started]
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -18,7 +18,7 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.models import Device
 from app.devices.services import devices
 from tests.checkin.making import Made, workshop
-from tests.door.doorphone import DoorPhone, in_window, launched
+from tests.door.doorphone import DoorPhone, in_window
 from tests.door.test_offline import FIRST, SECOND, told
 from tests.running import free_port
 
@@ -26,14 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
 NAMES = tuple(f"Gæst{n} Prøve" for n in "ABCDEFG")
 SHARED = 6
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all phones of this module."""
-    opened = launched(playwright)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -60,10 +52,10 @@ def served(app: Flask, port: int) -> Iterator[BaseWSGIServer]:
 
 
 @contextmanager
-def phones(browser: Browser, made: Made, port: int) -> Iterator[dict[str, DoorPhone]]:
+def phones(chromium: Browser, made: Made, port: int) -> Iterator[dict[str, DoorPhone]]:
     """A phone for each gate, by gate."""
     all_phones = {
-        gate: DoorPhone(in_window(browser), f"http://127.0.0.1:{port}", token)
+        gate: DoorPhone(in_window(chromium), f"http://127.0.0.1:{port}", token)
         for gate, token in made.tokens.items()
     }
     yield all_phones
@@ -74,10 +66,10 @@ def phones(browser: Browser, made: Made, port: int) -> Iterator[dict[str, DoorPh
 
 
 def test_three_phones_at_three_gates_work_through_an_outage_and_agree_after_it(
-    app: Flask, made: Made, browser: Browser
+    app: Flask, made: Made, chromium: Browser
 ) -> None:
     port = free_port()
-    with phones(browser, made, port) as by_gate:
+    with phones(chromium, made, port) as by_gate:
         with served(app, port):
             for phone in by_gate.values():
                 phone.start(paired=False)
@@ -102,10 +94,10 @@ def test_three_phones_at_three_gates_work_through_an_outage_and_agree_after_it(
 
 
 def test_a_revoked_phone_forgets_its_list_and_still_delivers_what_it_has(
-    app: Flask, made: Made, browser: Browser
+    app: Flask, made: Made, chromium: Browser
 ) -> None:
     port = free_port()
-    with phones(browser, made, port) as by_gate:
+    with phones(chromium, made, port) as by_gate:
         phone = by_gate["A"]
         with served(app, port):
             phone.start(paired=False)
@@ -125,10 +117,10 @@ def test_a_revoked_phone_forgets_its_list_and_still_delivers_what_it_has(
 
 
 def test_at_the_events_end_and_on_leaving_the_list_goes_and_what_waits_stays(
-    app: Flask, made: Made, browser: Browser
+    app: Flask, made: Made, chromium: Browser
 ) -> None:
     port = free_port()
-    with phones(browser, made, port) as by_gate:
+    with phones(chromium, made, port) as by_gate:
         with served(app, port):
             for gate in ("A", "B"):
                 by_gate[gate].start(paired=False)
