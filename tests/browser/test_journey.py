@@ -115,7 +115,7 @@ def sign_in(page: Page, email: str) -> None:
 
 def follow_mailed_link(page: Page, email: str) -> None:
     """On the page that asks for the mailbox."""
-    page.locator("#mailbox").fill(email)
+    page.locator("#email").fill(email)
     press(page)
     address = re.search(r"/sign-in/[\w-]{20,}", newest_letter(email))
     assert address
