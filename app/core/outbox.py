@@ -155,7 +155,7 @@ def waits_until(letter_ids: Sequence[int]) -> datetime | None:
     return min(moments) if moments and len(moments) == len(letter_ids) else None
 
 
-def settle(before: datetime) -> int:
+def mark_past_sent(before: datetime) -> int:
     """Store letters of a past that is only told (the demo year) as sent at their own moment."""
     past = update(Letter).where(Letter.state == LetterState.WAITING, Letter.due_at < before)
     return int(

@@ -72,9 +72,9 @@ def publish(slug: str) -> Response:
 
 @pages.post("/<slug>/hold")
 @open_to(StaffRole.ORGANISER)
-def hold(slug: str) -> Response:
+def mark_held(slug: str) -> Response:
     """Note that it took place."""
-    services.hold(queries.event_by_slug(slug))
+    services.mark_held(queries.event_by_slug(slug))
     flash(_("The event is noted as held and counts in the year's figures."), "success")
     return redirect(url_for("events_desk.show", slug=slug), 303)
 

@@ -109,7 +109,7 @@ def publish(event: Event) -> None:
     _step(event, EventState.PUBLISHED)
 
 
-def hold(event: Event) -> None:
+def mark_held(event: Event) -> None:
     """It took place: from now on it counts in figures."""
     _step(event, EventState.HELD)
 

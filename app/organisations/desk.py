@@ -53,7 +53,9 @@ def found() -> Response:
     form = StaffNewForm()
     if not form.accepted():
         return render(status=422, template="organisations/desk/new.html", form=form)
-    made = services.found(form.kind.data, str(form.name.data), form.contact(), tell=form.tell.data)
+    made = services.register(
+        form.kind.data, str(form.name.data), form.contact(), tell=form.tell.data
+    )
     return redirect(url_for("organisations.profile", organisation_id=made.id), 303)
 
 

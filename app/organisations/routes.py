@@ -35,7 +35,7 @@ def found() -> Response:
     if not form.accepted():
         return render(status=422, template="organisations/who.html", form=form)
     contact = form.contact(identity().email, language())
-    made = services.found(form.kind.data, str(form.name.data), contact)
+    made = services.register(form.kind.data, str(form.name.data), contact)
     return redirect(url_for(".profile", organisation_id=made.id, next=_next()), 303)
 
 

@@ -18,7 +18,7 @@ from app.people.models import Person
 from app.people.services import person_for
 
 
-def found(
+def register(
     kind: str,
     name: str,
     contact: Contact | None = None,

@@ -29,7 +29,7 @@ def add() -> Response:
     if not form.accepted():
         page = "people/desk/index.html"
         return render(422, page, rows=queries.all_staff(), form=form, roles=STAFF_ROLE_NAMES)
-    services.take_on(form.email.data or "", form.name.data or "", form.chosen())
+    services.grant_roles(form.email.data or "", form.name.data or "", form.chosen())
     flash(_("They can sign in now with their mail address."), "success")
     return redirect(url_for(".index"), 303)
 

@@ -49,10 +49,10 @@ class TokenNameTaken(Refusal):
 
 def person_for(email: str, name: str, language: str = DEFAULT) -> Person:
     """The person of this address and name, met now or earlier."""
-    return meet(email, name, language)[0]
+    return get_or_create_person(email, name, language)[0]
 
 
-def meet(email: str, name: str, language: str = DEFAULT) -> tuple[Person, bool]:
+def get_or_create_person(email: str, name: str, language: str = DEFAULT) -> tuple[Person, bool]:
     """person_for, and whether they were met just now: then nothing else is known of them."""
     box, folded = fold_email(email), fold(name)
     columns: dict[str, Any] = {
@@ -72,7 +72,7 @@ def meet(email: str, name: str, language: str = DEFAULT) -> tuple[Person, bool]:
     return db.session.scalars(same_person).one(), False
 
 
-def newcomer(name: str, language: str = DEFAULT) -> Person:
+def create_person_without_email(name: str, language: str = DEFAULT) -> Person:
     """Someone of whom nothing but a name is known: never taken for anyone met before."""
     person = Person(
         email=None,
@@ -86,7 +86,7 @@ def newcomer(name: str, language: str = DEFAULT) -> Person:
     return person
 
 
-def meet_many(pairs: Sequence[tuple[str, str]], language: str = DEFAULT) -> list[Person]:
+def get_or_create_people(pairs: Sequence[tuple[str, str]], language: str = DEFAULT) -> list[Person]:
     """person_for for many (address, name) at once, in the order given."""
     keys = [(fold_email(email), fold(name)) for email, name in pairs]
     moment = clock.now()
@@ -195,7 +195,7 @@ def remove_role(staff_id: int, role: StaffRole) -> None:
     audit.record("staff", staff_id, "duty_taken", duty=role.value)
 
 
-def take_on(email: str, name: str, roles: Collection[StaffRole]) -> None:
+def grant_roles(email: str, name: str, roles: Collection[StaffRole]) -> None:
     """Let somebody work at the desk, for the first time or again."""
     for role in sorted(roles):
         staff = add_staff(email, role, name)

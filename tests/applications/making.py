@@ -76,7 +76,7 @@ def organisation(
     """An organisation with a filled-in profile and one representative."""
     with unit_of_work():
         contact = Contact(email, f"Kontakt for {name}")
-        return organisations.found(kind, name, contact, {**PROFILE, **facts})
+        return organisations.register(kind, name, contact, {**PROFILE, **facts})
 
 
 def drafted(

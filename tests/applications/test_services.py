@@ -110,7 +110,7 @@ def test_late_application_without_waiting_list_is_refused() -> None:
 
 def test_application_without_a_profile_is_refused() -> None:
     with unit_of_work():
-        bare = organisations.found("association", "Uden profil", Contact(MAIL, "Amal"))
+        bare = organisations.register("association", "Uden profil", Contact(MAIL, "Amal"))
     kept = drafted(festival(), bare)
     with pytest.raises(refusals.ProfileMissing):
         send_in(kept)

@@ -77,7 +77,7 @@ def confirmed(event_id: int, name: str, role: Role, *shown: str) -> int:
     """An organisation with a confirmed place that lets these fields be shown; its number."""
     kind = {Role.FOOD_STALL: "restaurant", Role.ACT: "artist_group"}.get(role, "association")
     with unit_of_work():
-        made = organisations.found(kind, name, profile=PROFILE)
+        made = organisations.register(kind, name, profile=PROFILE)
         organisations.save_consents(TEAM, made.id, {(field, "catalogue") for field in shown})
         placed = writing.grant_place(event_id, made.id, role)
         db.session.execute(
@@ -99,7 +99,7 @@ def held(event_id: int) -> None:
     with unit_of_work():
         found = db.session.get(Event, event_id)
         assert found is not None
-        events.hold(found)
+        events.mark_held(found)
 
 
 def cancelled(event_id: int) -> None:

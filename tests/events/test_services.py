@@ -78,7 +78,7 @@ def test_only_what_was_held_counts_in_its_year(app: Flask) -> None:
     with unit_of_work():
         event = queries.event_by_slug("held")
         services.publish(event)
-        services.hold(event)
+        services.mark_held(event)
     assert [one.slug for one in queries.held_in(2027)] == ["held"]
     assert queries.held_in(2026) == []
 
@@ -86,7 +86,7 @@ def test_only_what_was_held_counts_in_its_year(app: Flask) -> None:
 def test_a_step_out_of_order_says_both_states(app: Flask) -> None:
     event = made()
     with pytest.raises(EventStepNotPossible, match=r"draft.*held"):
-        services.hold(event)
+        services.mark_held(event)
 
 
 def test_an_event_has_one_window_for_each_purpose(app: Flask) -> None:

@@ -33,7 +33,7 @@ def place(slug: str, name: str = "Amina Yusuf", mail: str = AMINA) -> None:
 
 def application(event_id: int, name: str, mail: str = AMINA) -> None:
     with unit_of_work():
-        made = organisations.found("association", name, Contact(mail, "Amina Yusuf"))
+        made = organisations.register("association", name, Contact(mail, "Amina Yusuf"))
         writing.grant_place(event_id, made.id, Role.ASSOCIATION_STALL)
 
 

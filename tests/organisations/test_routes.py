@@ -30,7 +30,7 @@ NEW = {"kind": "association", "name": "Kvinder på Nørrebro", "person_name": "A
 
 def founded(email: str = MAIL) -> int:
     with unit_of_work():
-        return services.found("association", "Kvinder på Nørrebro", Contact(email, "Amal")).id
+        return services.register("association", "Kvinder på Nørrebro", Contact(email, "Amal")).id
 
 
 def test_new_visitor_tells_who_they_are_and_fills_in_the_profile(client: InspectingClient) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def founded(name: str = "Kvinder på Nørrebro", contact: Contact = AMAL) -> Organisation:
     with unit_of_work():
-        return services.found("association", name, contact)
+        return services.register("association", name, contact)
 
 
 def kinds_of_letters() -> list[str]:

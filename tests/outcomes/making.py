@@ -107,7 +107,7 @@ def hold(one: Workshop, starts: datetime) -> Event:
     with at(starts + timedelta(minutes=5)), unit_of_work():
         paper.admit_ticked(event.id, came, clock.now(), clock.now())
     with at(starts + timedelta(days=1)), unit_of_work():
-        events.hold(events_read.event(event.id))
+        events.mark_held(events_read.event(event.id))
     return event
 
 

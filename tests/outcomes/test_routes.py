@@ -87,7 +87,7 @@ def test_an_estimate_is_noted_and_shown(analyst: InspectingClient) -> None:
             events.Plan("dag", EventKind.FESTIVAL, {"da": "International Dag"}, now, now)
         )
         events.publish(event)
-        events.hold(event)
+        events.mark_held(event)
     form = {"event": "dag", "value": "20000", "low": "17000", "high": "24000", "method": "Tælling"}
     analyst.send("/desk/outcomes/estimates/add", {**form, "value": "30000"}, status=422)
     analyst.send("/desk/outcomes/estimates/add", {**form, "value": "mange"}, status=422)

@@ -75,7 +75,7 @@ def live_through_everything() -> None:
         advisory.log_advice(
             advisory.Request("Zubeida fra klubben", "Om Ågren", WHO.email, WHO.name)
         )
-        organisations.found("association", "Klubben", Contact(WHO.email, WHO.name))
+        organisations.register("association", "Klubben", Contact(WHO.email, WHO.name))
 
 
 def traces() -> list[str]:

@@ -92,7 +92,7 @@ def held_workshop(slug: str, when: datetime, *guests: Guest) -> int:
         for place, guest in zip(places, guests, strict=True):
             if guest.goals:
                 changing.set_goals(place.enrolment.id, guest.goals, guest.shown)
-        events.hold(event_now(event.id))
+        events.mark_held(event_now(event.id))
     return event.id
 
 
@@ -109,7 +109,7 @@ def held_festival(slug: str, when: datetime) -> int:
             )
         )
         events.publish(event)
-        events.hold(event)
+        events.mark_held(event)
         return event.id
 
 

@@ -349,8 +349,8 @@ def test_organisations_are_asked_by_whoever_may_act_for_them() -> None:
     moment = clock.now() - timedelta(days=3)
     event_id = making.held_festival("international-dag", moment)
     with unit_of_work():
-        kitchen = organisations.found("restaurant", "Køkken Øst", making.contact("Sara Ali"))
-        club = organisations.found("association", "Klub Nord", making.contact("Leyla Can"))
+        kitchen = organisations.register("restaurant", "Køkken Øst", making.contact("Sara Ali"))
+        club = organisations.register("association", "Klub Nord", making.contact("Leyla Can"))
         writing.grant_place(event_id, kitchen.id, Role.FOOD_STALL)
         writing.grant_place(event_id, club.id, Role.ASSOCIATION_STALL)
     with unit_of_work():

@@ -81,7 +81,7 @@ def accepted(
     """An accepted application of a new organisation."""
     with unit_of_work():
         contact = Contact(email, f"Kontakt hos {name}") if email else None
-        organisation = organisations.found(kind, name, contact)
+        organisation = organisations.register(kind, name, contact)
         return writing.grant_place(event.id, organisation.id, ROLES[kind], needs)
 
 
@@ -91,7 +91,7 @@ def crowd_at(event: Event, count: int) -> list[int]:
         return [
             writing.grant_place(
                 event.id,
-                organisations.found("restaurant", f"Nr. {number}").id,
+                organisations.register("restaurant", f"Nr. {number}").id,
                 Role.FOOD_STALL,
             ).id
             for number in range(count)

@@ -445,7 +445,7 @@ def test_what_is_not_there_is_not_found():
 def test_act_gets_no_stall():
     event = festival()
     with unit_of_work():
-        band = organisations.found("artist_group", "Trioen")
+        band = organisations.register("artist_group", "Trioen")
         act = writing.grant_place(event.id, band.id, Role.ACT)
     with pytest.raises(NotFound):
         held(stalls(event)[0], act)

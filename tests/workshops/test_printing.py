@@ -37,7 +37,7 @@ from app.workshops.rules.printing import (
     PrintChoice,
     PrintReason,
     PrintState,
-    hold,
+    lease_for,
     overdue,
     step,
 )
@@ -434,8 +434,8 @@ def test_the_progress_is_told_at_least_every_twenty_and_at_most_forty_times() ->
 
 
 def test_setting_many_pages_is_held_for_longer() -> None:
-    assert hold(2999, 3000) == LEASE
-    assert hold(3000, 3000) == LEASE + timedelta(minutes=1)
+    assert lease_for(2999, 3000) == LEASE
+    assert lease_for(3000, 3000) == LEASE + timedelta(minutes=1)
 
 
 def test_a_file_that_waits_long_waits_for_a_worker_that_does_not_come() -> None:

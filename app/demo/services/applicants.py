@@ -82,7 +82,7 @@ def _found(kind: str, name: str, contact: Invented, n: int, activity: dict[str, 
         "members": 12 + (n * 37) % 180,
     }
     email = Contact(contact.email, contact.name, contact.language)
-    made = organisations.found(kind, name, email, profile)
+    made = organisations.register(kind, name, email, profile)
     actor = Actor(email=contact.email)
     shown = CATALOGUE_FIELDS if n % 7 else CATALOGUE_FIELDS[:2]
     organisations.save_consents(actor, made.id, [(field, "catalogue") for field in shown])

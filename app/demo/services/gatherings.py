@@ -54,45 +54,45 @@ def enrol(slug: str, who: Invented) -> DemoHolder:
 
 def enrol_all(slug: str, people: Sequence[Invented], first: datetime) -> list[DemoHolder]:
     """They sign up one after the other, some hours apart."""
-    guests = []
+    holders = []
     for number, who in enumerate(people):
         with at(first + timedelta(hours=5 * number)):
-            guests.append(enrol(slug, who))
-    return guests
+            holders.append(enrol(slug, who))
+    return holders
 
 
-def admit(event_id: int, guests: Sequence[DemoHolder], first: datetime) -> None:
+def admit(event_id: int, holders: Sequence[DemoHolder], first: datetime) -> None:
     """They come to the door one by one and are scanned in."""
     scanner = Scanner(f"demo:{event_id}", event_id)
-    for number, guest in enumerate(guests):
+    for number, holder in enumerate(holders):
         with at(first + timedelta(seconds=25 * number)), unit_of_work():
-            recording.record(scanner, [_scan(event_id, guest, number)], clock.now())
+            recording.record(scanner, [_scan(event_id, holder, number)], clock.now())
 
 
-def write_goals(guest: DemoHolder, goals: Sequence[str]) -> None:
+def write_goals(holder: DemoHolder, goals: Sequence[str]) -> None:
     """The participant writes one to three goals on the ticket's page."""
     with unit_of_work():
-        changing.set_goals(guest.enrolment_id, goals, show_again=True)
+        changing.set_goals(holder.enrolment_id, goals, show_again=True)
 
 
-def give_up(guest: DemoHolder) -> None:
+def give_up(holder: DemoHolder) -> None:
     """The participant cancels."""
     with unit_of_work():
-        leaving.cancel(guest.enrolment_id)
+        leaving.cancel(holder.enrolment_id)
 
 
 def note_held(event: Event) -> None:
     """The team notes that it took place."""
     with at(event.ends_at + timedelta(hours=1)), unit_of_work():
-        events.hold(event_queries.event(event.id))
+        events.mark_held(event_queries.event(event.id))
 
 
-def _scan(event_id: int, guest: DemoHolder, number: int) -> dict[str, object]:
+def _scan(event_id: int, holder: DemoHolder, number: int) -> dict[str, object]:
     moment = clock.now()
-    ident = hashlib.sha256(f"{event_id}|{guest.enrolment_id}|{moment}".encode()).hexdigest()[:32]
+    ident = hashlib.sha256(f"{event_id}|{holder.enrolment_id}|{moment}".encode()).hexdigest()[:32]
     return {
         "id": ident,
-        "code": guest.code,
+        "code": holder.code,
         "kind": "entry",
         "gate": "A",
         "at": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),

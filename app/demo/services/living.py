@@ -47,12 +47,12 @@ def _past_workshop(people: Iterator[Invented]) -> None:
     with at(starts - timedelta(days=40)):
         event = gatherings.announce(_plan("foraeldredialog-foraar", starts, 1), 20)
     who = [PARTICIPANT, ARABIC_READER, *islice(people, 6)]
-    guests = gatherings.enrol_all(event.slug, who, starts - timedelta(days=20))
-    gatherings.admit(event.id, guests, starts - timedelta(minutes=10))
+    holders = gatherings.enrol_all(event.slug, who, starts - timedelta(days=20))
+    gatherings.admit(event.id, holders, starts - timedelta(minutes=10))
     goals = cycle(texts.GOALS)
-    for guest in guests:
+    for holder in holders:
         with at(starts + timedelta(hours=2)):
-            gatherings.write_goals(guest, list(islice(goals, 2)))
+            gatherings.write_goals(holder, list(islice(goals, 2)))
     gatherings.note_held(event)
     _send_follow_up(starts)
 
@@ -79,8 +79,8 @@ def _today(people: Iterator[Invented]) -> None:
     with at(clock.now() - timedelta(days=30)):
         event = gatherings.announce(_plan("foraeldredialog-i-dag", starts, 2), 24)
     who = [PARTICIPANT, *islice(people, ENROLLED_TODAY - 1)]
-    guests = gatherings.enrol_all(event.slug, who, clock.now() - timedelta(days=12))
-    gatherings.admit(event.id, guests[1 : IN_TODAY + 1], clock.now() - timedelta(minutes=6))
+    holders = gatherings.enrol_all(event.slug, who, clock.now() - timedelta(days=12))
+    gatherings.admit(event.id, holders[1 : IN_TODAY + 1], clock.now() - timedelta(minutes=6))
     with unit_of_work():
         devices.add_device(event.id, "A", paired=False)
 

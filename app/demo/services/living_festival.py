@@ -115,11 +115,11 @@ def _festival(starts: datetime) -> Plan:
 def _applications(event: Event, people: Iterator[Invented], staff_id: int) -> None:
     """Fourteen, spread over every state an application can be in."""
     with unit_of_work():
-        *stands, newcomer = applicants.associations(people, 10, skip=FIRST_NAME + 80)
+        *stands, latest = applicants.associations(people, 10, skip=FIRST_NAME + 80)
         kitchens = applicants.restaurants(people, 4, suffix=" på hjul")
         bands = applicants.artists(people, 1, suffix=" Junior")
         _add_yusra(stands[0])
-        _add_yusra(newcomer)
+        _add_yusra(latest)
     accepted = [stands[0], kitchens[0], stands[1], kitchens[1], stands[2], kitchens[2], stands[3]]
     for number, (applicant, stalls) in enumerate(zip(accepted, PLACED, strict=True)):
         _place(event, applicant, stalls, staff_id, confirm=number >= 3)

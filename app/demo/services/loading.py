@@ -64,14 +64,14 @@ def steps() -> Iterator[Step]:
     yield "follow-ups", lambda: past_surveys.follow_up_workshops(past.fates)
     yield "advice follow-up", past_surveys.follow_up_advice
     yield "panel", past_surveys.fill_panel
-    yield "settling the past", settle_past
+    yield "settling the past", send_past_letters
     yield from living.steps(staff_ids)
 
 
-def settle_past() -> None:
+def send_past_letters() -> None:
     """Letters of the past count as sent, nothing of it is due, and nobody of it is deleted."""
     with unit_of_work():
-        outbox.settle(PAST_ENDS)
+        outbox.mark_past_sent(PAST_ENDS)
         db.session.execute(
             update(Person).where(Person.created_at < PAST_ENDS).values(retention_hold=MARK)
         )

@@ -64,7 +64,7 @@ def hold_festival(people: Iterator[Invented], staff_id: int) -> Event:
         _take_part(event, people, staff_id)
     with at(starts + timedelta(days=1)), unit_of_work():
         held = event_queries.event(event.id)
-        events.hold(held)
+        events.mark_held(held)
         value, low, high = year2010.VISITORS
         method = "Optælling i tre kvarter ved fire indgange, ganget op til hele dagen"
         outcomes.record_estimate(held, Judgement(value, low, high, method, "Holdets tællesedler"))

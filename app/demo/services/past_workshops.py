@@ -1,4 +1,4 @@
-"""The eleven workshops and the course of 2010, from sign-up to the last guest."""
+"""The eleven workshops and the course of 2010, from sign-up to the last to come."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Past:
     people: Iterator[Invented]
     pools: Pools = field(default_factory=lambda: Pools(2010))
     fates: dict[int, Fate] = field(default_factory=dict)
-    first_guest: dict[str, Invented] = field(default_factory=dict)
+    first_holder: dict[str, Invented] = field(default_factory=dict)
     goals: Iterator[str] = field(default_factory=lambda: cycle(texts.GOALS))
 
 
@@ -45,14 +45,14 @@ def hold_workshop(past: Past, workshop: Workshop2010) -> Event:
     asked = gatherings.enrol_all(
         event.slug, list(islice(past.people, workshop.asked)), starts - timedelta(days=40)
     )
-    past.first_guest[workshop.code] = asked[0].who
+    past.first_holder[workshop.code] = asked[0].who
     again = _again(past, workshop, event, starts)
     _stay_away(past, workshop, event, starts)
     gatherings.admit(event.id, [*asked, *again], starts - timedelta(minutes=20))
-    for guest, fate in zip(asked, year2010.fates(workshop, past.pools), strict=True):
-        past.fates[guest.person_id] = fate
+    for holder, fate in zip(asked, year2010.fates(workshop, past.pools), strict=True):
+        past.fates[holder.person_id] = fate
         with at(starts + timedelta(hours=5)):
-            gatherings.write_goals(guest, list(islice(past.goals, fate.goals[0])))
+            gatherings.write_goals(holder, list(islice(past.goals, fate.goals[0])))
     gatherings.note_held(event)
     return event
 
@@ -78,14 +78,14 @@ def hold_course(past: Past) -> Event:
         # A course has a door each day: every day counts one entry of its own.
         terms.set_terms(event.id, entries="many")
     people = list(islice(past.people, year2010.COURSE_COMPLETED + len(missed)))
-    guests = gatherings.enrol_all(event.slug, people, days[0] - timedelta(days=20))
+    holders = gatherings.enrol_all(event.slug, people, days[0] - timedelta(days=20))
     for number, day in enumerate(days):
         late = [
-            guest
-            for guest, came in zip(guests[year2010.COURSE_COMPLETED :], missed, strict=True)
+            holder
+            for holder, came in zip(holders[year2010.COURSE_COMPLETED :], missed, strict=True)
             if number in came
         ]
-        here = guests[: year2010.COURSE_COMPLETED] + late
+        here = holders[: year2010.COURSE_COMPLETED] + late
         gatherings.admit(event.id, here, day - timedelta(minutes=15))
     gatherings.note_held(event_queries.event(event.id))
     return event
@@ -112,11 +112,11 @@ def _plan(workshop: Workshop2010, starts: datetime) -> Plan:
 def _again(past: Past, workshop: Workshop2010, event: Event, starts: datetime) -> list[DemoHolder]:
     """Those who were at an earlier workshop and come once more."""
     firsts = [first for first, second in year2010.TWICE if second == workshop.code]
-    guests = []
+    holders = []
     for number, first in enumerate(firsts):
         with at(starts - timedelta(days=5, hours=number)):
-            guests.append(gatherings.enrol(event.slug, past.first_guest[first]))
-    return guests
+            holders.append(gatherings.enrol(event.slug, past.first_holder[first]))
+    return holders
 
 
 def _stay_away(past: Past, workshop: Workshop2010, event: Event, starts: datetime) -> None:
@@ -124,10 +124,10 @@ def _stay_away(past: Past, workshop: Workshop2010, event: Event, starts: datetim
     cancelled = _dealt(year2010.CANCELLED, workshop)
     absent = _dealt(year2010.NO_SHOWS, workshop)
     people = list(islice(past.people, cancelled + absent))
-    guests = gatherings.enrol_all(event.slug, people, starts - timedelta(days=4))
-    for number, guest in enumerate(guests[:cancelled]):
+    holders = gatherings.enrol_all(event.slug, people, starts - timedelta(days=4))
+    for number, holder in enumerate(holders[:cancelled]):
         with at(starts - timedelta(hours=40 - number)):
-            gatherings.give_up(guest)
+            gatherings.give_up(holder)
 
 
 def _dealt(whole: int, workshop: Workshop2010) -> int:

@@ -121,7 +121,7 @@ def _tickets(seed_event: SeedEvent) -> list[dict[str, str]]:
 
 def _organisation(seed_organisation: SeedOrganisation, world: SeedFile) -> dict[str, Any]:
     contact = Contact(fold_email(seed_organisation.mail), seed_organisation.name)
-    made = organisations.found(seed_organisation.kind, seed_organisation.name, contact)
+    made = organisations.register(seed_organisation.kind, seed_organisation.name, contact)
     needs = Needs(power_amp=seed_organisation.power_amp, phases=seed_organisation.phases)
     festivals = [
         event_queries.event_by_slug(event.slug) for event in world.events if event.kind in WITH_PLAN

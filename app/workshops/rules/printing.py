@@ -72,7 +72,7 @@ def step(people: int) -> int:
     return max(FEWEST_AT_A_STEP, -(-people // MOST_STEPS))
 
 
-def hold(done: int, people: int) -> timedelta:
+def lease_for(done: int, people: int) -> timedelta:
     """For how long a worker holds a printing from this step on."""
     return LEASE if done < people else LEASE + people * SETTING_ONE
 

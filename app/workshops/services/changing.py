@@ -99,7 +99,11 @@ def _live(enrolment_id: int) -> tuple[Workshop, TicketedEnrolment]:
 def _hand_over(place: TicketedEnrolment, name: str) -> None:
     """Another name under the same address is another person; without an address any is."""
     email, language = place.person.email, place.enrolment.language
-    person = people.person_for(email, name, language) if email else people.newcomer(name, language)
+    person = (
+        people.person_for(email, name, language)
+        if email
+        else people.create_person_without_email(name, language)
+    )
     if places.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id

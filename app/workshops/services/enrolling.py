@@ -82,7 +82,7 @@ def refuse_unless_open(open_workshop: OpenWorkshop) -> None:
 
 
 def _existing_or_new(open_workshop: OpenWorkshop, wish: Wish, letters: bool) -> Outcome:
-    person, new = people.meet(wish.mail, wish.name, wish.language)
+    person, new = people.get_or_create_person(wish.mail, wish.name, wish.language)
     existing = None if new else places.live_place(open_workshop.event.id, person.id)
     if existing is not None:
         return _as_it_is(existing)

@@ -39,7 +39,7 @@ def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     opened = open_workshop(slug)
     refuse_unless_open(opened)
     workshop = seats.locked(opened.event.id)
-    persons = people.meet_many([(wish.mail, wish.name) for wish in wishes])
+    persons = people.get_or_create_people([(wish.mail, wish.name) for wish in wishes])
     sign = opened_private_key(wrapping_key(), opened.sealed_private).sign
     made = [drafted(opened, who, wish, sign) for who, wish in zip(persons, wishes, strict=True)]
     line = [WaitingEnrolment(place.enrolment.id, place.enrolment.seats) for place in made]

@@ -96,7 +96,7 @@ def take_turn(now: datetime) -> Turn | None:
 
 def note_progress(turn: Turn, done: int, people: int) -> bool:
     """Tell how far it is and renew the hold; False once the turn is over."""
-    renewed = clock.now() + rules.hold(done, people)
+    renewed = clock.now() + rules.lease_for(done, people)
     return _wrote(turn, done=done, people=people, leased_until=renewed)
 
 

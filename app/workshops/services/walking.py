@@ -27,7 +27,7 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Ticketed
     if open_workshop.event.state == EventState.CANCELLED:
         raise refusals.EventNotOpen
     seats.locked(event_id)
-    person = _met_before(wish)
+    person = _known_person(wish)
     existing = None if person is None else places.live_place(event_id, person.id)
     if existing is not None:
         if existing.enrolment.state != EnrolmentState.CONFIRMED:
@@ -36,7 +36,7 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Ticketed
     version = seats.take(event_id, wish.seats)
     if version is None:
         raise refusals.FullAtTheDoor
-    place = drafted(open_workshop, person or _newcomer(wish), wish, signer(open_workshop))
+    place = drafted(open_workshop, person or _new_person(wish), wish, signer(open_workshop))
     written(place)
     issue(place, version)
     if letter and wish.mail and clock.now() < open_workshop.event.ends_at:
@@ -44,14 +44,14 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Ticketed
     return place, True
 
 
-def _met_before(wish: Wish) -> Person | None:
+def _known_person(wish: Wish) -> Person | None:
     if not wish.mail:
         return None
     known = people_queries.people_of(fold_email(wish.mail))
     return next((person for person in known if person.name_folded == fold(wish.name)), None)
 
 
-def _newcomer(wish: Wish) -> Person:
+def _new_person(wish: Wish) -> Person:
     if wish.mail:
-        return people.meet(wish.mail, wish.name, wish.language)[0]
-    return people.newcomer(wish.name, wish.language)
+        return people.get_or_create_person(wish.mail, wish.name, wish.language)[0]
+    return people.create_person_without_email(wish.name, wish.language)
