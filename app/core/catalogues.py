@@ -58,11 +58,11 @@ def extracted(root: Path, capability: str) -> Catalog:
 
 def standing(root: Path) -> dict[str, list[str]]:
     """The languages in which each capability has a file."""
-    found: dict[str, list[str]] = {}
+    by_capability: dict[str, list[str]] = {}
     for language in TRANSLATED:
         for file in sorted(_file(root, language, "*").parent.glob("*.po")):
-            found.setdefault(file.stem, []).append(language)
-    return found
+            by_capability.setdefault(file.stem, []).append(language)
+    return by_capability
 
 
 def update(root: Path, capability: str, languages: Iterable[str] = TRANSLATED) -> dict[str, int]:

@@ -41,8 +41,8 @@ else:
     LanguageCode = Literal[tuple(LANGUAGES)]
 
 
-def local_in(texts: Mapping[str, str] | None, wanted: str) -> str:
+def local_in(texts: Mapping[str, str] | None, language: str) -> str:
     """What the staff wrote, in the wanted language, else in Danish, else in any."""
     if not texts:
         return ""
-    return texts.get(wanted) or texts.get(DEFAULT) or next(iter(texts.values()), "")
+    return texts.get(language) or texts.get(DEFAULT) or next(iter(texts.values()), "")

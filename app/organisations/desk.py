@@ -48,7 +48,7 @@ def new() -> Response:
 
 @pages.post("/new")
 @open_to(StaffRole.ORGANISER)
-def found() -> Response:
+def register() -> Response:
     """Make it, and go on to its profile."""
     form = StaffNewForm()
     if not form.accepted():

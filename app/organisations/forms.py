@@ -179,7 +179,7 @@ class ConsentForm(Form):
         self.catalogue.choices = self.atlas.choices = filled
         return self
 
-    def wanted(self) -> set[tuple[str, str]]:
+    def pairs(self) -> set[tuple[str, str]]:
         """The ticks as pairs of field and surface."""
         return {
             (name, surface)

@@ -29,7 +29,7 @@ def who() -> Response:
 @pages.post("/who")
 @open_to(SIGNED_IN)
 @limit("20 per hour")
-def found() -> Response:
+def register() -> Response:
     """Make a new organisation."""
     form = NewForm()
     if not form.accepted():
@@ -110,7 +110,7 @@ def save_consent(organisation_id: int) -> Response:
     if not form.accepted():
         page = "organisations/consent.html"
         return render(status=422, template=page, form=form, organisation=organisation)
-    services.save_consents(actor, organisation_id, form.wanted())
+    services.save_consents(actor, organisation_id, form.pairs())
     return redirect(_next() or url_for(".overview", organisation_id=organisation_id), 303)
 
 

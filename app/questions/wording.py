@@ -77,12 +77,14 @@ class Worded:
     rows: tuple[tuple[str, str], ...]
 
 
-def worded(asked: AskedQuestion, instrument: Instrument, sources: Sources, wanted: str) -> Worded:
+def worded(
+    asked: AskedQuestion, instrument: Instrument, sources: Sources, reader_language: str
+) -> Worded:
     """The question in the wanted language if all of it is there, else all in Danish.
 
     `options` are (what is sent, label); `rows` are (field name, text) of a matrix."""
     question = asked.question
-    language = language_of(question, wanted)
+    language = language_of(question, reader_language)
     return Worded(
         asked,
         language,

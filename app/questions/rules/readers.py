@@ -89,10 +89,10 @@ def read_several(question: Readable, given: list[str]) -> Answer:
 
 
 def _option(question: Readable, sent: str) -> Choosable:
-    found = next((option for option in question.options if option.sent == sent), None)
-    if found is None:
+    chosen = next((option for option in question.options if option.sent == sent), None)
+    if chosen is None:
         raise Unreadable(Mistake.NOT_OFFERED)
-    return found
+    return chosen
 
 
 def read_number(question: Readable, given: list[str]) -> Answer:
