@@ -7,7 +7,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.checkin.services import recording, terms
+from app.checkin.services import terms
+from app.checkin.services.scanners import Scanner
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
@@ -43,7 +44,7 @@ class World:
     tokens: dict[str, Made]
     codes: list[str]
 
-    def scanner(self, gate: str) -> recording.Scanner:
+    def scanner(self, gate: str) -> Scanner:
         """The phone at a gate as the server knows it now."""
         return self.tokens[gate].scanner(gate)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.checkin.services import recording
 from app.checkin.services.answers import worded
+from app.checkin.services.scanners import Scanner
 from app.core import clock
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device_by_token
@@ -32,11 +33,11 @@ class Made:
     tickets: list[int] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
 
-    def scanner(self, gate: str) -> recording.Scanner:
+    def scanner(self, gate: str) -> Scanner:
         """The device at a gate, as the guard would hand it on."""
         device = device_by_token(self.tokens[gate])
         assert device is not None
-        return recording.Scanner.of_device(device)
+        return Scanner.of_device(device)
 
 
 def workshop(

@@ -16,11 +16,12 @@ from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import board as boards
 from app.checkin.queries.counts import counts
 from app.checkin.rules.intake import Circumstances
+from app.checkin.rules.lists import Placed
 from app.checkin.services import recording, storing, terms
 from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
-from app.devices.rules.doors import Entries, EntryRule
+from app.devices.rules.doors import Entries, EntryRule, ListKey
 from tests.checkin.histories import READ_AT, SCANS, Sent, World, history, in_parts, world
 from tests.checkin.plainly import told_plainly
 
@@ -119,12 +120,11 @@ def rows_are_only_added(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def an_undo_reaches_only_what_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storing.Changes, "_touch", _touch_its_own_list)
+    monkeypatch.setattr(storing, "_reached", _its_own_list)
 
 
-def _touch_its_own_list(changes: storing.Changes, ticket_id: int, placed: Any) -> None:
-    if placed is not None:
-        changes.touched.add((ticket_id, placed.key))
+def _its_own_list(_changes: storing.Changes, _ticket_id: int, placed: Placed) -> set[ListKey]:
+    return {placed.key}
 
 
 @pytest.mark.internal

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.checkin.models import Admission, QuarantinedScan, Scan
 from app.checkin.services import reviewing
-from app.checkin.services.storing import LONGEST_QUARANTINED
+from app.checkin.services.quarantining import LONGEST_QUARANTINED
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as at_moment

@@ -123,22 +123,22 @@ def scan(**changes: object) -> dict[str, object]:
 def test_a_scan_is_read_with_its_time_in_milliseconds() -> None:
     item = read_item(scan(), no_stamp)
     assert (item.kind, item.gate, item.at) == (ScanKind.ENTRY, "A", 1_774_688_400_500)
-    assert item.told == Circumstances()
+    assert item.circumstances == Circumstances()
 
 
 def test_an_online_scan_has_no_say_in_what_was_shown_or_when() -> None:
-    told = read_item(scan(shown="green", clock={"offset_ms": 5}), no_stamp).told
+    told = read_item(scan(shown="green", clock={"offset_ms": 5}), no_stamp).circumstances
     assert told == Circumstances()
 
 
 def test_an_offline_scan_without_word_of_what_was_shown_was_green() -> None:
-    assert read_item(scan(offline=True), no_stamp).told.green is True
-    assert read_item(scan(offline=True, shown="red"), no_stamp).told.green is False
+    assert read_item(scan(offline=True), no_stamp).circumstances.green is True
+    assert read_item(scan(offline=True, shown="red"), no_stamp).circumstances.green is False
 
 
 def test_only_stamps_of_ours_bound_the_time() -> None:
     clock = {"offset_ms": -7, "before": "good", "after": "forged"}
-    told = read_item(scan(offline=True, clock=clock), stamp_of_hundred).told
+    told = read_item(scan(offline=True, clock=clock), stamp_of_hundred).circumstances
     assert (told.offset, told.before, told.after) == (-7, 100, None)
 
 

@@ -16,6 +16,7 @@ from app.checkin.queries.about import about
 from app.checkin.queries.counts import counts
 from app.checkin.services import paper, recording, terms
 from app.checkin.services.answers import worded
+from app.checkin.services.scanners import Scanner
 from app.core import clock
 from app.core.database import db
 from app.core.timetravel import at as moment
@@ -371,7 +372,7 @@ def test_the_gates_own_terms_outrank_the_events() -> None:
 
 def test_a_machine_scans_for_every_event() -> None:
     made, other = workshop(), workshop("other", ("Dana X",))
-    machine = recording.Scanner("token:1")
+    machine = Scanner("token:1")
     with unit_of_work():
         sent = [scan("s1", made.codes[0]), scan("s2", other.codes[0]), scan("s3", made.shorts[1])]
         results = recording.record(machine, sent, clock.now())

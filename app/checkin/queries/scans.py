@@ -36,7 +36,7 @@ class KnownScan(NamedTuple):
     device: str
     ticket_id: int | None
     identity: tuple[object, ...]
-    told: Circumstances
+    circumstances: Circumstances
     placed: Placed
     answer: dict[str, Any]
 
@@ -150,7 +150,7 @@ def _placed(row: AnyRow) -> Placed:
 
 def _known(row: AnyRow) -> KnownScan:
     placed = _placed(row)
-    told = Circumstances(
+    circumstances = Circumstances(
         row.offline,
         row.green if row.offline else None,
         row.offset_ms,
@@ -162,7 +162,7 @@ def _known(row: AnyRow) -> KnownScan:
         device=row.device,
         ticket_id=row.ticket_id,
         identity=(row.id, row.code, kind, row.gate, row.at_ms, row.seq, row.annuls),
-        told=told,
+        circumstances=circumstances,
         placed=placed,
         answer=json.loads(row.answer),
     )

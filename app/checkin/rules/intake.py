@@ -51,7 +51,7 @@ class Item(NamedTuple):
     at: int
     seq: int
     annuls: str | None
-    told: Circumstances
+    circumstances: Circumstances
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -75,7 +75,7 @@ def read_item(raw: object, stamped: Stamped) -> Item:
         at=moment_of(raw.get("at")),
         seq=_whole(raw.get("seq"), "seq", 0, LARGEST_SEQ),
         annuls=_token(raw.get("annuls"), "annuls") if kind is ScanKind.ANNUL else None,
-        told=_circumstances(raw, stamped),
+        circumstances=_circumstances(raw, stamped),
     )
 
 

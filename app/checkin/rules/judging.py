@@ -31,16 +31,16 @@ def judge(
     now: int,
 ) -> JudgedScan:
     """Decide on one scan; `now` is the server's time, which an online scan takes."""
-    told = item.told
-    time = scan_time(item.at, told.offset, told.before, told.after) if told.offline else now
+    how = item.circumstances
+    time = scan_time(item.at, how.offset, how.before, how.after) if how.offline else now
     key = doors.list_at(item.gate, time) if doors else NOWHERE
     door = doors.door(item.gate) if doors else Door()
     move = Move(item.id, device, item.gate, item.kind, time, annuls=item.annuls)
-    earlier = on_list((one for one in past if one.move.id != item.id), key)
+    earlier = on_list((placed for placed in past if placed.move.id != item.id), key)
     ruled = verdict(ticket, door, move, earlier)
-    if told.offline and item.kind is ScanKind.ENTRY:
-        ruled = as_told(ruled, bool(told.green))
-    green = bool(told.green) if told.offline else ruled.green or item.kind is not ScanKind.ENTRY
+    if how.offline and item.kind is ScanKind.ENTRY:
+        ruled = as_told(ruled, bool(how.green))
+    green = bool(how.green) if how.offline else ruled.green or item.kind is not ScanKind.ENTRY
     placed = Placed(move if green else move._replace(green=False), key)
-    ahead = told.offline and time > now + SKEW_TOLERATED
+    ahead = how.offline and time > now + SKEW_TOLERATED
     return JudgedScan(placed, ruled, ahead or is_skewed(item.at, time))

@@ -16,7 +16,7 @@ class Placed(NamedTuple):
 
 def on_list(placed: Iterable[Placed], key: ListKey) -> list[Move]:
     """The moves of one list; an undo reaches its scan on any list of the event it was made at."""
-    return [one.move for one in placed if one.key == key or _undoes_at(one, key)]
+    return [each.move for each in placed if each.key == key or _undoes_at(each, key)]
 
 
 def _undoes_at(placed: Placed, key: ListKey) -> bool:

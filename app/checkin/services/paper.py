@@ -8,7 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.checkin.services.recording import Result, Scanner, record
+from app.checkin.services.answers import Result
+from app.checkin.services.recording import record
+from app.checkin.services.scanners import Scanner
 from app.core.database import db
 from app.devices.queries.devices import doors
 from app.devices.services.stamps import rfc3339

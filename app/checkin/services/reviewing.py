@@ -18,7 +18,8 @@ from app.checkin.refusals import AnotherScan
 from app.checkin.rules.moves import QuarantineOutcome
 from app.checkin.rules.quarantine import TAKEABLE
 from app.checkin.rules.verdicts import DoorAnswer
-from app.checkin.services.recording import Scanner, record
+from app.checkin.services.recording import record
+from app.checkin.services.scanners import Scanner
 from app.checkin.services.walk_in_quarantine import id_of
 from app.checkin.services.walk_ins import let_in_after_all
 from app.core import audit

@@ -6,20 +6,21 @@ from sqlalchemy import delete, select
 
 from app.checkin.models import Admission, DoubleAdmission, Scan
 from app.checkin.queries.scans import moves_of_event
-from app.checkin.services.storing import Changes
+from app.checkin.services.looking_up import by_ticket
+from app.checkin.services.storing import Changes, write
+from app.core.database import db
 from app.devices.rules.doors import EntryRule
 from app.workshops.models import Ticket
 
 
 def work_out_anew(event_id: int, rule: EntryRule) -> None:
     """Bring what follows from the event's scans to this rule; the scans stay as they are."""
-    changes = Changes()
+    connection = db.session.connection()
     scanned = select(Scan.ticket_id).where(Scan.event_id == event_id)
     locked = select(Ticket.id).where(Ticket.id.in_(scanned)).order_by(Ticket.id)
-    changes.connection.execute(locked.with_for_update())
-    for ticket_id, placed in moves_of_event(changes.connection, event_id):
-        changes.current.setdefault(ticket_id, {})[placed.move.id] = placed
-        changes.touched.add((ticket_id, placed.key))
+    connection.execute(locked.with_for_update())
+    moves = list(moves_of_event(connection, event_id))
+    touched = {(ticket_id, placed.key) for ticket_id, placed in moves}
     for model in (DoubleAdmission, Admission):
-        changes.connection.execute(delete(model).where(model.event_id == event_id))
-    changes.write({event_id: rule})
+        connection.execute(delete(model).where(model.event_id == event_id))
+    write(connection, Changes({}, [], {}, by_ticket(moves), touched), {event_id: rule})

@@ -2,161 +2,141 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
-from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
-from app.checkin.queries.scans import KnownScan, TicketMove, known_scans
+from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.queries.scans import KnownScan, known_scans
 from app.checkin.rules.folding import NOTHING, FoldedScans, folded
-from app.checkin.rules.intake import Item, canonical
+from app.checkin.rules.intake import Item
 from app.checkin.rules.lists import Placed, on_list
 from app.checkin.rules.moves import ScanKind
-from app.core.database import db, insert_many_once
+from app.checkin.services.deciding import DecidedBatch, ScanOutcome
+from app.checkin.services.looking_up import MovesByTicket
 from app.core.refusals import Unavailable
 from app.core.row_sets import RowSets
 from app.devices.rules.doors import EntryRule, ListKey
 from app.devices.rules.moments import moment_at
-from app.workshops.rules.codes import read_code
 
-# No scan is half as long, in characters.
-LONGEST_QUARANTINED = 10_000
 _LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
 # Received anew, for other phones must hear the later word.
 _RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer", "override")
 
 ListOfTicket = tuple[int, ListKey]
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What one batch adds. The rows of a ticket are worked out from all its scans."""
+    """What a batch adds to the log, by scan; and the lists of tickets that are worked out from it.
 
-    # Whether the new rows may go with the transaction's COMMIT.
-    at_commit: bool = False
-    _connection: Connection | None = None
-    stored: dict[int, dict[str, Placed]] = field(default_factory=dict)
-    current: dict[int, dict[str, Placed]] = field(default_factory=dict)
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
-    renewals: list[dict[str, Any]] = field(default_factory=list)
-    touched: set[ListOfTicket] = field(default_factory=set)
-    aside: list[tuple[object, str]] = field(default_factory=list)
+    `before` and `after` are the moves of the tickets without and with the batch.
+    """
+
+    rows: dict[str, Row]
+    later_words: Rows
+    before: MovesByTicket
+    after: MovesByTicket
+    touched: set[ListOfTicket]
 
     @property
-    def connection(self) -> Connection:
-        """The transaction of this request, begun when it is first needed: after all reading."""
-        if self._connection is None:
-            self._connection = db.session.connection()
-        return self._connection
+    def event_ids(self) -> set[int]:
+        """The events whose lists are touched."""
+        return {event_id for _, (event_id, _) in self.touched}
 
-    def remember(self, moves: Iterable[TicketMove]) -> None:
-        """The scans that stand already."""
-        for ticket_id, placed in moves:
-            self.stored.setdefault(ticket_id, {})[placed.move.id] = placed
-            self.current.setdefault(ticket_id, {})[placed.move.id] = placed
 
-    def moves(self, ticket_id: int) -> Iterable[Placed]:
-        """A ticket's moves, those of this batch included."""
-        return self.current.get(ticket_id, {}).values()
-
-    def add(self, scan: KnownScan, item: Item, skewed: bool, now: int, *, renewed: bool) -> None:
-        """A new scan, or a later word of one that stands."""
-        row = _row(scan, item, skewed, now)
-        if renewed and item.id not in self.rows:
-            self.renewals.append(row)
+def changes_of(decided: DecidedBatch, before: MovesByTicket, now: int) -> Changes:
+    """What follows from these decisions, where `before` are the tickets' moves in the log."""
+    changes = Changes({}, [], before, decided.moves, set())
+    for decision in decided.decisions:
+        if not decision.judged:
+            continue
+        scan, item = decision.scan, decision.read.item
+        row = _row(scan, item, decision.skewed, now)
+        if decision.outcome is ScanOutcome.LATER_WORD and item.id not in changes.rows:
+            changes.later_words.append(row)
         else:
-            self.rows[item.id] = row
+            changes.rows[item.id] = row
         if scan.ticket_id is not None:
-            moves = self.current.setdefault(scan.ticket_id, {})
-            self._touch(scan.ticket_id, moves.get(item.id))
-            moves[item.id] = scan.placed
-            self._touch(scan.ticket_id, scan.placed)
+            reached = _reached(changes, scan.ticket_id, scan.placed)
+            changes.touched.update((scan.ticket_id, key) for key in reached)
+    return changes
 
-    def _touch(self, ticket_id: int, placed: Placed | None) -> None:
-        if placed is None:
-            return
-        keys = {placed.key}
-        if placed.move.kind is ScanKind.ANNUL:
-            keys |= {one.key for one in self.moves(ticket_id)}
-        self.touched |= {(ticket_id, key) for key in keys}
 
-    def quarantine(self, raw: object, reason: str) -> None:
-        """Keep what came as it came."""
-        self.aside.append((raw, reason))
+def _reached(changes: Changes, ticket_id: int, placed: Placed) -> set[ListKey]:
+    """The lists that a move changes: its own, now and before, and those where it undoes."""
+    stood = changes.before.get(ticket_id, {}).get(placed.move.id)
+    keys = {placed.key} if stood is None else {placed.key, stood.key}
+    if placed.move.kind is ScanKind.ANNUL:
+        keys.update(other.key for other in changes.after[ticket_id].values())
+    return keys
 
-    def write(self, rules: dict[int, EntryRule]) -> dict[str, KnownScan]:
-        """Add the new scans to the log, and bring admissions and conflicts to what all say now.
 
-        Returns those scans that another request was quicker with. Those that go with the
-        COMMIT are not told: such a request comes again.
-        """
-        admissions, doubles = self._work_out(rules)
-        rows = list(self.rows.values())
-        if self.at_commit and not (self.renewals or self.aside):
-            _ROWS.insert_at_commit(self.connection, rows, admissions, doubles)
-            return {}
-        lost = self.rows.keys() - _ROWS.insert(self.connection, rows, admissions, doubles)
-        if any(self.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
-            # The same id for another ticket in the same moment: the whole batch comes again.
-            raise Unavailable
-        for scan_id in lost:
-            del self.rows[scan_id]
-        return known_scans(self.connection, lost) if lost else {}
+def write(
+    connection: Connection,
+    changes: Changes,
+    rules: Mapping[int, EntryRule],
+    *,
+    at_commit: bool = False,
+) -> dict[str, KnownScan]:
+    """Add the new scans to the log, and bring admissions and conflicts to what all say now.
 
-    def renew(self) -> None:
-        """Write the later words of scans that stand."""
-        if self.renewals:
-            self.connection.execute(_RENEWAL, [_renewal(row) for row in self.renewals])
+    Returns those scans that another request was quicker with. Those that go with the COMMIT are
+    not told: such a request comes again.
+    """
+    admissions, doubles = _work_out(connection, changes, rules)
+    rows = list(changes.rows.values())
+    if at_commit and not changes.later_words:
+        _ROWS.insert_at_commit(connection, rows, admissions, doubles)
+        return {}
+    lost = changes.rows.keys() - _ROWS.insert(connection, rows, admissions, doubles)
+    if any(changes.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
+        # The same id for another ticket in the same moment: the whole batch comes again.
+        raise Unavailable
+    return known_scans(connection, lost) if lost else {}
 
-    def _work_out(self, rules: dict[int, EntryRule]) -> tuple[Rows, Rows]:
-        """The admissions and the conflicts that come in addition; what fell away is removed."""
-        admissions: Rows = []
-        doubles: Rows = []
-        anew: list[ListOfTicket] = []
-        for one in sorted(self.touched):
-            rule = rules.get(one[1][0], EntryRule())
-            stood = self.stored.get(one[0])
-            before = folded(on_list(stood.values(), one[1]), rule) if stood else NOTHING
-            after = folded(on_list(self.moves(one[0]), one[1]), rule)
-            if not _extends(before, after):
-                anew.append(one)
-                before = NOTHING
-            admissions += _admission_rows(one, before, after)
-            doubles += _double_rows(one, before, after)
-        self._clear(anew)
-        return admissions, doubles
 
-    def write_quarantine(self, device: str, event_id: int | None, now: datetime) -> None:
-        """Keep each thing once, whoever sends it again; of what is far larger its beginning."""
-        rows = {}
-        for raw, reason in self.aside:
-            content = canonical(raw)
-            kept_reason = reason if len(content) <= LONGEST_QUARANTINED else "large"
-            digest = hashlib.sha256(f"{device}|{content}".encode()).digest()
-            rows[digest] = {
-                "digest": digest,
-                "device": device,
-                "event_id": event_id or _event_of_code(raw),
-                "reason": kept_reason,
-                "content": content[:LONGEST_QUARANTINED],
-                "received_at": now,
-            }
-        insert_many_once(QuarantinedScan, list(rows.values()))
+def renew(connection: Connection, later_words: Rows) -> None:
+    """Write the later words of scans that stand."""
+    if later_words:
+        connection.execute(_RENEWAL, [_renewal(row) for row in later_words])
 
-    def _clear(self, lists: list[ListOfTicket]) -> None:
-        """Remove what was worked out for these lists; it is worked out anew."""
-        wanted = [
-            {"the_ticket": ticket_id, "the_event": event_id, "the_session": session_id}
-            for ticket_id, (event_id, session_id) in lists
-        ]
-        if wanted:
-            for statement in _CLEARINGS:
-                self.connection.execute(statement, wanted)
+
+def _work_out(
+    connection: Connection, changes: Changes, rules: Mapping[int, EntryRule]
+) -> tuple[Rows, Rows]:
+    """The admissions and the conflicts that come in addition; what fell away is removed."""
+    admissions: Rows = []
+    doubles: Rows = []
+    anew: list[ListOfTicket] = []
+    for ticket_list in sorted(changes.touched):
+        ticket_id, key = ticket_list
+        rule = rules.get(key[0], EntryRule())
+        stood = changes.before.get(ticket_id)
+        before = folded(on_list(stood.values(), key), rule) if stood else NOTHING
+        after = folded(on_list(changes.after.get(ticket_id, {}).values(), key), rule)
+        if not _extends(before, after):
+            anew.append(ticket_list)
+            before = NOTHING
+        admissions += _admission_rows(ticket_list, before, after)
+        doubles += _double_rows(ticket_list, before, after)
+    _clear(connection, anew)
+    return admissions, doubles
+
+
+def _clear(connection: Connection, lists: list[ListOfTicket]) -> None:
+    """Remove what was worked out for these lists; it is worked out anew."""
+    places = [
+        {"the_ticket": ticket_id, "the_event": event_id, "the_session": session_id}
+        for ticket_id, (event_id, session_id) in lists
+    ]
+    if places:
+        for statement in _CLEARINGS:
+            connection.execute(statement, places)
 
 
 def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
@@ -173,11 +153,11 @@ def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
         "at_ms": item.at,
         "seq": item.seq,
         "annuls": item.annuls,
-        "offline": item.told.offline,
+        "offline": item.circumstances.offline,
         "green": move.green,
-        "offset_ms": item.told.offset,
-        "before_ms": item.told.before,
-        "after_ms": item.told.after,
+        "offset_ms": item.circumstances.offset,
+        "before_ms": item.circumstances.before,
+        "after_ms": item.circumstances.after,
         "time_ms": move.time,
         "received_ms": now,
         "skewed": skewed,
@@ -210,13 +190,6 @@ def _renewal(row: dict[str, Any]) -> dict[str, Any]:
     return {"scan_id": row["id"], **new}
 
 
-def _event_of_code(raw: object) -> int | None:
-    """The event that an item's code speaks of: whose lead should see what a machine sent."""
-    code = raw.get("code") if isinstance(raw, dict) else None
-    parsed = read_code(code) if isinstance(code, str) else None
-    return parsed.event_id if parsed else None
-
-
 def _extends(before: FoldedScans, after: FoldedScans) -> bool:
     """Whether what stood still stands, so that rows need only be added."""
     if before is NOTHING:
@@ -227,9 +200,9 @@ def _extends(before: FoldedScans, after: FoldedScans) -> bool:
 
 
 def _admission_rows(
-    one: ListOfTicket, before: FoldedScans, after: FoldedScans
+    ticket_list: ListOfTicket, before: FoldedScans, after: FoldedScans
 ) -> list[dict[str, Any]]:
-    ticket_id, (event_id, session_id) = one
+    ticket_id, (event_id, session_id) = ticket_list
     return [
         {
             "ticket_id": ticket_id,
@@ -247,9 +220,9 @@ def _admission_rows(
 
 
 def _double_rows(
-    one: ListOfTicket, before: FoldedScans, after: FoldedScans
+    ticket_list: ListOfTicket, before: FoldedScans, after: FoldedScans
 ) -> list[dict[str, Any]]:
-    ticket_id, (event_id, session_id) = one
+    ticket_id, (event_id, session_id) = ticket_list
     return [
         {
             "scan_id": new.other.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.checkin.services.recording import Scanner
+from app.checkin.services.scanners import Scanner
 from app.core.limits import TooManyTries, count_try, within
 from app.devices.services.seals import unsealed_all
 from app.workshops.rules.codes import read_short

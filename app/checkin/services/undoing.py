@@ -9,7 +9,8 @@ from typing import Any
 from app.checkin.queries.walk_ins import place_of_walk_in, quarantined_walk_in
 from app.checkin.rules.moves import QuarantineOutcome, ScanKind
 from app.checkin.rules.verdicts import DoorAnswer
-from app.checkin.services.recording import NEEDED, Scanner, record
+from app.checkin.services.recording import record
+from app.checkin.services.scanners import NEEDED, Scanner
 from app.checkin.services.walk_in_quarantine import digest_of
 from app.core import audit
 from app.devices.queries.devices import PairedDevice

@@ -13,7 +13,9 @@ from app.checkin.refusals import NotUnsent, OtherEvent, StrangePhone
 from app.checkin.rules.intake import Item, id_to_answer, is_id, read_item
 from app.checkin.rules.unsent import NoUnsentFile, UnsentFile, read_file
 from app.checkin.rules.verdicts import DoorAnswer
-from app.checkin.services.recording import Result, Scanner, record
+from app.checkin.services.answers import Result
+from app.checkin.services.recording import record
+from app.checkin.services.scanners import Scanner
 from app.checkin.services.undoing import Undone
 from app.checkin.services.walk_in_quarantine import digest_of
 from app.checkin.services.walk_ins import WalkIn, walk_in_of_file

@@ -20,7 +20,8 @@ from app.checkin.rules.walk_ins import (
     read_walk_in_person,
     typed,
 )
-from app.checkin.services.recording import Scanner, record
+from app.checkin.services.recording import record
+from app.checkin.services.scanners import Scanner
 from app.checkin.services.tries import count_revoked
 from app.checkin.services.undoing import Undone, take_back
 from app.checkin.services.walk_in_quarantine import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.checkin.services import recording
-from app.checkin.services.recording import Scanner
+from app.checkin.services.scanners import Scanner
 from app.core import clock
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work

@@ -9,8 +9,9 @@ from flask import Response, jsonify, request
 from pydantic import BaseModel, Field
 
 from app.checkin.queries.counts import counts as counts_of
-from app.checkin.services import recording, tries
+from app.checkin.services import recording
 from app.checkin.services.answers import worded
+from app.checkin.services.scanners import Scanner
 from app.core import clock
 from app.core.access import DEVICE, Identity, Scope, identity, open_to
 from app.core.logs import keeps_own_log
@@ -86,9 +87,8 @@ def scans() -> Response:
     """Record scans of tickets; each is answered by itself."""
     batch = _batch()
     scanner = _scanner(identity())
-    beyond = tries.count_tries(scanner, batch)
     now = clock.now()
-    results = recording.record(scanner, batch, now, beyond=beyond, nothing_follows=True)
+    results = recording.count_and_record(scanner, batch, now, nothing_follows=True)
     return jsonify(stamp=stamps.stamp(now), results=[worded(result) for result in results])
 
 
@@ -113,10 +113,10 @@ def counts(slug: str) -> Response:
     )
 
 
-def _scanner(caller: Identity) -> recording.Scanner:
+def _scanner(caller: Identity) -> Scanner:
     if caller.device is not None:
-        return recording.Scanner.of_device(caller.device)
-    return recording.Scanner(f"token:{caller.token_id}")
+        return Scanner.of_device(caller.device)
+    return Scanner(f"token:{caller.token_id}")
 
 
 def _batch() -> list[Any]:
