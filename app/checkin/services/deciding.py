@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.checkin.queries.scans import KnownScan
 from app.checkin.queries.tickets import FoundTicket
-from app.checkin.rules.judging import judge
+from app.checkin.rules.judging import JudgedScan, judge
 from app.checkin.rules.lists import Placed
 from app.checkin.rules.verdicts import CodeState, RuledTicket
 from app.checkin.services.answers import stored
@@ -30,18 +30,16 @@ class ScanOutcome(Enum):
 
 
 class Decision(NamedTuple):
-    """What becomes of one scan; `scan` is what then stands under its id."""
+    """What becomes of one scan; `scan` is what then stands under its id.
+
+    Where the rules were asked there is something `judged`, and to write.
+    """
 
     read: ReadScan
     ticket: FoundTicket | None
     outcome: ScanOutcome
     scan: KnownScan
-    skewed: bool = False
-
-    @property
-    def judged(self) -> bool:
-        """Whether the rules were asked, so that there is something to write."""
-        return self.outcome in (ScanOutcome.NEW, ScanOutcome.LATER_WORD)
+    judged: JudgedScan | None = None
 
 
 class DecidedBatch(NamedTuple):
@@ -64,7 +62,7 @@ def decide_batch(
     for read in scans:
         decision = _decide(scanner, found, known, moves, read, now)
         decisions.append(decision)
-        if decision.judged:
+        if decision.judged is not None:
             known[read.item.id] = decision.scan
             if decision.ticket is not None:
                 moves.setdefault(decision.ticket.id, {})[read.item.id] = decision.scan.placed
@@ -105,7 +103,7 @@ def _decide(
         judged.placed,
         stored(judged),
     )
-    return Decision(read, ticket, outcome, scan, judged.skewed)
+    return Decision(read, ticket, outcome, scan, judged)
 
 
 def _doors_for(

@@ -53,17 +53,17 @@ def changes_of(decided: DecidedBatch, before: MovesByTicket, now: int) -> Change
     """What follows from these decisions, where `before` are the tickets' moves in the log."""
     changes = Changes({}, [], before, decided.moves, set())
     for decision in decided.decisions:
-        if not decision.judged:
+        if decision.judged is None:
             continue
         scan, item = decision.scan, decision.read.item
-        row = _row(scan, item, decision.skewed, now)
+        row = _row(scan, item, decision.judged.skewed, now)
         if decision.outcome is ScanOutcome.LATER_WORD and item.id not in changes.rows:
             changes.later_words.append(row)
         else:
             changes.rows[item.id] = row
         if scan.ticket_id is not None:
-            reached = _reached(changes, scan.ticket_id, scan.placed)
-            changes.touched.update((scan.ticket_id, key) for key in reached)
+            for key in _reached(changes, scan.ticket_id, scan.placed):
+                changes.touched.add((scan.ticket_id, key))
     return changes
 
 
