@@ -27,7 +27,7 @@ class VersionTaken(Refusal):
 
 @dataclass(frozen=True)
 class Judgement:
-    """An estimate with its bounds, how it was made and by whom."""
+    """An estimate with its bounds, all in people, how it was made and by whom."""
 
     value: int
     low: int

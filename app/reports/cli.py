@@ -13,7 +13,7 @@ from app.core.addresses import link_to
 from app.core.cli import NOT_YET
 from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.reports import queries
-from app.reports.rules import as_data, plain_text
+from app.reports.drawing import as_data, plain_text
 from app.reports.rules.paper import YearlyReport
 
 FORMATS = ("text", "html", "json", "pdf", "docx")

@@ -11,7 +11,7 @@ from app.core.pages import render
 from app.core.refusals import NotFound
 from app.reports import queries, services
 from app.reports.forms import TextForm
-from app.reports.rules.names import text_names
+from app.reports.wording.text_names import text_names
 
 pages = Blueprint("reports_desk", __name__, url_prefix="/desk/reports")
 ONE_YEAR = "/<int(min=1900, max=2199):year>"

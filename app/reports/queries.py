@@ -23,21 +23,25 @@ from app.events.rules import ReportPlace, kinds_told_in
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.outcomes.queries import estimates, figures
+from app.outcomes.rules.figures import FigureReading
 from app.outcomes.rules.figures import respondents as answering
 from app.programme import queries as programme
 from app.programme.models import Project
 from app.programme.rules import EngagementKind
 from app.reports.models import ReportSnapshot, ReportText
-from app.reports.rules.facts import Facts, FestivalFacts, IndicatorFigure, PlanArea, ProjectPeriod
 from app.reports.rules.paper import YearlyReport
-from app.reports.rules.writing import TEXTS, filled, write
+from app.reports.rules.texts import TEXTS, filled
+from app.reports.wording.done import DoneFacts, FestivalFacts, ProjectPeriod
+from app.reports.wording.programme import PlanArea, ProgrammeFacts
+from app.reports.wording.status import StatusFacts
+from app.reports.wording.writing import ReportFacts, write
 
 _DEFAULTS: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
     (Path(__file__).resolve().parent / "defaults.json").read_text("utf-8")
 )
-INDICATORS = (
-    "fd_goals", "advice_new_method", "advice_coop", "advice_improve", "inclusion_gap",
-)  # fmt: skip
+GOALS, GAP = "fd_goals", "inclusion_gap"
+OF_ADVICE = ("advice_new_method", "advice_coop", "advice_improve")
+INDICATORS = (GOALS, *OF_ADVICE, GAP)
 
 
 def paper(year: int) -> YearlyReport:
@@ -45,37 +49,16 @@ def paper(year: int) -> YearlyReport:
     return write(facts(year))
 
 
-def facts(year: int) -> Facts:
-    """Everything that the report of a year counts."""
-    courses = events.held_in(year, kinds_told_in(ReportPlace.COURSES), "proceskonsulent")
-    workshops = events.held_in(year, kinds_told_in(ReportPlace.WORKSHOPS), "foraeldredialog")
-    festivals = events.held_in(year, kinds_told_in(ReportPlace.FESTIVALS))
-    completed = {event.id: _completed(event) for event in courses}
-    plan = programme.plan(year + 1)
-    return Facts(
+def facts(year: int) -> ReportFacts:
+    """Everything that the report of a year tells."""
+    readings = figures.readings(INDICATORS, year, public=True)
+    by_key = {reading.definition.key: reading for reading in readings}
+    return ReportFacts(
         year=year,
-        workshops=[_dated(workshop) for workshop in workshops],
-        courses=[
-            _(
-                "%(course)s: %(number)s completed",
-                course=_dated(course),
-                number=len(completed[course.id]),
-            )
-            for course in courses
-        ],
-        trained=len(set().union(*completed.values())),
-        festivals=[_festival(festival) for festival in festivals],
-        projects=[_period(project) for project in programme.projects_in(year)],
-        helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
-        omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
-        publications=[(local(o.title), local(o.note)) for o in programme.publications(year)],
-        advice={each: _advice(each) for each in range(year - 3, year + 1)},
-        tasks=_tasks(year, TaskKind.ADVICE),
-        requisitions=_tasks(year, TaskKind.REQUISITION),
-        indicators=_indicators(year),
-        plan=[_area(planned) for planned in plan.areas],
-        person_years=plan.person_years,
+        status=_status(year, by_key),
+        programme=_programme(year, by_key[GAP]),
         texts=filled({key: local(words) for key, words in texts(year).items()}, year),
+        indicators=readings,
     )
 
 
@@ -124,6 +107,46 @@ def changed_since(locked: ReportSnapshot | None, written: YearlyReport) -> dict[
 def _default(key: str, year: int) -> Mapping[str, str]:
     own = _DEFAULTS.get(str(year), {})
     return own.get(key) or _DEFAULTS["all"].get(key, {})
+
+
+def _status(year: int, by_key: Mapping[str, FigureReading]) -> StatusFacts:
+    return StatusFacts(
+        done=_done(year, by_key[GOALS]),
+        publications=[(local(o.title), local(o.note)) for o in programme.publications(year)],
+        advice={each: _advice(each) for each in range(year - 3, year + 1)},
+        tasks=_tasks(year, TaskKind.ADVICE),
+        requisitions=_tasks(year, TaskKind.REQUISITION),
+        outcomes=[by_key[key] for key in OF_ADVICE],
+    )
+
+
+def _done(year: int, goals: FigureReading) -> DoneFacts:
+    courses = events.held_in(year, kinds_told_in(ReportPlace.COURSES), "proceskonsulent")
+    workshops = events.held_in(year, kinds_told_in(ReportPlace.WORKSHOPS), "foraeldredialog")
+    festivals = events.held_in(year, kinds_told_in(ReportPlace.FESTIVALS))
+    completed = {event.id: _completed(event) for event in courses}
+    return DoneFacts(
+        workshops=[_dated(workshop) for workshop in workshops],
+        goals=goals,
+        courses=[
+            _(
+                "%(course)s: %(number)s completed",
+                course=_dated(course),
+                number=len(completed[course.id]),
+            )
+            for course in courses
+        ],
+        trained=len(set().union(*completed.values())),
+        festivals=[_festival(festival) for festival in festivals],
+        projects=[_period(project) for project in programme.projects_in(year)],
+        helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
+        omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
+    )
+
+
+def _programme(year: int, gap: FigureReading) -> ProgrammeFacts:
+    plan = programme.plan(year + 1)
+    return ProgrammeFacts(gap, [_area(planned) for planned in plan.areas], plan.person_years)
 
 
 def _dated(event: Event) -> str:
@@ -190,13 +213,6 @@ def _tasks(year: int, kind: TaskKind) -> list[str]:
         for task in advisory.closed_tasks(year, kind)
         if task.closed_at is not None
     ]
-
-
-def _indicators(year: int) -> dict[str, IndicatorFigure]:
-    return {
-        reading.definition.key: IndicatorFigure(reading.definition, reading.figure, reading.least)
-        for reading in figures.readings(INDICATORS, year, public=True)
-    }
 
 
 def _area(planned: programme.PlannedArea) -> PlanArea:

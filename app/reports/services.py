@@ -12,7 +12,7 @@ from app.core.texts import _l
 from app.outcomes.rules.disclosure import too_close
 from app.reports import queries
 from app.reports.models import ReportSnapshot, ReportText
-from app.reports.rules.writing import TEXTS
+from app.reports.rules.texts import TEXTS
 
 
 class TellsOfFew(Refusal):

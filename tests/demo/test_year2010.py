@@ -30,7 +30,7 @@ from app.people.models import Person
 from app.programme.models import Engagement
 from app.questions.models import AnswerRow
 from app.reports import queries as reports
-from app.reports.rules import plain_text
+from app.reports.drawing import plain_text
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.vendors.queries.plan import plan_of

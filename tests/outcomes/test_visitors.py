@@ -15,7 +15,7 @@ from app.events.queries import event
 from app.outcomes.queries import estimates, figures
 from app.outcomes.services import Judgement, record_estimate
 from app.reports import queries as reports
-from app.reports.rules.plain_text import rendered
+from app.reports.drawing.plain_text import rendered
 from tests.statements import Statements
 from tests.surveys.making import held_festival
 

@@ -11,11 +11,21 @@ from flask_babel import force_locale
 
 from app.outcomes.queries.indicators import shipped
 from app.outcomes.rules.definitions import Definition, read
-from app.outcomes.rules.figures import Figure, FigureSums, GroupMean, proportion, suppressed
-from app.reports.rules import as_data, plain_text
-from app.reports.rules.facts import Facts, FestivalFacts, IndicatorFigure, PlanArea, ProjectPeriod
+from app.outcomes.rules.figures import (
+    Figure,
+    FigureReading,
+    FigureSums,
+    GroupMean,
+    proportion,
+    suppressed,
+)
+from app.reports.drawing import as_data, plain_text
 from app.reports.rules.paper import YearlyReport, composed, starting_large, text_of
-from app.reports.rules.writing import filled, write
+from app.reports.rules.texts import filled
+from app.reports.wording.done import DoneFacts, FestivalFacts, ProjectPeriod
+from app.reports.wording.programme import PlanArea, ProgrammeFacts
+from app.reports.wording.status import StatusFacts
+from app.reports.wording.writing import ReportFacts, write
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -32,7 +42,7 @@ def definition(key: str) -> Definition:
     return read(shipped()[key])
 
 
-def told(key: str, success: int, failure: int, **more: int) -> IndicatorFigure:
+def told(key: str, success: int, failure: int, **more: int) -> FigureReading:
     """A percentage of so many."""
     made = definition(key)
     complete = success + failure
@@ -43,17 +53,17 @@ def told(key: str, success: int, failure: int, **more: int) -> IndicatorFigure:
         success=success,
         failure=failure,
     )
-    return IndicatorFigure(made, proportion(made, counts), 10)
+    return FigureReading(made, proportion(made, counts), 10)
 
 
-def gap(value: float | None, low: float | None, high: float | None) -> IndicatorFigure:
+def gap(value: float | None, low: float | None, high: float | None) -> FigureReading:
     """A difference between two groups."""
     figure = Figure(
         "inclusion_gap", 1, 1650, eligible=1650 if value is not None else 0,
         value=value, low=low, high=high,
         groups=(GroupMean({}, 850, 71.2, 18.0), GroupMean({}, 800, 76.2, 17.0)),
     )  # fmt: skip
-    return IndicatorFigure(definition("inclusion_gap"), figure, 10)
+    return FigureReading(definition("inclusion_gap"), figure, 10)
 
 
 FULL: dict[str, Any] = {
@@ -86,6 +96,10 @@ FULL: dict[str, Any] = {
     ],
     "person_years": Decimal(4),
 }  # fmt: skip
+DONE = (
+    "workshops", "courses", "trained", "festivals", "projects", "helhedsplaner", "omraadeloeft",
+)  # fmt: skip
+OF_YEAR = ("publications", "advice", "tasks", "requisitions")
 TOLD = ("fd_goals", "advice_new_method", "advice_coop", "advice_improve", "inclusion_gap")
 
 
@@ -101,7 +115,13 @@ def full(**changes: Any) -> YearlyReport:
     known |= changes.pop("indicators", {})
     partner = {"festival_partner": "i samarbejde med Wonderful Copenhagen", "summary": "I {next}."}
     words = changes.pop("words", partner)
-    return write(Facts(**{**FULL, **changes}, indicators=known, texts=filled(words, 2010)))
+    facts = {**FULL, **changes}
+    done = DoneFacts(goals=known["fd_goals"], **{key: facts[key] for key in DONE})
+    outcomes = [known[key] for key in TOLD[1:4]]
+    status = StatusFacts(done=done, outcomes=outcomes, **{key: facts[key] for key in OF_YEAR})
+    programme = ProgrammeFacts(known["inclusion_gap"], facts["plan"], facts["person_years"])
+    texts = filled(words, 2010)
+    return write(ReportFacts(facts["year"], status, programme, texts, list(known.values())))
 
 
 def reads(paper: YearlyReport) -> str:
@@ -193,7 +213,7 @@ def test_one_of_each_is_said_in_the_singular() -> None:
 def test_a_hidden_figure_says_why_and_tells_nothing() -> None:
     hidden = told("fd_goals", 3, 1, population=9)
     paper = full(
-        indicators={"fd_goals": IndicatorFigure(hidden.definition, suppressed(hidden.figure), 10)}
+        indicators={"fd_goals": FigureReading(hidden.definition, suppressed(hidden.figure), 10)}
     )
     text = reads(paper)
     assert "– Har opnået deres egne mål: vises ikke, fordi færre end 10 har svaret." in text

@@ -15,6 +15,7 @@ from app.outcomes.rules.definitions import Definition, IndicatorKind, Source, de
 from app.outcomes.rules.disclosure import hidden_cells, hierarchy, least_shown
 from app.outcomes.rules.figures import (
     Figure,
+    FigureReading,
     FigureSums,
     Unit,
     as_row,
@@ -26,19 +27,6 @@ from app.outcomes.rules.figures import (
 from app.outcomes.rules.panels import difference, mean_index
 
 YEAR = "year"
-
-
-@dataclass(frozen=True)
-class FigureReading:
-    """A figure beside its rule and the smallest number that its readers may see.
-
-    `units` are the people behind it, none where the figure is hidden.
-    """
-
-    definition: Definition
-    figure: Figure
-    least: int
-    units: Sequence[Unit]
 
 
 @dataclass(frozen=True)

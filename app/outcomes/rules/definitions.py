@@ -11,7 +11,7 @@ from app.questions.rules.conditions import Condition
 
 
 class IndicatorKind(StrEnum):
-    """What sort of number an indicator gives."""
+    """What sort of number an indicator gives; `Figure` tells the unit of each."""
 
     PROPORTION = "proportion"
     MEAN_INDEX = "mean_index"

@@ -73,7 +73,7 @@ class FigureSums:
 
 @dataclass(frozen=True, slots=True)
 class GroupMean:
-    """One side of a difference: who, how many, their mean and its deviation."""
+    """One side of a difference: who, how many, their mean and its deviation in points."""
 
     name: Mapping[str, str]
     size: int
@@ -83,7 +83,14 @@ class GroupMean:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A computed value with its provenance; shares, intervals and bounds are fractions of one."""
+    """A computed value with its provenance.
+
+    `population` to `success` count people. `percent` is a whole percentage; `share`, `interval`,
+    `interval_population` and `bounds` are fractions of one. `value`, `low` and `high` are in the
+    unit of the indicator's kind: visits or people for a count, people for an estimate, points from
+    0 to 100 for a mean index, and the points between two such means for a difference. A
+    proportion has none of them.
+    """
 
     key: str
     version: int
@@ -120,6 +127,19 @@ class Figure:
     def all_answered(self) -> bool:
         """True if the whole eligible population is known, so that nothing is left to estimate."""
         return bool(self.eligible) and self.bounds == (self.share, self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReading:
+    """A figure beside its rule and the smallest number that its readers may see.
+
+    `units` are the people behind it, none where the figure is hidden.
+    """
+
+    definition: Definition
+    figure: Figure
+    least: int
+    units: Sequence[Unit] = ()
 
 
 HIDDEN_WITH_ANSWERS = (

@@ -1,1 +1,1 @@
-"""How the yearly report is worded and laid out, from plain facts of a year."""
+"""What the yearly report consists of."""

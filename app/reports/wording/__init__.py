@@ -1,0 +1,1 @@
+"""What the report says: each section of the paper in a file, with its facts and figures."""
