@@ -13,8 +13,9 @@ from app.mailings import services as mailings
 from app.mailings.forms import RecipientsForm
 from app.mailings.rules.states import About
 from app.workshops.desk.blueprint import asked_filter, pages
-from app.workshops.forms.places import STATE_NAMES, EnrolmentFilterForm
+from app.workshops.forms.places import EnrolmentFilterForm
 from app.workshops.queries import places, writing
+from app.workshops.wording import STATE_NAMES
 
 
 @pages.get("/<slug>/write")

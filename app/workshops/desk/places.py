@@ -17,8 +17,6 @@ from app.mailings import queries as mailings
 from app.mailings.rules.states import About
 from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import (
-    STATE_NAMES,
-    VERB_NAMES,
     CapacityForm,
     EnrolmentFilterForm,
     EnrolmentForm,
@@ -32,6 +30,7 @@ from app.workshops.queries.places import TicketedEnrolment, position
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import changing, leaving, planning, resending
+from app.workshops.wording import STATE_NAMES, VERB_NAMES
 
 
 @pages.get("/")

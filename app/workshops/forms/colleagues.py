@@ -16,18 +16,12 @@ from app.workshops.rules.colleagues import (
     MOST_COLLEAGUES,
     Colleague,
     ColleagueList,
-    Fault,
     read_colleagues,
     too_many,
 )
+from app.workshops.wording import FAULT_SENTENCES
 
 MOST_TOLD = 10
-FAULT_SENTENCES = {
-    Fault.NO_MAIL: _l("Line %(line)s: write the name, a comma and one whole mail address."),
-    Fault.NO_NAME: _l("Line %(line)s: the name is missing."),
-    Fault.NAME_TOO_LONG: _l("Line %(line)s: the name is longer than %(most)s letters."),
-    Fault.TWICE: _l("Line %(line)s: the same person stands on a line above."),
-}
 
 
 class ColleaguesForm(Form):

@@ -27,27 +27,14 @@ from app.events.models import Event
 from app.people.rules import readable_email
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.goals import LONGEST_GOAL
-from app.workshops.rules.places import MOST_SEATS, EnrolmentState
+from app.workshops.rules.places import MOST_SEATS
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish
+from app.workshops.wording import STATE_NAMES
 
 MOST_CAPACITY = 100_000
 
 
-STATE_NAMES = {
-    EnrolmentState.CONFIRMED: _l("Has a place"),
-    EnrolmentState.WAITLISTED: _l("On the waiting list"),
-    EnrolmentState.CANCELLED: _l("Gave up the place"),
-}
-
-
-# What the trail notes of an enrolment.
-VERB_NAMES = {
-    "cancelled": _l("gave up the place"),
-    "changed": _l("changed"),
-    "reissued": _l("new ticket"),
-    "goals_set": _l("goals written"),
-}
 SORT_NAMES = {"name": _l("Name"), "joined": _l("Time of enrolment"), "state": _l("State")}
 
 

@@ -1,0 +1,29 @@
+"""Where an enrolment stands, how its trail reads, and what is wrong with a line of a list."""
+
+from __future__ import annotations
+
+from app.core.texts import _l
+from app.workshops.rules.colleagues import Fault
+from app.workshops.rules.places import EnrolmentState
+
+STATE_NAMES = {
+    EnrolmentState.CONFIRMED: _l("Has a place"),
+    EnrolmentState.WAITLISTED: _l("On the waiting list"),
+    EnrolmentState.CANCELLED: _l("Gave up the place"),
+}
+
+# What the trail notes of an enrolment.
+VERB_NAMES = {
+    "cancelled": _l("gave up the place"),
+    "changed": _l("changed"),
+    "reissued": _l("new ticket"),
+    "goals_set": _l("goals written"),
+}
+
+# About one line of the list of those enrolled at once.
+FAULT_SENTENCES = {
+    Fault.NO_MAIL: _l("Line %(line)s: write the name, a comma and one whole mail address."),
+    Fault.NO_NAME: _l("Line %(line)s: the name is missing."),
+    Fault.NAME_TOO_LONG: _l("Line %(line)s: the name is longer than %(most)s letters."),
+    Fault.TWICE: _l("Line %(line)s: the same person stands on a line above."),
+}
