@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.advisory.rules import RequisitionState, TaskKind
-from app.core.database import Id, Model, Moment
+from app.core.database import Id, Model, Moment, enum_column
 from app.events.models import Event
 from app.organisations.models import Organisation
 from app.people.models import Person
@@ -25,7 +25,7 @@ class AdvisoryTask(Model):
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    kind: Mapped[TaskKind] = mapped_column(String(12))
+    kind: Mapped[TaskKind] = mapped_column(enum_column(TaskKind, 12))
     asked_by: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(500), default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
@@ -44,5 +44,5 @@ class Requisition(Model):
     task_id: Mapped[int] = mapped_column(
         ForeignKey("advisory_tasks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    state: Mapped[RequisitionState] = mapped_column(String(12))
+    state: Mapped[RequisitionState] = mapped_column(enum_column(RequisitionState, 12))
     event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id), index=True)

@@ -41,5 +41,5 @@ def _entry(event: Event) -> Entry:
     entry.add("location", ", ".join(part for part in (event.place, event.address) if part))
     entry.add("description", local(event.summary))
     entry.add("url", link_to("catalogue.event", slug=event.slug))
-    entry.add("status", STATUS.get(EventState(event.state), "CONFIRMED"))
+    entry.add("status", STATUS.get(event.state, "CONFIRMED"))
     return entry

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.checkin.rules.intake import LONGEST_CODE, LONGEST_ID
 from app.checkin.rules.moves import QuarantineOutcome, ScanKind
-from app.core.database import Id, Json, Model, Moment
+from app.core.database import Id, Json, Model, Moment, enum_column
 from app.devices.rules.doors import LONGEST_GATE
 
 EXITS = text("kind = 'exit'")
@@ -54,7 +54,7 @@ class Scan(Model):
     session_id: Mapped[int] = mapped_column(Id, default=0)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     code: Mapped[str] = mapped_column(String(LONGEST_CODE))
-    kind: Mapped[ScanKind] = mapped_column(String(5))
+    kind: Mapped[ScanKind] = mapped_column(enum_column(ScanKind, 5))
     gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
     at_ms: Mapped[int] = mapped_column(BigInteger)
     seq: Mapped[int] = mapped_column(BigInteger)
@@ -121,7 +121,7 @@ class QuarantinedScan(Model):
     content: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment)
     # What the lead did about it, and when; None while it waits for a look.
-    settled: Mapped[QuarantineOutcome | None] = mapped_column(String(8))
+    settled: Mapped[QuarantineOutcome | None] = mapped_column(enum_column(QuarantineOutcome, 8))
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    Enum,
     Integer,
     MetaData,
     Row,
@@ -61,6 +63,17 @@ IN_QUEUE = "in write queue"
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON(none_as_null=True)
 Texts = Json
+
+
+def enum_column(kind: type[StrEnum], length: int) -> Enum:
+    """The type of a column that holds one of these: text in the database, the member in Python."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Moment(TypeDecorator[datetime]):

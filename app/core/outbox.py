@@ -13,7 +13,7 @@ from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, markup
-from app.core.database import Id, Json, Model, Moment, db
+from app.core.database import Id, Json, Model, Moment, db, enum_column
 from app.core.language_choice import direction
 from app.core.languages import DEFAULT
 from app.core.refusals import NotFound
@@ -53,7 +53,9 @@ class Letter(Model):
     # The words in light markdown, from which the page is made when the letter is sent.
     source: Mapped[str] = mapped_column(Text)
     attachments: Mapped[list[str]] = mapped_column(Json, default=list)
-    state: Mapped[LetterState] = mapped_column(String(12), default=LetterState.WAITING)
+    state: Mapped[LetterState] = mapped_column(
+        enum_column(LetterState, 12), default=LetterState.WAITING
+    )
     created_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime] = mapped_column(Moment)
     leased_until: Mapped[datetime | None] = mapped_column(Moment)

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Json, Model, Moment
+from app.core.database import Id, Json, Model, Moment, enum_column
 from app.devices.rules.doors import LONGEST_GATE, Entries
 from app.devices.rules.limits import Inside
 
@@ -73,10 +73,12 @@ class DoorRule(Model):
     closes_at: Mapped[datetime | None] = mapped_column(Moment)
     kinds: Mapped[list[str] | None] = mapped_column(Json)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"))
-    entries: Mapped[Entries] = mapped_column(String(8), default=Entries.ONCE)
+    entries: Mapped[Entries] = mapped_column(enum_column(Entries, 8), default=Entries.ONCE)
     reentry: Mapped[bool] = mapped_column(default=True)
     # How many the place holds, and at how many per cent of it the doors are warned.
     most_inside: Mapped[int | None] = mapped_column(Integer)
     warn_at: Mapped[int] = mapped_column(Integer, default=90, server_default="90")
     # Whom the limit looks at: who is counted by hand, ticket holders, or both together.
-    limit_of: Mapped[Inside] = mapped_column(String(8), default="counted", server_default="counted")
+    limit_of: Mapped[Inside] = mapped_column(
+        enum_column(Inside, 8), default="counted", server_default="counted"
+    )

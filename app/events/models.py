@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Model, Moment, Texts
+from app.core.database import Id, Model, Moment, Texts, enum_column
 from app.core.texts import Lazy
 from app.events.rules import KINDS, EventKind, EventState, KindTraits, Purpose
 from app.events.wording import KIND_NAMES
@@ -21,8 +21,8 @@ class Event(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
-    kind: Mapped[EventKind] = mapped_column(String(20))
-    state: Mapped[EventState] = mapped_column(String(12))
+    kind: Mapped[EventKind] = mapped_column(enum_column(EventKind, 20))
+    state: Mapped[EventState] = mapped_column(enum_column(EventState, 12))
     topic: Mapped[str | None] = mapped_column(String(40))
     title: Mapped[dict[str, str]] = mapped_column(Texts)
     summary: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
@@ -37,7 +37,7 @@ class Event(Model):
     @property
     def has(self) -> KindTraits:
         """What an event of its kind has."""
-        return KINDS[EventKind(self.kind)]
+        return KINDS[self.kind]
 
     @property
     def kind_name(self) -> Lazy:
@@ -68,7 +68,7 @@ class Window(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
-    purpose: Mapped[Purpose] = mapped_column(String(14))
+    purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose, 14))
     opens_at: Mapped[datetime] = mapped_column(Moment)
     deadline_at: Mapped[datetime] = mapped_column(Moment)
     shutdown_at: Mapped[datetime] = mapped_column(Moment)

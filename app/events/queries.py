@@ -110,7 +110,7 @@ def window(event_id: int, purpose: Purpose) -> Window | None:
 def windows(event_id: int) -> dict[Purpose, Window]:
     """All windows of an event by purpose."""
     rows = db.session.scalars(select(Window).where(Window.event_id == event_id)).all()
-    return {Purpose(row.purpose): row for row in rows}
+    return {row.purpose: row for row in rows}
 
 
 def phase(event_window: Window | None, now: datetime) -> Phase:

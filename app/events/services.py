@@ -150,7 +150,7 @@ def _sealed(event_id: int) -> bytes:
 
 
 def _step(event: Event, following: EventState) -> None:
-    if not rules.may_become(EventState(event.state), following):
+    if not rules.may_become(event.state, following):
         raise EventStepNotPossible(state=event.state, wanted=following)
     event.state = following
     audit.record("event", event.id, following.value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.database import Id, Model, Moment, Texts
+from app.core.database import Id, Model, Moment, Texts, enum_column
 from app.events.models import Event
 from app.mailings.rules.states import About, MailingState
 
@@ -23,10 +23,12 @@ class Mailing(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    about: Mapped[About] = mapped_column(String(12))
+    about: Mapped[About] = mapped_column(enum_column(About, 12))
     subjects: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
     texts: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
-    state: Mapped[MailingState] = mapped_column(String(12), default=MailingState.DRAFT)
+    state: Mapped[MailingState] = mapped_column(
+        enum_column(MailingState, 12), default=MailingState.DRAFT
+    )
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     leaves_at: Mapped[datetime | None] = mapped_column(Moment)

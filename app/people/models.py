@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.access import StaffRole
-from app.core.database import Id, Json, Model, Moment
+from app.core.database import Id, Json, Model, Moment, enum_column
 from app.core.languages import DEFAULT
 
 
@@ -49,7 +49,7 @@ class StaffRoleGrant(Model):
     staff_id: Mapped[int] = mapped_column(
         ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True
     )
-    role: Mapped[StaffRole] = mapped_column(String(20), primary_key=True)
+    role: Mapped[StaffRole] = mapped_column(enum_column(StaffRole, 20), primary_key=True)
 
 
 class SignInLink(Model):

@@ -108,7 +108,7 @@ def all_staff() -> list[tuple[Staff, list[StaffRole]]]:
     """Everyone who works or worked at the desk, by name, each with the duties of today."""
     held: dict[int, list[StaffRole]] = {}
     for grant in db.session.scalars(select(StaffRoleGrant).order_by(StaffRoleGrant.role)):
-        held.setdefault(grant.staff_id, []).append(StaffRole(grant.role))
+        held.setdefault(grant.staff_id, []).append(grant.role)
     everyone = db.session.scalars(select(Staff).order_by(Staff.name, Staff.email))
     return [(staff, held.get(staff.id, [])) for staff in everyone]
 

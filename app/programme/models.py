@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Json, Model, Texts
+from app.core.database import Id, Json, Model, Texts, enum_column
 from app.programme.rules import EngagementKind
 
 
@@ -43,7 +43,7 @@ class Engagement(Model):
     __table_args__ = (CheckConstraint("ends_on >= starts_on", name="starts_before_it_ends"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    kind: Mapped[EngagementKind] = mapped_column(String(20))
+    kind: Mapped[EngagementKind] = mapped_column(enum_column(EngagementKind, 20))
     name: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Float, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Json, Model, Moment
+from app.core.database import Id, Json, Model, Moment, enum_column
 from app.questions.rules.answers import AnswerState
 
 
@@ -65,6 +65,6 @@ class AnswerRow(Model):
     )
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     item: Mapped[int] = mapped_column(primary_key=True, default=0)
-    state: Mapped[AnswerState] = mapped_column(String(12))
+    state: Mapped[AnswerState] = mapped_column(enum_column(AnswerState, 12))
     number: Mapped[float | None] = mapped_column(Float(53))
     text: Mapped[str | None] = mapped_column(Text)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Model, Moment
+from app.core.database import Id, Model, Moment, enum_column
 from app.surveys.rules import Audience, Disposition
 
 
@@ -20,7 +20,7 @@ class Survey(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaires.id"))
-    audience: Mapped[Audience] = mapped_column(String(14))
+    audience: Mapped[Audience] = mapped_column(enum_column(Audience, 14))
     event_kind: Mapped[str | None] = mapped_column(String(20))
     topic: Mapped[str | None] = mapped_column(String(40))
     role: Mapped[str | None] = mapped_column(String(20))
@@ -66,7 +66,7 @@ class Invitation(Model):
     task_id: Mapped[int | None] = mapped_column(ForeignKey("advisory_tasks.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    disposition: Mapped[Disposition] = mapped_column(String(8))
+    disposition: Mapped[Disposition] = mapped_column(enum_column(Disposition, 8))
     due_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     reminders: Mapped[int] = mapped_column(default=0)

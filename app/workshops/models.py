@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Model, Moment, Texts
+from app.core.database import Id, Model, Moment, Texts, enum_column
 from app.core.languages import DEFAULT
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
@@ -83,7 +83,7 @@ class Enrolment(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    state: Mapped[EnrolmentState] = mapped_column(String(12))
+    state: Mapped[EnrolmentState] = mapped_column(enum_column(EnrolmentState, 12))
     seats: Mapped[int] = mapped_column(Integer, default=1)
     language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
     # Where the person works or what they belong to; stands on the badge.
@@ -144,7 +144,9 @@ class Ticket(Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     code: Mapped[str] = mapped_column(String(128))
     short_code: Mapped[str] = mapped_column(String(10))
-    state: Mapped[TicketState] = mapped_column(String(12), default=TicketState.LIVE)
+    state: Mapped[TicketState] = mapped_column(
+        enum_column(TicketState, 12), default=TicketState.LIVE
+    )
     issued_at: Mapped[datetime] = mapped_column(Moment)
     # The workshop's list_version when what a door knows of this ticket last changed.
     list_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
@@ -178,14 +180,18 @@ class Printing(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    paper: Mapped[PaperKind] = mapped_column(String(12))
-    choice: Mapped[PrintChoice] = mapped_column(String(8))
+    paper: Mapped[PaperKind] = mapped_column(enum_column(PaperKind, 12))
+    choice: Mapped[PrintChoice] = mapped_column(enum_column(PrintChoice, 8))
     # Only where the choice is one person.
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
     blanks: Mapped[int] = mapped_column(Integer, default=0)
     language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
-    state: Mapped[PrintState] = mapped_column(String(12), default=PrintState.WAITING)
-    reason: Mapped[PrintReason] = mapped_column(String(12), default=PrintReason.NONE)
+    state: Mapped[PrintState] = mapped_column(
+        enum_column(PrintState, 12), default=PrintState.WAITING
+    )
+    reason: Mapped[PrintReason] = mapped_column(
+        enum_column(PrintReason, 12), default=PrintReason.NONE
+    )
     done: Mapped[int] = mapped_column(Integer, default=0)
     people: Mapped[int] = mapped_column(Integer, default=0)
     attempts: Mapped[int] = mapped_column(Integer, default=0)

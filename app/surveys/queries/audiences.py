@@ -40,7 +40,7 @@ def candidates(survey: Survey, wave: Wave) -> list[Invitee]:
     """Everyone of the audience who has no invitation in this wave yet."""
     if survey.audience == Audience.OPEN:
         return []
-    statement = _AUDIENCES[Audience(survey.audience)](survey, wave)
+    statement = _AUDIENCES[survey.audience](survey, wave)
     invited = exists().where(Invitation.wave_id == wave.id, Invitation.person_id == Person.id)
     first: dict[int, Invitee] = {}
     for row in db.session.execute(statement.where(Person.email.is_not(None), ~invited)):

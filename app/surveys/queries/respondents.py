@@ -23,7 +23,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
 from app.questions.wording import Sources
 from app.surveys.models import Invitation, Response, Survey, Wave
-from app.surveys.rules import Disposition, LinkStanding, is_over, standing
+from app.surveys.rules import LinkStanding, is_over, standing
 from app.workshops.models import Enrolment, Goal
 
 TOKEN_BYTES = 24
@@ -59,7 +59,7 @@ class Respondent:
     def standing(self) -> LinkStanding:
         """What its link shows now."""
         over = is_over(self.wave.closes_on, clock.now()) or self.wave.closed_at is not None
-        return standing(Disposition(self.invitation.disposition), over, self.answer_set is not None)
+        return standing(self.invitation.disposition, over, self.answer_set is not None)
 
     @property
     def asks_about_goals(self) -> bool:

@@ -34,7 +34,7 @@ def to_write(event_id: int, chosen: EnrolmentFilter) -> list[tuple[int, str, Enr
     if chosen.search:
         statement = statement.where(matching(event_id, chosen.search))
     by_name = statement.order_by(Enrolment.search_text, Enrolment.id).limit(MOST_RECIPIENTS)
-    return [(row.id, row.name, EnrolmentState(row.state)) for row in db.session.execute(by_name)]
+    return [(row.id, row.name, row.state) for row in db.session.execute(by_name)]
 
 
 def numbered(enrolment_ids: Collection[int]) -> Sequence[TicketedEnrolment]:

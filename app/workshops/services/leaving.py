@@ -28,9 +28,7 @@ def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Ti
     workshop, place = seats.locked_place(enrolment_id)
     if place.enrolment.state == EnrolmentState.CANCELLED:
         return place
-    open_still = places.may_cancel(
-        EnrolmentState(place.enrolment.state), place.event.ends_at, clock.now()
-    )
+    open_still = places.may_cancel(place.enrolment.state, place.event.ends_at, clock.now())
     if not (late or open_still):
         raise TooLateToCancel
     _give_up(workshop, place)
@@ -60,14 +58,14 @@ def _forget_place(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment.link_hash = None
     forget_answers(enrolment)
     seats.relist(workshop, place.ticket)
-    if places.may_cancel(EnrolmentState(enrolment.state), place.event.ends_at, clock.now()):
+    if places.may_cancel(enrolment.state, place.event.ends_at, clock.now()):
         _give_up(workshop, place)
         seats.move_up(workshop, place.event)
 
 
 def _give_up(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment = place.enrolment
-    workshop.taken -= places.seats_freed(EnrolmentState(enrolment.state), enrolment.seats)
+    workshop.taken -= places.seats_freed(enrolment.state, enrolment.seats)
     enrolment.state = EnrolmentState.CANCELLED
     enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
