@@ -13,7 +13,6 @@ from flask_mail import Mail
 from flask_migrate import Migrate
 
 from app.advisory import desk as advisory_desk
-from app.applications import desk as applications_desk
 from app.applications import emails as applications_emails
 from app.applications import jobs as applications_jobs
 from app.applications import routes as applications_routes
@@ -100,7 +99,7 @@ PAGES: tuple[Blueprint, ...] = (
     organisations_desk.pages,
     mailings_desk.pages,
     applications_routes.pages,
-    applications_desk.pages,
+    pages.all_pages_of("app.applications.desk"),
     stage_routes.pages,
     stage_desk.pages,
     vendors_routes.pages,

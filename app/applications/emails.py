@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from app.applications import wording
-from app.applications.models import Application
+from app.applications.models import Application, Message
 from app.applications.queries import reviewing
 from app.applications.rules import states
 from app.core import outbox
@@ -21,10 +22,34 @@ from app.people.models import Person
 SENTENCES: dict[str, object] = {str(reason): text for reason, text in wording.REASONS.items()}
 
 
+class ApplicationLetter(StrEnum):
+    """Each letter is the template of its name in emails/applications."""
+
+    RECEIVED = "received"
+    RECEIVED_LATE = "received_late"
+    CHANGED = "changed"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+
+
 def tell(
-    kind: str, application: Application, due_at: datetime | None = None, **facts: Any
+    letter: ApplicationLetter,
+    application: Application,
+    due_at: datetime | None = None,
+    *,
+    rank: int | None = None,
+    question: Message | None = None,
 ) -> list[Letter]:
-    """Write emails/applications/<kind>.txt to the organisation; a shared address gets one."""
+    """Write the letter to the organisation; a shared address gets one.
+
+    `rank` is the place on the waiting list, `question` what the team asks.
+    """
     by_email = {
         one.person.email: one.person
         for one in organisations.representatives(application.organisation_id)
@@ -32,13 +57,14 @@ def tell(
     }
     return [
         outbox.post(
-            f"applications/{kind}",
+            f"applications/{letter}",
             to=email,
             language=person.language,
             person_id=person.id,
             due_at=due_at,
             **_context(application),
-            **facts,
+            rank=rank,
+            question=question,
         )
         for email, person in by_email.items()
     ]

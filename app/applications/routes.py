@@ -35,14 +35,11 @@ FORM = "/events/<slug>/apply/<role(form):role>"
 def apply(slug: str) -> Response:
     """What one can ask to be at this event, and until when."""
     event = events.public_event(slug)
-    window = events.window(event.id, Purpose.APPLICATIONS)
-    offered = event.has.applications and window is not None
-    phase = events.phase(window, clock.now())
+    window = asking.window_of(event)
     return render(
         event=event,
         window=window,
-        offered=offered,
-        phase=phase,
+        phase=events.phase(window, clock.now()),
         roles=all_roles(),
         names=wording.ROLES,
     )
@@ -79,8 +76,8 @@ def begin(slug: str, role: Role) -> Response:
 def step(slug: str, role: Role, application_id: int, key: str) -> Response:
     """One step of the form, as it was left."""
     application = _own(slug, role, application_id)
-    view = pages_of(role).steps.view(key, application.written, check="check" in request.args)
-    return render(application=application, **view)
+    draft, check = application.written, "check" in request.args
+    return render(application=application, page=pages_of(role).steps.page(key, draft, check=check))
 
 
 @pages.post(f"{FORM}/<int:application_id>/<key>")

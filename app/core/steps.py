@@ -4,7 +4,7 @@ A role describes its form once:
 
     STEPS = Steps(Step("stall", _l("Your stall"), StallForm), Step("contact", …, ContactForm))
 
-and its pages stay a few lines each: `STEPS.view(key, draft, check)` is what a step's page shows,
+and its pages stay a few lines each: `STEPS.page(key, draft, check)` is what a step's page shows,
 `STEPS.typed(key, request.form)` what it saves, `STEPS.checked(draft)` what is sent in. A draft is
 {field: [raw value, …]}; fields that the step does not have are ignored.
 """
@@ -45,6 +45,16 @@ class Mark:
 
     step: Step
     state: str
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """A step as its page shows it; `here` is its number among the marks, from 1."""
+
+    form: FlaskForm
+    step: Step
+    here: int
+    marks: list[Mark]
 
 
 class AnswerLine(NamedTuple):
@@ -120,15 +130,15 @@ class Steps:
         """Where to go on: the first step that is not done, else the check page."""
         return next((m.step.key for m in self.marks(draft) if m.state != "done"), CHECK)
 
-    def view(self, key: str, draft: Draft, *, check: bool = False) -> dict[str, Any]:
-        """What a step's page shows: form, step, number, marks."""
+    def page(self, key: str, draft: Draft, *, check: bool = False) -> StepPage:
+        """What a step's page shows."""
         step = self.find(key)
-        return {
-            "form": self.form(key, draft, check=check),
-            "step": step,
-            "here": self.steps.index(step) + 1,
-            "marks": self.marks(draft),
-        }
+        return StepPage(
+            form=self.form(key, draft, check=check),
+            step=step,
+            here=self.steps.index(step) + 1,
+            marks=self.marks(draft),
+        )
 
     def answers(self, draft: Draft) -> list[StepAnswers]:
         """All answers as they read, with what is wrong: for the check page and the desk."""
@@ -141,7 +151,7 @@ class Steps:
             answers.append(StepAnswers(step, rows, form.errors))
         return answers
 
-    def checked(self, draft: Draft) -> dict[str, Any] | None:
+    def checked(self, draft: Draft) -> dict[str, object] | None:
         """The checked answers of all steps as plain values; None while something is wrong."""
         forms = [_filled(step, draft) for step in self.steps]
         if not all([form.validate() for form in forms]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from wtforms import (
@@ -157,11 +158,20 @@ class OnBehalfForm(Form):
     role = SelectField(_l("Role"), choices=options(wording.ROLES))
 
 
-def desk_forms(here: str, scores: Scores) -> dict[str, Form]:
-    """The forms of the desk's page of one application; each leads back `here`."""
-    own = {"score": scores.own.score, "comment": scores.own.comment} if scores.own else {}
-    return {
-        "score_form": ScoreForm(formdata=None, data={**own, "next": here}),
-        "ask_form": AskForm(formdata=None, data={"next": here}),
-        "decision_form": DecisionForm(formdata=None, data={"next": here}),
-    }
+@dataclass(frozen=True)
+class CaseForms:
+    """The forms of the desk's page of one application."""
+
+    score: ScoreForm
+    ask: AskForm
+    decision: DecisionForm
+
+    @classmethod
+    def leading_to(cls, here: str, scores: Scores) -> CaseForms:
+        """The forms as they stand there; each leads back `here`."""
+        own = {"score": scores.own.score, "comment": scores.own.comment} if scores.own else {}
+        return cls(
+            score=ScoreForm(formdata=None, data={**own, "next": here}),
+            ask=AskForm(formdata=None, data={"next": here}),
+            decision=DecisionForm(formdata=None, data={"next": here}),
+        )

@@ -14,6 +14,9 @@ from app.applications.models import Application, Message
 from app.applications.rules.states import KINDS_FOR, LIVE, Role, State
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.events import queries as events
+from app.events.models import Event, Window
+from app.events.rules import Purpose
 from app.organisations import queries as organisations
 from app.organisations import rules as organisation_rules
 from app.organisations.models import Organisation, Representative
@@ -70,6 +73,11 @@ def starts(email: str | None, event_id: int, role: Role) -> list[Start]:
     own = [one for one in organisations.of_email(email) if one.kind in KINDS_FOR[Role(role)]]
     asked = {one.organisation_id: one for one in of_email(email) if _asks(one, event_id, role)}
     return [Start(one, asked.get(one.id), organisation_rules.missing(one.facts)) for one in own]
+
+
+def window_of(event: Event) -> Window | None:
+    """When one can apply to be at the event; None where it takes no applications."""
+    return events.window(event.id, Purpose.APPLICATIONS) if event.has.applications else None
 
 
 def of_email(email: str | None) -> Sequence[Application]:

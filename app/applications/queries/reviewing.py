@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from app.applications.models import Application, Message, Review
 from app.applications.queries.asking import application, rank, thread, whole
@@ -155,7 +155,14 @@ def listing(wanted: ApplicationFilter, staff_id: int | None) -> list[Line]:
     return _sorted([_line(row) for row in rows], wanted.sort)
 
 
-def needs_look() -> Any:
+def writable(asked: ApplicationFilter, staff_id: int | None) -> list[Line]:
+    """Those in the list of one event who can be written to; whose application has ended only
+    where that state is asked for."""
+    lines = [] if asked.event_id is None else listing(asked, staff_id)
+    return [one for one in lines if asked.state or one.application.state not in states.ENDED]
+
+
+def needs_look() -> ColumnElement[bool]:
     """Has a place and differs from what the team saw when it gave it."""
     changed = or_(Application.needs_look, Application.seen_name != Organisation.name)
     return and_(Application.state.in_(states.HAS_PLACE), changed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from app.applications.rules.states import CONTACT, LONGEST_DRAFT_VALUE
 from app.core.folding import fold
@@ -64,7 +63,7 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[s
     return [name for name in names if before.get(name) != after.get(name)]
 
 
-def without_contact(answers: Mapping[str, Any], folded_name: str) -> dict[str, Any] | None:
+def without_contact(answers: Mapping[str, object], folded_name: str) -> dict[str, object] | None:
     """The answers without the contact on the day, if that is the person; None if it is not."""
     named = answers.get("contact_name")
     name = named[0] if isinstance(named, list) and named else named

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.applications import emails, refusals
+from app.applications.emails import ApplicationLetter
 from app.applications.models import Application, Message, Review
 from app.applications.queries import asking
 from app.applications.rules import moves, states
@@ -20,9 +21,9 @@ from app.mailings import services as mailings
 from app.mailings.rules.states import RECALL_WITHIN, About
 
 LETTERS = {
-    State.ACCEPTED: "accepted",
-    State.WAITLISTED: "waitlisted",
-    State.DECLINED: "declined",
+    State.ACCEPTED: ApplicationLetter.ACCEPTED,
+    State.WAITLISTED: ApplicationLetter.WAITLISTED,
+    State.DECLINED: ApplicationLetter.DECLINED,
 }
 
 
@@ -47,16 +48,15 @@ def ask(application_id: int, question: str, answer_by: datetime) -> None:
     """Ask the applicant something, with a deadline; the place is kept meanwhile."""
     application = locked(application_id)
     application.state = state_after(application.state, Verb.ASK)
-    db.session.add(
-        Message(
-            application_id=application.id,
-            from_team=True,
-            body=question,
-            answer_by=answer_by,
-            written_at=clock.now(),
-        )
+    asked = Message(
+        application_id=application.id,
+        from_team=True,
+        body=question,
+        answer_by=answer_by,
+        written_at=clock.now(),
     )
-    emails.tell("asked", application, question=question, answer_by=answer_by)
+    db.session.add(asked)
+    emails.tell(ApplicationLetter.ASKED, application, question=asked)
     note(application, "asked")
 
 
@@ -112,7 +112,7 @@ def cancel(application_id: int, reason: str) -> Application:
     application.reason, application.decided_at = reason, clock.now()
     application.prepared, application.draft, application.state_before = None, None, None
     mailings.let_go(About.APPLICATION, application.id)
-    emails.tell("cancelled", application)
+    emails.tell(ApplicationLetter.CANCELLED, application)
     note(application, "cancelled")
     return application
 
@@ -132,7 +132,7 @@ def pass_on(event_id: int, role: str) -> Application | None:
         return None
     application.prepared, application.prepared_reason = None, ""
     _accept(application, StateReason.PASSED_ON, states.CONFIRM_DAYS)
-    emails.tell("accepted", application)
+    emails.tell(ApplicationLetter.ACCEPTED, application)
     note(application, "passed_on")
     return application
 

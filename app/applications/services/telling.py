@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from app.applications import emails, refusals
+from app.applications.emails import ApplicationLetter
 from app.applications.models import Application, Message
 from app.applications.queries import asking
 from app.applications.rules import answers, moves, states
@@ -52,7 +53,7 @@ def confirm(actor: Actor, application_id: int) -> Application:
     ):
         raise refusals.ConfirmedTooLate(day=day_text(application.confirm_by))
     application.state, application.confirmed_at, application.state_before = after, clock.now(), None
-    emails.tell("confirmed", application)
+    emails.tell(ApplicationLetter.CONFIRMED, application)
     note(application, "confirmed", actor)
     return application
 
@@ -68,7 +69,7 @@ def withdraw(actor: Actor, application_id: int) -> Application:
     application.state_before = None
     mailings.let_go(About.APPLICATION, application.id)
     if before != State.DRAFT:
-        emails.tell("withdrawn", application)
+        emails.tell(ApplicationLetter.WITHDRAWN, application)
     note(application, "withdrawn", actor)
     _pass_on_if_free(application, before)
     return application
@@ -85,7 +86,7 @@ def lapse(application_id: int, now: datetime) -> bool:
     application.decided_at = now
     application.draft = None
     mailings.let_go(About.APPLICATION, application.id)
-    emails.tell("lapsed", application)
+    emails.tell(ApplicationLetter.LAPSED, application)
     note(application, "lapsed")
     _pass_on_if_free(application, before)
     return True

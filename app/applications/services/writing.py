@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.applications import emails, refusals
+from app.applications.emails import ApplicationLetter
 from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules import answers, moves, states
@@ -46,7 +47,7 @@ def save_draft(actor: Actor, application_id: int, typed: Mapping[str, list[str]]
 
 
 def submit(
-    actor: Actor, application_id: int, details: Mapping[str, Any], needs: Needs
+    actor: Actor, application_id: int, details: Mapping[str, object], needs: Needs
 ) -> Application:
     """Send in the checked answers: the first time, or again after editing.
 
@@ -58,7 +59,7 @@ def submit(
         _enter(application)
         _write(application, details, needs)
         emails.tell(
-            "received_late" if application.reason else "received",
+            ApplicationLetter.RECEIVED_LATE if application.reason else ApplicationLetter.RECEIVED,
             application,
             rank=asking.rank(application),
         )
@@ -73,7 +74,7 @@ def grant_place(
     organisation_id: int,
     role: Role,
     needs: Needs | None = None,
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> Application:
     """An accepted application without form or letter, for worlds that are built by commands."""
     now = clock.now()
@@ -110,11 +111,10 @@ def _insert(event_id: int, organisation_id: int, role: Role, **values: Any) -> A
 
 
 def _refuse_what_is_not_offered(event: Event, organisation: Organisation, role: Role) -> None:
-    window = events.window(event.id, Purpose.APPLICATIONS)
-    offered = window is not None and event.has.applications
-    if not offered or organisation.kind not in states.KINDS_FOR[role]:
+    window = asking.window_of(event)
+    if window is None or organisation.kind not in states.KINDS_FOR[role]:
         raise refusals.WrongRole
-    if window is not None and events.phase(window, clock.now()) == Phase.CLOSED:
+    if events.phase(window, clock.now()) == Phase.CLOSED:
         raise refusals.ApplicationsClosed(day=day_text(window.shutdown_at))
 
 
@@ -141,7 +141,7 @@ def _enter(application: Application) -> None:
     application.waitlisted_at = now if entry.state == State.WAITLISTED else None
 
 
-def _write(application: Application, details: Mapping[str, Any], needs: Needs) -> None:
+def _write(application: Application, details: Mapping[str, object], needs: Needs) -> None:
     application.details, application.draft = dict(details), None
     application.power_amp, application.phases = needs.power_amp, needs.phases
     application.water, application.gas = needs.water, needs.gas
@@ -150,14 +150,14 @@ def _write(application: Application, details: Mapping[str, Any], needs: Needs) -
 
 
 def _revise(
-    application: Application, details: Mapping[str, Any], needs: Needs, actor: Actor
+    application: Application, details: Mapping[str, object], needs: Needs, actor: Actor
 ) -> None:
     changed = answers.changes(application.details, details)
     _write(application, details, needs)
     if not changed:
         return
     application.needs_look = application.needs_look or application.state in states.HAS_PLACE
-    emails.tell("changed", application)
+    emails.tell(ApplicationLetter.CHANGED, application)
     note(application, "changed", actor, fields=changed)
 
 

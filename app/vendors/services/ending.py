@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from app.applications.models import Application
 from app.applications.queries import asking
@@ -39,7 +38,7 @@ def lapse(application_id: int, now: datetime) -> bool:
 
 
 def submit(
-    actor: Actor, application_id: int, details: Mapping[str, Any], needs: Needs
+    actor: Actor, application_id: int, details: Mapping[str, object], needs: Needs
 ) -> Application:
     """Send in, and weigh the load plan again if the application has stalls already.
 

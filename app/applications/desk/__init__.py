@@ -1,0 +1,1 @@
+"""The reviewers' desk: the list, one application, decisions for one or many."""
