@@ -10,7 +10,7 @@ from app.core.refusals import NotFound
 from app.core.texts import _l
 from app.questions.models import AnswerRow, AnswerSet, Questionnaire, QuestionnaireVersion
 from app.questions.rules.answers import Answers, AnswerState
-from app.questions.rules.flow import Place
+from app.questions.rules.flow import AnswerPlace
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.soundness import read_instrument
 from app.questions.rules.storing import Stored, gathered
@@ -63,7 +63,7 @@ def version_of(answer_set_id: int) -> QuestionnaireVersion:
     return version_numbered(answer_set.version_id)
 
 
-def rows_of(answer_set_id: int) -> dict[Place, Stored]:
+def rows_of(answer_set_id: int) -> dict[AnswerPlace, Stored]:
     """What stands in an answer set, by place."""
     return _rows_by_answer_set([answer_set_id])[answer_set_id]
 
@@ -87,8 +87,8 @@ def _instruments(version_ids: Set[int]) -> dict[int, Instrument]:
 
 def _rows_by_answer_set(
     answer_set_ids: Sequence[int] | Select[int],
-) -> dict[int, dict[Place, Stored]]:
-    by_answer_set: dict[int, dict[Place, Stored]] = defaultdict(dict)
+) -> dict[int, dict[AnswerPlace, Stored]]:
+    by_answer_set: dict[int, dict[AnswerPlace, Stored]] = defaultdict(dict)
     value = (AnswerRow.state, AnswerRow.number, AnswerRow.text)
     rows = db.session.execute(
         select(AnswerRow.answer_set_id, AnswerRow.code, AnswerRow.item, *value).where(

@@ -14,7 +14,7 @@ from app.core.texts import _l
 from app.questions import queries
 from app.questions.models import AnswerRow, AnswerSet, Questionnaire, QuestionnaireVersion
 from app.questions.rules.answers import NOT_ASKED, Answer, AnswerState
-from app.questions.rules.flow import Counts, Place, not_asked
+from app.questions.rules.flow import AnswerPlace, Counts, not_asked
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.soundness import Unsound, read_instrument
 from app.questions.rules.storing import Stored, free_text_codes, gathered, stored
@@ -79,7 +79,9 @@ def begin_answer_set(version_id: int, language: str) -> AnswerSet:
     return answer_set
 
 
-def record(answer_set: AnswerSet, given: Mapping[Place, Answer], rows: dict[Place, Stored]) -> None:
+def record(
+    answer_set: AnswerSet, given: Mapping[AnswerPlace, Answer], rows: dict[AnswerPlace, Stored]
+) -> None:
     """Write these answers in a set; `rows` is what stands there and is brought up to date."""
     if answer_set.completed_at is not None:
         raise AnswerSetDone
@@ -88,7 +90,7 @@ def record(answer_set: AnswerSet, given: Mapping[Place, Answer], rows: dict[Plac
 
 
 def complete(
-    answer_set: AnswerSet, instrument: Instrument, counts: Counts, rows: dict[Place, Stored]
+    answer_set: AnswerSet, instrument: Instrument, counts: Counts, rows: dict[AnswerPlace, Stored]
 ) -> None:
     """Hand the answers in: what the branches left out becomes "not asked", whatever stood there."""
     left_out = not_asked(instrument, counts, gathered(instrument, rows))
@@ -96,7 +98,9 @@ def complete(
     answer_set.completed_at = clock.now()
 
 
-def _write(answer_set_id: int, place: Place, value: Stored, rows: dict[Place, Stored]) -> None:
+def _write(
+    answer_set_id: int, place: AnswerPlace, value: Stored, rows: dict[AnswerPlace, Stored]
+) -> None:
     if rows.get(place) == value:
         return
     code, item = place

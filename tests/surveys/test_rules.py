@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core.clock import COPENHAGEN
 from app.questions.rules.answers import DONT_KNOW, SKIPPED, Answer, Answers, answered
-from app.questions.rules.flow import Place, all_pages, next_page, not_asked, route
+from app.questions.rules.flow import AnswerPlace, all_pages, next_page, not_asked, route
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import read
 from app.questions.rules.soundness import missing_translations, read_instrument
@@ -82,7 +82,7 @@ PARTS = {
 }
 
 
-def any_answer(data: st.DataObject, place: Place) -> Answer:
+def any_answer(data: st.DataObject, place: AnswerPlace) -> Answer:
     """Skipped, or one of the options, or some words."""
     part = PARTS[place[0]]
     options = [option.answer for option in part.options if not isinstance(option.value, str)]
@@ -98,7 +98,7 @@ def any_answer(data: st.DataObject, place: Place) -> Answer:
 def test_every_way_ends_and_leaves_no_question_without_a_state(
     goals: int, data: st.DataObject
 ) -> None:
-    counts, rows = {"goals": goals}, dict[Place, Stored]()
+    counts, rows = {"goals": goals}, dict[AnswerPlace, Stored]()
     for _ in range(30):
         page = next_page(route(FOLLOW_UP, counts, gathered(FOLLOW_UP, rows)), rows.keys())
         if page is None:

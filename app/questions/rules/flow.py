@@ -11,7 +11,7 @@ from app.questions.rules.instrument import Instrument, Page, Question
 # What a group goes over, and how many of them this person has: {"goals": 2}.
 Counts: TypeAlias = Mapping[str, int]
 # Where an answer is kept: the code, and which item of its group (0 outside groups).
-Place: TypeAlias = tuple[str, int]
+AnswerPlace: TypeAlias = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class AskedQuestion:
         return field_name((self.question.code, self.item))
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[AnswerPlace, ...]:
         """Where its answers are kept."""
         return tuple((code, self.item) for code in self.question.codes)
 
@@ -41,12 +41,12 @@ class RoutePage:
     asked: tuple[AskedQuestion, ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[AnswerPlace, ...]:
         """Where the answers of this page are kept."""
         return tuple(place for question in self.asked for place in question.places)
 
 
-def field_name(place: Place) -> str:
+def field_name(place: AnswerPlace) -> str:
     """`coop` outside groups, `attain-2` for the second item."""
     code, item = place
     return f"{code}-{item}" if item else code
@@ -69,7 +69,7 @@ def route(instrument: Instrument, counts: Counts, answers: Answers) -> list[Rout
     return way
 
 
-def next_page(way: Sequence[RoutePage], recorded: Set[Place]) -> RoutePage | None:
+def next_page(way: Sequence[RoutePage], recorded: Set[AnswerPlace]) -> RoutePage | None:
     """The first page with a question that has no answer of any state; None when all is done."""
     return next((page for page in way if not recorded >= set(page.places)), None)
 
@@ -94,7 +94,7 @@ def progress(instrument: Instrument, counts: Counts, page: RoutePage) -> int:
     return 100 * keys.index(page.key) // len(keys)
 
 
-def not_asked(instrument: Instrument, counts: Counts, answers: Answers) -> set[Place]:
+def not_asked(instrument: Instrument, counts: Counts, answers: Answers) -> set[AnswerPlace]:
     """The places that the way through these answers leaves out."""
     possible = {place for page in all_pages(instrument, counts) for place in page.places}
     met = {place for page in route(instrument, counts, answers) for place in page.places}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.questions.rules.answers import SKIPPED, Answer
-from app.questions.rules.flow import AskedQuestion, Place, field_name
+from app.questions.rules.flow import AnswerPlace, AskedQuestion, field_name
 from app.questions.rules.instrument import Question
 from app.questions.rules.readers import Mistake, Unreadable
 
@@ -19,7 +19,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 class Read:
     """What a page's fields said: answers by place, and what is wrong with a field by its name."""
 
-    answers: dict[Place, Answer] = field(default_factory=dict)
+    answers: dict[AnswerPlace, Answer] = field(default_factory=dict)
     errors: dict[str, Unreadable] = field(default_factory=dict)
 
 

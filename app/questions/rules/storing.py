@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.questions.rules.answers import Answer, Answers, AnswerState, answered
-from app.questions.rules.flow import Place
+from app.questions.rules.flow import AnswerPlace
 from app.questions.rules.instrument import Instrument, Question
 
 MARK = "|"
@@ -39,7 +39,7 @@ def restored(row: Stored, several: bool = False) -> Answer:
     return answered(tuple(row.text.strip(MARK).split(MARK)) if several else row.text)
 
 
-def gathered(instrument: Instrument, rows: Mapping[Place, Stored]) -> Answers:
+def gathered(instrument: Instrument, rows: Mapping[AnswerPlace, Stored]) -> Answers:
     """All answers of one answer set, those of groups as lists in the order of their items."""
     several = {q.code for q in instrument.questions() if q.traits.takes_several}
     groups = {code: q.code for q in instrument.questions() if q.items for code in q.codes}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.questions.rules.flow import (
-    Place,
+    AnswerPlace,
     RoutePage,
     all_pages,
     field_name,
@@ -29,7 +29,7 @@ class AnswerPage:
     instrument: Instrument
     way: list[RoutePage]
     page: RoutePage
-    rows: Mapping[Place, Stored]
+    rows: Mapping[AnswerPlace, Stored]
     sources: Sources
 
     @property

@@ -18,7 +18,7 @@ from app.events.models import Event
 from app.people.models import Person
 from app.questions import queries as questions
 from app.questions.models import AnswerSet, QuestionnaireVersion
-from app.questions.rules.flow import Place
+from app.questions.rules.flow import AnswerPlace
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
 from app.questions.wording import Sources
@@ -110,7 +110,7 @@ def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | 
     return Respondent(*row) if row else None
 
 
-def sources(respondent: Respondent, rows: Mapping[Place, Stored]) -> Sources:
+def sources(respondent: Respondent, rows: Mapping[AnswerPlace, Stored]) -> Sources:
     """What can be piped: the answers so far, and the goals if they may be shown again."""
     return Sources(gathered(respondent.instrument, rows), {"goals": _goals(respondent)})
 
@@ -139,7 +139,7 @@ def answer_set_of(invitation_id: int) -> AnswerSet | None:
     )
 
 
-def rows_of(respondent: Respondent) -> dict[Place, Stored]:
+def rows_of(respondent: Respondent) -> dict[AnswerPlace, Stored]:
     """What stands in the answer set; nothing before it is begun."""
     return questions.rows_of(respondent.answer_set.id) if respondent.answer_set else {}
 

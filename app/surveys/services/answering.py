@@ -16,7 +16,7 @@ from app.questions import queries as questions
 from app.questions import services as answer_sets
 from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Counts, Place, field_name, next_page, page_after, route
+from app.questions.rules.flow import AnswerPlace, Counts, field_name, next_page, page_after, route
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import Sent as SentField
 from app.questions.rules.parsing import read_page
@@ -70,7 +70,7 @@ def begin(respondent: Respondent, language: str | None = None) -> None:
 
 
 def save(
-    respondent: Respondent, answer_page: AnswerPage, given: Mapping[Place, Answer]
+    respondent: Respondent, answer_page: AnswerPage, given: Mapping[AnswerPlace, Answer]
 ) -> str | None:
     """Keep one page's answers; the key of the page after it, None when all is handed in."""
     begin(respondent)
@@ -101,7 +101,7 @@ def enter(wave: Wave, sent: Sent, language: str = DEFAULT) -> Response:
     _check_open(wave)
     instrument = questions.instrument_of(db.session.get_one(QuestionnaireVersion, wave.version_id))
     response, answer_set = _add_response(wave, language, None)
-    rows: dict[Place, Stored] = {}
+    rows: dict[AnswerPlace, Stored] = {}
     _fill(answer_set, instrument, Filling(sent, {}, True), rows)
     answer_sets.complete(answer_set, instrument, {}, rows)
     return response
@@ -139,7 +139,7 @@ class Filling:
 
 
 def _fill(
-    answer_set: AnswerSet, instrument: Instrument, filling: Filling, rows: dict[Place, Stored]
+    answer_set: AnswerSet, instrument: Instrument, filling: Filling, rows: dict[AnswerPlace, Stored]
 ) -> bool:
     """Go the way page by page; whether it came to its end."""
     while page := next_page(
@@ -155,7 +155,7 @@ def _fill(
     return True
 
 
-def _hand_in(respondent: Respondent, counts: Counts, rows: dict[Place, Stored]) -> None:
+def _hand_in(respondent: Respondent, counts: Counts, rows: dict[AnswerPlace, Stored]) -> None:
     answer_sets.complete(respondent.begun, respondent.instrument, counts, rows)
     respondent.invitation.disposition = Disposition.COMPLETE
     _call_back_letter(respondent.invitation)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.core.languages import DEFAULT, LANGUAGES
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Place
+from app.questions.rules.flow import AnswerPlace
 
 MOST_QUESTIONS: Final = 8
 MOST_CHOICES: Final = 12
@@ -42,7 +42,7 @@ class GivenAnswers:
     """What somebody answered to a workshop's own questions, in the version they were shown."""
 
     version_id: int
-    answers: Mapping[Place, Answer]
+    answers: Mapping[AnswerPlace, Answer]
 
 
 def key_of(event_id: int) -> str:

@@ -11,7 +11,7 @@ from app.questions import queries as question_queries
 from app.questions import services as questions
 from app.questions.models import AnswerSet
 from app.questions.rules.answers import Answer
-from app.questions.rules.flow import Place
+from app.questions.rules.flow import AnswerPlace
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.rules import questions as rules
@@ -34,7 +34,7 @@ def remove_question(event_id: int, code: str) -> None:
     _publish(workshop, [question for question in _asked_now(workshop) if question["code"] != code])
 
 
-def keep_answers(enrolment_id: int, version_id: int, given: Mapping[Place, Answer]) -> None:
+def keep_answers(enrolment_id: int, version_id: int, given: Mapping[AnswerPlace, Answer]) -> None:
     """Write the answers down, in a fresh set where the questions have changed since."""
     enrolment = db.session.get_one(Enrolment, enrolment_id, with_for_update=True)
     answer_set = (
