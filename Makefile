@@ -14,7 +14,7 @@ DEVELOPMENT := TORVET_ENV=development PORT=$(PORT)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: help run serve setup setup-test test test-quick test-one check lint texts migration shell bench locks
+.PHONY: help run serve setup setup-test test test-quick test-one test-pooler check lint texts migration shell bench locks
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -48,6 +48,10 @@ check: setup $(STAMPS)/test ## house rules alone: layout, types, style, texts
 
 test-one: setup-test ## one test, file or folder, on both databases: make test-one T=tests/people
 	@$(DEVELOPMENT) $(BIN)/python -m pytest $(T)
+
+# PgBouncer 1.18, as Debian has it, is in `make test`; newer ones name statements themselves.
+test-pooler: setup-test ## behind another PgBouncer: make test-pooler PGBOUNCER=/path/to/pgbouncer
+	@$(DEVELOPMENT) PGBOUNCER=$(PGBOUNCER) $(BIN)/python -m pytest --database postgresql tests/journeys/test_pooler.py
 
 texts: setup ## bring all catalogues up to the texts in code and templates, and compile them
 	@TORVET_ENV=development $(BIN)/flask --app app texts update

@@ -199,7 +199,6 @@ def create_app(settings: Settings | None = None) -> Torvet:
     logs.write_logs(app)
     database.connect_database(app)
     prepared.prepare_statements(app)
-    prepared.follow_transactions(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)
     language_choice.speak_languages(app)

@@ -34,6 +34,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core import postgres
 from app.core.write_queue import WriteQueue
 
 NAMING = {
@@ -137,6 +138,8 @@ def connect_database(app: Flask) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", partial(_begin_sqlite, queue))
         event.listen(engine, "checkin", partial(_leave_queue, queue))
+    else:
+        postgres.Postgres(engine)
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:
@@ -220,9 +223,7 @@ def _leave_queue(
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, object]:
-    """How many connections are kept, and that a dead one is noticed."""
+    """How many connections are kept, and how long one waits for one of them."""
     if url.startswith("sqlite"):
         return {"pool_size": pool_size, "max_overflow": 64}
-    # `prepared` rolls back what comes back unfinished; to have the driver see costs each time.
-    pool = {"pool_size": pool_size, "max_overflow": 16, "pool_pre_ping": False}
-    return {**pool, "pool_reset_on_return": None}
+    return postgres.engine_options(pool_size)

@@ -22,7 +22,6 @@ from sqlalchemy import (
     any_,
     bindparam,
     column,
-    insert,
     select,
     text,
 )
@@ -30,8 +29,11 @@ from sqlalchemy import func as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.database import Base
-from app.core.prepared import POSTGRESQL, Prepared, at_commit
+from app.core.prepared import POSTGRESQL, Prepared, together
 from app.core.refusals import Unavailable
+
+# So many rows of a table PostgreSQL takes quicker one by one, in one round trip, than unfolded.
+FEW = 1
 
 
 class RowSets:
@@ -40,11 +42,11 @@ class RowSets:
     def __init__(self, returned: str, *tables: type[Base]) -> None:
         """`returned`: the column of the first table by which it is told which rows went in."""
         self._returned = returned
-        self._tables = [cast(Table, table.__table__) for table in tables]
-        self._one_by_one = [Prepared(_one_by_one(table), _names(table)) for table in self._tables]
-        first = self._tables[0]
-        new = Prepared(lambda _dialect: insert(first), _names(first))
-        self._at_commit = [new, *self._one_by_one[1:]]
+        self._tables = [cast(Table, one.__table__) for one in tables]
+        self._one_by_one = [
+            Prepared(_one_by_one(table, returned if place == 0 else None), _names(table))
+            for place, table in enumerate(self._tables)
+        ]
         self._at_once = {filled: self._prepared(filled) for filled in _some_of(len(tables))}
 
     def insert(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> set[Any]:
@@ -57,17 +59,21 @@ class RowSets:
             return set()
         if connection.dialect.name != POSTGRESQL:
             return self._inserted(connection, filled, sets)
+        if max(map(len, sets)) <= FEW:
+            return self._inserted_few(connection, sets)
         written = {f"rows_{place}": _as_json(sets[place]) for place in filled}
         return {row[0] for row in self._at_once[filled].rows(connection, **written)}
 
-    def insert_at_commit(self, connection: Connection, *sets: Sequence[Mapping[str, Any]]) -> None:
-        """The same for a few rows as the last of the transaction; those of the first table are new.
-
-        Where one is not, because another was quicker, the transaction fails as a whole.
-        """
-        for statement, rows in zip(self._at_commit, sets, strict=True):
-            for row in rows:
-                at_commit(connection, statement.asked(**row))
+    def _inserted_few(
+        self, connection: Connection, sets: Sequence[Sequence[Mapping[str, Any]]]
+    ) -> set[Any]:
+        asked = [
+            statement.asked(**row)
+            for statement, rows in zip(self._one_by_one, sets, strict=True)
+            for row in rows
+        ]
+        answers = together(connection, *asked)
+        return {row[0] for rows in answers[: len(sets[0])] for row in rows}
 
     def _inserted(
         self,
@@ -110,9 +116,14 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns)
 
 
-def _one_by_one(table: Table) -> Callable[[str], Any]:
-    inserts: dict[str, Any] = {POSTGRESQL: postgresql.insert, "sqlite": sqlite.insert}
-    return lambda dialect: inserts[dialect](table).on_conflict_do_nothing()
+def _one_by_one(table: Table, told: str | None) -> Callable[[str], Any]:
+    def write(dialect: str) -> Any:
+        if dialect != POSTGRESQL:
+            return sqlite.insert(table).on_conflict_do_nothing()
+        statement = postgresql.insert(table).on_conflict_do_nothing()
+        return statement.returning(table.c[told]) if told else statement
+
+    return write
 
 
 def among(dialect: str, keys: Any, name: str) -> ColumnElement[bool]:

@@ -99,7 +99,7 @@ def deliver(made: Made, gate: str, *scans: dict[str, Any]) -> list[dict[str, Any
     """Send scans from the device at a gate; the answers as the contract words them."""
     scanner = made.scanner(gate)
     with unit_of_work():
-        results = recording.record(scanner, list(scans), clock.now(), nothing_follows=True)
+        results = recording.record(scanner, list(scans), clock.now())
         return [worded(result) for result in results]
 
 

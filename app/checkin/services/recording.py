@@ -25,15 +25,13 @@ from app.devices.rules.moments import milliseconds
 from app.devices.services.seals import unsealed_all
 
 
-def count_and_record(
-    scanner: Scanner, raws: Sequence[object], now: datetime, *, nothing_follows: bool = False
-) -> list[Result]:
+def count_and_record(scanner: Scanner, raws: Sequence[object], now: datetime) -> list[Result]:
     """Record what is sent, once each code typed by hand is counted as a try.
 
     Raises TooManyTries where nothing but tries beyond the limit came.
     """
     beyond = count_tries(scanner, raws)
-    return record(scanner, raws, now, beyond=beyond, nothing_follows=nothing_follows)
+    return record(scanner, raws, now, beyond=beyond)
 
 
 def record(
@@ -42,13 +40,10 @@ def record(
     now: datetime,
     *,
     beyond: Collection[int] = (),
-    nothing_follows: bool = False,
 ) -> list[Result]:
     """Keep every item and answer each in its place; those at `beyond` are only quarantined.
 
     At most four statements for one scan: the ticket, its scans, the new scan and the admission.
-    With `nothing_follows` in the request's transaction PostgreSQL takes the last two with its
-    COMMIT.
     """
     batch = read_batch(scanner, unsealed_all(scanner.event_id, raws), beyond)
     # The transaction begins here, after all reading.
@@ -59,9 +54,7 @@ def record(
     changes = storing.changes_of(decided, found.moves, time)
     rules = entry_rules(found.doors, changes.event_ids)
     quarantined = [*batch.quarantined, *_of_other_content(decided)]
-    # A clash at the COMMIT has everything done again, which a batch is too long for.
-    at_commit = nothing_follows and len(raws) == 1 and not quarantined
-    lost = storing.write(connection, changes, rules, at_commit=at_commit)
+    lost = storing.write(connection, changes, rules)
     anew = _decide_lost(scanner, found, batch.scans, lost, time)
     storing.renew(connection, changes.later_words)
     storing.renew(connection, storing.changes_of(anew, found.moves, time).later_words)

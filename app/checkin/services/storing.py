@@ -77,22 +77,14 @@ def _reached(changes: Changes, ticket_id: int, placed: Placed) -> set[ListKey]:
 
 
 def write(
-    connection: Connection,
-    changes: Changes,
-    rules: Mapping[int, EntryRule],
-    *,
-    at_commit: bool = False,
+    connection: Connection, changes: Changes, rules: Mapping[int, EntryRule]
 ) -> dict[str, KnownScan]:
     """Add the new scans to the log, and bring admissions and conflicts to what all say now.
 
-    Returns those scans that another request was quicker with. Those that go with the COMMIT are
-    not told: such a request comes again.
+    Returns those scans that another request was quicker with.
     """
     admissions, doubles = _work_out(connection, changes, rules)
     rows = list(changes.rows.values())
-    if at_commit and not changes.later_words:
-        _ROWS.insert_at_commit(connection, rows, admissions, doubles)
-        return {}
     lost = changes.rows.keys() - _ROWS.insert(connection, rows, admissions, doubles)
     if any(changes.rows[scan_id]["ticket_id"] is not None for scan_id in lost):
         # The same id for another ticket in the same moment: the whole batch comes again.

@@ -88,7 +88,7 @@ def scans() -> Response:
     batch = _batch()
     scanner = _scanner(identity())
     now = clock.now()
-    results = recording.count_and_record(scanner, batch, now, nothing_follows=True)
+    results = recording.count_and_record(scanner, batch, now)
     return jsonify(stamp=stamps.stamp(now), results=[worded(result) for result in results])
 
 

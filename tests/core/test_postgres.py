@@ -1,0 +1,35 @@
+"""No wait for PostgreSQL is without a limit."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from app.core import postgres
+from app.core.database import db
+from app.core.unit_of_work import is_busy
+
+pytestmark = pytest.mark.only_on("postgresql")
+
+
+def test_a_late_answer_ends_the_connection(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with db.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        monkeypatch.setattr(postgres, "ANSWER_SECONDS", 0.3)
+        with pytest.raises(OperationalError) as late:
+            connection.exec_driver_sql("SELECT pg_sleep(20)")
+    assert is_busy(late.value)
+    assert driver is not None and driver.closed
+    monkeypatch.undo()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar_one() == 1
+
+
+def test_every_connection_bears_its_limits(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        limits = [
+            connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+            for name in ("lock_timeout", "statement_timeout")
+        ]
+    assert limits == ["10s", "1min"]
