@@ -232,6 +232,16 @@ def test_shared_stall_shows_both_holders(desk, event):
     assert "Tyrkisk Forening" in text
 
 
+def test_plan_leads_to_each_applicants_own_page(desk, event):
+    row = stalls(event)[0]
+    waiting = accepted(event, "Somalisk Forening", kind="association")
+    address = f"/desk/associations/applications/{waiting.id}"
+    assert address in desk.page(PLAN).links()
+    held(row, waiting)
+    assert address in desk.page(panel_of(row)).links()
+    desk.page(address)
+
+
 def test_plan_with_a_wide_stall_shows_its_width_the_danish_way(desk, event):
     row = plan(event, [StallSpec("1", frontage_cm=450, gas=True, wheelchair=True)])[0]
     with unit_of_work():
