@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 
 const [door, cases] = process.argv.slice(2);
 const part = (name) => import(pathToFileURL(join(door, name)).href);
-const { asTold, isSkewed, scanTime, sessionAt, standing, verdict } = await part("verdict.js");
+const { isSkewed, scanTime } = await part("clocks.js");
+const { sessionAt } = await part("doors.js");
+const { asTold, standing, verdict } = await part("verdict.js");
 const { ruledOn } = await part("judge.js");
 
 const answers = {

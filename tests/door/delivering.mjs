@@ -10,6 +10,7 @@ const { Link } = await part("link.js");
 const { Names } = await part("names.js");
 const { noteOwners, ownersOf } = await part("owners.js");
 const { saving } = await part("saving.js");
+const { sendWaiting } = await part("sending.js");
 const { unsentFiles } = await part("unsent.js");
 const { toBase64url } = await part("bytes.js");
 
@@ -134,12 +135,12 @@ async function countsOfAnEarlierPairing() {
   server.crowd.inside = 7;
   const delivery = new Delivery(disk, () => {});
   const tally = await counter(disk, null, "");
-  await delivery.deliver(null, "");
+  await sendWaiting(delivery, null, "");
   const held = Object.keys(await ownersOf(disk)).sort();
   await tally.send();
   const heard = tally.crowd;
   await tally.send();
-  await delivery.deliver(null, "");
+  await sendWaiting(delivery, null, "");
   const { stood, told } = server;
   return { held, stood, told, heard, after: Object.keys(await ownersOf(disk)) };
 }
@@ -211,10 +212,10 @@ async function filesOfEachPairing() {
   }));
   server.refuses = { before: 401 };
   const delivery = new Delivery(disk, () => {});
-  await delivery.deliver(new Link("now"), "2");
+  await sendWaiting(delivery, new Link("now"), "2");
   const stays = disk.list.map((one) => one.id);
   server.refuses = {};
-  await delivery.deliver(new Link("now"), "2");
+  await sendWaiting(delivery, new Link("now"), "2");
   const walkIn = server.calls.find((one) => one.path === "walkins" && one.token === "before" && one.clock);
   return { files, stays, left: disk.list, clock: walkIn?.clock };
 }

@@ -2,7 +2,7 @@
  * Which sitting of a course this phone may scan for beside the one of its own gate; the same
  * rules as app/devices/rules/sessions.py.
  *
- * @typedef {import("./store.js").Doors} Doors
+ * @typedef {import("./doors.js").Doors} Doors
  * @typedef {{gate: string, title: string, starts: number, ends: number}} Choice
  */
 

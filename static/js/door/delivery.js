@@ -3,10 +3,10 @@
  * server cannot take never stops the others.
  *
  * @typedef {import("./store.js").Waiting} Waiting
- * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./answers.js").Answer} Answer
  */
 import { Link } from "./link.js";
-import { forgetOwners, ownersOf } from "./owners.js";
+import { ownersOf } from "./owners.js";
 
 const MOST_AT_ONCE = 200;
 const TIMEOUT_MS = 20_000;
@@ -61,7 +61,6 @@ export class Delivery {
       await this.#scans(link, theirs.filter((one) => one.form === "scan"));
       await this.#walkIns(link, theirs.filter((one) => one.form === "walkin"));
     }
-    await forgetOwners(this.store, device);
   }
 
   /** @param {Link} link @param {Waiting[]} waiting */

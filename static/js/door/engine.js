@@ -2,36 +2,28 @@
  * The phone's own door: what the pages call. Every scan is on disk before it is answered; the
  * server's word is taken where it comes quickly, the phone's own where it does not.
  *
- * @typedef {{id: string, stored: boolean, verdict: string, reason?: string, override?: string,
- *            name?: string, notes?: string, seats?: number,
- *            first?: {at: string, gate: string}, offline?: boolean, network?: boolean,
- *            entered?: boolean}} Answer
- * @typedef {{inside: number, low: number, high: number, limit: number|null,
- *            alarm: boolean, of?: "counted"|"tickets"|"both", alarm_at?: number|null}} Crowd
+ * @typedef {import("./answers.js").Answer} Answer
+ * @typedef {import("./tally.js").Crowd} Crowd
+ * @typedef {import("./tally.js").Tally} Tally
+ * @typedef {import("./names.js").Found} Found
+ * @typedef {import("./owners.js").Setup} Setup
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
  *            gate: string, chosen: string, crowd: Crowd|null, correction: Answer|null}} State
- * @typedef {{name: string, seats: number, notes: string, state: string, code: string,
- *            first?: {at: string, gate: string}}} Found
- * @typedef {Crowd & {entered: number, left: number}} Tally
  * @typedef {{tickets: number, version: number|null, listedAt: number|null, signature: boolean,
  *            storage: boolean, offlineReady: boolean, testedAt: number|null}} Preflight
- * @typedef {{token: string, gate: string, rights: string[], device: string,
- *            event: {id: string, title: string, ends: number}, public_key?: string,
- *            seal_key?: string}} Setup
  */
 import { letIn, takeBack } from "./guests.js";
+import { NamesLocked } from "./names.js";
 import { Phone } from "./phone.js";
 import { Scans, within } from "./scans.js";
 import { canVerify } from "./seals.js";
+import { sendWaiting } from "./sending.js";
 import { install, isKept, isPersistent } from "./shell.js";
 import { unsentFiles } from "./unsent.js";
 
 const SEARCH_MS = 2500;
 const COUNT_MS = 300;
-
-/** The list of names is not here, or not unlocked. */
-export class NamesLocked extends Error {}
 
 export class Door {
   #phone;
@@ -211,7 +203,7 @@ export class Door {
   async leave() {
     const { rounds, delivery, link, setup, tally } = this.#phone;
     rounds.stop();
-    const last = Promise.all([tally.send(), delivery.deliver(link, setup.device)]);
+    const last = Promise.all([tally.send(), sendWaiting(delivery, link, setup.device)]);
     await within(last.catch(() => null), SEARCH_MS);
     await this.#phone.forgetAll();
     return !tally.unsent;

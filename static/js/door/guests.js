@@ -1,7 +1,7 @@
 /**
  * Letting in somebody without a ticket. Name and mail leave the phone sealed, and wait sealed.
  *
- * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {{name: string, mail: string, seats: number}} Guest
  */
 import { randomHex } from "./bytes.js";
@@ -14,7 +14,7 @@ const LOOK_MS = 50;
 const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"], [429, "many"]]);
 
 /**
- * @param {import("./phone.js").Phone} phone @param {Guest} guest
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {Guest} guest
  * @returns {Promise<Answer>}
  */
 export async function letIn(phone, guest) {
@@ -38,7 +38,7 @@ export async function letIn(phone, guest) {
 /**
  * Take the last one back: the same walk-in again, with the scan that annuls it. It waits beside
  * the walk-in itself, which is delivered first.
- * @param {import("./phone.js").Phone} phone
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone
  * @returns {Promise<Answer>}
  */
 export async function takeBack(phone) {
@@ -57,7 +57,7 @@ export async function takeBack(phone) {
 
 /**
  * The list, waited for while the first one is on its way; null where it does not come.
- * @param {import("./phone.js").Phone} phone
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone
  */
 async function listOf(phone) {
   const until = Date.now() + PATIENCE_MS;
@@ -69,7 +69,7 @@ async function listOf(phone) {
 
 /**
  * Keep what happened, then ask the server; what it has answered waits no longer.
- * @param {import("./phone.js").Phone} phone @param {string} id @param {Record<string, any>} item
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {string} id @param {Record<string, any>} item
  * @param {(link: import("./link.js").Link) => Promise<Answer|null>} asking @param {Answer} alone
  * @returns {Promise<Answer>}
  */
@@ -89,7 +89,7 @@ async function kept(phone, id, item, asking, alone) {
 }
 
 /**
- * @param {import("./phone.js").Phone} phone @param {string} id @param {Record<string, any>} item
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {string} id @param {Record<string, any>} item
  */
 async function keep(phone, id, item) {
   await phone.store.keep({

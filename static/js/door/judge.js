@@ -12,14 +12,11 @@
  * @typedef {"short_waits"|"short_new"|"unverified"} Doubt why this phone cannot judge by itself
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
+import { doorAt, sessionOf } from "./doors.js";
 import { readCode, readShort } from "./code.js";
 import { isSigned, keysOf, opened, shortIndex } from "./seals.js";
 import { typedKey } from "./typed.js";
-import { living, sessionAt, verdict } from "./verdict.js";
-
-/** The rules of a gate that has none of its own, and no other gate has. */
-const NO_TERMS = { gate: "", opens: null, closes: null, kinds: null, session: null };
-const NO_SESSION = "0";
+import { living, verdict } from "./verdict.js";
 
 /**
  * What the list tells of a code.
@@ -168,31 +165,7 @@ function arrivals(moves, session) {
  * @param {import("./verdict.js").Move} move @param {Omit<KeptMove, "key">[]} past
  */
 export function ruledOn(list, ticket, move, past) {
-  const session = sessionOf(list, move.gate, move.time);
+  const session = sessionOf(list.doors, move.gate, move.time);
   const others = arrivals(past, session);
-  return { session, ruled: verdict(ticket, doorAt(list, move.gate), move, others) };
-}
-
-/**
- * The list of arrivals that a scan at this gate and time belongs to.
- * @param {Pick<List, "doors">} list @param {string} gate @param {number} time
- */
-function sessionOf(list, gate, time) {
-  return termsAt(list, gate).session ?? sessionAt(time, list.doors.sessions) ?? NO_SESSION;
-}
-
-/** @param {Pick<List, "doors">} list @param {string} gate */
-function termsAt(list, gate) {
-  const { terms } = list.doors;
-  return terms.find((one) => one.gate === gate) ?? terms.find((one) => one.gate === "") ?? NO_TERMS;
-}
-
-/**
- * The rules at a gate: its own where it has any, else the event's.
- * @param {Pick<List, "event"|"doors">} list @param {string} gate
- * @returns {import("./verdict.js").Door}
- */
-function doorAt(list, gate) {
-  const { opens, closes, kinds } = termsAt(list, gate);
-  return { event: list.event, opens, closes, kinds, entry: list.doors.entry };
+  return { session, ruled: verdict(ticket, doorAt(list.event, list.doors, move.gate), move, others) };
 }

@@ -2,7 +2,7 @@
  * Leaving: the list goes at once. Counts are sent before the server hears that the phone was left,
  * for afterwards it takes only scans; without network it hears of it when the page is opened again.
  *
- * @typedef {import("./engine.js").Setup} Setup
+ * @typedef {import("./owners.js").Setup} Setup
  */
 import { Link } from "./link.js";
 import { ownersOf } from "./owners.js";

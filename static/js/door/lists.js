@@ -55,7 +55,7 @@ function listOf(body, number) {
 
 /**
  * @param {any} doors
- * @returns {import("./store.js").Doors}
+ * @returns {import("./doors.js").Doors}
  */
 function doorsOf({ entry, terms, sessions }) {
   return {

@@ -20,7 +20,7 @@ import { empty, takeWalkIns } from "./walkin.js";
 import { Words } from "./words.js";
 
 /**
- * @typedef {import("./engine.js").Setup & {sessions: import("./sittings.js").Sitting[]}} Setup
+ * @typedef {import("./owners.js").Setup & {sessions: import("./sittings.js").Sitting[]}} Setup
  * @typedef {{setup: Setup, words: import("./words.js").Texts, reader: string}} Page
  */
 

@@ -2,7 +2,8 @@
  * Search by name without network, where the lead has unlocked it: a list that stays sealed on the
  * phone and is opened in memory alone, with the lead's word.
  *
- * @typedef {import("./engine.js").Found} Found
+ * @typedef {{name: string, seats: number, notes: string, state: string, code: string,
+ *            first?: {at: string, gate: string}}} Found
  * @typedef {{salt: string, rounds: number, box: string, expires: string}} Sealed
  * @typedef {{key: string, name: string, notes: string, seats: number, was: string[]}} Bearer
  * @typedef {Sealed & {until: string|null, version: number, keptAt: number}} Kept
@@ -17,6 +18,9 @@ const RENEWED_MS = 300_000;
 const KEY_BYTES = 32;
 /** Danish letters are letters of their own, not accented a and o. */
 const LETTERS_KEPT = "æøå";
+
+/** The list of names is not here, or not unlocked. */
+export class NamesLocked extends Error {}
 
 /**
  * Folded for search like app/core/folding.py: case and accents do not matter, aa is å.

@@ -2,11 +2,13 @@
  * Whose token delivers what waits here: phones that this one was before have left scans and counts
  * too. A phone's token is kept while anything of it waits.
  *
- * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./database.js").Database} Store
+ * @typedef {{token: string, gate: string, rights: string[], device: string,
+ *            event: {id: string, title: string, ends: number}, public_key?: string,
+ *            seal_key?: string}} Setup
  * @typedef {{token: string, event: string|null}} Owner  `event`: null where nobody noted it
  * @typedef {Record<string, Owner>} Owners
  */
-import { COUNTERS, unsentOf } from "./counters.js";
 
 const KEPT = "owners";
 
@@ -27,7 +29,7 @@ export async function ownersOf(store) {
 
 /**
  * Note them all while it is known which phone this was, and who it is now.
- * @param {Store} store @param {import("./engine.js").Setup} [setup]
+ * @param {Store} store @param {Setup} [setup]
  */
 export async function noteOwners(store, setup) {
   const owners = await ownersOf(store);
@@ -36,13 +38,11 @@ export async function noteOwners(store, setup) {
 }
 
 /**
- * Those who have delivered everything need no token any more.
- * @param {Store} store @param {string} device that is paired now, if any
+ * Keep these alone: the others have delivered everything and need no token any more.
+ * @param {Store} store @param {Set<string>} needed their devices
  */
-export async function forgetOwners(store, device) {
+export async function keepOwners(store, needed) {
   const owners = await ownersOf(store);
-  const needed = new Set((await store.waiting()).map((one) => one.owner)).add(device);
-  for (const one of unsentOf((await store.get(COUNTERS)) ?? {})) needed.add(one);
   const kept = Object.entries(owners).filter(([owner]) => needed.has(owner));
   if (kept.length < Object.keys(owners).length) await store.put(KEPT, Object.fromEntries(kept));
 }

@@ -2,18 +2,21 @@
  * This phone as it stands: who it is, its list, its line to the server, and the rounds it makes.
  *
  * @typedef {import("./engine.js").State} State
- * @typedef {import("./engine.js").Setup} Setup
- * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./owners.js").Setup} Setup
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {import("./store.js").List} List
  * @typedef {import("./store.js").Waiting} Waiting
  */
+import { passes } from "./answers.js";
 import { choicesAt, doorsOfPhone } from "./choices.js";
+import { offsetBy } from "./clocks.js";
 import { Delivery, letsIn } from "./delivery.js";
 import { Link } from "./link.js";
 import { emptyList, readMoves, refreshedList } from "./lists.js";
 import { Names } from "./names.js";
 import { noteOwners } from "./owners.js";
-import { offsetBy, Rounds } from "./rounds.js";
+import { Rounds } from "./rounds.js";
+import { sendWaiting } from "./sending.js";
 import { dropPage } from "./shell.js";
 import { Store } from "./store.js";
 import { TallyCounter } from "./tally.js";
@@ -25,10 +28,6 @@ const NEAR_MS = 120_000;
 /** How often an open page looks whether the event is over, whatever the network does. */
 const WIPE_MS = 60_000;
 const CHOSEN = "chosen";
-const GREEN = ["admitted", "exit", "annulled"];
-
-/** Whether an answer lets pass. @param {string} answer */
-export const passes = (answer) => GREEN.includes(answer);
 
 export class Phone {
   /** @type {List|null} */
@@ -279,7 +278,7 @@ export class Phone {
   }
 
   async #deliver() {
-    await this.delivery.deliver(this.link, this.setup.device);
+    await sendWaiting(this.delivery, this.link, this.setup.device);
     this.recount();
   }
 

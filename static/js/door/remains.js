@@ -7,6 +7,7 @@ import { Delivery } from "./delivery.js";
 import { noteOwners } from "./owners.js";
 import { button, part, say } from "./parts.js";
 import { saving } from "./saving.js";
+import { sendWaiting } from "./sending.js";
 import { dropPage } from "./shell.js";
 import { Store } from "./store.js";
 import { TallyCounter } from "./tally.js";
@@ -37,7 +38,7 @@ void deliver();
 async function deliver() {
   clearTimeout(timer);
   await tally.send().catch(() => null);
-  await delivery.deliver(null, NOBODY).catch(() => null);
+  await sendWaiting(delivery, null, NOBODY).catch(() => null);
   show();
   clearTimeout(timer);
   if (store.waits.size > 0 || tally.unsent) timer = setTimeout(() => void deliver(), AGAIN_MS);

@@ -6,7 +6,7 @@
  * @typedef {{unsent: number, version: number|null, listed_at: string|null, camera: boolean|null,
  *            tested_at: string|null, offset_ms: number|null}} Told
  * @typedef {{stamp: string, version: number, gate: string, rights: string[], names: boolean,
- *            names_until: string|null, crowd: import("./engine.js").Crowd|null}} Pulse
+ *            names_until: string|null, crowd: import("./tally.js").Crowd|null}} Pulse
  * @typedef {{tell: () => Promise<Told>, refused: () => Promise<void>,
  *            heard: (pulse: Pulse, sent: number, received: number) => Promise<void>,
  *            lost: () => Promise<void>}} Ears
@@ -80,13 +80,4 @@ export class Rounds {
     else await this.ears.lost();
     return false;
   }
-}
-
-/**
- * How far this phone's clock is behind the server's, from a stamp that came in between.
- * @param {string} stamp @param {number} sent @param {number} received
- */
-export function offsetBy(stamp, sent, received) {
-  const there = Date.parse(stamp.slice(0, stamp.lastIndexOf(".")));
-  return Math.round(there - (sent + received) / 2);
 }

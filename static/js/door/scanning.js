@@ -4,7 +4,7 @@ import { button, has, input, part, say } from "./parts.js";
 import { look } from "./screen.js";
 
 /**
- * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {"entry"|"exit"} Way
  */
 

@@ -2,7 +2,7 @@
  * Recording one scan: judged here, kept on disk, and told to the server at the same time. The
  * server's word is shown where it comes within its patience, ours where it does not.
  *
- * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {import("./store.js").Waiting} Waiting
  * @typedef {import("./store.js").KeptMove} KeptMove
  * @typedef {{code: string, kind: "entry"|"exit"|"annul", annuls?: string,
@@ -12,10 +12,10 @@
  * @typedef {{item: Item, local: Answer, move: KeptMove|null, unsure: boolean,
  *            linked: boolean, begun: number}} Made
  */
+import { passes } from "./answers.js";
 import { randomHex } from "./bytes.js";
 import { judged } from "./judge.js";
 import { PATIENCE_MS } from "./link.js";
-import { passes } from "./phone.js";
 import { sealed } from "./seals.js";
 
 const ID_BYTES = 16;
@@ -24,7 +24,7 @@ const LONG_MS = 4000;
 const SOON_MS = 500;
 
 export class Scans {
-  /** @param {import("./phone.js").Phone} phone */
+  /** @param {import("./phone_at_gate.js").PhoneAtGate} phone */
   constructor(phone) {
     this.phone = phone;
   }

@@ -1,9 +1,9 @@
 /** Finding people by name: from the server, or from the names the lead has unlocked. */
-import { NamesLocked } from "./engine.js";
+import { NamesLocked } from "./names.js";
 import { copyOf, inner, input, part, say } from "./parts.js";
 
 /**
- * @typedef {import("./engine.js").Found} Found
+ * @typedef {import("./names.js").Found} Found
  * @typedef {import("./words.js").Words} Words
  * @typedef {{at: string, gate: string}} First
  */

@@ -1,6 +1,6 @@
 /** Which session of a course the door stands for just now. */
 import { part, say } from "./parts.js";
-import { sessionAt } from "./verdict.js";
+import { sessionAt } from "./doors.js";
 
 /** @typedef {{title: string, starts: number, ends: number}} Sitting */
 

@@ -12,66 +12,31 @@
  * @typedef {{id: string, seq: number, owner: string, form: "scan"|"walkin",
  *            item: Record<string, any>, time: number, session: string, shown: "green"|"red",
  *            offset: number, before: string|null, after: string|null}} Waiting
- * @typedef {{gate: string, opens: number|null, closes: number|null, kinds: string[]|null,
- *            session: string|null}} Terms
- * @typedef {{entry: import("./verdict.js").EntryRule, terms: Terms[],
- *            sessions: import("./verdict.js").ListedSession[]}} Doors
  * @typedef {{number: number, version: number, listedAt: number, tickets: number, event: string,
- *            wipeAt: number|null, publicKey: string, sealKey: string, doors: Doors,
+ *            wipeAt: number|null, publicKey: string, sealKey: string, doors: import("./doors.js").Doors,
  *            revoked: string[], unhashed?: number}} List
  */
-import { openDB } from "../../vendor/idb/index.js";
+import { Database, RELAXED, STRICT } from "./database.js";
 import { drawn, filled, placeOf, rowOf } from "./drawers.js";
 import { indexOf, typedIn, typedKey } from "./typed.js";
 
-const NAME = "torvet-door";
 /** Drawers laid down in one go, so that a scan never waits long for the list. */
 const SLICE = 32;
-const STRICT = { durability: "strict" };
 /** What stays when all else is wiped: who delivers what still waits. */
 const STAYS = ["owners", "seq", "stamp", "offset", "tally"];
 
-export class Store {
+export class Store extends Database {
   /** What waits, by id: known without asking the disk. @type {Set<string>} */
   waits = new Set();
   /** The highest number a scan here has had. */
   seq = 0;
-  /** @type {any} */
-  #db;
 
   static async open() {
     const store = new Store();
-    store.#db = await openDB(NAME, 1, {
-      /** @param {any} db */
-      upgrade(db) {
-        db.createObjectStore("meta");
-        db.createObjectStore("roster", { keyPath: ["list", "place"] });
-        db.createObjectStore("moves", { keyPath: "id" }).createIndex("key", "key");
-        db.createObjectStore("waiting", { keyPath: "id" }).createIndex("seq", "seq");
-      },
-    });
+    await store.connect();
     const last = (await store.get("seq")) ?? 0;
     store.seq = Math.max(last, ...(await store.waiting()).map((one) => one.seq));
     return store;
-  }
-
-  /**
-   * A single thing kept under a name.
-   * @param {string} name
-   * @returns {Promise<any>}
-   */
-  get(name) {
-    return this.#db.get("meta", name);
-  }
-
-  /** @param {string} name @param {any} value */
-  async put(name, value) {
-    await this.#strictly(["meta"], (/** @type {any} */ write) => write.meta.put(value, name));
-  }
-
-  /** @param {string} name */
-  async forget(name) {
-    await this.#db.delete("meta", name);
   }
 
   /**
@@ -80,7 +45,7 @@ export class Store {
    * @returns {Promise<Known>}
    */
   async known(list, key) {
-    const reading = this.#db.transaction(["roster", "moves"]);
+    const reading = this.transaction(["roster", "moves"]);
     const [row, moves] = await Promise.all([
       reading.objectStore("roster").get([list, placeOf(key)]),
       reading.objectStore("moves").index("key").getAll(key),
@@ -94,7 +59,7 @@ export class Store {
    * @returns {Promise<KeptMove[]>}
    */
   async movesOf(keys) {
-    const found = keys.map((key) => this.#db.getAllFromIndex("moves", "key", key));
+    const found = keys.map((key) => this.rows("moves", "key", key));
     return (await Promise.all(found)).flat();
   }
 
@@ -106,7 +71,7 @@ export class Store {
    */
   async knownByShort(list, short) {
     const typed = typedKey(short);
-    const reading = this.#db.transaction(["roster", "moves", "meta"]);
+    const reading = this.transaction(["roster", "moves", "meta"]);
     const [row, told, before] = await Promise.all([
       reading.objectStore("roster").get([list, placeOf(short)]),
       reading.objectStore("meta").get(typed),
@@ -120,7 +85,7 @@ export class Store {
 
   /** Whether anybody was let in with a typed code whose ticket is not known here. */
   async anyTyped() {
-    return (await typedIn(this.#db.transaction("moves").store)).length > 0;
+    return (await typedIn(this.transaction(["moves"]).store)).length > 0;
   }
 
   /**
@@ -128,7 +93,7 @@ export class Store {
    * @param {number} list
    */
   async layTyped(list) {
-    const laying = this.#db.transaction(["roster", "moves"], "readwrite", STRICT);
+    const laying = this.transaction(["roster", "moves"], "readwrite", STRICT);
     const moves = laying.objectStore("moves");
     for (const move of await typedIn(moves)) {
       const short = indexOf(move.key);
@@ -146,7 +111,7 @@ export class Store {
     await this.#clearOthers(list.number - 1);
     const drawers = [...filled(new Map(), entries)];
     for (let from = 0; from < drawers.length; from += SLICE) {
-      const slice = this.#db.transaction("roster", "readwrite", { durability: "relaxed" });
+      const slice = this.transaction(["roster"], "readwrite", RELAXED);
       for (const drawer of drawers.slice(from, from + SLICE)) {
         slice.store.put(rowOf(list.number, drawer));
       }
@@ -161,7 +126,7 @@ export class Store {
    * @param {List} list @param {Entry[]} entries
    */
   async amendList(list, entries) {
-    const writing = this.#db.transaction(["roster", "meta"], "readwrite", STRICT);
+    const writing = this.transaction(["roster", "meta"], "readwrite", STRICT);
     const roster = writing.objectStore("roster");
     const places = new Set(entries.flatMap(({ key, short }) => [key, short ?? key].map(placeOf)));
     const held = await Promise.all([...places].map((place) => roster.get([list.number, place])));
@@ -175,7 +140,7 @@ export class Store {
 
   /** Leave no list but this one. @param {number} list */
   async #clearOthers(list) {
-    const clearing = this.#db.transaction("roster", "readwrite", { durability: "relaxed" });
+    const clearing = this.transaction(["roster"], "readwrite", RELAXED);
     clearing.store.delete(IDBKeyRange.upperBound([list], true));
     clearing.store.delete(IDBKeyRange.lowerBound([list + 1]));
     await clearing.done;
@@ -187,7 +152,7 @@ export class Store {
    * @param {KeptMove[]} moves @param {number} cursor
    */
   async addMoves(moves, cursor) {
-    const adding = this.#db.transaction(["moves", "meta"], "readwrite", { durability: "relaxed" });
+    const adding = this.transaction(["moves", "meta"], "readwrite", RELAXED);
     const typed = await typedIn(adding.objectStore("moves"));
     const keys = new Map(typed.map(({ id, key }) => [id, key]));
     for (const move of moves) {
@@ -203,7 +168,7 @@ export class Store {
    * @param {Waiting} waiting @param {KeptMove|null} move
    */
   async keep(waiting, move) {
-    await this.#strictly(["waiting", "moves"], (/** @type {any} */ write) => {
+    await this.strictly(["waiting", "moves"], (/** @type {any} */ write) => {
       write.waiting.put(waiting);
       if (move) write.moves.put(move);
     });
@@ -215,7 +180,7 @@ export class Store {
    * @param {string[]} ids @param {{put: KeptMove[], drop: string[]}} moves
    */
   async settle(ids, moves = { put: [], drop: [] }) {
-    await this.#strictly(["waiting", "moves", "meta"], (/** @type {any} */ write) => {
+    await this.strictly(["waiting", "moves", "meta"], (/** @type {any} */ write) => {
       write.meta.put(this.seq, "seq");
       for (const id of ids) write.waiting.delete(id);
       for (const move of moves.put) write.moves.put(move);
@@ -229,7 +194,7 @@ export class Store {
    * @returns {Promise<Waiting[]>}
    */
   async waiting() {
-    const waiting = await this.#db.getAllFromIndex("waiting", "seq");
+    const waiting = await this.rows("waiting", "seq");
     this.waits = new Set(waiting.map((/** @type {Waiting} */ one) => one.id));
     return waiting;
   }
@@ -240,7 +205,7 @@ export class Store {
    * @param {string} stamp @param {number} seq of the last scan made before asking
    */
   async stampWaiting(stamp, seq) {
-    const writing = this.#db.transaction(["waiting", "meta"], "readwrite", STRICT);
+    const writing = this.transaction(["waiting", "meta"], "readwrite", STRICT);
     let cursor = await writing.objectStore("waiting").openCursor();
     while (cursor) {
       const open = cursor.value.after === null && cursor.value.seq <= seq;
@@ -253,7 +218,7 @@ export class Store {
 
   /** Forget lists, names, moves and who this phone is; what waits stays until delivered. */
   async wipe() {
-    const wiping = this.#db.transaction(["meta", "roster", "moves"], "readwrite", STRICT);
+    const wiping = this.transaction(["meta", "roster", "moves"], "readwrite", STRICT);
     wiping.objectStore("roster").clear();
     wiping.objectStore("moves").clear();
     const names = await wiping.objectStore("meta").getAllKeys();
@@ -261,15 +226,5 @@ export class Store {
       if (!STAYS.includes(name)) wiping.objectStore("meta").delete(name);
     }
     await wiping.done;
-  }
-
-  /**
-   * @param {string[]} stores
-   * @param {(write: Record<string, any>) => void} write
-   */
-  async #strictly(stores, write) {
-    const writing = this.#db.transaction(stores, "readwrite", STRICT);
-    write(Object.fromEntries(stores.map((name) => [name, writing.objectStore(name)])));
-    await writing.done;
   }
 }

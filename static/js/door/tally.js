@@ -3,7 +3,9 @@
  * sending them twice or late does no harm. What it counted under an earlier pairing goes with the
  * token of that time.
  *
- * @typedef {import("./engine.js").Crowd} Crowd
+ * @typedef {{inside: number, low: number, high: number, limit: number|null,
+ *            alarm: boolean, of?: "counted"|"tickets"|"both", alarm_at?: number|null}} Crowd
+ * @typedef {Crowd & {entered: number, left: number}} Tally
  * @typedef {import("./counters.js").Counter} Counter
  * @typedef {import("./counters.js").Reading} Reading
  * @typedef {{device: string, gate: string, counter: Counter, link: Link, timeout: number}} Sending
@@ -76,7 +78,7 @@ export class TallyCounter {
   /**
    * What to show: the server's last word and what was counted here since.
    * @param {string} gate
-   * @returns {import("./engine.js").Tally}
+   * @returns {Tally}
    */
   shown(gate) {
     const { in: entered, out: left, sent } = this.#at(gate);

@@ -3,23 +3,21 @@
  * together. The same rules as app/checkin/rules; tests/checkin/cases.json holds both to it.
  *
  * @typedef {"entry"|"exit"|"annul"} Kind
- * @typedef {{entries: "once"|"daily"|"many", reentry: boolean}} EntryRule
+ * @typedef {import("./doors.js").EntryRule} EntryRule
+ * @typedef {import("./doors.js").Door} Door
  * @typedef {{id: string, device: string, gate: string, kind: Kind, time: number,
  *            green: boolean, annuls?: string|null}} Move
  * @typedef {"valid"|"cancelled"|"waitlisted"|"revoked"|"unknown"|"forged"} TicketState
  * @typedef {{event: string, state: TicketState, kind: string}} Ticket
- * @typedef {{event: string|null, opens: number|null, closes: number|null,
- *            kinds: string[]|null, entry: EntryRule}} Door
  * @typedef {{answer: string, reason: string|null, override: string|null,
  *            first: Move|null}} Verdict
  * @typedef {{epoch: number, winner: Move}} Admission
  * @typedef {{epoch: number, first: Move, other: Move}} Conflict
  * @typedef {{admissions: Admission[], conflicts: Conflict[], inside: boolean}} Standing
- * @typedef {{id: string, starts: number, ends: number, title?: string}} ListedSession
  */
+import { compare } from "./doors.js";
 
 const EPOCHS_A_DAY = 1000;
-const SKEW_TOLERATED = 120_000;
 const DAY = 86_400_000;
 /** Ordinal of 1970-01-01 in Python's proleptic calendar. */
 const ORDINAL_1970 = 719_163;
@@ -41,59 +39,11 @@ export function localDay(time) {
 }
 
 /**
- * The phone's time, put right by its offset and held between its contacts with the server.
- * @param {number} at @param {number} offset
- * @param {number|null} before @param {number|null} after
- */
-export function scanTime(at, offset, before, after) {
-  let time = at + offset;
-  if (after !== null) time = Math.min(time, after);
-  if (before !== null) time = Math.max(time, before);
-  return time;
-}
-
-/**
- * Whether the phone's clock was more than two minutes from the time that counts.
- * @param {number} at @param {number} time
- */
-export function isSkewed(at, time) {
-  return Math.abs(at - time) > SKEW_TOLERATED;
-}
-
-/**
- * The session that a scan at this time belongs to: the nearest; null where there is none.
- * @param {number} time @param {ListedSession[]} sessions
- */
-export function sessionAt(time, sessions) {
-  /** @param {ListedSession} one */
-  const away = (one) => Math.max(one.starts - time, time - one.ends, 0);
-  /** @param {ListedSession} one @param {ListedSession} other */
-  const sooner = (one, other) =>
-    (away(one) - away(other) || one.starts - other.starts || byNumber(one.id, other.id)) < 0;
-  let nearest = null;
-  for (const one of sessions) {
-    if (nearest === null || sooner(one, nearest)) nearest = one;
-  }
-  return nearest === null ? null : nearest.id;
-}
-
-/**
  * A total order of moves: time, device, id.
  * @param {Move} one @param {Move} other
  */
 function inOrder(one, other) {
   return one.time - other.time || compare(one.device, other.device) || compare(one.id, other.id);
-}
-
-/** @param {string} one @param {string} other */
-function compare(one, other) {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
-
-/** @param {string} one @param {string} other both whole numbers, too large for a number of JS */
-function byNumber(one, other) {
-  return one.length - other.length || compare(one, other);
 }
 
 /**
