@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [door, given] = process.argv.slice(2);
-const part = (name) => import(pathToFileURL(join(door, name)).href);
-const { readCode } = await part("code.js");
-const { isSigned } = await part("seals.js");
+const [scripts, given] = process.argv.slice(2);
+const part = (name) => import(pathToFileURL(join(scripts, name)).href);
+const { readCode } = await part("checkin/codes.js");
+const { isSigned } = await part("devices/crypto.js");
 
 const { public_key, codes } = JSON.parse(readFileSync(given, "utf-8"));
 const read = codes.filter((code) => readCode(code) !== null);

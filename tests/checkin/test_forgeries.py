@@ -21,7 +21,7 @@ from tests.checkin.test_twin import ROOT, node
 
 EVENT = 7
 READER = Path(__file__).with_name("forgeries.mjs")
-DOOR = ROOT / "static" / "js" / "door"
+SCRIPTS = ROOT / "static" / "js"
 REACH_THE_SIGNATURE = 26_000
 BATCH = 1000
 
@@ -58,7 +58,7 @@ def test_the_phone_reads_and_refuses_the_same_mutated_codes(tmp_path: Path) -> N
     given = tmp_path / "codes.json"
     given.write_text(json.dumps({"public_key": public_key, "codes": [*codes, *wrong]}))
     run = subprocess.run(
-        [node(), str(READER), str(DOOR), str(given)], capture_output=True, text=True, timeout=300
+        [node(), str(READER), str(SCRIPTS), str(given)], capture_output=True, text=True, timeout=300
     )
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)

@@ -11,7 +11,7 @@ from typing import Any
 from app.workshops.rules.codes import read_code, read_short, ticket_code, ticket_url
 from tests.checkin.test_twin import ROOT, node
 
-READER = ROOT / "static" / "js" / "door" / "code.js"
+READER = ROOT / "static" / "js" / "checkin" / "codes.js"
 PROGRAM = Path(__file__).with_name("codes.mjs")
 SPECIAL = " \t\n\x1c\x1f\x85\xa0\u2028\u200b\ufeff=-–_./Tt\u017fK\u0131ßA2z018\x00\ud7ff😀"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.checkin.casebook import CASES, cases
 
 ROOT = Path(__file__).parents[2]
-DOOR = ROOT / "static" / "js" / "door"
+SCRIPTS = ROOT / "static" / "js"
 TWIN = Path(__file__).with_name("twin.mjs")
 
 
@@ -24,7 +24,7 @@ def node() -> str:
 
 def test_the_phone_answers_every_case_as_the_file_says() -> None:
     run = subprocess.run(
-        [node(), str(TWIN), str(DOOR), str(CASES)], capture_output=True, text=True, timeout=300
+        [node(), str(TWIN), str(SCRIPTS), str(CASES)], capture_output=True, text=True, timeout=300
     )
     assert run.returncode == 0, run.stderr
     for case, answer in zip(cases(), json.loads(run.stdout), strict=True):

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [door, cases] = process.argv.slice(2);
-const part = (name) => import(pathToFileURL(join(door, name)).href);
-const { isSkewed, scanTime } = await part("clocks.js");
-const { sessionAt } = await part("doors.js");
-const { asTold, standing, verdict } = await part("verdict.js");
-const { ruledOn } = await part("judge.js");
+const [scripts, cases] = process.argv.slice(2);
+const part = (name) => import(pathToFileURL(join(scripts, name)).href);
+const { isSkewed, scanTime } = await part("devices/clocks.js");
+const { sessionAt } = await part("devices/doors.js");
+const { asTold, standing, verdict } = await part("checkin/verdict.js");
+const { ruledOn } = await part("checkin/judge.js");
 
 const answers = {
   verdict({ ticket, door, scan, past, told }) {

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [door] = process.argv.slice(2);
-const { choicesAt, doorsOfPhone } = await import(pathToFileURL(join(door, "choices.js")).href);
+const [scripts] = process.argv.slice(2);
+const { choicesAt, doorsOfPhone } = await import(pathToFileURL(join(scripts, "devices/sessions.js")).href);
 const { doors, own, times } = JSON.parse(readFileSync(0, "utf-8"));
 const hours = doorsOfPhone(doors, own).terms.map(({ gate, opens, closes }) => [gate, opens, closes]);
 const open = times.map((time) => choicesAt(doors, own, time).map(({ gate }) => gate));

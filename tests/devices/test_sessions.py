@@ -24,7 +24,7 @@ from app.devices.rules.sessions import EARLY, doors_of_phone
 from app.devices.services import devices
 from app.events import queries as events
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
-from tests.checkin.test_twin import DOOR, node
+from tests.checkin.test_twin import SCRIPTS, node
 from tests.door.doorphone import DoorPhone, on_disk
 from tests.running import free_port, serving
 
@@ -115,7 +115,11 @@ def test_phone_and_server_name_the_same_hours_for_each_door() -> None:
     asked = json.dumps({"doors": told, "own": "A", "times": times})
     program = Path(__file__).with_name("choices.mjs")
     run = subprocess.run(
-        [node(), str(program), str(DOOR)], input=asked, capture_output=True, text=True, timeout=300
+        [node(), str(program), str(SCRIPTS)],
+        input=asked,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert run.returncode == 0, run.stderr
     answer = json.loads(run.stdout)

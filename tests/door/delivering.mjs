@@ -2,17 +2,17 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [door] = process.argv.slice(2);
-const part = (name) => import(pathToFileURL(join(door, name)).href);
-const { TallyCounter } = await part("tally.js");
-const { Delivery } = await part("delivery.js");
-const { Link } = await part("link.js");
-const { Names } = await part("names.js");
-const { noteOwners, ownersOf } = await part("owners.js");
-const { saving } = await part("saving.js");
-const { sendWaiting } = await part("sending.js");
-const { unsentFiles } = await part("unsent.js");
-const { toBase64url } = await part("bytes.js");
+const [scripts] = process.argv.slice(2);
+const part = (name) => import(pathToFileURL(join(scripts, name)).href);
+const { TallyCounter } = await part("crowd/tally.js");
+const { Delivery } = await part("checkin/delivery.js");
+const { Link } = await part("devices/link.js");
+const { Names } = await part("checkin/names.js");
+const { noteOwners, ownersOf } = await part("devices/pairings.js");
+const { saving } = await part("door/file_download.js");
+const { sendWaiting } = await part("door/sending.js");
+const { unsentFiles } = await part("checkin/unsent_files.js");
+const { toBase64url } = await part("devices/bytes.js");
 
 const QUARTER = 900_000;
 const HOUR = 4 * QUARTER;

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.checkin.test_twin import DOOR, node
+from tests.checkin.test_twin import SCRIPTS, node
 
 PROGRAM = Path(__file__).with_name("delivering.mjs")
 QUARTERS = 192
@@ -18,7 +18,7 @@ QUARTERS = 192
 @pytest.fixture(scope="module")
 def came() -> Any:
     """How each scene of the program ended, by its name."""
-    command = [node(), str(PROGRAM), str(DOOR)]
+    command = [node(), str(PROGRAM), str(SCRIPTS)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)

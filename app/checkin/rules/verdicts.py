@@ -1,6 +1,6 @@
 """What the door answers to one scan: in, already in, out again, or refused and why.
 
-`static/js/door/verdict.js` says the same on the phone; `tests/checkin/cases.json` holds both.
+`static/js/checkin/verdict.js` says the same on the phone; `tests/checkin/cases.json` holds both.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Which session of a course a phone may scan for beside the one of its own gate.
 
-`static/js/door/choices.js` says the same on the phone.
+`static/js/devices/sessions.js` says the same on the phone.
 """
 
 from dataclasses import replace

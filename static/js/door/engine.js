@@ -2,25 +2,25 @@
  * The phone's own door: what the pages call. Every scan is on disk before it is answered; the
  * server's word is taken where it comes quickly, the phone's own where it does not.
  *
- * @typedef {import("./answers.js").Answer} Answer
- * @typedef {import("./tally.js").Crowd} Crowd
- * @typedef {import("./tally.js").Tally} Tally
- * @typedef {import("./names.js").Found} Found
- * @typedef {import("./owners.js").Setup} Setup
+ * @typedef {import("../checkin/answers.js").Answer} Answer
+ * @typedef {import("../crowd/tally.js").Crowd} Crowd
+ * @typedef {import("../crowd/tally.js").Tally} Tally
+ * @typedef {import("../checkin/names.js").Found} Found
+ * @typedef {import("../devices/pairings.js").Setup} Setup
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
  *            gate: string, chosen: string, crowd: Crowd|null, correction: Answer|null}} State
  * @typedef {{tickets: number, version: number|null, listedAt: number|null, signature: boolean,
  *            storage: boolean, offlineReady: boolean, testedAt: number|null}} Preflight
  */
-import { letIn, takeBack } from "./guests.js";
-import { NamesLocked } from "./names.js";
+import { NamesLocked } from "../checkin/names.js";
+import { Scans, within } from "../checkin/scans.js";
+import { unsentFiles } from "../checkin/unsent_files.js";
+import { letIn, takeBack } from "../checkin/walk_ins.js";
+import { canVerify } from "../devices/crypto.js";
 import { Phone } from "./phone.js";
-import { Scans, within } from "./scans.js";
-import { canVerify } from "./seals.js";
 import { sendWaiting } from "./sending.js";
 import { install, isKept, isPersistent } from "./shell.js";
-import { unsentFiles } from "./unsent.js";
 
 const SEARCH_MS = 2500;
 const COUNT_MS = 300;
@@ -147,7 +147,7 @@ export class Door {
 
   /**
    * The sittings that this phone may scan for now beside that of its own gate.
-   * @returns {import("./choices.js").Choice[]}
+   * @returns {import("../devices/sessions.js").Choice[]}
    */
   choices() {
     return this.#phone.choices();
@@ -188,7 +188,7 @@ export class Door {
 
   /**
    * What waits, as files for the desk.
-   * @returns {Promise<import("./unsent.js").UnsentFile[]>}
+   * @returns {Promise<import("../checkin/unsent_files.js").UnsentFile[]>}
    */
   unsentFiles() {
     const { setup, state, store } = this.#phone;

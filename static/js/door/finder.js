@@ -1,6 +1,6 @@
 /** The camera's picture: on while the scanner is in sight, with its hint, light and refusals. */
+import { plainCode } from "../checkin/codes.js";
 import { openCamera } from "./camera.js";
-import { plainCode } from "./code.js";
 import { button, part, say, toggle } from "./parts.js";
 
 /** @typedef {import("./camera.js").Camera} Camera */
@@ -15,7 +15,7 @@ export class Finder {
   #wanted = false;
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./scanning.js").Scanning} scanning
+   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").Scanning} scanning
    * @param {import("./words.js").Words} words @param {string} reader
    */
   constructor(door, scanning, words, reader) {

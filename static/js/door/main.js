@@ -1,26 +1,26 @@
 /** The scanner's page: puts the parts together. What each does stands in its own module. */
 import { stayAwake } from "./awake.js";
-import { showCorrections } from "./corrections.js";
-import { countPeople } from "./counting.js";
+import { showCorrections } from "./correction_panel.js";
+import { countPeople } from "./counting_panel.js";
 import { Door } from "./engine.js";
 import { Finder } from "./finder.js";
-import { offerInstalling } from "./install.js";
-import { keepUnsent } from "./keeping.js";
-import { leftBefore, letLeave } from "./leaving.js";
+import { offerInstalling } from "./install_panel.js";
 import { button, has, part, say, toggle } from "./parts.js";
-import { Preflight } from "./preflight.js";
-import { Scanning } from "./scanning.js";
+import { Preflight } from "./preflight_panel.js";
+import { Scanning } from "./scan_panel.js";
 import { Screen } from "./screen.js";
-import { Search } from "./search.js";
-import { chooseSitting, showSession } from "./sittings.js";
+import { Search } from "./search_panel.js";
+import { chooseSitting, showSession } from "./session_panel.js";
 import { Signals } from "./signals.js";
-import { showStatus } from "./status.js";
+import { showStatus } from "./status_panel.js";
+import { leftBefore, letLeave } from "./unpairing.js";
+import { keepUnsent } from "./unsent_panel.js";
 import { Views } from "./views.js";
-import { empty, takeWalkIns } from "./walkin.js";
+import { empty, takeWalkIns } from "./walk_in_panel.js";
 import { Words } from "./words.js";
 
 /**
- * @typedef {import("./owners.js").Setup & {sessions: import("./sittings.js").Sitting[]}} Setup
+ * @typedef {import("../devices/pairings.js").Setup & {sessions: import("./session_panel.js").Sitting[]}} Setup
  * @typedef {{setup: Setup, words: import("./words.js").Texts, reader: string}} Page
  */
 

@@ -2,24 +2,24 @@
  * This phone as it stands: who it is, its list, its line to the server, and the rounds it makes.
  *
  * @typedef {import("./engine.js").State} State
- * @typedef {import("./owners.js").Setup} Setup
- * @typedef {import("./answers.js").Answer} Answer
- * @typedef {import("./store.js").List} List
- * @typedef {import("./store.js").Waiting} Waiting
+ * @typedef {import("../devices/pairings.js").Setup} Setup
+ * @typedef {import("../checkin/answers.js").Answer} Answer
+ * @typedef {import("../checkin/store.js").List} List
+ * @typedef {import("../checkin/store.js").Waiting} Waiting
  */
-import { passes } from "./answers.js";
-import { choicesAt, doorsOfPhone } from "./choices.js";
-import { offsetBy } from "./clocks.js";
-import { Delivery, letsIn } from "./delivery.js";
-import { Link } from "./link.js";
-import { emptyList, readMoves, refreshedList } from "./lists.js";
-import { Names } from "./names.js";
-import { noteOwners } from "./owners.js";
-import { Rounds } from "./rounds.js";
+import { passes } from "../checkin/answers.js";
+import { Delivery, letsIn } from "../checkin/delivery.js";
+import { firstList, readMoves, refreshedList } from "../checkin/lists.js";
+import { Names } from "../checkin/names.js";
+import { Store } from "../checkin/store.js";
+import { TallyCounter } from "../crowd/tally.js";
+import { offsetBy } from "../devices/clocks.js";
+import { Link } from "../devices/link.js";
+import { noteOwners } from "../devices/pairings.js";
+import { choicesAt, doorsOfPhone } from "../devices/sessions.js";
+import { Rounds } from "./heartbeat.js";
 import { sendWaiting } from "./sending.js";
 import { dropPage } from "./shell.js";
-import { Store } from "./store.js";
-import { TallyCounter } from "./tally.js";
 
 /** After the event's end the list is empty; it is asked for again now and then, lest it moved. */
 const ASK_ENDED_MS = 300_000;
@@ -99,16 +99,10 @@ export class Phone {
       list.listedAt = (await store.get("listedAt")) ?? list.listedAt;
       await store.layTyped(list.number);
     }
-    this.#useList(list ?? this.#firstList());
+    this.#useList(list ?? firstList(setup));
     await this.#wipeWhenOver();
     this.recount();
     this.tell({ names: await this.names.standing() });
-  }
-
-  /** Before the first list a code can still be verified and sealed, if the page brought the keys. */
-  #firstList() {
-    const { event, public_key: open, seal_key: seal } = this.setup;
-    return open && seal ? emptyList(event, open, seal) : null;
   }
 
   async #keepSelf() {
@@ -180,7 +174,7 @@ export class Phone {
     if (unsent !== this.state.unsent) this.tell({ unsent });
   }
 
-  /** @returns {Promise<import("./rounds.js").Told>} */
+  /** @returns {Promise<import("./heartbeat.js").Told>} */
   async #told() {
     const testedAt = await this.store.get("testedAt");
     this.#seqTold = this.store.seq;
@@ -194,7 +188,7 @@ export class Phone {
     };
   }
 
-  /** @param {import("./rounds.js").Pulse} pulse @param {number} sent @param {number} received */
+  /** @param {import("./heartbeat.js").Pulse} pulse @param {number} sent @param {number} received */
   async #heard(pulse, sent, received) {
     this.offset = offsetBy(pulse.stamp, sent, received);
     this.stamp = pulse.stamp;
@@ -231,7 +225,7 @@ export class Phone {
     await this.#wipeWhenOver();
   }
 
-  /** @param {import("./rounds.js").Pulse} pulse */
+  /** @param {import("./heartbeat.js").Pulse} pulse */
   async #refreshNames({ names, names_until: until, version }) {
     if (!names || this.#endedAt > 0) {
       if (this.state.names !== "none") await this.names.forget();

@@ -1,7 +1,7 @@
 /**
  * Shows an answer over the whole screen, by colour, shape and word; green and grey go by themselves.
  *
- * @typedef {import("./answers.js").Answer} Answer
+ * @typedef {import("../checkin/answers.js").Answer} Answer
  * @typedef {"green"|"grey"|"amber"|"red"} Look
  */
 import { button, part, say } from "./parts.js";

@@ -1,11 +1,11 @@
 /** Sending all that waits, whoever this phone was when it was made. */
-import { COUNTERS, unsentOf } from "./counters.js";
-import { keepOwners } from "./owners.js";
+import { COUNTERS, unsentOf } from "../crowd/counters.js";
+import { keepOwners } from "../devices/pairings.js";
 
 /**
  * Deliver the scans; who has nothing left to send, counts neither, needs no token any more.
- * @param {import("./delivery.js").Delivery} delivery
- * @param {import("./link.js").Link|null} own this phone's; null where it is not paired
+ * @param {import("../checkin/delivery.js").Delivery} delivery
+ * @param {import("../devices/link.js").Link|null} own this phone's; null where it is not paired
  * @param {string} device that is paired now, if any
  */
 export async function sendWaiting(delivery, own, device) {

@@ -3,7 +3,7 @@
  *
  * @typedef {{verdicts: Record<string, string>, refused: Record<string, string>,
  *            reasons: Record<string, string>, others: Record<string, string>}} Texts
- * @typedef {import("./answers.js").Answer} Answer
+ * @typedef {import("../checkin/answers.js").Answer} Answer
  */
 
 const ZONE = "Europe/Copenhagen";

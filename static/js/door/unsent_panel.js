@@ -1,6 +1,6 @@
 /** What has not been sent: how much it is, and saving it as a file for the desk. */
+import { saving } from "./file_download.js";
 import { button, part, say } from "./parts.js";
-import { saving } from "./saving.js";
 
 /** @param {import("./engine.js").Door} door @param {import("./words.js").Words} words */
 export function keepUnsent(door, words) {

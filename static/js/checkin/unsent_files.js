@@ -5,8 +5,8 @@
  * @typedef {{gate: string, content: Blob}} UnsentFile
  * @typedef {{device: string, event: string, gate: string}} Here  as this phone is paired now
  */
+import { ownersOf } from "../devices/pairings.js";
 import { wired } from "./delivery.js";
-import { ownersOf } from "./owners.js";
 
 /**
  * @param {import("./store.js").Store} store @param {Here|null} here

@@ -8,8 +8,8 @@
  * @typedef {{key: string, name: string, notes: string, seats: number, was: string[]}} Bearer
  * @typedef {Sealed & {until: string|null, version: number, keptAt: number}} Kept
  */
-import { fromBase64url } from "./bytes.js";
-import { opened, stretched } from "./seals.js";
+import { fromBase64url } from "../devices/bytes.js";
+import { opened, stretched } from "../devices/crypto.js";
 
 const KEPT = "names";
 const MOST = 20;

@@ -6,7 +6,7 @@
  * @typedef {{unsent: number, version: number|null, listed_at: string|null, camera: boolean|null,
  *            tested_at: string|null, offset_ms: number|null}} Told
  * @typedef {{stamp: string, version: number, gate: string, rights: string[], names: boolean,
- *            names_until: string|null, crowd: import("./tally.js").Crowd|null}} Pulse
+ *            names_until: string|null, crowd: import("../crowd/tally.js").Crowd|null}} Pulse
  * @typedef {{tell: () => Promise<Told>, refused: () => Promise<void>,
  *            heard: (pulse: Pulse, sent: number, received: number) => Promise<void>,
  *            lost: () => Promise<void>}} Ears
@@ -24,7 +24,7 @@ export class Rounds {
   #again = false;
   #stopped = false;
 
-  /** @param {import("./link.js").Link} link @param {Ears} ears */
+  /** @param {import("../devices/link.js").Link} link @param {Ears} ears */
   constructor(link, ears) {
     this.link = link;
     this.ears = ears;

@@ -1,6 +1,6 @@
 /** Which session of a course the door stands for just now. */
+import { sessionAt } from "../devices/doors.js";
 import { part, say } from "./parts.js";
-import { sessionAt } from "./doors.js";
 
 /** @typedef {{title: string, starts: number, ends: number}} Sitting */
 
@@ -44,7 +44,7 @@ export function chooseSitting(door, words) {
   setInterval(() => document.activeElement !== select && show(), EACH_MS);
 }
 
-/** @param {import("./choices.js").Choice} one @param {import("./words.js").Words} words */
+/** @param {import("../devices/sessions.js").Choice} one @param {import("./words.js").Words} words */
 const offered = (one, words) => words.say("sitting_at", { what: told(one, words), gate: one.gate });
 
 /** @param {Sitting} one @param {import("./words.js").Words} words */

@@ -4,8 +4,8 @@
  * @typedef {import("./answers.js").Answer} Answer
  * @typedef {{name: string, mail: string, seats: number}} Guest
  */
-import { randomHex } from "./bytes.js";
-import { sealed } from "./seals.js";
+import { randomHex } from "../devices/bytes.js";
+import { sealed } from "../devices/crypto.js";
 
 const ID_BYTES = 16;
 const PATIENCE_MS = 2500;
@@ -70,7 +70,7 @@ async function listOf(phone) {
 /**
  * Keep what happened, then ask the server; what it has answered waits no longer.
  * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {string} id @param {Record<string, any>} item
- * @param {(link: import("./link.js").Link) => Promise<Answer|null>} asking @param {Answer} alone
+ * @param {(link: import("../devices/link.js").Link) => Promise<Answer|null>} asking @param {Answer} alone
  * @returns {Promise<Answer>}
  */
 async function kept(phone, id, item, asking, alone) {

@@ -5,7 +5,7 @@
  * @typedef {{text: string, event: number, ticket: string, payload: Uint8Array,
  *            signature: Uint8Array}} TicketCode
  */
-import { fromBase32 } from "./bytes.js";
+import { fromBase32 } from "../devices/bytes.js";
 
 const VERSION = 1;
 const PAYLOAD_BYTES = 13;

@@ -12,10 +12,10 @@
  * @typedef {"short_waits"|"short_new"|"unverified"} Doubt why this phone cannot judge by itself
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
-import { doorAt, sessionOf } from "./doors.js";
-import { readCode, readShort } from "./code.js";
-import { isSigned, keysOf, opened, shortIndex } from "./seals.js";
-import { typedKey } from "./typed.js";
+import { isSigned, keysOf, opened, shortIndex } from "../devices/crypto.js";
+import { doorAt, sessionOf } from "../devices/doors.js";
+import { readCode, readShort } from "./codes.js";
+import { typedKey } from "./typed_codes.js";
 import { living, verdict } from "./verdict.js";
 
 /**
@@ -53,7 +53,7 @@ async function seenShort(store, list, short, names) {
 }
 
 /**
- * @param {Store} store @param {List} list @param {import("./code.js").TicketCode} code
+ * @param {Store} store @param {List} list @param {import("./codes.js").TicketCode} code
  * @returns {Promise<Seen>}
  */
 async function seenTicket(store, list, code) {

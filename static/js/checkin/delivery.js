@@ -5,8 +5,8 @@
  * @typedef {import("./store.js").Waiting} Waiting
  * @typedef {import("./answers.js").Answer} Answer
  */
-import { Link } from "./link.js";
-import { ownersOf } from "./owners.js";
+import { Link } from "../devices/link.js";
+import { ownersOf } from "../devices/pairings.js";
 
 const MOST_AT_ONCE = 200;
 const TIMEOUT_MS = 20_000;

@@ -1,7 +1,7 @@
 /** Counting people without tickets: one in, one out, how many are inside, and when it is full. */
 import { button, part, say } from "./parts.js";
 
-/** @typedef {import("./tally.js").Crowd} Crowd */
+/** @typedef {import("../crowd/tally.js").Crowd} Crowd */
 
 const PRESS_MS = 25;
 

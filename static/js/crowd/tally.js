@@ -10,11 +10,11 @@
  * @typedef {import("./counters.js").Reading} Reading
  * @typedef {{device: string, gate: string, counter: Counter, link: Link, timeout: number}} Sending
  */
+import { Link } from "../devices/link.js";
+import { ownersOf } from "../devices/pairings.js";
 import {
   advance, COUNTERS, isUnsent, join, nameOf, newCounter, placeOf, readingsOf, settle, unsentOf,
 } from "./counters.js";
-import { Link } from "./link.js";
-import { ownersOf } from "./owners.js";
 
 const KEPT_CROWD = "crowd";
 const OK = 200;
@@ -33,7 +33,7 @@ export class TallyCounter {
   #again = false;
 
   /**
-   * @param {import("./store.js").Store} store
+   * @param {import("../checkin/store.js").Store} store
    * @param {Link|null} link this phone's own; null where it is not paired
    * @param {string} device @param {() => number} now the server's time
    */

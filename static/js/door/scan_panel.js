@@ -1,10 +1,10 @@
 /** From a code to a verdict on the screen: scans, takes back, and waits until each is seen. */
-import { readCode, readShort } from "./code.js";
+import { readCode, readShort } from "../checkin/codes.js";
 import { button, has, input, part, say } from "./parts.js";
 import { look } from "./screen.js";
 
 /**
- * @typedef {import("./answers.js").Answer} Answer
+ * @typedef {import("../checkin/answers.js").Answer} Answer
  * @typedef {"entry"|"exit"} Way
  */
 

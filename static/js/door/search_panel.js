@@ -1,9 +1,9 @@
 /** Finding people by name: from the server, or from the names the lead has unlocked. */
-import { NamesLocked } from "./names.js";
+import { NamesLocked } from "../checkin/names.js";
 import { copyOf, inner, input, part, say } from "./parts.js";
 
 /**
- * @typedef {import("./names.js").Found} Found
+ * @typedef {import("../checkin/names.js").Found} Found
  * @typedef {import("./words.js").Words} Words
  * @typedef {{at: string, gate: string}} First
  */
@@ -27,7 +27,7 @@ export class Search {
   #letIn = new Map();
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./scanning.js").Scanning} scanning
+   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").Scanning} scanning
    * @param {Words} words
    */
   constructor(door, scanning, words) {

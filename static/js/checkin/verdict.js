@@ -3,8 +3,8 @@
  * together. The same rules as app/checkin/rules; tests/checkin/cases.json holds both to it.
  *
  * @typedef {"entry"|"exit"|"annul"} Kind
- * @typedef {import("./doors.js").EntryRule} EntryRule
- * @typedef {import("./doors.js").Door} Door
+ * @typedef {import("../devices/doors.js").EntryRule} EntryRule
+ * @typedef {import("../devices/doors.js").Door} Door
  * @typedef {{id: string, device: string, gate: string, kind: Kind, time: number,
  *            green: boolean, annuls?: string|null}} Move
  * @typedef {"valid"|"cancelled"|"waitlisted"|"revoked"|"unknown"|"forged"} TicketState
@@ -15,7 +15,7 @@
  * @typedef {{epoch: number, first: Move, other: Move}} Conflict
  * @typedef {{admissions: Admission[], conflicts: Conflict[], inside: boolean}} Standing
  */
-import { compare } from "./doors.js";
+import { compare } from "../devices/doors.js";
 
 const EPOCHS_A_DAY = 1000;
 const DAY = 86_400_000;

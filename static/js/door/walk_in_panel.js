@@ -8,7 +8,7 @@ const NO_CODE = "-";
 const FIELDS = ["name", "mail", "seats"];
 
 /**
- * @param {import("./engine.js").Door} door @param {import("./scanning.js").Scanning} scanning
+ * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").Scanning} scanning
  * @param {import("./words.js").Words} words
  */
 export function takeWalkIns(door, scanning, words) {

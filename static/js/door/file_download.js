@@ -1,6 +1,6 @@
 /** Saving what waits as files: one at each press, for browsers stop a page that saves several. */
 
-/** @typedef {import("./unsent.js").UnsentFile} UnsentFile */
+/** @typedef {import("../checkin/unsent_files.js").UnsentFile} UnsentFile */
 
 /**
  * What a press does.

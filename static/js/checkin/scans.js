@@ -12,11 +12,11 @@
  * @typedef {{item: Item, local: Answer, move: KeptMove|null, unsure: boolean,
  *            linked: boolean, begun: number}} Made
  */
+import { randomHex } from "../devices/bytes.js";
+import { sealed } from "../devices/crypto.js";
+import { PATIENCE_MS } from "../devices/link.js";
 import { passes } from "./answers.js";
-import { randomHex } from "./bytes.js";
 import { judged } from "./judge.js";
-import { PATIENCE_MS } from "./link.js";
-import { sealed } from "./seals.js";
 
 const ID_BYTES = 16;
 /** Where the phone cannot decide at all, the server is worth this wait. */

@@ -2,13 +2,13 @@
  * Leaving: the list goes at once. Counts are sent before the server hears that the phone was left,
  * for afterwards it takes only scans; without network it hears of it when the page is opened again.
  *
- * @typedef {import("./owners.js").Setup} Setup
+ * @typedef {import("../devices/pairings.js").Setup} Setup
  */
-import { Link } from "./link.js";
-import { ownersOf } from "./owners.js";
+import { Store } from "../checkin/store.js";
+import { TallyCounter } from "../crowd/tally.js";
+import { Link } from "../devices/link.js";
+import { ownersOf } from "../devices/pairings.js";
 import { part, say } from "./parts.js";
-import { Store } from "./store.js";
-import { TallyCounter } from "./tally.js";
 
 /** Set when somebody left and the server could not be told: by which pairing. */
 const LEFT = "door-left";

@@ -3,15 +3,15 @@
  * delivered with the token it was made with; a revoked phone's scans are kept in quarantine. Where
  * the server takes none of it, for another phone has that place now, it is saved as a file.
  */
-import { Delivery } from "./delivery.js";
-import { noteOwners } from "./owners.js";
+import { Delivery } from "../checkin/delivery.js";
+import { Store } from "../checkin/store.js";
+import { unsentFiles } from "../checkin/unsent_files.js";
+import { TallyCounter } from "../crowd/tally.js";
+import { noteOwners } from "../devices/pairings.js";
+import { saving } from "./file_download.js";
 import { button, part, say } from "./parts.js";
-import { saving } from "./saving.js";
 import { sendWaiting } from "./sending.js";
 import { dropPage } from "./shell.js";
-import { Store } from "./store.js";
-import { TallyCounter } from "./tally.js";
-import { unsentFiles } from "./unsent.js";
 import { Words } from "./words.js";
 
 const AGAIN_MS = 10_000;

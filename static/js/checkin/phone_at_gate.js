@@ -6,7 +6,7 @@
  * @typedef {import("./store.js").List} List
  * @typedef {{
  *   setup: {device: string}, gate: string, list: List|null, listHere: () => List|null,
- *   store: import("./store.js").Store, link: import("./link.js").Link,
+ *   store: import("./store.js").Store, link: import("../devices/link.js").Link,
  *   delivery: import("./delivery.js").Delivery, names: import("./names.js").Names,
  *   rounds: {soon: (wait: number) => void}, offset: number, stamp: string|null,
  *   guest: {id: string, gate: string, at: string, sealed: string}|null,

@@ -1,7 +1,7 @@
 /** What the server says later, where it differs from what was shown. */
 import { button, part, say } from "./parts.js";
 
-/** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {import("../checkin/answers.js").Answer} Answer */
 
 /**
  * @param {import("./engine.js").Door} door @param {import("./signals.js").Signals} signals

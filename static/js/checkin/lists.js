@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./store.js").List} List
- * @typedef {import("./link.js").Link} Link
+ * @typedef {import("../devices/link.js").Link} Link
  */
 
 const text = (/** @type {unknown} */ value) => (value === null || value === undefined ? null : String(value));
@@ -55,7 +55,7 @@ function listOf(body, number) {
 
 /**
  * @param {any} doors
- * @returns {import("./doors.js").Doors}
+ * @returns {import("../devices/doors.js").Doors}
  */
 function doorsOf({ entry, terms, sessions }) {
   return {
@@ -74,11 +74,13 @@ function doorsOf({ entry, terms, sessions }) {
 }
 
 /**
- * A list that holds no ticket, for the time before the first one has come.
- * @param {{id: string}} event @param {string} publicKey @param {string} sealKey
- * @returns {List}
+ * A list that holds no ticket: before the first one has come a code can still be verified and
+ * sealed, if the page brought the keys.
+ * @param {import("../devices/pairings.js").Setup} setup
+ * @returns {List|null}
  */
-export function emptyList(event, publicKey, sealKey) {
+export function firstList({ event, public_key: publicKey, seal_key: sealKey }) {
+  if (!publicKey || !sealKey) return null;
   const doors = doorsOf({ entry: { entries: "once", reentry: true }, terms: [], sessions: [] });
   return {
     number: 0, version: 0, listedAt: 0, tickets: 0, event: event.id, wipeAt: null,

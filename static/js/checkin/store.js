@@ -13,12 +13,12 @@
  *            item: Record<string, any>, time: number, session: string, shown: "green"|"red",
  *            offset: number, before: string|null, after: string|null}} Waiting
  * @typedef {{number: number, version: number, listedAt: number, tickets: number, event: string,
- *            wipeAt: number|null, publicKey: string, sealKey: string, doors: import("./doors.js").Doors,
+ *            wipeAt: number|null, publicKey: string, sealKey: string, doors: import("../devices/doors.js").Doors,
  *            revoked: string[], unhashed?: number}} List
  */
-import { Database, RELAXED, STRICT } from "./database.js";
-import { drawn, filled, placeOf, rowOf } from "./drawers.js";
-import { indexOf, typedIn, typedKey } from "./typed.js";
+import { Database, RELAXED, STRICT } from "../devices/database.js";
+import { drawn, filled, placeOf, rowOf } from "./buckets.js";
+import { indexOf, typedIn, typedKey } from "./typed_codes.js";
 
 /** Drawers laid down in one go, so that a scan never waits long for the list. */
 const SLICE = 32;
