@@ -144,16 +144,16 @@ def test_the_sitting_is_chosen_on_the_phone_and_holds_without_network(
     with serving(app, port, TORVET_ENV="development") as server:
         page = phone.start(paired=False)
         phone.ready(3)
-        expect(page.locator("#sitting-gate option")).to_have_count(3)
-        page.select_option("#sitting-gate", "Blue")
+        expect(page.locator("#session-gate option")).to_have_count(3)
+        page.select_option("#session-gate", "Blue")
         assert phone.scan(made.codes[0]).verdict == "admitted"
         phone.delivered()
         server.kill()
     phone.reload()
-    expect(page.locator("#sitting-gate")).to_have_value("Blue")
+    expect(page.locator("#session-gate")).to_have_value("Blue")
     assert phone.scan(made.codes[0]).verdict == "already"
     assert phone.scan(made.codes[1]).verdict == "admitted"
-    page.select_option("#sitting-gate", "")
+    page.select_option("#session-gate", "")
     assert phone.scan(made.codes[0]).verdict == "admitted"
     with serving(app, port, TORVET_ENV="development"):
         phone.delivered()

@@ -8,8 +8,8 @@ const { TallyCounter } = await part("crowd/tally.js");
 const { Delivery } = await part("checkin/delivery.js");
 const { Link } = await part("devices/link.js");
 const { Names } = await part("checkin/names.js");
-const { noteOwners, ownersOf } = await part("devices/pairings.js");
-const { saving } = await part("door/file_download.js");
+const { notePairing, pairingsOf } = await part("devices/pairings.js");
+const { downloadInTurn } = await part("door/file_download.js");
 const { sendWaiting } = await part("door/sending.js");
 const { unsentFiles } = await part("checkin/unsent_files.js");
 const { toBase64url } = await part("devices/bytes.js");
@@ -136,13 +136,13 @@ async function countsOfAnEarlierPairing() {
   const delivery = new Delivery(disk, () => {});
   const tally = await counter(disk, null, "");
   await sendWaiting(delivery, null, "");
-  const held = Object.keys(await ownersOf(disk)).sort();
+  const held = Object.keys(await pairingsOf(disk)).sort();
   await tally.send();
   const heard = tally.crowd;
   await tally.send();
   await sendWaiting(delivery, null, "");
   const { stood, told } = server;
-  return { held, stood, told, heard, after: Object.keys(await ownersOf(disk)) };
+  return { held, stood, told, heard, after: Object.keys(await pairingsOf(disk)) };
 }
 
 async function quartersOffline() {
@@ -198,7 +198,7 @@ async function filesOfEachPairing() {
   const [server, disk] = [new Server(), new Disk()];
   disk.kept.set("phone", { device: "1", event: "10", gate: "North" });
   disk.kept.set("owners", { 1: "before" });
-  await noteOwners(disk, SETUP);
+  await notePairing(disk, SETUP);
   disk.kept.delete("phone");
   disk.list = [
     waiting("1", "1", "scan", "North"), waiting("2", "2", "scan", "South"),
@@ -229,7 +229,7 @@ async function filesOneByOne() {
   const words = { say: (name, { n, all } = {}) => [name, n, all].filter(Boolean).join(" ") };
   const [told, content] = [[], new Blob(["{}"])];
   const press = async (files, times) => {
-    const save = saving(async () => files, words, (text) => told.push(text));
+    const save = downloadInTurn(async () => files, words, (text) => told.push(text));
     for (let time = 0; time < times; time += 1) await save();
   };
   const files = ["Nord / 1", "B"].map((gate) => ({ gate, content }));

@@ -214,14 +214,14 @@ class DoorPhone:
 
     def leave(self) -> None:
         """Unpair the phone on its own page."""
-        self.page.goto(f"{self.address}/door/#leave")
-        self.page.click("#leave-form form button")
+        self.page.goto(f"{self.address}/door/#unpair")
+        self.page.click("#unpair-form form button")
         self._until(f"async () => (await ({_META})('list')) === undefined")
 
     def reopen(self) -> None:
         """Open the scanner's address: the scanner, or that the phone is not paired."""
         self.page.goto(f"{self.address}/door/")
-        self.page.wait_for_selector("#remains, #status:not([hidden])", state="attached")
+        self.page.wait_for_selector("#leftovers, #status:not([hidden])", state="attached")
 
     def emptied(self) -> None:
         """Wait until neither list nor moves are here any more."""

@@ -124,7 +124,7 @@ def test_every_panel_is_accessible_and_keeps_no_name(
     assert_accessible(page)
     choose(page, "more")
     assert_accessible(page)
-    for panel in ("preflight", "leave"):
+    for panel in ("preflight", "unpair"):
         page.click(f'.door-row[href="#{panel}"]')
         page.wait_for_selector(f"#view-{panel}", state="visible")
         assert_accessible(page)

@@ -108,7 +108,7 @@ def test_a_phone_whose_place_another_took_hands_its_scans_over_as_a_file(
     page.click('#tabs a[href="#more"]')
     open_page = saved(page, tmp_path / "open.json")
     phone.reopen()
-    expect(page.locator("#remains-said")).to_have_text(ONE_WAITS)
+    expect(page.locator("#leftovers-said")).to_have_text(ONE_WAITS)
     assert_accessible(page)
     later = saved(page, tmp_path / "later.json")
     assert phone.waiting() == 1
@@ -135,17 +135,17 @@ def test_leaving_sends_the_counts_first_and_the_rest_from_the_page_that_follows(
     expect(without.page.locator("#network")).to_have_attribute("data-state", "offline")
     for phone in (with_network, without):
         phone.page.context.unroute(TALLIES)
-        phone.page.evaluate("location.hash = 'leave'")
-        phone.page.click("#leave-form form button")
-    expect(without.page.locator("#leave-warning")).to_contain_text("ikke parret mere")
+        phone.page.evaluate("location.hash = 'unpair'")
+        phone.page.click("#unpair-form form button")
+    expect(without.page.locator("#unpair-warning")).to_contain_text("ikke parret mere")
     without.page.context.set_offline(False)
     without.reopen()
     for phone in (with_network, without):
         page = phone.page
-        expect(page.locator("#remains-said")).to_have_text(ONE_WAITS)
+        expect(page.locator("#leftovers-said")).to_have_text(ONE_WAITS)
         page.context.unroute(SCANS)
         page.evaluate(ONLINE)
-        expect(page.locator("#remains")).to_be_hidden()
+        expect(page.locator("#leftovers")).to_be_hidden()
         expect(page.locator("h1")).to_have_text("Denne telefon er ikke parret")
         assert phone.waiting() == phone.count("roster") == phone.count("moves") == 0
     assert {device_at(gate).left_at is not None for gate in "AB"} == {True}
@@ -181,9 +181,9 @@ def test_a_phone_that_was_left_without_network_is_paired_anew_and_stays_so(phone
     page.context.set_offline(True)
     page.evaluate(ONLINE)
     expect(page.locator("#network")).to_have_attribute("data-state", "offline")
-    page.evaluate("location.hash = 'leave'")
-    page.click("#leave-form form button")
-    expect(page.locator("#leave-warning")).to_contain_text("ikke parret mere")
+    page.evaluate("location.hash = 'unpair'")
+    page.click("#unpair-form form button")
+    expect(page.locator("#unpair-warning")).to_contain_text("ikke parret mere")
     page.context.set_offline(False)
     with unit_of_work():
         code = devices.offer_pairing(device_at("C"))

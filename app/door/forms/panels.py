@@ -49,7 +49,7 @@ def panel_forms() -> dict[str, Form]:
     """One empty form for each panel, with field names of its own."""
     return {
         "search": NameSearchForm(formdata=None, prefix="search-"),
-        "sitting": SessionForm(formdata=None, prefix="sitting-"),
+        "session": SessionForm(formdata=None, prefix="session-"),
         "unlock": UnlockForm(formdata=None, prefix="unlock-"),
         "walk_in": WalkInForm(formdata=None, prefix="walk-in-"),
     }

@@ -11,8 +11,8 @@ STATUS: dict[str, Lazy] = {
     "list_missing": _l("No list yet"),
     "just_now": _l("just now"),
     "session": _l("Now: %(what)s"),
-    "sitting_own": _l("This gate's own sitting"),
-    "sitting_at": _l("%(gate)s: %(what)s"),
+    "session_own": _l("This gate's own sitting"),
+    "session_at": _l("%(gate)s: %(what)s"),
     "revoked": _l("This phone has been revoked. Ask the lead to pair it again."),
     "revoked_unsent": _l(
         "Not sent yet: %(n)s. If the number does not fall, press More, save them as a file and "
@@ -76,11 +76,11 @@ PREFLIGHT: dict[str, Lazy] = {
     "some_bad": _l("This phone is not ready yet. Not in order: %(n)s."),
     "checking": _l("Checking …"),
 }
-KEEPING: dict[str, Lazy] = {
+UNSENT: dict[str, Lazy] = {
     "nothing_unsent": _l("Everything is sent. There is nothing to save."),
-    "leave_unsent": _l("Not sent yet: %(n)s. They stay on this phone until they are sent."),
-    "leave_clean": _l("Everything is sent. Nothing is lost."),
-    "left": _l("This phone is no longer paired. The list and all names are gone from it."),
+    "unsent_waiting": _l("Not sent yet: %(n)s. They stay on this phone until they are sent."),
+    "unsent_none": _l("Everything is sent. Nothing is lost."),
+    "unpaired": _l("This phone is no longer paired. The list and all names are gone from it."),
     "file_name": _l("unsent-scans"),
     "saved_one": _l("The file is saved. Give it to the lead of the event."),
     "saved_next": _l("File %(n)s of %(all)s is saved. Press again for the next one."),

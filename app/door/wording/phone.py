@@ -1,7 +1,7 @@
 """What the door says: short words that are read at arm's length, and a sentence why."""
 
 from app.core.texts import Lazy, _l
-from app.door.wording.panels import COUNTING, KEEPING, PREFLIGHT, SEARCHING, STATUS
+from app.door.wording.panels import COUNTING, PREFLIGHT, SEARCHING, STATUS, UNSENT
 
 VERDICTS: dict[str, Lazy] = {
     "admitted": _l("Come in"),
@@ -85,7 +85,7 @@ OTHERS: dict[str, Lazy] = {
 
 def phone_words() -> dict[str, dict[str, str]]:
     """All of it in the reader's language, for the script."""
-    others = {**OTHERS, **STATUS, **SEARCHING, **COUNTING, **PREFLIGHT, **KEEPING}
+    others = {**OTHERS, **STATUS, **SEARCHING, **COUNTING, **PREFLIGHT, **UNSENT}
     parts = {"verdicts": VERDICTS, "refused": REFUSED, "reasons": REASONS, "others": others}
     return {
         part: {name: str(text) for name, text in texts.items()} for part, texts in parts.items()

@@ -6,7 +6,7 @@
  * @typedef {import("./answers.js").Answer} Answer
  */
 import { Link } from "../devices/link.js";
-import { ownersOf } from "../devices/pairings.js";
+import { pairingsOf } from "../devices/pairings.js";
 
 const MOST_AT_ONCE = 200;
 const TIMEOUT_MS = 20_000;
@@ -17,17 +17,17 @@ const NOT_KNOWN = 401;
 
 /**
  * A waiting scan as the server takes it.
- * @param {Waiting} one
+ * @param {Waiting} waiting
  */
-export function wired(one) {
-  const clock = { offset_ms: one.offset, before: one.before, after: one.after };
-  const told = one.form === "walkin" ? {} : { shown: one.shown };
-  return { ...one.item, offline: true, ...told, clock };
+export function wired(waiting) {
+  const clock = { offset_ms: waiting.offset, before: waiting.before, after: waiting.after };
+  const shown = waiting.form === "walkin" ? {} : { shown: waiting.shown };
+  return { ...waiting.item, offline: true, ...shown, clock };
 }
 
 /**
  * Whether somebody came in by what waits, and was not only let out or taken back.
- * @param {Waiting} one
+ * @param {Waiting} waiting
  */
 export function letsIn({ form, item }) {
   return form === "walkin" ? item.undone === undefined : item.kind === "entry";
@@ -51,15 +51,15 @@ export class Delivery {
    * @param {Link|null} own this phone's; null where it is not paired @param {string} device
    */
   async deliver(own, device) {
-    const waiting = (await this.store.waiting()).filter((one) => !this.asked.has(one.id));
-    const owners = await ownersOf(this.store);
-    for (const owner of new Set(waiting.map((one) => one.owner))) {
-      const token = owner === device ? null : owners[owner]?.token;
+    const waiting = (await this.store.waiting()).filter(({ id }) => !this.asked.has(id));
+    const pairings = await pairingsOf(this.store);
+    for (const maker of new Set(waiting.map(({ owner }) => owner))) {
+      const token = maker === device ? null : pairings[maker]?.token;
       const link = token ? new Link(token) : own;
       if (link === null) continue;
-      const theirs = waiting.filter((one) => one.owner === owner);
-      await this.#scans(link, theirs.filter((one) => one.form === "scan"));
-      await this.#walkIns(link, theirs.filter((one) => one.form === "walkin"));
+      const theirs = waiting.filter(({ owner }) => owner === maker);
+      await this.#scans(link, theirs.filter(({ form }) => form === "scan"));
+      await this.#walkIns(link, theirs.filter(({ form }) => form === "walkin"));
     }
   }
 
@@ -89,20 +89,21 @@ export class Delivery {
 
   /** @param {Waiting[]} batch @param {Answer[]} answers */
   async #settle(batch, answers) {
-    const byId = new Map(answers.filter((one) => one.stored).map((one) => [one.id, one]));
-    const answered = batch.filter((one) => byId.has(one.id));
-    await this.store.settle(answered.map((one) => one.id));
-    for (const one of answered) this.answered(one, /** @type {Answer} */ (byId.get(one.id)));
+    const stored = answers.filter((answer) => answer.stored);
+    const byId = new Map(stored.map((answer) => [answer.id, answer]));
+    const answered = batch.filter(({ id }) => byId.has(id));
+    await this.store.settle(answered.map(({ id }) => id));
+    for (const scan of answered) this.answered(scan, /** @type {Answer} */ (byId.get(scan.id)));
   }
 
   /** @param {Link} link @param {Waiting[]} waiting */
   async #walkIns(link, waiting) {
-    for (const one of waiting) {
-      const reply = await link.ask("walkins", wired(one), TIMEOUT_MS);
+    for (const walkIn of waiting) {
+      const reply = await link.ask("walkins", wired(walkIn), TIMEOUT_MS);
       if (reply === null || reply.status === NOT_KNOWN || reply.status >= 500) return;
-      const theirs = reply.status === 200 && reply.body.id === one.item.id;
+      const theirs = reply.status === 200 && reply.body.id === walkIn.item.id;
       // A taking back carries its walk-in, and waits under a number of its own.
-      if (theirs) await this.#settle([one], [{ ...reply.body, id: one.id }]);
+      if (theirs) await this.#settle([walkIn], [{ ...reply.body, id: walkIn.id }]);
     }
   }
 }

@@ -12,7 +12,7 @@
  * @typedef {"short_waits"|"short_new"|"unverified"} Doubt why this phone cannot judge by itself
  * @typedef {{seen: Seen, move: KeptMove, ruled: Verdict}} Judged
  */
-import { isSigned, keysOf, opened, shortIndex } from "../devices/crypto.js";
+import { decrypted, isSigned, keysOf, shortIndex } from "../devices/crypto.js";
 import { doorAt, sessionOf } from "../devices/doors.js";
 import { readCode, readShort } from "./codes.js";
 import { typedKey } from "./typed_codes.js";
@@ -65,7 +65,7 @@ async function seenTicket(store, list, code) {
   const listed = entered(known, event);
   if (known.entry && listed) {
     // Whoever has the entry's key has the signature itself: nothing is left to verify.
-    const { name, notes, seats, was, next } = (await opened(entry, known.entry.box)) ?? {};
+    const { name, notes, seats, was, next } = (await decrypted(entry, known.entry.box)) ?? {};
     const newer = next === undefined ? [] : await store.movesOf([next]);
     return { ...listed, ...(await joined(store, listed, was)), name, notes, seats, newer };
   }
@@ -118,13 +118,13 @@ export async function judged(store, list, code, names, move) {
   const seen = await seenBy(store, list, code, names);
   const { session, ruled } = ruledOn(list, seen.ticket, move, seen.moves);
   const came = earliest(seen.newer ?? [], session);
-  const told = ruled.reason === "revoked" && came ? { ...ruled, first: came } : ruled;
+  const withArrival = ruled.reason === "revoked" && came ? { ...ruled, first: came } : ruled;
   const again = seen.unsure ? remembered(list, move, arrivals(seen.moves, session)) : null;
   if (again) {
     delete seen.unsure;
     seen.remembered = true;
   }
-  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: again ?? told };
+  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: again ?? withArrival };
 }
 
 /**
@@ -146,7 +146,7 @@ function remembered(list, move, past) {
  * @param {KeptMove[]} moves @param {string} session
  */
 function earliest(moves, session) {
-  return living(arrivals(moves, session)).find((one) => one.kind === "entry") ?? null;
+  return living(arrivals(moves, session)).find(({ kind }) => kind === "entry") ?? null;
 }
 
 /**
@@ -155,7 +155,7 @@ function earliest(moves, session) {
  * @param {Some[]} moves @param {string} session
  */
 function arrivals(moves, session) {
-  return moves.filter((one) => one.session === session || one.kind === "annul");
+  return moves.filter((move) => move.session === session || move.kind === "annul");
 }
 
 /**

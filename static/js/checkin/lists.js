@@ -60,15 +60,15 @@ function listOf(body, number) {
 function doorsOf({ entry, terms, sessions }) {
   return {
     entry,
-    terms: terms.map((/** @type {any} */ one) => ({
-      gate: one.gate,
-      opens: moment(one.opens ?? null),
-      closes: moment(one.closes ?? null),
-      kinds: one.kinds ?? null,
-      session: text(one.session),
+    terms: terms.map((/** @type {any} */ own) => ({
+      gate: own.gate,
+      opens: moment(own.opens ?? null),
+      closes: moment(own.closes ?? null),
+      kinds: own.kinds ?? null,
+      session: text(own.session),
     })),
-    sessions: sessions.map((/** @type {any} */ one) => ({
-      id: String(one.id), starts: moment(one.starts), ends: moment(one.ends), title: one.title,
+    sessions: sessions.map((/** @type {any} */ { id, starts, ends, title }) => ({
+      id: String(id), starts: moment(starts), ends: moment(ends), title,
     })),
   };
 }

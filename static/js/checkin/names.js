@@ -1,17 +1,18 @@
 /**
- * Search by name without network, where the lead has unlocked it: a list that stays sealed on the
+ * Search by name without network, where the lead has unlocked it: a list that stays encrypted on the
  * phone and is opened in memory alone, with the lead's word.
  *
  * @typedef {{name: string, seats: number, notes: string, state: string, code: string,
- *            first?: {at: string, gate: string}}} Found
- * @typedef {{salt: string, rounds: number, box: string, expires: string}} Sealed
+ *            first?: {at: string, gate: string}}} Holder
+ * @typedef {{salt: string, rounds: number, box: string, expires: string}} EncryptedNames  as the server gives it:
+ *            `rounds` are the iterations of the key's derivation
  * @typedef {{key: string, name: string, notes: string, seats: number, was: string[]}} Bearer
- * @typedef {Sealed & {until: string|null, version: number, keptAt: number}} Kept
+ * @typedef {EncryptedNames & {until: string|null, version: number, keptAt: number}} StoredNames
  */
 import { fromBase64url } from "../devices/bytes.js";
-import { opened, stretched } from "../devices/crypto.js";
+import { decrypted, stretched } from "../devices/crypto.js";
 
-const KEPT = "names";
+const NAMES = "names";
 const MOST = 20;
 /** The server gives it out twenty times an hour. */
 const RENEWED_MS = 300_000;
@@ -37,7 +38,7 @@ export function folded(text) {
 export class Names {
   /** @type {{key: Uint8Array, salt: string}|null} */
   #word = null;
-  /** @type {{words: string[], found: Found}[]|null} */
+  /** @type {{words: string[], holder: Holder}[]|null} */
   #people = null;
   /** Until when what is open may be read. */
   #expires = 0;
@@ -52,8 +53,8 @@ export class Names {
 
   /** @returns {Promise<"none"|"locked"|"open">} */
   async standing() {
-    const kept = await this.#kept();
-    if (!kept) return "none";
+    const stored = await this.#stored();
+    if (!stored) return "none";
     return this.#people === null ? "locked" : "open";
   }
 
@@ -62,25 +63,25 @@ export class Names {
    * @param {string|null} until @param {number} version
    */
   async wants(until, version) {
-    const kept = await this.#kept();
-    if (!kept || kept.until !== until) return true;
-    return kept.version !== version && Date.now() - kept.keptAt > RENEWED_MS;
+    const stored = await this.#stored();
+    if (!stored || stored.until !== until) return true;
+    return stored.version !== version && Date.now() - stored.keptAt > RENEWED_MS;
   }
 
   /**
-   * Keep what the server sealed; opened again at once where the word is known.
-   * @param {Sealed} sealed @param {string|null} until @param {number} version
+   * Keep what the server encrypted; opened again at once where the word is known.
+   * @param {EncryptedNames} encrypted @param {string|null} until @param {number} version
    */
-  async keep(sealed, until, version) {
-    await this.store.put(KEPT, { ...sealed, until, version, keptAt: Date.now() });
+  async keep(encrypted, until, version) {
+    await this.store.put(NAMES, { ...encrypted, until, version, keptAt: Date.now() });
     this.#close();
-    if (this.#word?.salt === sealed.salt) await this.#openWith(this.#word.key, sealed);
+    if (this.#word?.salt === encrypted.salt) await this.#openWith(this.#word.key, encrypted);
   }
 
   async forget() {
     this.#word = null;
     this.#close();
-    await this.store.forget(KEPT);
+    await this.store.forget(NAMES);
   }
 
   #close() {
@@ -93,29 +94,29 @@ export class Names {
    * @param {string} word
    */
   async unlock(word) {
-    const kept = await this.#kept();
-    if (!kept) return false;
+    const stored = await this.#stored();
+    if (!stored) return false;
     const plain = word.toLowerCase().replace(/[\s\-–—]/g, "");
-    const key = await stretched(plain, fromBase64url(kept.salt), KEY_BYTES, kept.rounds);
-    if (!(await this.#openWith(key, kept))) return false;
-    this.#word = { key, salt: kept.salt };
+    const key = await stretched(plain, fromBase64url(stored.salt), KEY_BYTES, stored.rounds);
+    if (!(await this.#openWith(key, stored))) return false;
+    this.#word = { key, salt: stored.salt };
     return true;
   }
 
   /**
    * Those whose names hold all the words, as beginnings; null where the list is not open.
    * @param {string} text
-   * @returns {Found[]|null}
+   * @returns {Holder[]|null}
    */
   search(text) {
     if (this.#people === null || this.#isOver()) return null;
-    const wanted = folded(text).split(" ").filter(Boolean);
-    const found = [];
-    for (const { words, found: person } of this.#people) {
-      const fits = wanted.every((one) => words.some((word) => word.startsWith(one)));
-      if (fits && found.push(person) === MOST) break;
+    const beginnings = folded(text).split(" ").filter(Boolean);
+    const holders = [];
+    for (const { words, holder } of this.#people) {
+      const fits = beginnings.every((begun) => words.some((word) => word.startsWith(begun)));
+      if (fits && holders.push(holder) === MOST) break;
     }
-    return wanted.length === 0 ? [] : found;
+    return beginnings.length === 0 ? [] : holders;
   }
 
   /**
@@ -133,24 +134,24 @@ export class Names {
     return true;
   }
 
-  /** @returns {Promise<Kept|null>} */
-  async #kept() {
-    const kept = await this.store.get(KEPT);
-    if (!kept || this.now() < Date.parse(kept.expires)) return kept ?? null;
+  /** @returns {Promise<StoredNames|null>} */
+  async #stored() {
+    const stored = await this.store.get(NAMES);
+    if (!stored || this.now() < Date.parse(stored.expires)) return stored ?? null;
     await this.forget();
     return null;
   }
 
-  /** @param {Uint8Array} key @param {Sealed} sealed */
-  async #openWith(key, sealed) {
-    const rows = await opened(key, sealed.box);
+  /** @param {Uint8Array} key @param {EncryptedNames} encrypted */
+  async #openWith(key, encrypted) {
+    const rows = await decrypted(key, encrypted.box);
     if (!rows) return false;
     this.#people = [];
-    this.#expires = Date.parse(sealed.expires);
+    this.#expires = Date.parse(encrypted.expires);
     for (const [name, short, key, seats, notes, state, was] of rows) {
-      const found = { name, seats, notes: notes ?? "", state, code: short };
-      this.#people.push({ words: folded(name).split(" "), found });
-      this.#bearers.set(short, { key, name, seats, notes: found.notes, was: was ?? [] });
+      const holder = { name, seats, notes: notes ?? "", state, code: short };
+      this.#people.push({ words: folded(name).split(" "), holder });
+      this.#bearers.set(short, { key, name, seats, notes: holder.notes, was: was ?? [] });
     }
     return true;
   }

@@ -8,8 +8,8 @@
  *   setup: {device: string}, gate: string, list: List|null, listHere: () => List|null,
  *   store: import("./store.js").Store, link: import("../devices/link.js").Link,
  *   delivery: import("./delivery.js").Delivery, names: import("./names.js").Names,
- *   rounds: {soon: (wait: number) => void}, offset: number, stamp: string|null,
- *   guest: {id: string, gate: string, at: string, sealed: string}|null,
+ *   heartbeat: {soon: (wait: number) => void}, offset: number, stamp: string|null,
+ *   lastWalkIn: {id: string, gate: string, at: string, sealed: string}|null,
  *   now: () => number, nextSeq: () => number, recount: () => void,
  *   tell: (change: {online?: boolean, correction?: Answer}) => void,
  * }} PhoneAtGate

@@ -13,7 +13,7 @@
  *            linked: boolean, begun: number}} Made
  */
 import { randomHex } from "../devices/bytes.js";
-import { sealed } from "../devices/crypto.js";
+import { encryptedTo } from "../devices/crypto.js";
 import { PATIENCE_MS } from "../devices/link.js";
 import { passes } from "./answers.js";
 import { judged } from "./judge.js";
@@ -39,10 +39,10 @@ export class Scans {
     const item = this.#item(what);
     const asking = phone.link.quick ? this.#asked(item, what.code) : null;
     phone.delivery.asked.add(item.id);
-    const kept = phone.list === null ? null : await this.#kept(item, what).catch(() => null);
+    const recorded = phone.list === null ? null : await this.#kept(item, what).catch(() => null);
     // Without a list, or on a full disk, nothing could be kept: then only the server may decide.
-    if (kept === null) return this.#serverOnly(asking ?? this.#asked(item, what.code), item);
-    const made = { begun, item, ...kept };
+    if (recorded === null) return this.#serverOnly(asking ?? this.#asked(item, what.code), item);
+    const made = { begun, item, ...recorded };
     if (asking === null) return this.#decidedHere(made);
     if (!passes(made.local.verdict) && !made.unsure) {
       void this.#compared(made, asking);
@@ -93,15 +93,15 @@ export class Scans {
   }
 
   /**
-   * Judge, seal and keep: on disk when it resolves.
+   * Judge, encrypt and keep: on disk when it resolves.
    * @param {Item} item @param {What} what
    */
   async #kept(item, { code, trusted }) {
     const { phone } = this;
     const list = /** @type {import("./store.js").List} */ (phone.listHere());
-    const [{ seen, move, ruled }, box] = await Promise.all([
+    const [{ seen, move, ruled }, sealed] = await Promise.all([
       judged(phone.store, list, code, phone.names, this.#move(item.id, item.kind, item.annuls)),
-      sealed(list.sealKey, code),
+      encryptedTo(list.sealKey, code),
     ]);
     if (trusted && seen.unsure) {
       delete seen.unsure;
@@ -114,7 +114,7 @@ export class Scans {
       seq: item.seq,
       owner: phone.setup.device,
       form: "scan",
-      item: { ...item, sealed: box },
+      item: { ...item, sealed },
       time: move.time,
       session: move.session,
       shown: passes(local.verdict) ? "green" : "red",
@@ -140,7 +140,7 @@ export class Scans {
     this.phone.tell({ online: link.online });
     if (reply?.status === 429) return { id: item.id, stored: false, verdict: "unanswered", reason: "many" };
     if (reply?.status !== 200) return null;
-    return reply.body.results.find((/** @type {Answer} */ one) => one.id === item.id) ?? null;
+    return reply.body.results.find((/** @type {Answer} */ { id }) => id === item.id) ?? null;
   }
 
   /** @param {Promise<Answer|null>} asking @param {Item} item @returns {Promise<Answer>} */
@@ -150,11 +150,11 @@ export class Scans {
     return answer ?? { id: item.id, stored: false, verdict: "unanswered", reason: "unanswered" };
   }
 
-  /** No contact lately: what waits is sent by the next round. @param {Made} made */
+  /** No contact lately: what waits is sent with the next heartbeat. @param {Made} made */
   async #decidedHere(made) {
     this.phone.delivery.asked.delete(made.item.id);
     this.phone.recount();
-    if (this.phone.link.online) this.phone.rounds.soon(SOON_MS);
+    if (this.phone.link.online) this.phone.heartbeat.soon(SOON_MS);
     return this.#here(made.local);
   }
 
@@ -198,7 +198,7 @@ export class Scans {
     }
     phone.delivery.asked.delete(made.item.id);
     phone.recount();
-    phone.rounds.soon(phone.link.online ? SOON_MS : LONG_MS);
+    phone.heartbeat.soon(phone.link.online ? SOON_MS : LONG_MS);
   }
 }
 
@@ -208,15 +208,15 @@ export class Scans {
  * @param {import("./judge.js").Seen} seen
  * @returns {Answer}
  */
-function worded(id, { answer, reason, first }, { name, notes, seats, unsure }) {
+function worded(id, { answer: verdict, reason, first }, { name, notes, seats, unsure }) {
   /** @type {Answer} */
-  const told = { id, stored: true, verdict: unsure ? "unjudged" : answer };
-  if (reason !== null || unsure) told.reason = unsure ?? reason ?? "";
-  if (first !== null) told.first = { at: new Date(first.time).toISOString(), gate: first.gate };
-  if (name) told.name = name;
-  if (notes) told.notes = notes;
-  if (seats !== undefined && seats > 1) told.seats = seats;
-  return told;
+  const answer = { id, stored: true, verdict: unsure ? "unjudged" : verdict };
+  if (reason !== null || unsure) answer.reason = unsure ?? reason ?? "";
+  if (first !== null) answer.first = { at: new Date(first.time).toISOString(), gate: first.gate };
+  if (name) answer.name = name;
+  if (notes) answer.notes = notes;
+  if (seats !== undefined && seats > 1) answer.seats = seats;
+  return answer;
 }
 
 /**

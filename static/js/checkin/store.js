@@ -1,7 +1,7 @@
 /**
  * What the phone keeps between starts, in IndexedDB. Nothing in it can be read as a name or used
- * as a ticket: the list's entries are boxes under keys of their tickets, scanned codes are sealed
- * to the server. What was shown to somebody is on disk before it is shown (strict durability).
+ * as a ticket: the list's entries are encrypted under keys of their tickets, scanned codes to
+ * the server. What was shown to somebody is on disk before it is shown (strict durability).
  *
  * @typedef {{key: string, state: string, box: string, kind?: string, seats?: number,
  *            short?: string}} Entry
@@ -11,18 +11,19 @@
  * @typedef {{entry: Entry|null, moves: KeptMove[]}} Known
  * @typedef {{id: string, seq: number, owner: string, form: "scan"|"walkin",
  *            item: Record<string, any>, time: number, session: string, shown: "green"|"red",
- *            offset: number, before: string|null, after: string|null}} Waiting
+ *            offset: number, before: string|null, after: string|null}} Waiting  `owner`: the device
+ *            of the pairing that it was made under; the name is that of the stored rows
  * @typedef {{number: number, version: number, listedAt: number, tickets: number, event: string,
  *            wipeAt: number|null, publicKey: string, sealKey: string, doors: import("../devices/doors.js").Doors,
  *            revoked: string[], unhashed?: number}} List
  */
 import { Database, RELAXED, STRICT } from "../devices/database.js";
-import { drawn, filled, placeOf, rowOf } from "./buckets.js";
+import { bucketNumber, bucketOf, filled, rowOf } from "./buckets.js";
 import { indexOf, typedIn, typedKey } from "./typed_codes.js";
 
-/** Drawers laid down in one go, so that a scan never waits long for the list. */
+/** Buckets laid down in one go, so that a scan never waits long for the list. */
 const SLICE = 32;
-/** What stays when all else is wiped: who delivers what still waits. */
+/** What stays when all else is wiped: the pairings that deliver what still waits. */
 const STAYS = ["owners", "seq", "stamp", "offset", "tally"];
 
 export class Store extends Database {
@@ -35,7 +36,7 @@ export class Store extends Database {
     const store = new Store();
     await store.connect();
     const last = (await store.get("seq")) ?? 0;
-    store.seq = Math.max(last, ...(await store.waiting()).map((one) => one.seq));
+    store.seq = Math.max(last, ...(await store.waiting()).map(({ seq }) => seq));
     return store;
   }
 
@@ -47,10 +48,10 @@ export class Store extends Database {
   async known(list, key) {
     const reading = this.transaction(["roster", "moves"]);
     const [row, moves] = await Promise.all([
-      reading.objectStore("roster").get([list, placeOf(key)]),
+      reading.objectStore("roster").get([list, bucketNumber(key)]),
       reading.objectStore("moves").index("key").getAll(key),
     ]);
-    return { entry: drawn(row).entries[key] ?? null, moves };
+    return { entry: bucketOf(row).entries[key] ?? null, moves };
   }
 
   /**
@@ -59,8 +60,8 @@ export class Store extends Database {
    * @returns {Promise<KeptMove[]>}
    */
   async movesOf(keys) {
-    const found = keys.map((key) => this.rows("moves", "key", key));
-    return (await Promise.all(found)).flat();
+    const rows = keys.map((key) => this.rows("moves", "key", key));
+    return (await Promise.all(rows)).flat();
   }
 
   /**
@@ -72,12 +73,12 @@ export class Store extends Database {
   async knownByShort(list, short) {
     const typed = typedKey(short);
     const reading = this.transaction(["roster", "moves", "meta"]);
-    const [row, told, before] = await Promise.all([
-      reading.objectStore("roster").get([list, placeOf(short)]),
+    const [row, learned, before] = await Promise.all([
+      reading.objectStore("roster").get([list, bucketNumber(short)]),
       reading.objectStore("meta").get(typed),
       reading.objectStore("moves").index("key").getAll(typed),
     ]);
-    const key = drawn(row).shorts[short] ?? told;
+    const key = bucketOf(row).shorts[short] ?? learned;
     if (key === undefined) return { key: typed, entry: null, moves: before };
     const { entry, moves } = await this.known(list, key);
     return { key, entry, moves: [...moves, ...before] };
@@ -97,7 +98,8 @@ export class Store extends Database {
     const moves = laying.objectStore("moves");
     for (const move of await typedIn(moves)) {
       const short = indexOf(move.key);
-      const key = drawn(await laying.objectStore("roster").get([list, placeOf(short)])).shorts[short];
+      const row = await laying.objectStore("roster").get([list, bucketNumber(short)]);
+      const key = bucketOf(row).shorts[short];
       if (key !== undefined) moves.put({ ...move, key });
     }
     await laying.done;
@@ -109,11 +111,11 @@ export class Store extends Database {
    */
   async changeList(list, entries) {
     await this.#clearOthers(list.number - 1);
-    const drawers = [...filled(new Map(), entries)];
-    for (let from = 0; from < drawers.length; from += SLICE) {
+    const buckets = [...filled(new Map(), entries)];
+    for (let from = 0; from < buckets.length; from += SLICE) {
       const slice = this.transaction(["roster"], "readwrite", RELAXED);
-      for (const drawer of drawers.slice(from, from + SLICE)) {
-        slice.store.put(rowOf(list.number, drawer));
+      for (const bucket of buckets.slice(from, from + SLICE)) {
+        slice.store.put(rowOf(list.number, bucket));
       }
       await slice.done;
     }
@@ -128,11 +130,12 @@ export class Store extends Database {
   async amendList(list, entries) {
     const writing = this.transaction(["roster", "meta"], "readwrite", STRICT);
     const roster = writing.objectStore("roster");
-    const places = new Set(entries.flatMap(({ key, short }) => [key, short ?? key].map(placeOf)));
-    const held = await Promise.all([...places].map((place) => roster.get([list.number, place])));
-    const drawers = new Map(held.filter(Boolean).map((row) => [row.place, drawn(row)]));
-    const known = entries.filter(({ key }) => drawers.get(placeOf(key))?.entries[key]).length;
-    for (const drawer of filled(drawers, entries)) roster.put(rowOf(list.number, drawer));
+    const keys = entries.flatMap(({ key, short }) => [key, short ?? key]);
+    const numbers = new Set(keys.map(bucketNumber));
+    const rows = await Promise.all([...numbers].map((number) => roster.get([list.number, number])));
+    const buckets = new Map(rows.filter(Boolean).map((row) => [row.place, bucketOf(row)]));
+    const known = entries.filter(({ key }) => buckets.get(bucketNumber(key))?.entries[key]).length;
+    for (const bucket of filled(buckets, entries)) roster.put(rowOf(list.number, bucket));
     writing.objectStore("meta").put({ ...list, tickets: list.tickets + entries.length - known }, "list");
     await writing.done;
     return entries.length - known;
@@ -195,7 +198,7 @@ export class Store extends Database {
    */
   async waiting() {
     const waiting = await this.rows("waiting", "seq");
-    this.waits = new Set(waiting.map((/** @type {Waiting} */ one) => one.id));
+    this.waits = new Set(waiting.map((/** @type {Waiting} */ { id }) => id));
     return waiting;
   }
 

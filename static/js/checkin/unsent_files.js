@@ -1,11 +1,11 @@
 /**
  * What waits, as files for the desk: one for each phone that this one has been, for the desk takes
- * a file under its phone and event. The codes are sealed.
+ * a file under its phone and event. The codes are encrypted.
  *
  * @typedef {{gate: string, content: Blob}} UnsentFile
  * @typedef {{device: string, event: string, gate: string}} Here  as this phone is paired now
  */
-import { ownersOf } from "../devices/pairings.js";
+import { pairingsOf } from "../devices/pairings.js";
 import { wired } from "./delivery.js";
 
 /**
@@ -14,11 +14,12 @@ import { wired } from "./delivery.js";
  */
 export async function unsentFiles(store, here) {
   const waiting = await store.waiting();
-  const owners = await ownersOf(store);
-  return [...new Set(waiting.map((one) => one.owner))].map((device) => {
-    const theirs = waiting.filter((one) => one.owner === device);
-    const of = (/** @type {string} */ form) => theirs.filter((one) => one.form === form).map(wired);
-    const event = owners[device]?.event ?? here?.event ?? "";
+  const pairings = await pairingsOf(store);
+  return [...new Set(waiting.map(({ owner }) => owner))].map((device) => {
+    const theirs = waiting.filter(({ owner }) => owner === device);
+    const of = (/** @type {string} */ form) =>
+      theirs.filter((waiting) => waiting.form === form).map(wired);
+    const event = pairings[device]?.event ?? here?.event ?? "";
     const gate = device === here?.device ? here.gate : theirs[theirs.length - 1].item.gate;
     const file = {
       torvet: "unsent scans", event, device, gate,

@@ -100,10 +100,10 @@ export function earlierEntry(move, past, rule) {
   const walked = [...living(past).filter((other) => other.id !== move.id), move].sort(inOrder);
   const turns = epochs(walked, rule).map((epoch) => turn(epoch, rule));
   const mine = turns[walked.indexOf(move)];
-  const found = walked.find(
+  const earlier = walked.find(
     (other, at) => turns[at] === mine && other.kind === "entry" && other !== move,
   );
-  return found ?? null;
+  return earlier ?? null;
 }
 
 /**
@@ -141,15 +141,15 @@ function conflicts(ordered, rule) {
     const pairs = entries.map((entry) => ({ epoch, entry }));
     turns.set(key, [...(turns.get(key) ?? []), ...pairs]);
   }
-  const found = [];
+  const clashes = [];
   for (const [first, ...others] of turns.values()) {
     for (const { epoch, entry } of others) {
       if (entry.device !== first.entry.device) {
-        found.push({ epoch, first: first.entry, other: entry });
+        clashes.push({ epoch, first: first.entry, other: entry });
       }
     }
   }
-  return found.sort((one, other) => inOrder(one.other, other.other));
+  return clashes.sort((one, other) => inOrder(one.other, other.other));
 }
 
 /**

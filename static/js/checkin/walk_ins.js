@@ -1,11 +1,11 @@
 /**
- * Letting in somebody without a ticket. Name and mail leave the phone sealed, and wait sealed.
+ * Letting in somebody without a ticket. Name and mail leave the phone encrypted, and wait so.
  *
  * @typedef {import("./answers.js").Answer} Answer
- * @typedef {{name: string, mail: string, seats: number}} Guest
+ * @typedef {{name: string, mail: string, seats: number}} WalkIn
  */
 import { randomHex } from "../devices/bytes.js";
-import { sealed } from "../devices/crypto.js";
+import { encryptedTo } from "../devices/crypto.js";
 
 const ID_BYTES = 16;
 const PATIENCE_MS = 2500;
@@ -14,20 +14,20 @@ const LOOK_MS = 50;
 const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"], [429, "many"]]);
 
 /**
- * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {Guest} guest
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {WalkIn} walkIn
  * @returns {Promise<Answer>}
  */
-export async function letIn(phone, guest) {
+export async function admitWalkIn(phone, walkIn) {
   const id = randomHex(ID_BYTES);
   // The first list brings the key; the page is there a moment before it.
   const list = await listOf(phone);
   if (list === null) return unanswered(id);
   const item = { id, gate: phone.gate, at: new Date().toISOString() };
-  const { name, mail, seats } = guest;
-  const box = await sealed(list.sealKey, JSON.stringify({ name, mail, seats }));
+  const { name, mail, seats } = walkIn;
+  const sealed = await encryptedTo(list.sealKey, JSON.stringify({ name, mail, seats }));
   const who = { name, seats, ...(mail ? { mail } : {}) };
-  phone.guest = { ...item, sealed: box };
-  return kept(phone, id, phone.guest, async (link) => {
+  phone.lastWalkIn = { ...item, sealed };
+  return keptAndAsked(phone, id, phone.lastWalkIn, async (link) => {
     const reply = await link.ask("walkins", { ...item, ...who, offline: false }, PATIENCE_MS);
     const reason = KEPT_NOTHING.get(reply?.status ?? 0);
     if (reason) return { id, stored: false, verdict: "refused", reason, name };
@@ -41,15 +41,15 @@ export async function letIn(phone, guest) {
  * @param {import("./phone_at_gate.js").PhoneAtGate} phone
  * @returns {Promise<Answer>}
  */
-export async function takeBack(phone) {
+export async function takeBackWalkIn(phone) {
   const id = randomHex(ID_BYTES);
-  const { guest } = phone;
-  if (guest === null || phone.list === null) return unanswered(id);
-  phone.guest = null;
-  const item = { ...guest, undone: { id, at: new Date().toISOString() } };
-  return kept(phone, id, item, async (link) => {
+  const { lastWalkIn } = phone;
+  if (lastWalkIn === null || phone.list === null) return unanswered(id);
+  phone.lastWalkIn = null;
+  const item = { ...lastWalkIn, undone: { id, at: new Date().toISOString() } };
+  return keptAndAsked(phone, id, item, async (link) => {
     // While the walk-in itself waits, both go the same way, one after the other.
-    if (phone.store.waits.has(guest.id)) return null;
+    if (phone.store.waits.has(lastWalkIn.id)) return null;
     const reply = await link.ask("walkins", { ...item, offline: true }, PATIENCE_MS);
     return reply?.status === 200 ? { ...reply.body, id } : null;
   }, { id, stored: true, verdict: "annulled", offline: true });
@@ -73,7 +73,7 @@ async function listOf(phone) {
  * @param {(link: import("../devices/link.js").Link) => Promise<Answer|null>} asking @param {Answer} alone
  * @returns {Promise<Answer>}
  */
-async function kept(phone, id, item, asking, alone) {
+async function keptAndAsked(phone, id, item, asking, alone) {
   const { delivery, store, link } = phone;
   delivery.asked.add(id);
   try {

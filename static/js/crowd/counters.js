@@ -21,10 +21,10 @@ const quarterOf = (/** @type {number} */ at) => Math.floor(at / QUARTER_MS);
 export const newCounter = () => ({ in: 0, out: 0, joined: false, sent: [0, 0] });
 
 /** @param {string} device @param {string} gate */
-export const nameOf = (device, gate) => JSON.stringify([device, gate]);
+export const counterName = (device, gate) => JSON.stringify([device, gate]);
 
 /** Whose counter it is, and at which gate. @param {string} name @returns {[string, string]} */
-export const placeOf = (name) => JSON.parse(name);
+export const deviceAndGate = (name) => JSON.parse(name);
 
 /** Whether there is something to send, and somebody to take it. @param {Counter} counter */
 export function isUnsent({ in: entered, out: left, sent, refused }) {
@@ -37,7 +37,7 @@ export function isUnsent({ in: entered, out: left, sent, refused }) {
  */
 export function unsentOf(counters) {
   const unsent = Object.entries(counters).filter(([, counter]) => isUnsent(counter));
-  return new Set(unsent.map(([name]) => placeOf(name)[0]));
+  return new Set(unsent.map(([name]) => deviceAndGate(name)[0]));
 }
 
 /**
@@ -47,7 +47,7 @@ export function unsentOf(counters) {
 export function advance(counter, entered, left, at) {
   counter.in += Math.max(0, entered);
   counter.out += Math.max(0, left);
-  const before = (counter.readings ?? []).filter((one) => quarterOf(one.at) < quarterOf(at));
+  const before = (counter.readings ?? []).filter((reading) => quarterOf(reading.at) < quarterOf(at));
   counter.readings = [...before, { at, in: counter.in, out: counter.out }].slice(-MOST);
 }
 
@@ -60,8 +60,8 @@ export function join(counter, known) {
   counter.out += known.out;
   counter.sent = [known.in, known.out];
   counter.joined = true;
-  counter.readings = counter.readings?.map((one) => ({
-    at: one.at, in: one.in + known.in, out: one.out + known.out,
+  counter.readings = counter.readings?.map((reading) => ({
+    at: reading.at, in: reading.in + known.in, out: reading.out + known.out,
   }));
 }
 
@@ -71,7 +71,7 @@ export function join(counter, known) {
  * @returns {Reading[]}
  */
 export function readingsOf(counter, now) {
-  const young = (counter.readings ?? []).filter((one) => now - one.at < OLDEST_MS);
+  const young = (counter.readings ?? []).filter(({ at }) => now - at < OLDEST_MS);
   const last = young.at(-1);
   if (last && last.in === counter.in && last.out === counter.out) return young;
   return [...young, { at: now, in: counter.in, out: counter.out }];
@@ -81,9 +81,9 @@ export function readingsOf(counter, now) {
  * The server has this reading, and so all before it.
  * @param {Counter} counter @param {Reading} reading
  */
-export function settle(counter, reading) {
+export function markSent(counter, reading) {
   counter.sent = [reading.in, reading.out];
   counter.readings = counter.readings?.filter(
-    (one) => one.in > reading.in || one.out > reading.out,
+    (later) => later.in > reading.in || later.out > reading.out,
   );
 }

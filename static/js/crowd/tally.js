@@ -11,12 +11,12 @@
  * @typedef {{device: string, gate: string, counter: Counter, link: Link, timeout: number}} Sending
  */
 import { Link } from "../devices/link.js";
-import { ownersOf } from "../devices/pairings.js";
+import { pairingsOf } from "../devices/pairings.js";
 import {
-  advance, COUNTERS, isUnsent, join, nameOf, newCounter, placeOf, readingsOf, settle, unsentOf,
+  advance, counterName, COUNTERS, deviceAndGate, isUnsent, join, markSent, newCounter, readingsOf, unsentOf,
 } from "./counters.js";
 
-const KEPT_CROWD = "crowd";
+const CROWD = "crowd";
 const OK = 200;
 /** No answer of ours. */
 const LOST = 503;
@@ -47,9 +47,9 @@ export class TallyCounter {
   async open() {
     this.#counters = (await this.store.get(COUNTERS)) ?? {};
     for (const [name, counter] of Object.entries(this.#counters)) {
-      if (placeOf(name)[0] === this.device) delete counter.refused;
+      if (deviceAndGate(name)[0] === this.device) delete counter.refused;
     }
-    this.crowd = (await this.store.get(KEPT_CROWD)) ?? null;
+    this.crowd = (await this.store.get(CROWD)) ?? null;
   }
 
   /** Whether anything is still to be sent. */
@@ -61,7 +61,7 @@ export class TallyCounter {
   async hear(crowd = null) {
     if (JSON.stringify(crowd) === JSON.stringify(this.crowd)) return;
     this.crowd = crowd;
-    await this.store.put(KEPT_CROWD, crowd);
+    await this.store.put(CROWD, crowd);
   }
 
   /**
@@ -115,49 +115,49 @@ export class TallyCounter {
 
   /** The present pairing first; a counter that is refused does not stop the others. @param {number} timeout */
   async #sendOnce(timeout) {
-    for (const one of await this.#unsent(timeout)) {
-      const status = await this.#sendOne(one);
+    for (const sending of await this.#unsent(timeout)) {
+      const status = await this.#sendCounter(sending);
       if (status >= 500) return;
       if (!REFUSED.includes(status)) continue;
-      one.counter.refused = true;
+      sending.counter.refused = true;
       await this.#keep();
     }
   }
 
   /** @param {number} timeout @returns {Promise<Sending[]>} */
   async #unsent(timeout) {
-    const owners = await ownersOf(this.store);
+    const pairings = await pairingsOf(this.store);
     /** @type {Sending[]} */
-    const found = [];
+    const sendings = [];
     for (const [name, counter] of Object.entries(this.#counters)) {
-      const [device, gate] = placeOf(name);
+      const [device, gate] = deviceAndGate(name);
       const own = device === this.device;
-      const link = own ? this.link : owners[device] && new Link(owners[device].token);
+      const link = own ? this.link : pairings[device] && new Link(pairings[device].token);
       if (!link || !isUnsent(counter)) continue;
-      found[own ? "unshift" : "push"]({ device, gate, counter, link, timeout });
+      sendings[own ? "unshift" : "push"]({ device, gate, counter, link, timeout });
     }
-    return found;
+    return sendings;
   }
 
   /**
    * How the server answered. A counter that is new here first learns what the server has of it, and
    * goes on from there: that is on disk before anything is told, else it would be added again.
-   * @param {Sending} one
+   * @param {Sending} sending
    * @returns {Promise<number>}
    */
-  async #sendOne(one) {
-    const { device, counter } = one;
+  async #sendCounter(sending) {
+    const { device, counter } = sending;
     if (!counter.joined) {
       const [{ at }] = readingsOf(counter, this.now());
-      const { status, body } = await this.#post(one, { at, in: 0, out: 0 });
+      const { status, body } = await this.#post(sending, { at, in: 0, out: 0 });
       if (status !== OK) return status;
       join(counter, body);
       await this.#keep();
     }
     for (const reading of readingsOf(counter, this.now())) {
-      const { status, body } = await this.#post(one, reading);
+      const { status, body } = await this.#post(sending, reading);
       if (status !== OK) return status;
-      settle(counter, reading);
+      markSent(counter, reading);
       await this.#keep();
       if (device === this.device) await this.#hearIn(body);
     }
@@ -181,8 +181,8 @@ export class TallyCounter {
 
   /** @param {string} gate */
   #at(gate) {
-    this.#counters[nameOf(this.device, gate)] ??= newCounter();
-    return this.#counters[nameOf(this.device, gate)];
+    this.#counters[counterName(this.device, gate)] ??= newCounter();
+    return this.#counters[counterName(this.device, gate)];
   }
 }
 

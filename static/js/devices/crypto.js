@@ -9,7 +9,7 @@ import { fromBase64url, fromHex, joined, toBase64url } from "./bytes.js";
 const NONCE_BYTES = 12;
 const INDEX_BYTES = 16;
 const ENTRY_BYTES = 32;
-const STRETCHES = 200_000;
+const ITERATIONS = 200_000;
 const SEAL_PURPOSE = "torvet seal";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 
@@ -68,16 +68,16 @@ export async function canVerify() {
 }
 
 /**
- * What stands in a box of the server's: base64url(nonce | ciphertext); null under another key.
- * @param {Uint8Array} key @param {string} box
+ * What the server encrypted: base64url(nonce | ciphertext); null under another key.
+ * @param {Uint8Array} key @param {string} encrypted
  * @returns {Promise<any>}
  */
-export async function opened(key, box) {
-  const raw = asBytes(fromBase64url(box));
+export async function decrypted(key, encrypted) {
+  const raw = asBytes(fromBase64url(encrypted));
   try {
-    const opener = await crypto.subtle.importKey("raw", asBytes(key), "AES-GCM", false, ["decrypt"]);
+    const secret = await crypto.subtle.importKey("raw", asBytes(key), "AES-GCM", false, ["decrypt"]);
     const iv = raw.slice(0, NONCE_BYTES);
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, opener, raw.slice(NONCE_BYTES));
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, secret, raw.slice(NONCE_BYTES));
     return JSON.parse(textOf(plain));
   } catch {
     return null;
@@ -88,7 +88,7 @@ export async function opened(key, box) {
  * A word or short code made slow to guess.
  * @param {string} text @param {Uint8Array} salt @param {number} length @param {number} iterations
  */
-export async function stretched(text, salt, length, iterations = STRETCHES) {
+export async function stretched(text, salt, length, iterations = ITERATIONS) {
   const secret = await crypto.subtle.importKey("raw", bytesOf(text), "PBKDF2", false, ["deriveBits"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt: asBytes(salt), iterations };
   return new Uint8Array(await crypto.subtle.deriveBits(how, secret, length * 8));
@@ -103,11 +103,11 @@ export async function shortIndex(short, event) {
 }
 
 /**
- * Sealed so that only the server can read it, not even this phone:
+ * Encrypted so that only the server can read it, not even this phone:
  * base64url(ephemeral public key | nonce | ciphertext).
  * @param {string} sealKey @param {string} text
  */
-export async function sealed(sealKey, text) {
+export async function encryptedTo(sealKey, text) {
   const server = await crypto.subtle.importKey("raw", asBytes(fromBase64url(sealKey)), CURVE, false, []);
   const own = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
   const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: server }, own.privateKey, 256);

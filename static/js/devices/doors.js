@@ -20,14 +20,14 @@ const NO_SESSION = "0";
  * @param {number} time @param {ListedSession[]} sessions
  */
 export function sessionAt(time, sessions) {
-  /** @param {ListedSession} one */
-  const away = (one) => Math.max(one.starts - time, time - one.ends, 0);
+  /** @param {ListedSession} session */
+  const away = (session) => Math.max(session.starts - time, time - session.ends, 0);
   /** @param {ListedSession} one @param {ListedSession} other */
   const sooner = (one, other) =>
     (away(one) - away(other) || one.starts - other.starts || byNumber(one.id, other.id)) < 0;
   let nearest = null;
-  for (const one of sessions) {
-    if (nearest === null || sooner(one, nearest)) nearest = one;
+  for (const session of sessions) {
+    if (nearest === null || sooner(session, nearest)) nearest = session;
   }
   return nearest === null ? null : nearest.id;
 }
@@ -53,8 +53,8 @@ export function sessionOf(doors, gate, time) {
 
 /** @param {Doors} doors @param {string} gate */
 function termsAt({ terms }, gate) {
-  const own = terms.find((one) => one.gate === gate);
-  return own ?? terms.find((one) => one.gate === "") ?? NO_TERMS;
+  const termsOf = (/** @type {string} */ name) => terms.find((own) => own.gate === name);
+  return termsOf(gate) ?? termsOf("") ?? NO_TERMS;
 }
 
 /**

@@ -1,48 +1,50 @@
 /**
- * Whose token delivers what waits here: phones that this one was before have left scans and counts
- * too. A phone's token is kept while anything of it waits.
+ * The pairings of this phone, with the token of each: under earlier ones it has left scans and
+ * counts too. A pairing's token is kept while anything of it waits.
  *
- * @typedef {import("./database.js").Database} Store
+ * @typedef {import("./database.js").Database} Database
  * @typedef {{token: string, gate: string, rights: string[], device: string,
  *            event: {id: string, title: string, ends: number}, public_key?: string,
  *            seal_key?: string}} Setup
- * @typedef {{token: string, event: string|null}} Owner  `event`: null where nobody noted it
- * @typedef {Record<string, Owner>} Owners
+ * @typedef {{token: string, event: string|null}} Pairing  `event`: null where nobody noted it
+ * @typedef {Record<string, Pairing>} Pairings
  */
 
-const KEPT = "owners";
+/** Under what name they lie on phones in use. */
+const PAIRINGS = "owners";
 
 /**
- * All owners by device. An earlier release kept the token alone: the last phone's event is known.
- * @param {Store} store
- * @returns {Promise<Owners>}
+ * All pairings by device. An earlier release kept the token alone: the last one's event is known.
+ * @param {Database} database
+ * @returns {Promise<Pairings>}
  */
-export async function ownersOf(store) {
-  const [kept, last] = await Promise.all([store.get(KEPT), store.get("phone")]);
-  const read = (/** @type {string} */ device, /** @type {Owner|string} */ one) =>
-    typeof one === "string"
-      ? { token: one, event: last?.device === device ? last.event : null }
-      : one;
-  const entries = Object.entries(kept ?? {});
-  return Object.fromEntries(entries.map(([device, one]) => [device, read(device, one)]));
+export async function pairingsOf(database) {
+  const [stored, last] = await Promise.all([database.get(PAIRINGS), database.get("phone")]);
+  const read = (/** @type {string} */ device, /** @type {Pairing|string} */ pairing) =>
+    typeof pairing === "string"
+      ? { token: pairing, event: last?.device === device ? last.event : null }
+      : pairing;
+  const entries = Object.entries(stored ?? {});
+  return Object.fromEntries(entries.map(([device, pairing]) => [device, read(device, pairing)]));
 }
 
 /**
  * Note them all while it is known which phone this was, and who it is now.
- * @param {Store} store @param {Setup} [setup]
+ * @param {Database} database @param {Setup} [setup]
  */
-export async function noteOwners(store, setup) {
-  const owners = await ownersOf(store);
-  if (setup) owners[setup.device] = { token: setup.token, event: setup.event.id };
-  await store.put(KEPT, owners);
+export async function notePairing(database, setup) {
+  const pairings = await pairingsOf(database);
+  if (setup) pairings[setup.device] = { token: setup.token, event: setup.event.id };
+  await database.put(PAIRINGS, pairings);
 }
 
 /**
  * Keep these alone: the others have delivered everything and need no token any more.
- * @param {Store} store @param {Set<string>} needed their devices
+ * @param {Database} database @param {Set<string>} needed their devices
  */
-export async function keepOwners(store, needed) {
-  const owners = await ownersOf(store);
-  const kept = Object.entries(owners).filter(([owner]) => needed.has(owner));
-  if (kept.length < Object.keys(owners).length) await store.put(KEPT, Object.fromEntries(kept));
+export async function keepPairings(database, needed) {
+  const pairings = await pairingsOf(database);
+  const needful = Object.entries(pairings).filter(([device]) => needed.has(device));
+  if (needful.length === Object.keys(pairings).length) return;
+  await database.put(PAIRINGS, Object.fromEntries(needful));
 }

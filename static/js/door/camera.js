@@ -14,12 +14,12 @@ const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
 const INVERTED = [false, true];
 
 /**
- * Open the camera and call `found` with each text that is read.
+ * Open the camera and call `onCode` with each text that is read.
  * @param {HTMLVideoElement} video @param {string} reader address of the reader's WebAssembly
- * @param {(text: string) => void} found
+ * @param {(text: string) => void} onCode
  * @returns {Promise<Camera>}
  */
-export async function openCamera(video, reader, found) {
+export async function openCamera(video, reader, onCode) {
   prepareZXingModule({ overrides: { locateFile: () => reader }, fireImmediately: true });
   if (!navigator.mediaDevices) throw new Error("no camera");
   const stream = await navigator.mediaDevices.getUserMedia({
@@ -38,15 +38,15 @@ export async function openCamera(video, reader, found) {
       track.stop();
     },
   };
-  void look(video, found, () => running, () => camera.reading);
+  void look(video, onCode, () => running, () => camera.reading);
   return camera;
 }
 
 /**
- * @param {HTMLVideoElement} video @param {(text: string) => void} found
+ * @param {HTMLVideoElement} video @param {(text: string) => void} onCode
  * @param {() => boolean} goesOn @param {() => boolean} reads
  */
-async function look(video, found, goesOn, reads) {
+async function look(video, onCode, goesOn, reads) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
   for (let turn = 0; goesOn(); turn += 1) {
@@ -54,7 +54,7 @@ async function look(video, found, goesOn, reads) {
     if (picture) {
       const how = { ...OPTIONS, tryInvert: INVERTED[turn % 2] };
       const codes = await readBarcodes(picture, how).catch(() => []);
-      for (const code of codes) if (code.isValid) found(code.text);
+      for (const code of codes) if (code.isValid) onCode(code.text);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }

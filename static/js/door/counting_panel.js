@@ -58,9 +58,9 @@ function fill(crowd, level, words) {
   bar.value = Math.max(0, Math.min(bar.max, inside));
   const room = Math.max(0, (limit ?? inside) - inside);
   const alarm = { calm: "", near: words.say("near_limit", { n: room }), full: words.say("at_limit") };
-  const told = alarm[/** @type {keyof typeof alarm} */ (level)];
-  say("alarm", told);
+  const sentence = alarm[/** @type {keyof typeof alarm} */ (level)];
+  say("alarm", sentence);
   // Who scans or searches does not see this panel.
-  say("crowd-notice", told);
-  part("crowd-notice").hidden = told === "";
+  say("crowd-notice", sentence);
+  part("crowd-notice").hidden = sentence === "";
 }

@@ -5,7 +5,7 @@
  * @typedef {import("../checkin/answers.js").Answer} Answer
  * @typedef {import("../crowd/tally.js").Crowd} Crowd
  * @typedef {import("../crowd/tally.js").Tally} Tally
- * @typedef {import("../checkin/names.js").Found} Found
+ * @typedef {import("../checkin/names.js").Holder} Holder
  * @typedef {import("../devices/pairings.js").Setup} Setup
  * @typedef {{online: boolean, unsent: number, listedAt: number|null, tickets: number,
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
@@ -16,7 +16,7 @@
 import { NamesLocked } from "../checkin/names.js";
 import { Scans, within } from "../checkin/scans.js";
 import { unsentFiles } from "../checkin/unsent_files.js";
-import { letIn, takeBack } from "../checkin/walk_ins.js";
+import { admitWalkIn, takeBackWalkIn } from "../checkin/walk_ins.js";
 import { canVerify } from "../devices/crypto.js";
 import { Phone } from "./phone.js";
 import { sendWaiting } from "./sending.js";
@@ -77,7 +77,7 @@ export class Door {
    * @returns {Promise<Answer>}
    */
   undo(id, code) {
-    if (this.#phone.guest?.id === id) return takeBack(this.#phone);
+    if (this.#phone.lastWalkIn?.id === id) return takeBackWalkIn(this.#phone);
     return this.#scans.record({ code, kind: "annul", annuls: id });
   }
 
@@ -93,23 +93,23 @@ export class Door {
   /**
    * Ticket holders by name: from the server, else from the unlocked list. Throws NamesLocked.
    * @param {string} text
-   * @returns {Promise<Found[]>}
+   * @returns {Promise<Holder[]>}
    */
   async search(text) {
     const { link, names } = this.#phone;
     const query = `people?q=${encodeURIComponent(text)}`;
     const reply = link.online ? await link.ask(query, null, SEARCH_MS) : null;
     if (reply?.status === 200) {
-      return reply.body.people.map((/** @type {any} */ { short, ...one }) => ({
-        notes: "", ...one, code: short,
+      return reply.body.people.map((/** @type {any} */ { short, ...holder }) => ({
+        notes: "", ...holder, code: short,
       }));
     }
-    const found = names.search(text);
-    if (found === null) {
+    const holders = names.search(text);
+    if (holders === null) {
       this.#phone.tell({ names: await names.standing() });
       throw new NamesLocked();
     }
-    return found;
+    return holders;
   }
 
   /**
@@ -125,11 +125,11 @@ export class Door {
 
   /**
    * Let somebody in who has no ticket.
-   * @param {{name: string, mail: string, seats: number}} guest
+   * @param {{name: string, mail: string, seats: number}} walkIn
    * @returns {Promise<Answer>}
    */
-  walkIn(guest) {
-    return letIn(this.#phone, guest);
+  walkIn(walkIn) {
+    return admitWalkIn(this.#phone, walkIn);
   }
 
   /**
@@ -146,7 +146,7 @@ export class Door {
   }
 
   /**
-   * The sittings that this phone may scan for now beside that of its own gate.
+   * The sessions that this phone may scan for now beside that of its own gate.
    * @returns {import("../devices/sessions.js").Choice[]}
    */
   choices() {
@@ -154,7 +154,7 @@ export class Door {
   }
 
   /**
-   * Scan for the sitting at this gate from now on; "" for the phone's own.
+   * Scan for the session at this gate from now on; "" for the phone's own.
    * @param {string} gate
    */
   choose(gate) {
@@ -200,9 +200,9 @@ export class Door {
    * Forget everything but unsent scans and counts, which are sent first where that is quick;
    * whether the server has all counts.
    */
-  async leave() {
-    const { rounds, delivery, link, setup, tally } = this.#phone;
-    rounds.stop();
+  async unpair() {
+    const { heartbeat, delivery, link, setup, tally } = this.#phone;
+    heartbeat.stop();
     const last = Promise.all([tally.send(), sendWaiting(delivery, link, setup.device)]);
     await within(last.catch(() => null), SEARCH_MS);
     await this.#phone.forgetAll();

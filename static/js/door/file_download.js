@@ -7,21 +7,21 @@
  * @param {() => Promise<UnsentFile[]>} files @param {import("./words.js").Words} words
  * @param {(text: string) => void} tell
  */
-export function saving(files, words, tell) {
+export function downloadInTurn(files, words, tell) {
   let saved = 0;
   return async () => {
-    const found = await files();
-    const place = saved % Math.max(1, found.length);
-    if (found.length === 0) return tell(words.say("nothing_unsent"));
+    const waiting = await files();
+    const place = saved % Math.max(1, waiting.length);
+    if (waiting.length === 0) return tell(words.say("nothing_unsent"));
     saved = place + 1;
-    download(found[place].content, nameOf(found, place, words));
-    const next = saved < found.length ? "saved_next" : "saved_last";
-    tell(words.say(found.length > 1 ? next : "saved_one", { n: saved, all: found.length }));
+    download(waiting[place].content, fileName(waiting, place, words));
+    const next = saved < waiting.length ? "saved_next" : "saved_last";
+    tell(words.say(waiting.length > 1 ? next : "saved_one", { n: saved, all: waiting.length }));
   };
 }
 
 /** @param {UnsentFile[]} files @param {number} place @param {import("./words.js").Words} words */
-function nameOf(files, place, words) {
+function fileName(files, place, words) {
   const stamp = new Date().toISOString().slice(0, 16).replace(/\D/g, "");
   const gate = files[place].gate.replace(/[^\p{L}\p{N}]+/gu, "-");
   const number = files.length > 1 ? [place + 1] : [];

@@ -12,36 +12,36 @@ export class Finder {
   #camera = null;
   /** @type {Promise<void>} */
   #opening = Promise.resolve();
-  #wanted = false;
+  #inSight = false;
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").Scanning} scanning
+   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").ScanPanel} scanPanel
    * @param {import("./words.js").Words} words @param {string} reader
    */
-  constructor(door, scanning, words, reader) {
+  constructor(door, scanPanel, words, reader) {
     this.door = door;
-    this.scanning = scanning;
+    this.scanPanel = scanPanel;
     this.words = words;
     this.reader = reader;
     part("scanner").hidden = false;
-    scanning.turned = () => this.hint();
+    scanPanel.turned = () => this.hint();
     toggle(["torch"], (on) => void this.#camera?.torch?.(on));
     document.addEventListener("visibilitychange", () => this.#follow());
   }
 
-  /** @param {boolean} wanted whether the scanner is the panel in sight */
-  look(wanted) {
-    this.#wanted = wanted;
-    if (!wanted) this.scanning.trying = false;
+  /** @param {boolean} inSight whether the scanner is the panel in sight */
+  look(inSight) {
+    this.#inSight = inSight;
+    if (!inSight) this.scanPanel.trying = false;
     this.hint();
     this.#follow();
   }
 
   hint() {
     if (this.#camera === null) return;
-    part("scanner").dataset.trying = String(this.scanning.trying);
-    const going = this.scanning.way === "exit" ? "ready_exit" : "ready";
-    say("hint", this.words.say(this.scanning.trying ? "ready_trying" : going));
+    part("scanner").dataset.trying = String(this.scanPanel.trying);
+    const going = this.scanPanel.way === "exit" ? "ready_exit" : "ready";
+    say("hint", this.words.say(this.scanPanel.trying ? "ready_trying" : going));
   }
 
   /** Whether the camera may be used, asked where nobody knows yet. */
@@ -57,22 +57,22 @@ export class Finder {
   async #settle() {
     const visible = document.visibilityState === "visible";
     if (!visible && this.#camera) this.#close();
-    if (this.#camera) this.#camera.reading = this.#wanted;
-    else if (visible && this.#wanted) await this.#open();
+    if (this.#camera) this.#camera.reading = this.#inSight;
+    else if (visible && this.#inSight) await this.#open();
   }
 
   async #open() {
     say("hint", this.words.say("starting"));
     const video = /** @type {HTMLVideoElement} */ (part("camera"));
     try {
-      const found = (/** @type {string} */ text) => this.scanning.found(plainCode(text));
-      this.#camera = await openCamera(video, this.reader, found);
-      this.#told(true);
+      const onCode = (/** @type {string} */ text) => this.scanPanel.read(plainCode(text));
+      this.#camera = await openCamera(video, this.reader, onCode);
+      this.#noteAllowed(true);
       button("torch").hidden = this.#camera.torch === null;
       this.hint();
     } catch (error) {
       const refused = error instanceof DOMException && error.name === "NotAllowedError";
-      this.#told(refused ? false : null);
+      this.#noteAllowed(refused ? false : null);
       say("hint", this.words.say(refused ? "camera_refused" : "camera_missing"));
       /** @type {HTMLDetailsElement} */ (part("by-hand")).open = true;
     }
@@ -85,7 +85,7 @@ export class Finder {
   }
 
   /** @param {boolean|null} allowed */
-  #told(allowed) {
+  #noteAllowed(allowed) {
     this.allowed = allowed;
     this.door.cameraSeen(allowed === true);
   }

@@ -4,48 +4,48 @@
  * the network goes or comes back.
  *
  * @typedef {{unsent: number, version: number|null, listed_at: string|null, camera: boolean|null,
- *            tested_at: string|null, offset_ms: number|null}} Told
+ *            tested_at: string|null, offset_ms: number|null}} PhoneReport
  * @typedef {{stamp: string, version: number, gate: string, rights: string[], names: boolean,
  *            names_until: string|null, crowd: import("../crowd/tally.js").Crowd|null}} Pulse
- * @typedef {{tell: () => Promise<Told>, refused: () => Promise<void>,
+ * @typedef {{tell: () => Promise<PhoneReport>, refused: () => Promise<void>,
  *            heard: (pulse: Pulse, sent: number, received: number) => Promise<void>,
- *            lost: () => Promise<void>}} Ears
+ *            lost: () => Promise<void>}} HeartbeatListener
  */
 
 const EVERY_MS = 10_000;
 const FIRST_RETRY_MS = 1000;
 const REFUSED = [401, 403];
 
-export class Rounds {
+export class Heartbeat {
   #timer = 0;
   #retry = FIRST_RETRY_MS;
   /** @type {Promise<void>|null} */
-  #round = null;
+  #beating = null;
   #again = false;
   #stopped = false;
 
-  /** @param {import("../devices/link.js").Link} link @param {Ears} ears */
-  constructor(link, ears) {
+  /** @param {import("../devices/link.js").Link} link @param {HeartbeatListener} listener */
+  constructor(link, listener) {
     this.link = link;
-    this.ears = ears;
+    this.listener = listener;
     for (const turn of ["online", "offline"]) window.addEventListener(turn, () => this.now());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.now();
     });
   }
 
-  /** Make a round at once; one that is being made is followed by another. */
+  /** Beat at once; a beat that is under way is followed by another. */
   now() {
     if (this.#stopped) return Promise.resolve();
     clearTimeout(this.#timer);
-    if (this.#round) this.#again = true;
-    else this.#round = this.#made();
-    return this.#round;
+    if (this.#beating) this.#again = true;
+    else this.#beating = this.#beat();
+    return this.#beating;
   }
 
   /** @param {number} wait milliseconds */
   soon(wait) {
-    if (this.#round || this.#stopped) return;
+    if (this.#beating || this.#stopped) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.now(), wait);
   }
@@ -55,9 +55,9 @@ export class Rounds {
     clearTimeout(this.#timer);
   }
 
-  async #made() {
-    const well = await this.#one().catch(() => false);
-    this.#round = null;
+  async #beat() {
+    const well = await this.#reported().catch(() => false);
+    this.#beating = null;
     if (this.#again) {
       this.#again = false;
       this.soon(0);
@@ -68,16 +68,17 @@ export class Rounds {
     if (!well) this.#retry = Math.min(this.#retry * 2, EVERY_MS);
   }
 
-  async #one() {
-    const told = await this.ears.tell();
+  /** Whether the server took this phone's report and all that follows from it went well. */
+  async #reported() {
+    const report = await this.listener.tell();
     const sent = Date.now();
-    const reply = await this.link.ask("pulse", told);
+    const reply = await this.link.ask("pulse", report);
     if (reply?.status === 200) {
-      await this.ears.heard(reply.body, sent, Date.now());
+      await this.listener.heard(reply.body, sent, Date.now());
       return this.link.online;
     }
-    if (reply !== null && REFUSED.includes(reply.status)) await this.ears.refused();
-    else await this.ears.lost();
+    if (reply !== null && REFUSED.includes(reply.status)) await this.listener.refused();
+    else await this.listener.lost();
     return false;
   }
 }

@@ -7,8 +7,8 @@ import { Delivery } from "../checkin/delivery.js";
 import { Store } from "../checkin/store.js";
 import { unsentFiles } from "../checkin/unsent_files.js";
 import { TallyCounter } from "../crowd/tally.js";
-import { noteOwners } from "../devices/pairings.js";
-import { saving } from "./file_download.js";
+import { notePairing } from "../devices/pairings.js";
+import { downloadInTurn } from "./file_download.js";
 import { button, part, say } from "./parts.js";
 import { sendWaiting } from "./sending.js";
 import { dropPage } from "./shell.js";
@@ -22,13 +22,13 @@ const words = new Words(
   document.documentElement.lang,
 );
 const store = await Store.open();
-await noteOwners(store);
+await notePairing(store);
 await store.wipe();
 await dropPage();
 const tally = new TallyCounter(store, null, NOBODY, () => Date.now());
 await tally.open();
 const delivery = new Delivery(store, () => {});
-const save = saving(() => unsentFiles(store, null), words, (text) => say("save-said", text));
+const save = downloadInTurn(() => unsentFiles(store, null), words, (text) => say("save-said", text));
 button("save-unsent").addEventListener("click", () => void save());
 window.addEventListener("online", () => void deliver());
 let timer = 0;
@@ -47,6 +47,6 @@ async function deliver() {
 /** How much waits; nothing is said where nothing does. */
 function show() {
   const n = store.waits.size;
-  part("remains").hidden = n === 0;
-  say("remains-said", n === 0 ? "" : words.say("leave_unsent", { n }));
+  part("leftovers").hidden = n === 0;
+  say("leftovers-said", n === 0 ? "" : words.say("unsent_waiting", { n }));
 }

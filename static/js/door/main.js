@@ -6,21 +6,21 @@ import { Door } from "./engine.js";
 import { Finder } from "./finder.js";
 import { offerInstalling } from "./install_panel.js";
 import { button, has, part, say, toggle } from "./parts.js";
-import { Preflight } from "./preflight_panel.js";
-import { Scanning } from "./scan_panel.js";
+import { PreflightPanel } from "./preflight_panel.js";
+import { ScanPanel } from "./scan_panel.js";
 import { Screen } from "./screen.js";
-import { Search } from "./search_panel.js";
-import { chooseSitting, showSession } from "./session_panel.js";
+import { SearchPanel } from "./search_panel.js";
+import { chooseSession, showSession } from "./session_panel.js";
 import { Signals } from "./signals.js";
 import { showStatus } from "./status_panel.js";
-import { leftBefore, letLeave } from "./unpairing.js";
-import { keepUnsent } from "./unsent_panel.js";
+import { letUnpair, wasUnpaired } from "./unpairing.js";
+import { showUnsent } from "./unsent_panel.js";
 import { Views } from "./views.js";
 import { empty, takeWalkIns } from "./walk_in_panel.js";
 import { Words } from "./words.js";
 
 /**
- * @typedef {import("../devices/pairings.js").Setup & {sessions: import("./session_panel.js").Sitting[]}} Setup
+ * @typedef {import("../devices/pairings.js").Setup & {sessions: import("./session_panel.js").ShownSession[]}} Setup
  * @typedef {{setup: Setup, words: import("./words.js").Texts, reader: string}} Page
  */
 
@@ -32,35 +32,35 @@ async function start() {
   const door = await Door.open(setup);
   const screen = new Screen(words);
   const signals = new Signals();
-  const scanning = new Scanning(door, screen, signals, words, setup.rights);
+  const scanPanel = new ScanPanel(door, screen, signals, words, setup.rights);
   toggle(["sound", "sound-row"], (on) => void (signals.sounding = on), "door-sound");
   toggle(["advance"], (on) => void (screen.advancing = on), "door-advance");
   showStatus(door, words);
   showCorrections(door, signals, words);
   countPeople(door, signals, words);
-  keepUnsent(door, words);
-  letLeave(door, words, setup);
+  showUnsent(door, words);
+  letUnpair(door, words, setup);
   offerInstalling();
   stayAwake();
-  if (has("view-walk-in")) takeWalkIns(door, scanning, words);
-  const search = has("view-search") ? new Search(door, scanning, words) : null;
-  const finder = has("view-scan") ? new Finder(door, scanning, words, reader) : null;
+  if (has("view-walk-in")) takeWalkIns(door, scanPanel, words);
+  const search = has("view-search") ? new SearchPanel(door, scanPanel, words) : null;
+  const finder = has("view-scan") ? new Finder(door, scanPanel, words, reader) : null;
   if (has("view-scan")) showSession(setup.sessions, words);
-  if (has("sitting-gate")) chooseSitting(door, words);
-  follow(new Views(), { door, scanning, search, finder });
+  if (has("session-gate")) chooseSession(door, words);
+  follow(new Views(), { door, scanPanel, search, finder });
 }
 
 /**
  * Tell each panel when it comes into sight or leaves it.
  * @param {Views} views
- * @param {{door: Door, scanning: Scanning, search: Search|null, finder: Finder|null}} parts
+ * @param {{door: Door, scanPanel: ScanPanel, search: SearchPanel|null, finder: Finder|null}} parts
  */
-function follow(views, { door, scanning, search, finder }) {
-  const preflight = new Preflight(door, words, async () => finder?.mayUse() ?? null);
-  scanning.tried = () => views.open("preflight");
+function follow(views, { door, scanPanel, search, finder }) {
+  const preflight = new PreflightPanel(door, words, async () => finder?.mayUse() ?? null);
+  scanPanel.tried = () => views.open("preflight");
   button("try-scan").hidden = finder === null;
   button("try-scan").addEventListener("click", () => {
-    scanning.trying = true;
+    scanPanel.trying = true;
     views.open("scan");
   });
   views.watch((view) => {
@@ -71,8 +71,8 @@ function follow(views, { door, scanning, search, finder }) {
   });
 }
 
-leftBefore(setup)
-  .then((left) => (left ? null : start()))
+wasUnpaired(setup)
+  .then((unpaired) => (unpaired ? null : start()))
   .catch((error) => {
     part("revoked").hidden = false;
     say("revoked", words.say("failed"));

@@ -2,9 +2,9 @@
 
 /** @param {string} id */
 export function part(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`no part #${id}`);
-  return found;
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no part #${id}`);
+  return element;
 }
 
 /** @param {string} id */
@@ -56,6 +56,6 @@ export function toggle(ids, changed, key) {
       show(on);
     });
   }
-  const kept = key ? localStorage.getItem(key) : null;
-  if (kept !== null) show(kept === "on");
+  const last = key ? localStorage.getItem(key) : null;
+  if (last !== null) show(last === "on");
 }

@@ -1,5 +1,5 @@
 /**
- * This phone as it stands: who it is, its list, its line to the server, and the rounds it makes.
+ * This phone as it stands: who it is, its list, its line to the server, and its heartbeat.
  *
  * @typedef {import("./engine.js").State} State
  * @typedef {import("../devices/pairings.js").Setup} Setup
@@ -15,9 +15,9 @@ import { Store } from "../checkin/store.js";
 import { TallyCounter } from "../crowd/tally.js";
 import { offsetBy } from "../devices/clocks.js";
 import { Link } from "../devices/link.js";
-import { noteOwners } from "../devices/pairings.js";
+import { notePairing } from "../devices/pairings.js";
 import { choicesAt, doorsOfPhone } from "../devices/sessions.js";
-import { Rounds } from "./heartbeat.js";
+import { Heartbeat } from "./heartbeat.js";
 import { sendWaiting } from "./sending.js";
 import { dropPage } from "./shell.js";
 
@@ -38,12 +38,12 @@ export class Phone {
   stamp = null;
   /** @type {boolean|null} */
   camera = null;
-  /** Who was let in last without a ticket, sealed, so that it can be taken back. */
-  guest = /** @type {{id: string, gate: string, at: string, sealed: string}|null} */ (null);
+  /** Who was let in last without a ticket, encrypted, so that it can be taken back. */
+  lastWalkIn = /** @type {{id: string, gate: string, at: string, sealed: string}|null} */ (null);
   /** @type {((state: State) => void)[]} */
   #watchers = [];
   /** The last scan that was made before the pulse now on its way. */
-  #seqTold = 0;
+  #seqReported = 0;
   /** When the list of an event that is over was last asked for; 0 while it is not. */
   #endedAt = 0;
   /** @type {State} */
@@ -55,7 +55,7 @@ export class Phone {
     const phone = new Phone(setup, store);
     await phone.#remember();
     void navigator.storage?.persist?.();
-    void phone.rounds.now();
+    void phone.heartbeat.now();
     setInterval(() => void phone.#wipeWhenOver(), WIPE_MS);
     return phone;
   }
@@ -67,9 +67,9 @@ export class Phone {
     this.link = new Link(setup.token);
     this.names = new Names(store, () => this.now());
     this.tally = new TallyCounter(store, this.link, setup.device, () => this.now());
-    this.delivery = new Delivery(store, (one, answer) => this.#delivered(one, answer));
-    this.rounds = new Rounds(this.link, {
-      tell: () => this.#told(),
+    this.delivery = new Delivery(store, (waiting, answer) => this.#delivered(waiting, answer));
+    this.heartbeat = new Heartbeat(this.link, {
+      tell: () => this.#report(),
       heard: (pulse, sent, received) => this.#heard(pulse, sent, received),
       refused: () => this.#refused(),
       lost: () => this.#lost(),
@@ -85,7 +85,7 @@ export class Phone {
   async #remember() {
     const { store, setup } = this;
     const last = await store.get("phone");
-    await noteOwners(store, setup);
+    await notePairing(store, setup);
     if (last && (last.device !== setup.device || last.event !== setup.event.id)) await store.wipe();
     else if (last) this.tell({ gate: last.gate, rights: last.rights });
     await this.#keepSelf();
@@ -131,7 +131,7 @@ export class Phone {
     for (const watcher of this.#watchers) watcher(this.state);
   }
 
-  /** The sittings that may be chosen now. */
+  /** The sessions that may be chosen now. */
   choices() {
     const { gate, rights } = this.state;
     if (this.list === null || !rights.includes("session")) return [];
@@ -153,7 +153,7 @@ export class Phone {
   /** The gate a scan is made for: the chosen one while it may be chosen, else this phone's. */
   get gate() {
     const { gate, chosen } = this.state;
-    return this.choices().some((one) => one.gate === chosen) ? chosen : gate;
+    return this.choices().some((choice) => choice.gate === chosen) ? chosen : gate;
   }
 
   /** The number of the next scan of this phone. */
@@ -174,10 +174,10 @@ export class Phone {
     if (unsent !== this.state.unsent) this.tell({ unsent });
   }
 
-  /** @returns {Promise<import("./heartbeat.js").Told>} */
-  async #told() {
+  /** @returns {Promise<import("./heartbeat.js").PhoneReport>} */
+  async #report() {
     const testedAt = await this.store.get("testedAt");
-    this.#seqTold = this.store.seq;
+    this.#seqReported = this.store.seq;
     return {
       unsent: this.store.waits.size,
       version: this.list?.version || null,
@@ -193,7 +193,7 @@ export class Phone {
     this.offset = offsetBy(pulse.stamp, sent, received);
     this.stamp = pulse.stamp;
     await this.store.put("offset", this.offset);
-    await this.store.stampWaiting(pulse.stamp, this.#seqTold);
+    await this.store.stampWaiting(pulse.stamp, this.#seqReported);
     const { gate, rights, crowd } = pulse;
     const changed = gate !== this.state.gate || String(rights) !== String(this.state.rights);
     await this.tally.hear(crowd);
@@ -209,12 +209,12 @@ export class Phone {
 
   /** @param {number} version */
   async #refresh(version) {
-    const held = this.list;
+    const former = this.list;
     const over = this.#endedAt > 0;
     if (!over) await readMoves(this.store, this.link);
     const waits = Date.now() - this.#endedAt < ASK_ENDED_MS;
-    if (!waits && (held === null || held.version !== version)) {
-      this.#useList(await refreshedList(this.store, this.link, held));
+    if (!waits && (former === null || former.version !== version)) {
+      this.#useList(await refreshedList(this.store, this.link, former));
       if (over) this.#endedAt = Date.now();
     }
     if (this.list?.version === version) {
@@ -285,12 +285,12 @@ export class Phone {
     this.tell({ names: "none", crowd: null });
   }
 
-  /** @param {Waiting} one @param {Answer} answer */
-  #delivered(one, answer) {
-    const told = one.shown === "green";
-    const wrong = told !== passes(answer.verdict) || answer.override !== undefined;
-    if (wrong && told && this.now() - one.time < NEAR_MS) {
-      this.tell({ correction: { ...answer, entered: letsIn(one) } });
+  /** @param {Waiting} waiting @param {Answer} answer */
+  #delivered(waiting, answer) {
+    const green = waiting.shown === "green";
+    const wrong = green !== passes(answer.verdict) || answer.override !== undefined;
+    if (wrong && green && this.now() - waiting.time < NEAR_MS) {
+      this.tell({ correction: { ...answer, entered: letsIn(waiting) } });
     }
   }
 }

@@ -9,7 +9,7 @@ import { button, copyOf, inner, part, say } from "./parts.js";
 
 const FRESH_MS = 24 * 60 * 60_000;
 
-export class Preflight {
+export class PreflightPanel {
   #unsent = 0;
   #again = 0;
 
@@ -32,51 +32,51 @@ export class Preflight {
     const mine = this.#again;
     say("preflight-said", this.words.say("checking"));
     part("preflight-said").dataset.state = "waits";
-    const [found, camera] = await Promise.all([this.door.preflight(), this.camera()]);
+    const [preflight, camera] = await Promise.all([this.door.preflight(), this.camera()]);
     if (mine !== this.#again) return;
-    this.#show(checks(found, camera, this.#unsent, this.words));
+    this.#show(checks(preflight, camera, this.#unsent, this.words));
   }
 
   /** @param {Check[]} checked */
   #show(checked) {
-    const bad = checked.filter((one) => one.mark !== "good").length;
+    const bad = checked.filter((check) => check.mark !== "good").length;
     part("preflight-said").dataset.state = bad === 0 ? "good" : "bad";
     say("preflight-said", bad === 0 ? this.words.say("all_good") : this.words.say("some_bad", { n: bad }));
-    part("checks").replaceChildren(...checked.map((one) => this.#row(one)));
+    part("checks").replaceChildren(...checked.map((check) => this.#row(check)));
   }
 
-  /** @param {Check} one */
-  #row(one) {
+  /** @param {Check} check */
+  #row(check) {
     const row = copyOf("check");
-    row.dataset.state = one.mark;
-    inner(row, ".check-name").textContent = this.words.say(one.name, one.facts);
-    inner(row, ".check-state").textContent = this.words.say(`check_${one.mark}`);
-    const fix = one.mark === "good" ? "" : this.words.say(`${one.name}_fix`, one.facts);
+    row.dataset.state = check.mark;
+    inner(row, ".check-name").textContent = this.words.say(check.name, check.facts);
+    inner(row, ".check-state").textContent = this.words.say(`check_${check.mark}`);
+    const fix = check.mark === "good" ? "" : this.words.say(`${check.name}_fix`, check.facts);
     inner(row, ".check-fix").textContent = fix;
     return row;
   }
 }
 
 /**
- * @param {import("./engine.js").Preflight} found @param {boolean|null} camera
+ * @param {import("./engine.js").Preflight} preflight @param {boolean|null} camera
  * @param {number} unsent @param {Words} words
  * @returns {Check[]}
  */
-function checks(found, camera, unsent, words) {
-  const { listedAt } = found;
+function checks(preflight, camera, unsent, words) {
+  const { listedAt } = preflight;
   const age = listedAt === null ? "" : words.age(listedAt);
   return [
-    { name: "tickets", mark: marked(found.tickets > 0), facts: { n: found.tickets } },
+    { name: "tickets", mark: marked(preflight.tickets > 0), facts: { n: preflight.tickets } },
     listedAt === null
       ? { name: "never_fresh", mark: "bad" }
       : { name: "fresh", mark: marked(Date.now() - listedAt < FRESH_MS), facts: { age } },
-    { name: "offline_ready", mark: marked(found.offlineReady) },
+    { name: "offline_ready", mark: marked(preflight.offlineReady) },
     camera === null
       ? { name: "camera_untried", mark: "waits" }
       : { name: "camera", mark: marked(camera) },
-    found.testedAt === null ? { name: "untested", mark: "waits" } : { name: "tested", mark: "good" },
-    { name: "storage", mark: marked(found.storage) },
-    { name: "signature", mark: marked(found.signature) },
+    preflight.testedAt === null ? { name: "untested", mark: "waits" } : { name: "tested", mark: "good" },
+    { name: "storage", mark: marked(preflight.storage) },
+    { name: "signature", mark: marked(preflight.signature) },
     { name: "sent", mark: marked(unsent === 0), facts: { n: unsent } },
   ];
 }

@@ -12,7 +12,7 @@ import { look } from "./screen.js";
 const SAME_CODE_MS = 4000;
 const WAYS = /** @type {Way[]} */ (["entry", "exit"]);
 
-export class Scanning {
+export class ScanPanel {
   /** @type {Way} */
   way = "entry";
   /** The next code is only tried, nothing is recorded. */
@@ -41,7 +41,7 @@ export class Scanning {
     this.#mayUndo = rights.includes("undo");
     this.#mayTrust = rights.includes("admit");
     if (has("undo")) button("undo").addEventListener("click", () => void this.undo());
-    for (const way of WAYS.filter((one) => has(`way-${one}`))) {
+    for (const way of WAYS.filter((name) => has(`way-${name}`))) {
       button(`way-${way}`).addEventListener("click", () => this.turn(way));
     }
     if (has("by-hand")) this.#takeTyped();
@@ -50,7 +50,9 @@ export class Scanning {
   /** @param {Way} way */
   turn(way) {
     this.way = way;
-    for (const one of WAYS) button(`way-${one}`).setAttribute("aria-pressed", String(one === way));
+    for (const other of WAYS) {
+      button(`way-${other}`).setAttribute("aria-pressed", String(other === way));
+    }
     part("scanner").dataset.way = way;
     this.turned(way);
   }
@@ -59,7 +61,7 @@ export class Scanning {
    * A code the camera has read, again and again while it is held up.
    * @param {string} code
    */
-  found(code) {
+  read(code) {
     const again = code === this.#seen.code && Date.now() - this.#seen.time < SAME_CODE_MS;
     if (again) this.#seen.time = Date.now();
     if (code === "" || again) return;

@@ -65,17 +65,17 @@ export class Screen {
 
   /**
    * Show an answer; resolves when it has been seen, with what was chosen beside *Next*.
-   * @param {Answer} answer @param {{way: string, undoable: boolean, trustable: boolean}} told
+   * @param {Answer} answer @param {{way: string, undoable: boolean, trustable: boolean}} beside
    * @returns {Promise<""|"undo"|"trust">}
    */
-  async show(answer, told) {
-    this.#fill(answer, told.way);
+  async show(answer, beside) {
+    this.#fill(answer, beside.way);
     /** @type {""|"undo"|"trust"} */
     let chosen = "";
-    for (const one of /** @type {const} */ (["undo", "trust"])) {
-      button(`verdict-${one}`).hidden = !(one === "undo" ? told.undoable : told.trustable);
-      button(`verdict-${one}`).onclick = () => {
-        chosen = one;
+    for (const choice of /** @type {const} */ (["undo", "trust"])) {
+      button(`verdict-${choice}`).hidden = !(choice === "undo" ? beside.undoable : beside.trustable);
+      button(`verdict-${choice}`).onclick = () => {
+        chosen = choice;
         this.#dialog.close();
       };
     }

@@ -3,7 +3,7 @@ import { NamesLocked } from "../checkin/names.js";
 import { copyOf, inner, input, part, say } from "./parts.js";
 
 /**
- * @typedef {import("../checkin/names.js").Found} Found
+ * @typedef {import("../checkin/names.js").Holder} Holder
  * @typedef {import("./words.js").Words} Words
  * @typedef {{at: string, gate: string}} First
  */
@@ -16,7 +16,7 @@ const BADGES = /** @type {Record<string, string>} */ ({
   cancelled: "badge-error", revoked: "badge-error",
 });
 
-export class Search {
+export class SearchPanel {
   #asked = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #pause;
@@ -27,12 +27,12 @@ export class Search {
   #letIn = new Map();
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").Scanning} scanning
+   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").ScanPanel} scanPanel
    * @param {Words} words
    */
-  constructor(door, scanning, words) {
+  constructor(door, scanPanel, words) {
     this.door = door;
-    this.scanning = scanning;
+    this.scanPanel = scanPanel;
     this.words = words;
     door.watch((state) => {
       this.#names = state.names;
@@ -68,10 +68,10 @@ export class Search {
     const mine = this.#asked;
     if (text.length < LEAST_LETTERS) return this.#show([], text && this.words.say("search_short"));
     try {
-      const found = await this.door.search(text);
+      const holders = await this.door.search(text);
       if (mine !== this.#asked) return undefined;
       this.#shut(false);
-      return this.#show(found, this.#told(found.length));
+      return this.#show(holders, this.#summary(holders.length));
     } catch (error) {
       if (mine !== this.#asked) return undefined;
       const locked = error instanceof NamesLocked;
@@ -81,15 +81,15 @@ export class Search {
   }
 
   /** @param {number} n */
-  #told(n) {
+  #summary(n) {
     if (n === 0) return this.words.say("search_none");
     return this.words.say(n >= MOST ? "search_many" : "search_found", { n });
   }
 
-  /** @param {Found[]} found @param {string} told */
-  #show(found, told) {
-    say("search-said", told);
-    part("people").replaceChildren(...found.map((one) => this.#row(one)));
+  /** @param {Holder[]} holders @param {string} summary */
+  #show(holders, summary) {
+    say("search-said", summary);
+    part("people").replaceChildren(...holders.map((holder) => this.#row(holder)));
   }
 
   /** @param {boolean} locked */
@@ -98,34 +98,34 @@ export class Search {
     part("names-none").hidden = !(locked && this.#names === "none");
   }
 
-  /** @param {Found} one */
-  #row(one) {
+  /** @param {Holder} holder */
+  #row(holder) {
     const row = copyOf("person");
-    const first = one.first ?? this.#letIn.get(one.code);
-    const state = first && one.state === "valid" ? "inside" : one.state;
-    inner(row, ".person-name").textContent = one.name;
+    const first = holder.first ?? this.#letIn.get(holder.code);
+    const state = first && holder.state === "valid" ? "inside" : holder.state;
+    inner(row, ".person-name").textContent = holder.name;
     inner(row, ".person-state").classList.add(BADGES[state] ?? "badge-neutral");
     inner(row, ".person-state").textContent = this.words.say(`state_${state}`);
-    const group = one.seats > 1 ? this.words.say("group", { n: one.seats }) : "";
+    const group = holder.seats > 1 ? this.words.say("group", { n: holder.seats }) : "";
     inner(row, ".person-seats").textContent = group;
     inner(row, ".person-first").textContent = first ? this.words.first(first) : "";
-    inner(row, ".person-notes").textContent = one.notes ?? "";
+    inner(row, ".person-notes").textContent = holder.notes ?? "";
     const let_in = /** @type {HTMLButtonElement} */ (inner(row, ".person-let"));
-    const out = this.scanning.way === "exit";
+    const out = this.scanPanel.way === "exit";
     let_in.textContent = this.words.say(out ? "let_out_one" : "let_in_one");
     let_in.classList.add(state === "valid" ? "button-primary" : "button-secondary");
-    let_in.setAttribute("aria-label", `${let_in.textContent}: ${one.name}`);
-    let_in.addEventListener("click", () => void this.#let(one));
+    let_in.setAttribute("aria-label", `${let_in.textContent}: ${holder.name}`);
+    let_in.addEventListener("click", () => void this.#let(holder));
     return row;
   }
 
-  /** @param {Found} one */
-  async #let(one) {
-    const { way } = this.scanning;
-    const answer = await this.scanning.scan(one.code, way);
+  /** @param {Holder} holder */
+  async #let(holder) {
+    const { way } = this.scanPanel;
+    const answer = await this.scanPanel.scan(holder.code, way);
     if (answer?.verdict === "admitted" && answer.offline) {
-      this.#letIn.set(one.code, { at: new Date().toISOString(), gate: this.#gate });
-    } else if (answer?.verdict === "exit") this.#letIn.delete(one.code);
+      this.#letIn.set(holder.code, { at: new Date().toISOString(), gate: this.#gate });
+    } else if (answer?.verdict === "exit") this.#letIn.delete(holder.code);
     await this.find();
   }
 

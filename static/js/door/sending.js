@@ -1,6 +1,6 @@
 /** Sending all that waits, whoever this phone was when it was made. */
 import { COUNTERS, unsentOf } from "../crowd/counters.js";
-import { keepOwners } from "../devices/pairings.js";
+import { keepPairings } from "../devices/pairings.js";
 
 /**
  * Deliver the scans; who has nothing left to send, counts neither, needs no token any more.
@@ -13,5 +13,5 @@ export async function sendWaiting(delivery, own, device) {
   const { store } = delivery;
   const needed = new Set((await store.waiting()).map((waiting) => waiting.owner)).add(device);
   for (const counting of unsentOf((await store.get(COUNTERS)) ?? {})) needed.add(counting);
-  await keepOwners(store, needed);
+  await keepPairings(store, needed);
 }

@@ -2,16 +2,16 @@
 import { sessionAt } from "../devices/doors.js";
 import { part, say } from "./parts.js";
 
-/** @typedef {{title: string, starts: number, ends: number}} Sitting */
+/** @typedef {{title: string, starts: number, ends: number}} ShownSession */
 
 const EACH_MS = 60_000;
 
-/** @param {Sitting[]} sittings @param {import("./words.js").Words} words */
-export function showSession(sittings, words) {
-  const listed = sittings.map((one, place) => ({ ...one, id: String(place) }));
+/** @param {ShownSession[]} sessions @param {import("./words.js").Words} words */
+export function showSession(sessions, words) {
+  const listed = sessions.map((session, place) => ({ ...session, id: String(place) }));
   const show = () => {
-    const now = listed.find((one) => one.id === sessionAt(Date.now(), listed));
-    if (now) say("session", words.say("session", { what: told(now, words) }));
+    const now = listed.find(({ id }) => id === sessionAt(Date.now(), listed));
+    if (now) say("session", words.say("session", { what: timed(now, words) }));
   };
   if (listed.length < 2 && !listed[0]?.title) return;
   show();
@@ -19,20 +19,21 @@ export function showSession(sittings, words) {
 }
 
 /**
- * Let somebody choose for which sitting this phone scans, where it may.
+ * Let somebody choose for which session this phone scans, where it may.
  * @param {import("./engine.js").Door} door @param {import("./words.js").Words} words
  */
-export function chooseSitting(door, words) {
-  const select = /** @type {HTMLSelectElement} */ (part("sitting-gate"));
+export function chooseSession(door, words) {
+  const select = /** @type {HTMLSelectElement} */ (part("session-gate"));
   let chosen = "";
   const show = () => {
     const choices = door.choices();
-    const listed = [["", words.say("sitting_own")], ...choices.map((one) => [one.gate, offered(one, words)])];
-    part("sitting-choice").hidden = choices.length === 0;
+    const offered = choices.map((choice) => [choice.gate, described(choice, words)]);
+    const listed = [["", words.say("session_own")], ...offered];
+    part("session-choice").hidden = choices.length === 0;
     select.replaceChildren(...listed.map(([gate, text]) => new Option(text, gate)));
-    // A sitting that is over can no longer be chosen: the phone scans for its own gate again.
-    select.value = choices.some((one) => one.gate === chosen) ? chosen : "";
-    part("sitting-choice").dataset.chosen = String(select.value !== "");
+    // A session that is over can no longer be chosen: the phone scans for its own gate again.
+    select.value = choices.some(({ gate }) => gate === chosen) ? chosen : "";
+    part("session-choice").dataset.chosen = String(select.value !== "");
   };
   select.addEventListener("change", () => void door.choose(select.value));
   door.watch((state) => {
@@ -44,12 +45,14 @@ export function chooseSitting(door, words) {
   setInterval(() => document.activeElement !== select && show(), EACH_MS);
 }
 
-/** @param {import("../devices/sessions.js").Choice} one @param {import("./words.js").Words} words */
-const offered = (one, words) => words.say("sitting_at", { what: told(one, words), gate: one.gate });
+/** @param {import("../devices/sessions.js").Choice} choice @param {import("./words.js").Words} words */
+function described(choice, words) {
+  return words.say("session_at", { what: timed(choice, words), gate: choice.gate });
+}
 
-/** @param {Sitting} one @param {import("./words.js").Words} words */
-function told(one, words) {
-  const [starts, ends] = [new Date(one.starts), new Date(one.ends)];
+/** @param {ShownSession} session @param {import("./words.js").Words} words */
+function timed(session, words) {
+  const [starts, ends] = [new Date(session.starts), new Date(session.ends)];
   const hours = `${words.time.format(starts)}–${words.time.format(ends)}`;
-  return [one.title, words.day.format(starts), hours].filter(Boolean).join(", ");
+  return [session.title, words.day.format(starts), hours].filter(Boolean).join(", ");
 }

@@ -1,59 +1,60 @@
 /**
- * Leaving: the list goes at once. Counts are sent before the server hears that the phone was left,
- * for afterwards it takes only scans; without network it hears of it when the page is opened again.
+ * Unpairing: the list goes at once. Counts are sent before the server hears that the phone was
+ * unpaired, for afterwards it takes only scans; without network it hears of it when the page is
+ * opened again.
  *
  * @typedef {import("../devices/pairings.js").Setup} Setup
  */
 import { Store } from "../checkin/store.js";
 import { TallyCounter } from "../crowd/tally.js";
 import { Link } from "../devices/link.js";
-import { ownersOf } from "../devices/pairings.js";
+import { pairingsOf } from "../devices/pairings.js";
 import { part, say } from "./parts.js";
 
-/** Set when somebody left and the server could not be told: by which pairing. */
-const LEFT = "door-left";
+/** Set when the server could not be told of an unpairing: of which one. Phones in use hold it. */
+const UNTOLD = "door-left";
 /** So an earlier release set it. */
-const BY_ANY = "yes";
+const OF_ANY = "yes";
 const AGAIN_MS = 10_000;
 
-const form = () => /** @type {HTMLFormElement} */ (part("leave-form").querySelector("form"));
+const form = () => /** @type {HTMLFormElement} */ (part("unpair-form").querySelector("form"));
 
 /** @param {import("./engine.js").Door} door @param {import("./words.js").Words} words @param {Setup} setup */
-export function letLeave(door, words, setup) {
+export function letUnpair(door, words, setup) {
   let answered = false;
   door.watch(({ online }) => {
     answered = online;
   });
   form().addEventListener("submit", (event) => {
     event.preventDefault();
-    void leave(answered);
+    void unpair(answered);
   });
 
   /** @param {boolean} online whether the server can be told now */
-  async function leave(online) {
-    const told = await door.leave();
-    if (online && told) {
+  async function unpair(online) {
+    const counted = await door.unpair();
+    if (online && counted) {
       form().submit();
       return;
     }
-    localStorage.setItem(LEFT, setup.device);
-    part("leave-form").hidden = true;
-    part("leave-back").hidden = true;
-    say("leave-warning", words.say("left"));
+    localStorage.setItem(UNTOLD, setup.device);
+    part("unpair-form").hidden = true;
+    part("unpair-back").hidden = true;
+    say("unpair-warning", words.say("unpaired"));
     part("tabs").hidden = true;
   }
 }
 
 /**
- * Whether this pairing was left; the server is told now what it could not be told then.
+ * Whether this phone was unpaired; the server is told now what it could not be told then.
  * @param {Setup} setup
  */
-export async function leftBefore(setup) {
-  const left = localStorage.getItem(LEFT);
-  if (left === null) return false;
+export async function wasUnpaired(setup) {
+  const device = localStorage.getItem(UNTOLD);
+  if (device === null) return false;
   const store = await Store.open();
-  if (await isAnother(store, left, setup)) {
-    localStorage.removeItem(LEFT);
+  if (await isAnother(store, device, setup)) {
+    localStorage.removeItem(UNTOLD);
     return false;
   }
   if (navigator.onLine) void tell(store, setup);
@@ -62,12 +63,12 @@ export async function leftBefore(setup) {
 
 /**
  * Whether the phone was paired anew since: with another device, or as the same one once more.
- * @param {Store} store @param {string} left @param {Setup} setup
+ * @param {Store} store @param {string} untold @param {Setup} setup
  */
-async function isAnother(store, left, { device, token }) {
-  if (left === BY_ANY) return false;
-  const known = (await ownersOf(store))[left];
-  return left !== device || (known !== undefined && known.token !== token);
+async function isAnother(store, untold, { device, token }) {
+  if (untold === OF_ANY) return false;
+  const pairing = (await pairingsOf(store))[untold];
+  return untold !== device || (pairing !== undefined && pairing.token !== token);
 }
 
 /** @param {Store} store @param {Setup} setup */
@@ -80,6 +81,6 @@ async function tell(store, setup) {
     setTimeout(() => void tell(store, setup), AGAIN_MS);
     return;
   }
-  localStorage.removeItem(LEFT);
+  localStorage.removeItem(UNTOLD);
   form().submit();
 }

@@ -2,7 +2,7 @@
 import { part } from "./parts.js";
 
 /** Panels that lie below another one. */
-const BELOW = /** @type {Record<string, string>} */ ({ preflight: "more", leave: "more" });
+const BELOW = /** @type {Record<string, string>} */ ({ preflight: "more", unpair: "more" });
 
 export class Views {
   /** @type {((view: string) => void)[]} */
@@ -12,8 +12,8 @@ export class Views {
   here = "";
 
   constructor() {
-    for (const one of document.querySelectorAll("[data-script]")) {
-      /** @type {HTMLElement} */ (one).hidden = false;
+    for (const element of document.querySelectorAll("[data-script]")) {
+      /** @type {HTMLElement} */ (element).hidden = false;
     }
     part("tabs").hidden = false;
     window.addEventListener("hashchange", () => this.#follow(true));
@@ -34,11 +34,11 @@ export class Views {
 
   /** @param {boolean} moved whether somebody chose it, so that the focus goes along */
   #follow(moved) {
-    const wanted = window.location.hash.slice(1);
-    const known = this.#views.some((one) => one.id === `view-${wanted}`);
+    const name = window.location.hash.slice(1);
+    const known = this.#views.some((view) => view.id === `view-${name}`);
     if (!known && this.here !== "") return;
-    this.here = known ? wanted : this.#views[0].id.slice("view-".length);
-    for (const one of this.#views) one.hidden = one.id !== `view-${this.here}`;
+    this.here = known ? name : this.#views[0].id.slice("view-".length);
+    for (const view of this.#views) view.hidden = view.id !== `view-${this.here}`;
     for (const tab of this.#tabs) this.#mark(tab);
     if (moved) {
       part("content").scrollTop = 0;

@@ -26,8 +26,8 @@ export class Words {
   /** @param {string} name @param {Record<string, string|number>} [facts] */
   say(name, facts = {}) {
     return Object.entries(facts).reduce((text, [key, value]) => {
-      const told = typeof value === "number" ? this.number.format(value) : value;
-      return text.replace(`%(${key})s`, told);
+      const shown = typeof value === "number" ? this.number.format(value) : value;
+      return text.replace(`%(${key})s`, shown);
     }, this.texts.others[name] ?? "");
   }
 
@@ -69,8 +69,8 @@ export class Words {
     const at = new Date(first.at);
     const [time, day] = [this.time.format(at), this.day.format(at)];
     const today = day === this.day.format(new Date());
-    const told = this.say(today ? "first" : "first_day", { time, day, gate: first.gate });
-    return today ? `${told} (${this.age(at.getTime())})` : told;
+    const sentence = this.say(today ? "first" : "first_day", { time, day, gate: first.gate });
+    return today ? `${sentence} (${this.age(at.getTime())})` : sentence;
   }
 
   /**
