@@ -53,8 +53,8 @@ def service_worker() -> Response:
 @open_to(PUBLIC)
 def manifest() -> Response:
     """What the phone needs to put the scanner on its home screen."""
-    told = home_screen.manifest(url_for(".scanner"), _("The door"), language(), static_url)
-    return Response(json.dumps(told), mimetype="application/manifest+json")
+    manifest = home_screen.manifest(url_for(".scanner"), _("The door"), language(), static_url)
+    return Response(json.dumps(manifest), mimetype="application/manifest+json")
 
 
 @pages.get("/")
@@ -112,7 +112,7 @@ def typed() -> Response:
         return redirect(url_for(".scanner"), 303)
     if not form.accepted():
         return render(template="door/typed.html", form=form, answer=None, status=422, **_said())
-    answer = enter_typed(device, *form.told())
+    answer = enter_typed(device, *form.typed())
     undo_form = UndoForm(formdata=None, code=form.code.data, annuls=form.scan_id.data)
     since = datetime.fromisoformat(answer["first"]["at"]) if "first" in answer else None
     return render(form=_typed_form(), answer=answer, since=since, undo=undo_form, **_said())
@@ -177,12 +177,12 @@ def _sessions(device: PairedDevice) -> list[dict[str, Any]]:
     fixed = device.doors.session_of(device.gate)
     return [
         {
-            "title": local(one.title),
-            "starts": milliseconds(one.starts_at),
-            "ends": milliseconds(one.ends_at),
+            "title": local(session.title),
+            "starts": milliseconds(session.starts_at),
+            "ends": milliseconds(session.ends_at),
         }
-        for one in sessions_of(device.event_id)
-        if fixed in (None, one.id)
+        for session in sessions_of(device.event_id)
+        if fixed in (None, session.id)
     ]
 
 

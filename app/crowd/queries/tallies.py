@@ -93,21 +93,21 @@ def counted_within(event_id: int, limit: Limit) -> Counted | None:
     rows = _rows(event_id)
     if not rows and limit.most is None:
         return None
-    stood = [one for one in rows if not one.is_reading]
+    stood = [row for row in rows if not row.is_reading]
     by_quarter = _by_quarter(rows)
-    passed = rules.together(one.passed for one in stood)
+    passed = rules.together(row.passed for row in stood)
     now = rules.crowd(passed, limit, _holders(event_id, limit))
     return Counted(
         passed=passed,
         crowd=now,
         visits=rules.visits(passed),
         by_gate={
-            gate: rules.together(one.passed for one in stood if one.gate == gate)
-            for gate in sorted({one.gate for one in stood})
+            gate: rules.together(row.passed for row in stood if row.gate == gate)
+            for gate in sorted({row.gate for row in stood})
         },
         by_quarter=by_quarter,
         most_inside=max(passed.inside, rules.most_inside(by_quarter)),
-        counters=len({one.counter for one in stood} - {None}),
+        counters=len({row.counter for row in stood} - {None}),
     )
 
 
@@ -125,16 +125,16 @@ def _holders(event_id: int, limit: Limit) -> int:
 def _by_quarter(rows: Sequence[_Row]) -> dict[int, Passages]:
     """What the counters moved, and the corrections in the quarter in which they were made."""
     readings = [
-        CounterReading(one.counter or "", quarter_of(one.at), one.passed)
-        for one in rows
-        if one.is_reading
+        CounterReading(row.counter or "", quarter_of(row.at), row.passed)
+        for row in rows
+        if row.is_reading
     ]
     passed = rules.by_quarter(readings)
-    for one in rows:
-        if one.counter is None:
-            quarter = quarter_of(one.at)
+    for row in rows:
+        if row.counter is None:
+            quarter = quarter_of(row.at)
             before = passed.get(quarter, Passages())
-            passed[quarter] = rules.together([before, one.passed])
+            passed[quarter] = rules.together([before, row.passed])
     return passed
 
 
@@ -163,9 +163,9 @@ def _part(table: Any, device: Any, moment: Any, is_reading: bool, event_id: int)
     ).where(table.event_id == event_id)
 
 
-def _corrected(found: Any) -> Any:
+def _corrected(column: Any) -> Any:
     return (
-        select(found)
+        select(column)
         .select_from(TallyCorrection)
         .where(TallyCorrection.event_id == Event.id)
         .correlate(Event)

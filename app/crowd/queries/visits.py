@@ -37,10 +37,10 @@ def counted_visits(event_ids: Collection[int]) -> dict[int, CountedVisits]:
         _part(Tally, Tally.at, literal(1), event_ids),
         _part(TallyCorrection, TallyCorrection.made_at, literal(0), event_ids),
     ]
-    found: dict[int, list[Any]] = defaultdict(list)
+    by_event: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(union_all(*parts)):
-        found[row.event_id].append(row)
-    return {event_id: _together(rows) for event_id, rows in found.items()}
+        by_event[row.event_id].append(row)
+    return {event_id: _together(rows) for event_id, rows in by_event.items()}
 
 
 def _together(rows: list[Any]) -> CountedVisits:

@@ -101,19 +101,19 @@ def by_quarter(readings: Iterable[CounterReading]) -> dict[int, Passages]:
     """What passed in each quarter: how far each counter moved on from its reading before."""
     stood: dict[str, Passages] = {}
     passed: dict[int, Passages] = {}
-    for one in sorted(readings, key=lambda reading: reading.quarter):
-        before = stood.get(one.counter, Passages())
-        now = Passages(*map(max, before, one.stood))
-        stood[one.counter] = now
+    for reading in sorted(readings, key=lambda reading: reading.quarter):
+        before = stood.get(reading.counter, Passages())
+        now = Passages(*map(max, before, reading.stood))
+        stood[reading.counter] = now
         moved = Passages(now.entered - before.entered, now.left - before.left)
-        passed[one.quarter] = together([passed.get(one.quarter, Passages()), moved])
+        passed[reading.quarter] = together([passed.get(reading.quarter, Passages()), moved])
     return passed
 
 
 def together(counted: Iterable[Passages]) -> Passages:
     """Several counts as one."""
     both = list(counted)
-    return Passages(sum(one.entered for one in both), sum(one.left for one in both))
+    return Passages(sum(passed.entered for passed in both), sum(passed.left for passed in both))
 
 
 def most_inside(passed: Mapping[int, Passages]) -> int:

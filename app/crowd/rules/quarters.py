@@ -51,13 +51,13 @@ def last_day(quarters: Mapping[int, int], now: int | None = None) -> dict[int, i
 
     Up to the quarter `now`: a clock that is ahead must not hide the day that is looked at.
     """
-    past = [one for one in quarters if now is None or one <= now]
+    past = [quarter for quarter in quarters if now is None or quarter <= now]
     if not past:
         return {}
     last = max(past)
     day = _day(last)
-    first = min(one for one in past if _day(one) == day)
-    return {one: quarters.get(one, 0) for one in range(max(first, last - MOST + 1), last + 1)}
+    first = max(min(quarter for quarter in past if _day(quarter) == day), last - MOST + 1)
+    return {quarter: quarters.get(quarter, 0) for quarter in range(first, last + 1)}
 
 
 def chart(numbers: Mapping[int, int]) -> Chart | None:

@@ -35,7 +35,7 @@ _RULES = (
     DoorRule.session_id,
     DoorRule.entries,
     DoorRule.reentry,
-    Session.id.label("sitting"),
+    Session.id.label("session"),
     Session.starts_at,
     Session.ends_at,
 )
@@ -128,15 +128,15 @@ def doors(event_ids: Iterable[int]) -> dict[int, Doors]:
     by_event: dict[int, list[AnyRow]] = {}
     for row in rows:
         by_event.setdefault(row.event_id, []).append(row)
-    return {event_id: _doors(event_id, found) for event_id, found in by_event.items()}
+    return {event_id: _doors(event_id, listed) for event_id, listed in by_event.items()}
 
 
 def device(event_id: int, device_id: int) -> Device:
     """A device of this event; raises NotFound."""
-    found = db.session.get(Device, device_id)
-    if found is None or found.event_id != event_id:
+    phone = db.session.get(Device, device_id)
+    if phone is None or phone.event_id != event_id:
         raise NotFound
-    return found
+    return phone
 
 
 def devices(event_id: int) -> Sequence[Device]:
@@ -147,24 +147,24 @@ def devices(event_id: int) -> Sequence[Device]:
 
 def awaiting_pairing(code: str) -> Device:
     """The device that a pairing code still opens; raises NotFound."""
-    found = db.session.scalar(
+    phone = db.session.scalar(
         select(Device).where(
             Device.pairing_hash == token_hash(code),
             Device.pairing_ends_at > clock.now(),
             Device.revoked_at.is_(None),
         )
     )
-    if found is None:
+    if phone is None:
         raise NotFound
-    return found
+    return phone
 
 
 def _doors(event_id: int, rows: Sequence[AnyRow]) -> Doors:
     terms = {row.rule_gate: _terms(row) for row in rows if row.rule_gate is not None}
     sessions = {
-        row.sitting: ListedSession(row.sitting, _ms(row.starts_at), _ms(row.ends_at))
+        row.session: ListedSession(row.session, _ms(row.starts_at), _ms(row.ends_at))
         for row in rows
-        if row.sitting is not None
+        if row.session is not None
     }
     entry = next(
         (EntryRule(Entries(row.entries), row.reentry) for row in rows if row.rule_gate == ""),

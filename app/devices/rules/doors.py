@@ -84,12 +84,12 @@ class Doors:
 
     def door(self, gate: str) -> Door:
         """The rules at a gate: its own where it has any, else the event's."""
-        found = self._asked.get(gate)
-        if found is None:
+        door = self._asked.get(gate)
+        if door is None:
             own = self._terms(gate)
-            found = Door(str(self.event), own.opens, own.closes, own.kinds, self.entry, own.session)
-            self._asked[gate] = found
-        return found
+            door = Door(str(self.event), own.opens, own.closes, own.kinds, self.entry, own.session)
+            self._asked[gate] = door
+        return door
 
     def list_at(self, gate: str, time: int) -> ListKey:
         """The list a scan at this gate and time belongs to."""

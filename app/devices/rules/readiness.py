@@ -36,19 +36,19 @@ class PhoneReport:
     unsent: int | None = None
 
 
-def lacks(told: PhoneReport, version: int, now: datetime) -> tuple[Lack, ...]:
+def lacks(report: PhoneReport, version: int, now: datetime) -> tuple[Lack, ...]:
     """What is missing; nothing else can be known of a phone that is not paired or not seen."""
-    if not told.paired:
+    if not report.paired:
         return (Lack.UNPAIRED,)
-    if not _fresh(told.seen_at, now):
+    if not _fresh(report.seen_at, now):
         return (Lack.UNSEEN,)
     missing = {
-        Lack.NO_LIST: told.list_version is None,
-        Lack.OLD_LIST: told.list_version is not None and told.list_version < version,
-        Lack.NO_CAMERA: not told.camera,
-        Lack.UNTESTED: not _fresh(told.tested_at, now),
-        Lack.CLOCK: abs(told.offset_ms or 0) > SKEW_TOLERATED,
-        Lack.UNSENT: bool(told.unsent),
+        Lack.NO_LIST: report.list_version is None,
+        Lack.OLD_LIST: report.list_version is not None and report.list_version < version,
+        Lack.NO_CAMERA: not report.camera,
+        Lack.UNTESTED: not _fresh(report.tested_at, now),
+        Lack.CLOCK: abs(report.offset_ms or 0) > SKEW_TOLERATED,
+        Lack.UNSENT: bool(report.unsent),
     }
     return tuple(lack for lack, is_missing in missing.items() if is_missing)
 

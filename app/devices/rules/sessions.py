@@ -18,19 +18,19 @@ def doors_of_phone(doors: Doors, gate: str, *, chooses: bool) -> Doors:
     A door that somebody chose admits around its session alone: a wrong choice lets nobody in.
     Whoever may not choose gets the hours and kinds of the gate that is named, not its session.
     """
-    sessions = {one.id: one for one in doors.sessions} if chooses else {}
+    sessions = {session.id: session for session in doors.sessions} if chooses else {}
 
     def seen(name: str, terms: Terms) -> Terms:
         if name in ("", gate) or terms.session is None:
             return terms
-        sitting = sessions.get(terms.session)
-        return around(terms, sitting) if sitting else replace(terms, session=None)
+        session = sessions.get(terms.session)
+        return around(terms, session) if session else replace(terms, session=None)
 
     return replace(doors, terms=tuple((name, seen(name, terms)) for name, terms in doors.terms))
 
 
-def around(terms: Terms, sitting: ListedSession) -> Terms:
+def around(terms: Terms, session: ListedSession) -> Terms:
     """The terms with hours around the session, where they have none of their own."""
-    opens = sitting.starts - EARLY if terms.opens is None else terms.opens
-    closes = sitting.ends if terms.closes is None else terms.closes
+    opens = session.starts - EARLY if terms.opens is None else terms.opens
+    closes = session.ends if terms.closes is None else terms.closes
     return replace(terms, opens=opens, closes=closes)

@@ -28,9 +28,9 @@ def stamped(text: str) -> int | None:
         return None
 
 
-def bounded(told: object, received: datetime) -> dict[str, object]:
+def bounded(reported: object, received: datetime) -> dict[str, object]:
     """What a phone told of its clock; where no later contact bounds it, its arrival here does."""
-    clock: dict[str, object] = dict(told) if isinstance(told, dict) else {}
+    clock: dict[str, object] = dict(reported) if isinstance(reported, dict) else {}
     after = clock.get("after")
     if not (isinstance(after, str) and stamped(after) is not None):
         clock["after"] = stamp(received)

@@ -103,8 +103,8 @@ class TallyAnswer(CrowdAnswer):
 @operation(PulseAnswer, body=PulseBody)
 def pulse(body: PulseBody) -> Response:
     """Tell how the phone is, hear how things stand."""
-    told = HeartbeatReport(**body.model_dump())
-    beat = heartbeat.pulse(callers.phone(identity()), told, clock.now())
+    report = HeartbeatReport(**body.model_dump())
+    beat = heartbeat.pulse(callers.phone(identity()), report, clock.now())
     return answered(PulseAnswer(**asdict(beat)))
 
 
@@ -117,7 +117,7 @@ def tallies(body: TallyBody) -> Response:
     counter = Counter(
         callers.event_of(caller, body.event), callers.counter_of(caller, body.device), body.gate
     )
-    told = Passages(body.entered, body.left)
-    stands, crowd = count(counter, told, body.at, clock.now())
+    total = Passages(body.entered, body.left)
+    stands, crowd = count(counter, total, body.at, clock.now())
     merged = {"device": body.device, "gate": body.gate, "in": stands.entered, "out": stands.left}
     return answered(TallyAnswer.model_validate(merged | asdict(crowd)))

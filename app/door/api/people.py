@@ -54,8 +54,8 @@ class NamesAnswer(BaseModel):
 @operation(PeopleAnswer, query={"q": "string"})
 def people() -> Response:
     """Who is called so; a word's beginning is enough."""
-    found = search(callers.phone(identity(), "search"), request.args.get("q", ""))
-    return answered(PeopleAnswer(people=[FoundPerson(**one) for one in found]))
+    holders = search(callers.phone(identity(), "search"), request.args.get("q", ""))
+    return answered(PeopleAnswer(people=[FoundPerson(**holder) for holder in holders]))
 
 
 @pages.get("/checkin/names")
@@ -124,10 +124,10 @@ class WalkInAnswer(BaseModel):
 @operation(WalkInAnswer, body=WalkInBody, errors=(404, 409))
 def walk_in(body: WalkInBody) -> Response:
     """Enrol, ticket and admit somebody in one go."""
-    told = body.model_dump(include={"sealed", "name", "mail", "seats"}, exclude_none=True)
+    person = body.model_dump(include={"sealed", "name", "mail", "seats"}, exclude_none=True)
     undone = undoing.Undone(body.undone.id, body.undone.at) if body.undone else None
     bounds = body.clock.model_dump() if body.clock and body.offline else None
-    came = walk_ins.WalkIn(body.id, body.gate, body.at, body.offline, told, undone, bounds)
+    came = walk_ins.WalkIn(body.id, body.gate, body.at, body.offline, person, undone, bounds)
     # What has happened already is taken from any phone.
     device = callers.deliverer(identity()) if body.offline else callers.phone(identity(), "admit")
     return answered(WalkInAnswer(**walk_ins.walk_in(device, came, clock.now())))

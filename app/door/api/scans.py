@@ -101,14 +101,14 @@ def counts(slug: str) -> Response:
     device = identity().device
     if device is not None and (device.revoked or device.event_id != event_id):
         raise Forbidden
-    found = counts_of(event_id)
+    counts = counts_of(event_id)
     return answered(
         CountsAnswer(
-            expected=found.expected,
-            arrived=found.arrived,
-            inside=found.inside,
-            conflicts=found.conflicts,
-            by_gate=found.by_gate,
+            expected=counts.expected,
+            arrived=counts.arrived,
+            inside=counts.inside,
+            conflicts=counts.conflicts,
+            by_gate=counts.by_gate,
         )
     )
 

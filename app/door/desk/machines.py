@@ -21,11 +21,11 @@ from app.door.wording import quarantine as quarantine_words
 def machines() -> Response:
     """The ticked are quarantined as seen; none of it can be taken in."""
     form, page = ChosenForm(), max(1, asked_number("page", 1))
-    found = quarantine(None, only_open=True, page=page)
-    form.offer(one.row.id for one in found.rows)
+    listing = quarantine(None, only_open=True, page=page)
+    form.offer(item.row.id for item in listing.rows)
     if form.accepted():
         count = reviewing.set_aside(None, form.numbers(), clock.now())
         flash(_n("%(num)s set aside as seen.", "%(num)s set aside as seen.", count), "success")
         return redirect(url_for(".machines"), 303)
     status = 422 if form.errors else 200
-    return render(form=form, found=found, here=page, words=quarantine_words, status=status)
+    return render(form=form, listing=listing, here=page, words=quarantine_words, status=status)

@@ -55,5 +55,5 @@ def missing(slug: str) -> Response:
     form = MissingForm(request.args)
     search = form.search.data or "" if form.validate() else ""
     chosen, page = asked_number("sitting", 0), max(1, min(asked_number("page", 1), 100_000))
-    found = lead.missing(event.id, chosen or None, search, page)
-    return render(event=event, form=form, found=found, search=search, chosen=chosen, here=page)
+    listing = lead.missing(event.id, chosen or None, search, page)
+    return render(event=event, form=form, listing=listing, search=search, chosen=chosen, here=page)

@@ -24,7 +24,7 @@ def paper(slug: str) -> Response:
     expected, sessions = lead.door_list(event.id), list(events.sessions(event.id))
     form.offer(sessions, expected)
     if form.accepted():
-        at = next(one.starts_at for one in sessions if one.id == form.sitting.data)
+        at = next(session.starts_at for session in sessions if session.id == form.session.data)
         entered = admit_ticked(event.id, form.ticked.data or [], at, clock.now())
         count = len(entered)
         flash(_n("%(n)s entered.", "%(n)s entered.", count, n=count), "success")

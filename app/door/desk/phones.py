@@ -35,14 +35,14 @@ from app.workshops.rules.codes import shown_short
 @open_to(*LEADS)
 def phones(slug: str) -> Response:
     """The phones of an event, and a new one."""
-    found, form = watched(slug), DeviceForm()
-    event = found.event
+    watching, form = watched(slug), DeviceForm()
+    event = watching.event
     if form.accepted():
-        device = add_phone(event.id, *form.told())
+        device = add_phone(event.id, *form.gate_and_rights())
         return redirect(url_for(".phone", slug=slug, device_id=device.id), 303)
     now = clock.now()
     status = 422 if form.errors else 200
-    listed = phones_of(event.id, found.list_version, now)
+    listed = phones_of(event.id, watching.list_version, now)
     return render(form=form, event=event, phones=listed, rights=RIGHT_NAMES, now=now, status=status)
 
 
@@ -50,9 +50,9 @@ def phones(slug: str) -> Response:
 @open_to(*LEADS)
 def ready(slug: str) -> Response:
     """The day before: every phone is ready, or what it still needs."""
-    found, now = watched(slug), clock.now()
-    listed = phones_of(found.event.id, found.list_version, now)
-    return render(event=found.event, phones=listed, lacks=LACKS, now=now)
+    watching, now = watched(slug), clock.now()
+    listed = phones_of(watching.event.id, watching.list_version, now)
+    return render(event=watching.event, phones=listed, lacks=LACKS, now=now)
 
 
 @pages.route("/<slug>/devices/<int:device_id>", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def phone(slug: str, device_id: int) -> Response:
     device = devices.device(event.id, device_id)
     form = DeviceForm(gate=device.gate, rights=device.rights)
     if form.accepted():
-        change_device(device, *form.told())
+        change_device(device, *form.gate_and_rights())
         flash(_("Saved. The phone learns it within seconds, or when it has network."), "success")
         return redirect(url_for(".phone", slug=slug, device_id=device_id), 303)
     code, word = pairing_code(device), names_word(device)

@@ -43,19 +43,19 @@ def quarantine(slug: str) -> Response:
     """What could not be taken as a scan; the ticked are taken in or quarantined as seen."""
     event, form = events.event_by_slug(slug), ChosenForm()
     every, page = _every(), _page()
-    found = quarantine_of(event.id, only_open=not every, page=page)
-    form.offer(one.row.id for one in found.rows)
+    listing = quarantine_of(event.id, only_open=not every, page=page)
+    form.offer(item.row.id for item in listing.rows)
     if form.accepted():
         _note_outcome(event.id, form)
         return redirect(url_for(".quarantine", slug=slug, all=every or None), 303)
     return render(
         event=event,
         form=form,
-        found=found,
+        listing=listing,
         every=every,
         here=page,
         walk_in_people={
-            one.row.id: walk_in_quarantine.walk_in_person_of(one.row) for one in found.rows
+            item.row.id: walk_in_quarantine.walk_in_person_of(item.row) for item in listing.rows
         },
         words=quarantine_words,
         status=422 if form.errors else 200,
@@ -64,13 +64,13 @@ def quarantine(slug: str) -> Response:
 
 def _to_look_at(
     slug: str,
-    found_of: Callable[..., ToLookAt[Looked]],
+    listing_of: Callable[..., ToLookAt[Looked]],
     look: Callable[[int, Collection[str], datetime], int],
 ) -> Response:
     event, form = events.event_by_slug(slug), ChosenForm()
     every, page = _every(), _page()
-    found = found_of(event.id, only_new=not every, page=page)
-    form.offer(one.scan_id for one in found.rows)
+    listing = listing_of(event.id, only_new=not every, page=page)
+    form.offer(item.scan_id for item in listing.rows)
     if form.accepted():
         count = look(event.id, form.chosen.data or (), clock.now())
         flash(_n("%(num)s looked at.", "%(num)s looked at.", count), "success")
@@ -78,7 +78,7 @@ def _to_look_at(
     return render(
         event=event,
         form=form,
-        found=found,
+        listing=listing,
         every=every,
         here=page,
         words=quarantine_words,

@@ -40,7 +40,7 @@ def terms(slug: str) -> Response:
         event=event,
         rules=rules,
         without=[gate for gate in gates(event.id) if gate not in rules],
-        sessions={one.id: session_text(one) for one in sessions},
+        sessions={session.id: session_text(session) for session in sessions},
         kinds=KIND_NAMES,
         entries=ENTRY_NAMES,
         status=422 if form.errors else 200,

@@ -49,15 +49,15 @@ class DeviceForm(Form):
         validators=[DataRequired()],
     )
 
-    def told(self) -> tuple[str, list[str]]:
-        """Gate and rights."""
+    def gate_and_rights(self) -> tuple[str, list[str]]:
+        """What was filled in, empty where nothing was."""
         return self.gate.data or "", self.rights.data or []
 
 
 class TickForm(Form):
     """Who was ticked on paper, and at which session."""
 
-    sitting = SelectField(_l("Which sitting was it?"), coerce=int)
+    session = SelectField(_l("Which sitting was it?"), coerce=int)
     ticked = SelectMultipleField(
         _l("Who came?"),
         coerce=int,
@@ -68,8 +68,10 @@ class TickForm(Form):
 
     def offer(self, sessions: list[Session], expected: list[Expected]) -> None:
         """The sessions and people to choose from."""
-        self.sitting.choices = [(one.id, moment_text(one.starts_at)) for one in sessions]
-        self.ticked.choices = [(one.ticket_id, one.name) for one in expected]
+        self.session.choices = [
+            (session.id, moment_text(session.starts_at)) for session in sessions
+        ]
+        self.ticked.choices = [(holder.ticket_id, holder.name) for holder in expected]
 
 
 class ChosenForm(Form):

@@ -78,7 +78,10 @@ class TermsForm(Form):
         """The sessions to choose from, and the event whose hours must fit."""
         self.event = event
         nearest = (0, _("The one that is on, or the nearest"))
-        self.session.choices = [nearest, *((one.id, session_text(one)) for one in sessions)]
+        self.session.choices = [
+            nearest,
+            *((session.id, session_text(session)) for session in sessions),
+        ]
 
     def validate_opens(self, field: Any) -> None:
         if field.data and _read(opening, field.data) > self.event.ends_at:
@@ -188,9 +191,11 @@ class CorrectionForm(Form):
             raise ValidationError(_("Write a number at one of the two."))
 
 
-def session_text(sitting: Session) -> str:
+def session_text(session: Session) -> str:
     """A session as it is chosen: its title, and when it begins."""
-    return " · ".join(one for one in (local(sitting.title), moment_text(sitting.starts_at)) if one)
+    return " · ".join(
+        part for part in (local(session.title), moment_text(session.starts_at)) if part
+    )
 
 
 def _read(convert: Callable[[datetime], datetime], hour: datetime) -> datetime:

@@ -25,10 +25,10 @@ class TypedForm(Form):
     scan_id = HiddenField(validators=[DataRequired(), Length(max=64)])
     at = HiddenField(validators=[DataRequired(), Length(max=40)])
 
-    def told(self) -> tuple[str, str, str, str]:
+    def typed(self) -> tuple[str, str, str, str]:
         """Code, way, scan id and time."""
         fields = (self.code, self.kind, self.scan_id, self.at)
-        return (*(one.data or "" for one in fields),)  # type: ignore[return-value]
+        return (*(field.data or "" for field in fields),)  # type: ignore[return-value]
 
 
 class UndoForm(Form):

@@ -64,14 +64,14 @@ def door_list(event_id: int) -> list[Expected]:
     return [Expected(*row) for row in db.session.execute(statement)]
 
 
-def missing(event_id: int, sitting: int | None, search: str, page: int) -> MissingPage:
+def missing(event_id: int, session_id: int | None, search: str, page: int) -> MissingPage:
     """Those with a place who have not come to this session, or to any, by name."""
-    conditions = [~_came(event_id, sitting)]
+    conditions = [~_came(event_id, session_id)]
     if search:
         conditions.append(_matching(search))
-    wanted = _with_places(event_id).where(*conditions)
-    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    shown = wanted.order_by(*_BY_NAME).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    missing_rows = _with_places(event_id).where(*conditions)
+    count = db.session.scalar(select(func.count()).select_from(missing_rows.subquery())) or 0
+    shown = missing_rows.order_by(*_BY_NAME).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     people = [
         Expected(ticket_id, name, short, seats, arrived=False)
         for ticket_id, name, short, seats in db.session.execute(shown)
@@ -79,12 +79,12 @@ def missing(event_id: int, sitting: int | None, search: str, page: int) -> Missi
     return MissingPage(people, int(count))
 
 
-def missing_to_write(event_id: int, sitting: int | None, search: str) -> list[tuple[int, str]]:
+def missing_to_write(event_id: int, session_id: int | None, search: str) -> list[tuple[int, str]]:
     """The same as enrolments, by number and name, so that they can be written to."""
-    wanted = _with_places(event_id).where(~_came(event_id, sitting))
+    missing_rows = _with_places(event_id).where(~_came(event_id, session_id))
     if search:
-        wanted = wanted.where(_matching(search))
-    columns = wanted.with_only_columns(Enrolment.id, Person.name, maintain_column_froms=True)
+        missing_rows = missing_rows.where(_matching(search))
+    columns = missing_rows.with_only_columns(Enrolment.id, Person.name, maintain_column_froms=True)
     rows = db.session.execute(columns.order_by(*_BY_NAME).limit(MOST_RECIPIENTS))
     return [(row.id, row.name) for row in rows]
 
@@ -137,7 +137,7 @@ def _with_places(event_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _came(event_id: int, sitting: int | None) -> ColumnElement[bool]:
+def _came(event_id: int, session_id: int | None) -> ColumnElement[bool]:
     """Whether somebody came with a ticket of this place: the old one, or the new one."""
     shown = aliased(Ticket)
     # A set of its own, not one look for each place: without figures of its tables SQLite would
@@ -147,8 +147,8 @@ def _came(event_id: int, sitting: int | None) -> ColumnElement[bool]:
         .join(Admission, Admission.ticket_id == shown.id)
         .where(Admission.event_id == event_id)
     )
-    if sitting is not None:
-        came = came.where(Admission.session_id == sitting)
+    if session_id is not None:
+        came = came.where(Admission.session_id == session_id)
     return Ticket.enrolment_id.in_(came)
 
 

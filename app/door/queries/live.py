@@ -58,21 +58,24 @@ class Arrivals:
     awaited: int
 
 
-def watched(slug: str, sitting: int | None = None) -> Watched:
+def watched(slug: str, session_id: int | None = None) -> Watched:
     """The event and its numbers, of one session or of all; raises NotFound."""
     number = select(Event.id).where(Event.slug == slug).scalar_subquery()
     row = db.session.execute(
         select(
             Event,
             _expected(number),
-            _gone(number, sitting),
+            _gone(number, session_id),
             how_many(DoubleAdmission.event_id == number),
             unseen_conflicts(number),
             how_many(*against_rules(number)),
             unseen_overrides(number),
             in_quarantine(number),
             func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
-            *(_of_one(one, DoorRule.event_id == number, DoorRule.gate == "") for one in LIMIT),
+            *(
+                _of_one(column, DoorRule.event_id == number, DoorRule.gate == "")
+                for column in LIMIT
+            ),
         ).where(Event.slug == slug)
     ).one_or_none()
     if row is None:
@@ -81,10 +84,10 @@ def watched(slug: str, sitting: int | None = None) -> Watched:
     return Watched(event, limit_of(most, warn_at, of), *map(int, numbers))
 
 
-def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:
+def arrivals(event_id: int, session_id: int | None = None) -> list[Arrivals]:
     """By gate and quarter of an hour; each place where and when somebody first came in with a
     ticket of it, old or new."""
-    first = _first_admissions(event_id, sitting).subquery()
+    first = _first_admissions(event_id, session_id).subquery()
     # Whole milliseconds, so that both databases cut the quarters at the same place.
     quarter = cast(extract("epoch", first.c.at) * 1000, BigInteger) // (SECONDS * 1000)
     has_place = (Enrolment.event_id == event_id) & (Enrolment.state == EnrolmentState.CONFIRMED)
@@ -97,10 +100,10 @@ def arrivals(event_id: int, sitting: int | None = None) -> list[Arrivals]:
     )
     rows = db.session.execute(statement).all()
     came = [Arrivals(gate, *map(int, numbers)) for gate, *numbers in rows]
-    return sorted(came, key=lambda one: (one.quarter, one.gate))
+    return sorted(came, key=lambda arrived: (arrived.quarter, arrived.gate))
 
 
-def _first_admissions(event_id: int, sitting: int | None) -> Select[Any]:
+def _first_admissions(event_id: int, session_id: int | None) -> Select[Any]:
     statement = (
         select(
             Ticket.enrolment_id,
@@ -113,7 +116,7 @@ def _first_admissions(event_id: int, sitting: int | None) -> Select[Any]:
         .join(Ticket, Ticket.id == Admission.ticket_id)
         .where(Admission.event_id == event_id)
     )
-    return statement if sitting is None else statement.where(Admission.session_id == sitting)
+    return statement if session_id is None else statement.where(Admission.session_id == session_id)
 
 
 def _expected(number: Any) -> Any:
@@ -124,7 +127,7 @@ def _expected(number: Any) -> Any:
     )
 
 
-def _gone(number: Any, sitting: int | None) -> Any:
+def _gone(number: Any, session_id: int | None) -> Any:
     """Seats of the places whose people left after they last came in, by whichever ticket."""
     undo, entry = aliased(Scan), aliased(Scan)
     left_by, came_by = aliased(Ticket), aliased(Ticket)
@@ -146,9 +149,9 @@ def _gone(number: Any, sitting: int | None) -> Any:
         .join(entry, entry.id == Admission.scan_id)
         .where(Admission.event_id == number)
     )
-    if sitting is not None:
-        exits = exits.where(Scan.session_id == sitting)
-        came = came.where(Admission.session_id == sitting)
+    if session_id is not None:
+        exits = exits.where(Scan.session_id == session_id)
+        came = came.where(Admission.session_id == session_id)
     left = exits.group_by(left_by.enrolment_id).subquery()
     last = came.group_by(came_by.enrolment_id).subquery()
     return (

@@ -67,21 +67,21 @@ class View:
         return max(0, self.watched.expected - self.awaited)
 
 
-def view(slug: str, sitting: int, now: datetime) -> View:
+def view(slug: str, session_id: int, now: datetime) -> View:
     """The picture of one session, 0 for all; raises NotFound. Four statements."""
-    found = watched(slug, sitting or None)
-    event_id = found.event.id
-    came = arrivals(event_id, sitting or None)
-    counted = tallies.counted_within(event_id, found.limit)
-    own = _phones(devices(event_id), found.list_version, now)
-    gates = dict.fromkeys(sorted({one.device.gate for one in own}), 0)
-    for one in came:
-        gates[one.gate] = gates.get(one.gate, 0) + one.seats
+    watching = watched(slug, session_id or None)
+    event_id = watching.event.id
+    came = arrivals(event_id, session_id or None)
+    counted = tallies.counted_within(event_id, watching.limit)
+    own = _phones(devices(event_id), watching.list_version, now)
+    gates = dict.fromkeys(sorted({card.device.gate for card in own}), 0)
+    for arrived in came:
+        gates[arrived.gate] = gates.get(arrived.gate, 0) + arrived.seats
     by_quarter = _by_quarter(came, now)
     return View(
-        watched=found,
+        watched=watching,
         arrived=sum(gates.values()),
-        awaited=sum(one.awaited for one in came),
+        awaited=sum(arrived.awaited for arrived in came),
         by_gate=gates,
         rows=_rows(came, tuple(gates), by_quarter),
         chart=chart(by_quarter),
@@ -115,39 +115,39 @@ def session_now(sessions: Sequence[Session], now: datetime) -> int:
     if len(sessions) < 2:
         return 0
     listed = [
-        ListedSession(one.id, milliseconds(one.starts_at), milliseconds(one.ends_at))
-        for one in sessions
+        ListedSession(session.id, milliseconds(session.starts_at), milliseconds(session.ends_at))
+        for session in sessions
     ]
     return session_at(milliseconds(now), tuple(listed))
 
 
-def _phones(found: Sequence[Device], version: int, now: datetime) -> tuple[PhoneCard, ...]:
-    return tuple(PhoneCard(one, lacks(_told(one), version, now)) for one in found)
+def _phones(listed: Sequence[Device], version: int, now: datetime) -> tuple[PhoneCard, ...]:
+    return tuple(PhoneCard(phone, lacks(_report(phone), version, now)) for phone in listed)
 
 
-def _told(one: Device) -> PhoneReport:
+def _report(phone: Device) -> PhoneReport:
     return PhoneReport(
-        paired=one.is_paired,
-        seen_at=one.seen_at,
-        list_version=one.list_version,
-        camera=one.camera,
-        tested_at=one.tested_at,
-        offset_ms=one.offset_ms,
-        unsent=one.unsent,
+        paired=phone.is_paired,
+        seen_at=phone.seen_at,
+        list_version=phone.list_version,
+        camera=phone.camera,
+        tested_at=phone.tested_at,
+        offset_ms=phone.offset_ms,
+        unsent=phone.unsent,
     )
 
 
 def _by_quarter(came: Sequence[Arrivals], now: datetime) -> dict[int, int]:
     numbers: dict[int, int] = defaultdict(int)
-    for one in came:
-        numbers[one.quarter] += one.seats
+    for arrived in came:
+        numbers[arrived.quarter] += arrived.seats
     return last_day(numbers, quarter_of(now))
 
 
 def _rows(
     came: Sequence[Arrivals], gates: tuple[str, ...], shown: dict[int, int]
 ) -> tuple[QuarterRow, ...]:
-    seats = {(one.quarter, one.gate): one.seats for one in came}
+    seats = {(arrived.quarter, arrived.gate): arrived.seats for arrived in came}
     return tuple(
         QuarterRow(begins(quarter), tuple(seats.get((quarter, gate), 0) for gate in gates))
         for quarter in sorted(shown)
@@ -157,4 +157,4 @@ def _rows(
 def _entered(counted: Counted | None) -> dict[int, int]:
     if counted is None:
         return {}
-    return last_day({quarter: one.entered for quarter, one in counted.by_quarter.items()})
+    return last_day({quarter: passed.entered for quarter, passed in counted.by_quarter.items()})

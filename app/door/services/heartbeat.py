@@ -42,9 +42,9 @@ class HeartbeatAnswer:
     crowd: Crowd | None
 
 
-def pulse(device: PairedDevice, told: HeartbeatReport, now: datetime) -> HeartbeatAnswer:
+def pulse(device: PairedDevice, report: HeartbeatReport, now: datetime) -> HeartbeatAnswer:
     """Note what the phone says, and answer how things stand. Three statements."""
-    until = _note(device.id, told, now)
+    until = _note(device.id, report, now)
     version, ends = _list(device.event_id)
     # The event may have been moved since the names were unlocked.
     until = min(until, ends) if until else None
@@ -60,20 +60,20 @@ def pulse(device: PairedDevice, told: HeartbeatReport, now: datetime) -> Heartbe
     )
 
 
-def _note(device_id: int, told: HeartbeatReport, now: datetime) -> datetime | None:
+def _note(device_id: int, report: HeartbeatReport, now: datetime) -> datetime | None:
     """Keep what was told; what was not told now stands as it was."""
     values = {
-        "list_version": told.version,
-        "listed_at": told.listed_at,
-        "camera": told.camera,
-        "tested_at": told.tested_at,
-        "offset_ms": told.offset_ms,
+        "list_version": report.version,
+        "listed_at": report.listed_at,
+        "camera": report.camera,
+        "tested_at": report.tested_at,
+        "offset_ms": report.offset_ms,
     }
     known = {name: value for name, value in values.items() if value is not None}
     until: datetime | None = db.session.scalar(
         update(Device)
         .where(Device.id == device_id)
-        .values(seen_at=now, unsent=told.unsent, **known)
+        .values(seen_at=now, unsent=report.unsent, **known)
         .returning(Device.unlocked_until)
         .execution_options(synchronize_session=False)
     )
