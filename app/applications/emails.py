@@ -10,7 +10,6 @@ from typing import Any
 from app.applications import wording
 from app.applications.models import Application, Message
 from app.applications.queries import reviewing
-from app.applications.rules import states
 from app.core import outbox
 from app.core.addresses import link_to
 from app.core.outbox import Letter
@@ -105,7 +104,7 @@ def _context(application: Application) -> dict[str, Any]:
         "organisation": application.organisation.name,
         "event_title": application.event.title,
         "starts_at": application.event.starts_at,
-        "role": wording.ROLES[states.Role(application.role)],
+        "role": wording.ROLES[application.role],
         "reason": SENTENCES.get(application.reason, application.reason),
         "confirm_by": application.confirm_by,
         "status_page": link_to("applications.status", application_id=application.id),

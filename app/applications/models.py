@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.rules import answers
-from app.core.database import Id, Json, Model, Moment
+from app.applications.rules.states import Role, State
+from app.core.database import Id, Json, Model, Moment, enum_column
 from app.events.models import Event
 from app.organisations.models import Organisation
 
@@ -40,8 +41,8 @@ class Application(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    role: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(12))
+    role: Mapped[Role] = mapped_column(enum_column(Role, 20))
+    state: Mapped[State] = mapped_column(enum_column(State, 12))
     reason: Mapped[str] = mapped_column(String(1000), default="")
 
     power_amp: Mapped[int | None]
@@ -52,7 +53,7 @@ class Application(Model):
     details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     draft: Mapped[dict[str, list[str]] | None] = mapped_column(Json)
 
-    prepared: Mapped[str | None] = mapped_column(String(12))
+    prepared: Mapped[State | None] = mapped_column(enum_column(State, 12))
     prepared_reason: Mapped[str] = mapped_column(String(1000), default="")
     prepared_by: Mapped[int | None] = mapped_column(Id)
     needs_look: Mapped[bool] = mapped_column(default=False)
@@ -67,7 +68,7 @@ class Application(Model):
     confirm_by: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     # What a release can be taken back to while its letters have not left.
-    state_before: Mapped[str | None] = mapped_column(String(12))
+    state_before: Mapped[State | None] = mapped_column(enum_column(State, 12))
     release_letters: Mapped[list[int]] = mapped_column(Json, default=list)
 
     @property

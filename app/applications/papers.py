@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from app.applications import wording
 from app.applications.queries.reviewing import Line
-from app.applications.rules import states
 from app.core.attachments import Attachment
 from app.core.numbers import moment_text
 from app.core.tables import csv_bytes
@@ -41,8 +40,8 @@ def _row(line: Line, names: Sequence[str]) -> list[object]:
     return [
         application.organisation.name,
         local(application.event.title),
-        wording.ROLES[states.Role(application.role)],
-        wording.STATES[states.State(application.state)],
+        wording.ROLES[application.role],
+        wording.STATES[application.state],
         moment_text(application.submitted_at) if application.submitted_at else "",
         line.average,
         application.power_amp,

@@ -147,7 +147,7 @@ def entries(event_id: int) -> dict[Role, list[CatalogueEntry]]:
     entries: dict[Role, list[CatalogueEntry]] = {role: [] for role in ROLES}
     for application in confirmed:
         if application.organisation_id in facts:
-            entries[Role(application.role)].append(_entry(facts[application.organisation_id]))
+            entries[application.role].append(_entry(facts[application.organisation_id]))
     return {role: group for role, group in entries.items() if group}
 
 

@@ -35,7 +35,7 @@ class PostOffice(Protocol):
     """Where letters go."""
 
     def send(self, parcel: Parcel) -> None:
-        """Hand the letter over; raises MailboxRefused, or OSError for "try later"."""
+        """Hand the letter over; raises RecipientRefused, or OSError for "try later"."""
 
 
 class Folder:

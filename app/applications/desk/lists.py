@@ -10,7 +10,6 @@ from app.applications.desk.blueprint import event_id_of, filter_form, pages, wit
 from app.applications.forms.desk_forms import ApplicationFilterForm, DecisionForm
 from app.applications.models import Application
 from app.applications.queries import reviewing
-from app.applications.rules.states import Role, State
 from app.core.access import StaffRole, identity, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
@@ -74,8 +73,8 @@ def _lines(form: ApplicationFilterForm) -> list[tuple[int, str]]:
 
 
 def _label(application: Application) -> str:
-    role = wording.ROLES[Role(application.role)]
-    state = wording.STATES[State(application.state)]
+    role = wording.ROLES[application.role]
+    state = wording.STATES[application.state]
     return f"{application.organisation.name} – {role}, {state}"
 
 

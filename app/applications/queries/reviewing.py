@@ -195,7 +195,7 @@ def _sorted(lines: list[Line], by: str) -> list[Line]:
         "name": lambda line: line.application.organisation.name_folded,
         "sent": lambda line: line.application.submitted_at,
         "score": lambda line: -(line.average or 0),
-        "state": lambda line: list(State).index(State(line.application.state)),
+        "state": lambda line: list(State).index(line.application.state),
     }
     return sorted(lines, key=keys.get(by, keys["name"]))
 

@@ -72,7 +72,7 @@ def prepare(
         application = locked(application_id)
         if decision and not moves.possible(application.state, states.DECISIONS[State(decision)]):
             continue
-        application.prepared = decision or None
+        application.prepared = State(decision) if decision else None
         application.prepared_reason = reason if decision else ""
         application.prepared_by = staff_id if decision else None
         note(application, "prepared", decision=decision)
@@ -83,11 +83,11 @@ def prepare(
 def release(application_ids: Collection[int], days: int = states.CONFIRM_DAYS) -> int:
     """Make prepared decisions known, each with its letter; how many were."""
     applications = [locked(one) for one in sorted(set(application_ids))]
-    ready = [application for application in applications if _may_be_released(application)]
+    ready = [(one, decision) for one in applications if (decision := _decision_of(one))]
     if not ready:
         raise refusals.NothingPrepared
-    for application in ready:
-        _release(application, days)
+    for application, decision in ready:
+        _release(application, decision, days)
     return len(ready)
 
 
@@ -142,9 +142,7 @@ def _taken_back(application: Application) -> bool:
     if application.state_before is None or outbox.waits_until(letters) is None:
         return False
     # Who was declined may have begun anew in these two minutes.
-    other = asking.live_one(
-        application.event_id, application.organisation_id, states.Role(application.role)
-    )
+    other = asking.live_one(application.event_id, application.organisation_id, application.role)
     if other is not None and other.id != application.id:
         return False
     # The worker may take one of them up at this very moment: then all of them go.
@@ -158,14 +156,16 @@ def _taken_back(application: Application) -> bool:
     return True
 
 
-def _may_be_released(application: Application) -> bool:
-    if application.prepared is None:
-        return False
-    return moves.possible(application.state, states.DECISIONS[State(application.prepared)])
+def _decision_of(application: Application) -> State | None:
+    """The prepared decision, as long as it still applies."""
+    decision = application.prepared
+    if decision is None or not moves.possible(application.state, states.DECISIONS[decision]):
+        return None
+    return decision
 
 
-def _release(application: Application, days: int) -> None:
-    decision, before = State(str(application.prepared)), application.state
+def _release(application: Application, decision: State, days: int) -> None:
+    before = application.state
     reason = application.prepared_reason
     application.prepared, application.prepared_reason = None, ""
     if decision == State.ACCEPTED:

@@ -61,7 +61,7 @@ def confirm(actor: Actor, application_id: int) -> Application:
 def withdraw(actor: Actor, application_id: int) -> Application:
     """The applicant steps back; a place that was given goes on to the next who waits."""
     application = owned(actor, application_id)
-    before = State(application.state)
+    before = application.state
     application.state = state_after(before, Verb.WITHDRAW)
     application.reason = ""
     application.prepared = None
@@ -78,7 +78,7 @@ def withdraw(actor: Actor, application_id: int) -> Application:
 def lapse(application_id: int, now: datetime) -> bool:
     """End an accepted place that was not confirmed in time, and pass it on; whether it was."""
     application = locked(application_id)
-    before = State(application.state)
+    before = application.state
     if not moves.lapsed(before, application.confirm_by, now):
         return False
     application.state = state_after(before, Verb.LAPSE)

@@ -1,4 +1,4 @@
-"""From what a page sent for text question to its answer, or to what is wrong with it."""
+"""From what a page sent for one question to its answer, or to what is wrong with it."""
 
 import re
 from collections.abc import Sequence

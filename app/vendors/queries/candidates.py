@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role
+from app.applications.rules.states import HAS_PLACE, STALL_ROLES
 from app.vendors.queries.plan import need_of
 from app.vendors.rules.fitting import Need
 from app.vendors.rules.siteplan import PlannedStall, SitePlan
@@ -55,7 +55,7 @@ def candidates(plan: SitePlan, stall: PlannedStall) -> list[StallCandidate]:
             codes[one.id],
         )
         for one in asking.live(plan.event_id, states=HAS_PLACE)
-        if Role(one.role) in STALL_ROLES
+        if one.role in STALL_ROLES
     ]
     return sorted(found, key=lambda one: (bool(one.stalls), not one.fits))
 
@@ -66,7 +66,7 @@ def waiting_for_a_stall(plan: SitePlan) -> list[Application]:
     return [
         one
         for one in asking.live(plan.event_id, states=HAS_PLACE)
-        if Role(one.role) in STALL_ROLES and one.id not in placed
+        if one.role in STALL_ROLES and one.id not in placed
     ]
 
 

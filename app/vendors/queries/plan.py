@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, select
 
 from app.applications.models import Application
-from app.applications.rules.states import Role, State
+from app.applications.rules.states import State
 from app.core.database import db
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
@@ -112,7 +112,7 @@ def _holder(row: Row[Holding, Application, str]) -> Holder:
         draw=Draw(holding.power_amp, holding.phases, holding.phase),
         water=holding.water,
         need=need_of(application),
-        role=Role(application.role),
+        role=application.role,
     )
 
 

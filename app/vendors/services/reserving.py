@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.applications.models import Application
-from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role, State
+from app.applications.rules.states import HAS_PLACE, STALL_ROLES, State
 from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.core.refusals import NotFound
@@ -142,9 +142,9 @@ def end_stale(event_id: int) -> int:
 
 def _accepted(event_id: int, application_id: int) -> Application:
     application = lock(Application, [application_id], ApplicationUnknown)[application_id]
-    if application.event_id != event_id or Role(application.role) not in STALL_ROLES:
+    if application.event_id != event_id or application.role not in STALL_ROLES:
         raise ApplicationUnknown
-    if State(application.state) not in HAS_PLACE:
+    if application.state not in HAS_PLACE:
         raise NotAccepted
     return application
 
