@@ -4,10 +4,10 @@ import { button, part, say } from "./parts.js";
 /** @typedef {import("../checkin/answers.js").Answer} Answer */
 
 /**
- * @param {import("./engine.js").Door} door @param {import("./signals.js").Signals} signals
+ * @param {import("./scanner.js").Scanner} scanner @param {import("./signals.js").Signals} signals
  * @param {import("./words.js").Words} words
  */
-export function showCorrections(door, signals, words) {
+export function showCorrections(scanner, signals, words) {
   /** @type {Answer|null} */
   let known = null;
   /** @type {Answer[]} */
@@ -24,7 +24,7 @@ export function showCorrections(door, signals, words) {
     waiting.shift();
     next();
   });
-  door.watch(({ correction }) => {
+  scanner.watch(({ correction }) => {
     if (correction === null || correction === known) return;
     known = correction;
     waiting.push(correction);

@@ -6,10 +6,10 @@ import { button, part, say } from "./parts.js";
 const PRESS_MS = 25;
 
 /**
- * @param {import("./engine.js").Door} door @param {import("./signals.js").Signals} signals
+ * @param {import("./scanner.js").Scanner} scanner @param {import("./signals.js").Signals} signals
  * @param {import("./words.js").Words} words
  */
-export function countPeople(door, signals, words) {
+export function countPeople(scanner, signals, words) {
   let level = "calm";
   /** @param {Crowd} crowd */
   const show = (crowd) => {
@@ -20,13 +20,13 @@ export function countPeople(door, signals, words) {
   };
   /** @param {number} entered @param {number} left */
   const add = async (entered, left) => {
-    const tally = await door.count(entered, left);
+    const tally = await scanner.count(entered, left);
     show(tally);
     say("counted", words.say("counted_here", { entered: tally.entered, left: tally.left }));
   };
   button("count-in").addEventListener("click", () => void pressed(() => add(1, 0)));
   button("count-out").addEventListener("click", () => void pressed(() => add(0, 1)));
-  door.watch(({ crowd }) => {
+  scanner.watch(({ crowd }) => {
     if (crowd) show(crowd);
   });
   void add(0, 0);

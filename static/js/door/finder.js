@@ -15,11 +15,11 @@ export class Finder {
   #inSight = false;
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").ScanPanel} scanPanel
+   * @param {import("./scanner.js").Scanner} scanner @param {import("./scan_panel.js").ScanPanel} scanPanel
    * @param {import("./words.js").Words} words @param {string} reader
    */
-  constructor(door, scanPanel, words, reader) {
-    this.door = door;
+  constructor(scanner, scanPanel, words, reader) {
+    this.scanner = scanner;
     this.scanPanel = scanPanel;
     this.words = words;
     this.reader = reader;
@@ -87,7 +87,7 @@ export class Finder {
   /** @param {boolean|null} allowed */
   #noteAllowed(allowed) {
     this.allowed = allowed;
-    this.door.cameraSeen(allowed === true);
+    this.scanner.cameraSeen(allowed === true);
   }
 }
 

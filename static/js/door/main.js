@@ -2,12 +2,12 @@
 import { stayAwake } from "./awake.js";
 import { showCorrections } from "./correction_panel.js";
 import { countPeople } from "./counting_panel.js";
-import { Door } from "./engine.js";
 import { Finder } from "./finder.js";
 import { offerInstalling } from "./install_panel.js";
 import { button, has, part, say, toggle } from "./parts.js";
 import { PreflightPanel } from "./preflight_panel.js";
 import { ScanPanel } from "./scan_panel.js";
+import { Scanner } from "./scanner.js";
 import { Screen } from "./screen.js";
 import { SearchPanel } from "./search_panel.js";
 import { chooseSession, showSession } from "./session_panel.js";
@@ -29,34 +29,34 @@ const { setup, words: texts, reader } = JSON.parse(part("setup").textContent ?? 
 const words = new Words(texts, document.documentElement.lang);
 
 async function start() {
-  const door = await Door.open(setup);
+  const scanner = await Scanner.open(setup);
   const screen = new Screen(words);
   const signals = new Signals();
-  const scanPanel = new ScanPanel(door, screen, signals, words, setup.rights);
+  const scanPanel = new ScanPanel(scanner, screen, signals, words, setup.rights);
   toggle(["sound", "sound-row"], (on) => void (signals.sounding = on), "door-sound");
   toggle(["advance"], (on) => void (screen.advancing = on), "door-advance");
-  showStatus(door, words);
-  showCorrections(door, signals, words);
-  countPeople(door, signals, words);
-  showUnsent(door, words);
-  letUnpair(door, words, setup);
+  showStatus(scanner, words);
+  showCorrections(scanner, signals, words);
+  countPeople(scanner, signals, words);
+  showUnsent(scanner, words);
+  letUnpair(scanner, words, setup);
   offerInstalling();
   stayAwake();
-  if (has("view-walk-in")) takeWalkIns(door, scanPanel, words);
-  const search = has("view-search") ? new SearchPanel(door, scanPanel, words) : null;
-  const finder = has("view-scan") ? new Finder(door, scanPanel, words, reader) : null;
+  if (has("view-walk-in")) takeWalkIns(scanner, scanPanel, words);
+  const search = has("view-search") ? new SearchPanel(scanner, scanPanel, words) : null;
+  const finder = has("view-scan") ? new Finder(scanner, scanPanel, words, reader) : null;
   if (has("view-scan")) showSession(setup.sessions, words);
-  if (has("session-gate")) chooseSession(door, words);
-  follow(new Views(), { door, scanPanel, search, finder });
+  if (has("session-gate")) chooseSession(scanner, words);
+  follow(new Views(), { scanner, scanPanel, search, finder });
 }
 
 /**
  * Tell each panel when it comes into sight or leaves it.
  * @param {Views} views
- * @param {{door: Door, scanPanel: ScanPanel, search: SearchPanel|null, finder: Finder|null}} parts
+ * @param {{scanner: Scanner, scanPanel: ScanPanel, search: SearchPanel|null, finder: Finder|null}} parts
  */
-function follow(views, { door, scanPanel, search, finder }) {
-  const preflight = new PreflightPanel(door, words, async () => finder?.mayUse() ?? null);
+function follow(views, { scanner, scanPanel, search, finder }) {
+  const preflight = new PreflightPanel(scanner, words, async () => finder?.mayUse() ?? null);
   scanPanel.tried = () => views.open("preflight");
   button("try-scan").hidden = finder === null;
   button("try-scan").addEventListener("click", () => {

@@ -1,7 +1,7 @@
 /**
  * This phone as it stands: who it is, its list, its line to the server, and its heartbeat.
  *
- * @typedef {import("./engine.js").State} State
+ * @typedef {import("./scanner.js").State} State
  * @typedef {import("../devices/pairings.js").Setup} Setup
  * @typedef {import("../checkin/answers.js").Answer} Answer
  * @typedef {import("../checkin/store.js").List} List

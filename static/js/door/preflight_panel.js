@@ -14,14 +14,14 @@ export class PreflightPanel {
   #again = 0;
 
   /**
-   * @param {import("./engine.js").Door} door @param {Words} words
+   * @param {import("./scanner.js").Scanner} scanner @param {Words} words
    * @param {() => Promise<boolean|null>} camera whether it may be used, null where nobody knows
    */
-  constructor(door, words, camera) {
-    this.door = door;
+  constructor(scanner, words, camera) {
+    this.scanner = scanner;
     this.words = words;
     this.camera = camera;
-    door.watch(({ unsent }) => {
+    scanner.watch(({ unsent }) => {
       this.#unsent = unsent;
     });
     button("check-again").addEventListener("click", () => void this.check());
@@ -32,7 +32,7 @@ export class PreflightPanel {
     const mine = this.#again;
     say("preflight-said", this.words.say("checking"));
     part("preflight-said").dataset.state = "waits";
-    const [preflight, camera] = await Promise.all([this.door.preflight(), this.camera()]);
+    const [preflight, camera] = await Promise.all([this.scanner.preflight(), this.camera()]);
     if (mine !== this.#again) return;
     this.#show(checks(preflight, camera, this.#unsent, this.words));
   }
@@ -58,7 +58,7 @@ export class PreflightPanel {
 }
 
 /**
- * @param {import("./engine.js").Preflight} preflight @param {boolean|null} camera
+ * @param {import("./scanner.js").Preflight} preflight @param {boolean|null} camera
  * @param {number} unsent @param {Words} words
  * @returns {Check[]}
  */

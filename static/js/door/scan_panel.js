@@ -29,12 +29,12 @@ export class ScanPanel {
   #mayTrust;
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./screen.js").Screen} screen
+   * @param {import("./scanner.js").Scanner} scanner @param {import("./screen.js").Screen} screen
    * @param {import("./signals.js").Signals} signals @param {import("./words.js").Words} words
    * @param {string[]} rights
    */
-  constructor(door, screen, signals, words, rights) {
-    this.door = door;
+  constructor(scanner, screen, signals, words, rights) {
+    this.scanner = scanner;
     this.screen = screen;
     this.signals = signals;
     this.words = words;
@@ -76,8 +76,8 @@ export class ScanPanel {
     this.#seen = { code, time: Date.now() };
     const trying = this.trying;
     const shown = await this.showing(way, code, async () => {
-      if (!trying) return this.door.scan(code, way);
-      const answer = await this.door.test(code);
+      if (!trying) return this.scanner.scan(code, way);
+      const answer = await this.scanner.test(code);
       return answer.verdict === "admitted" ? { ...answer, verdict: "tested" } : answer;
     });
     this.#seen.time = Date.now();
@@ -89,7 +89,7 @@ export class ScanPanel {
     const last = this.#last;
     if (last === null) return;
     this.#keep(null);
-    await this.showing(this.way, "", () => this.door.undo(last.id, last.code));
+    await this.showing(this.way, "", () => this.scanner.undo(last.id, last.code));
   }
 
   /**
@@ -113,7 +113,7 @@ export class ScanPanel {
       this.#busy = false;
     }
     if (chosen === "") return answer;
-    if (chosen === "trust") return this.showing(way, code, () => this.door.trust(code));
+    if (chosen === "trust") return this.showing(way, code, () => this.scanner.trust(code));
     await this.undo();
     return null;
   }

@@ -27,14 +27,14 @@ export class SearchPanel {
   #letIn = new Map();
 
   /**
-   * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").ScanPanel} scanPanel
+   * @param {import("./scanner.js").Scanner} scanner @param {import("./scan_panel.js").ScanPanel} scanPanel
    * @param {Words} words
    */
-  constructor(door, scanPanel, words) {
-    this.door = door;
+  constructor(scanner, scanPanel, words) {
+    this.scanner = scanner;
     this.scanPanel = scanPanel;
     this.words = words;
-    door.watch((state) => {
+    scanner.watch((state) => {
       this.#names = state.names;
       this.#gate = state.gate;
       if (state.online) this.#shut(false);
@@ -68,7 +68,7 @@ export class SearchPanel {
     const mine = this.#asked;
     if (text.length < LEAST_LETTERS) return this.#show([], text && this.words.say("search_short"));
     try {
-      const holders = await this.door.search(text);
+      const holders = await this.scanner.search(text);
       if (mine !== this.#asked) return undefined;
       this.#shut(false);
       return this.#show(holders, this.#summary(holders.length));
@@ -130,7 +130,7 @@ export class SearchPanel {
   }
 
   async #unlock() {
-    const opened = await this.door.unlock(input("unlock-word").value.trim());
+    const opened = await this.scanner.unlock(input("unlock-word").value.trim());
     say("unlock-wrong", opened ? "" : this.words.say("unlock_wrong"));
     if (!opened) return input("unlock-word").focus();
     input("unlock-word").value = "";

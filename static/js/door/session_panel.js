@@ -20,13 +20,13 @@ export function showSession(sessions, words) {
 
 /**
  * Let somebody choose for which session this phone scans, where it may.
- * @param {import("./engine.js").Door} door @param {import("./words.js").Words} words
+ * @param {import("./scanner.js").Scanner} scanner @param {import("./words.js").Words} words
  */
-export function chooseSession(door, words) {
+export function chooseSession(scanner, words) {
   const select = /** @type {HTMLSelectElement} */ (part("session-gate"));
   let chosen = "";
   const show = () => {
-    const choices = door.choices();
+    const choices = scanner.choices();
     const offered = choices.map((choice) => [choice.gate, described(choice, words)]);
     const listed = [["", words.say("session_own")], ...offered];
     part("session-choice").hidden = choices.length === 0;
@@ -35,8 +35,8 @@ export function chooseSession(door, words) {
     select.value = choices.some(({ gate }) => gate === chosen) ? chosen : "";
     part("session-choice").dataset.chosen = String(select.value !== "");
   };
-  select.addEventListener("change", () => void door.choose(select.value));
-  door.watch((state) => {
+  select.addEventListener("change", () => void scanner.choose(select.value));
+  scanner.watch((state) => {
     const moved = state.chosen !== chosen || state.listedAt !== null;
     chosen = state.chosen;
     if (moved && document.activeElement !== select) show();

@@ -1,7 +1,7 @@
 /** The line that is always in sight: network in words, age of the list, what is not sent yet. */
 import { part, say } from "./parts.js";
 
-/** @typedef {import("./engine.js").State} State */
+/** @typedef {import("./scanner.js").State} State */
 
 const EACH_MS = 10_000;
 /** A list older than this is told in another colour and sign. */
@@ -9,16 +9,16 @@ const OLD_MS = 15 * 60_000;
 
 /**
  * Keep the line up to date.
- * @param {import("./engine.js").Door} door @param {import("./words.js").Words} words
+ * @param {import("./scanner.js").Scanner} scanner @param {import("./words.js").Words} words
  */
-export function showStatus(door, words) {
+export function showStatus(scanner, words) {
   /** @type {State|null} */
   let now = null;
   const show = () => {
     if (now) fill(now, words);
   };
   part("status").hidden = false;
-  door.watch((state) => {
+  scanner.watch((state) => {
     now = state;
     show();
   });

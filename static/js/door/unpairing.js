@@ -19,10 +19,10 @@ const AGAIN_MS = 10_000;
 
 const form = () => /** @type {HTMLFormElement} */ (part("unpair-form").querySelector("form"));
 
-/** @param {import("./engine.js").Door} door @param {import("./words.js").Words} words @param {Setup} setup */
-export function letUnpair(door, words, setup) {
+/** @param {import("./scanner.js").Scanner} scanner @param {import("./words.js").Words} words @param {Setup} setup */
+export function letUnpair(scanner, words, setup) {
   let answered = false;
-  door.watch(({ online }) => {
+  scanner.watch(({ online }) => {
     answered = online;
   });
   form().addEventListener("submit", (event) => {
@@ -32,7 +32,7 @@ export function letUnpair(door, words, setup) {
 
   /** @param {boolean} online whether the server can be told now */
   async function unpair(online) {
-    const counted = await door.unpair();
+    const counted = await scanner.unpair();
     if (online && counted) {
       form().submit();
       return;

@@ -8,16 +8,16 @@ const NO_CODE = "-";
 const FIELDS = ["name", "mail", "seats"];
 
 /**
- * @param {import("./engine.js").Door} door @param {import("./scan_panel.js").ScanPanel} scanPanel
+ * @param {import("./scanner.js").Scanner} scanner @param {import("./scan_panel.js").ScanPanel} scanPanel
  * @param {import("./words.js").Words} words
  */
-export function takeWalkIns(door, scanPanel, words) {
+export function takeWalkIns(scanner, scanPanel, words) {
   part("walk-in-form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (!checked(words)) return;
     const [name, mail, seats] = FIELDS.map((field) => value(field));
     const walkIn = { name, mail, seats: Number(seats) };
-    void scanPanel.showing("entry", NO_CODE, () => door.walkIn(walkIn)).then((answer) => {
+    void scanPanel.showing("entry", NO_CODE, () => scanner.walkIn(walkIn)).then((answer) => {
       if (answer?.verdict === "admitted") empty();
       input("walk-in-name").focus();
     });

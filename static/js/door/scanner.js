@@ -1,5 +1,5 @@
 /**
- * The phone's own door: what the pages call. Every scan is on disk before it is answered; the
+ * The scanner: what the panels of its page call. Every scan is on disk before it is answered; the
  * server's word is taken where it comes quickly, the phone's own where it does not.
  *
  * @typedef {import("../checkin/answers.js").Answer} Answer
@@ -25,7 +25,7 @@ import { install, isKept, isPersistent } from "./shell.js";
 const SEARCH_MS = 2500;
 const COUNT_MS = 300;
 
-export class Door {
+export class Scanner {
   #phone;
   #scans;
 
@@ -36,7 +36,7 @@ export class Door {
   static async open(setup) {
     const phone = await Phone.open(setup);
     void install();
-    return new Door(phone);
+    return new Scanner(phone);
   }
 
   /** @param {Phone} phone */
