@@ -43,7 +43,7 @@ from app.core import routes as core_routes
 from app.core.attachments import Renderer
 from app.core.mime import sender_address
 from app.core.unit_of_work import answer_in_one_transaction
-from app.core.worker import Job, WorkerParts
+from app.core.worker import Job, WorkerParts, hand_over
 from app.demo import cli as demo_cli
 from app.demo import routes as demo_routes
 from app.devices.queries import devices as device_queries
@@ -211,7 +211,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     mail = Mail(app)
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
-    app.extensions["worker_parts"] = WorkerParts(JOBS, RENDERERS, office)
+    hand_over(app, WorkerParts(JOBS, RENDERERS, office))
     know_roles(app, ROLES)
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):

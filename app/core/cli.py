@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from app.core import catalogues
 from app.core.database import db
-from app.core.worker import WorkerParts, work_forever, work_once
+from app.core.worker import parts_of, work_forever, work_once
 
 NOT_YET = 3
 
@@ -29,7 +29,7 @@ def add_commands(app: Flask) -> None:
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def worker(once: bool) -> None:
     """Send due letters and run the jobs."""
-    parts: WorkerParts = current_app.extensions["worker_parts"]
+    parts = parts_of(current_app)
     if once:
         click.echo(f"{work_once(parts)} done")
         return

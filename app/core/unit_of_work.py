@@ -1,4 +1,4 @@
-"""One transaction per request, per letter, per item of a round: all of it or nothing."""
+"""One transaction per request, per letter, per item of a job: all of it or nothing."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import Flask
 from sqlalchemy import or_, select
 from sqlalchemy.exc import DBAPIError
 
@@ -28,6 +29,7 @@ ATTEMPTS = 12
 PAUSE_SECONDS = 1.0
 # A mailing to thousands must not keep somebody at the desk waiting for a job's work.
 LETTERS_BETWEEN_JOBS = 25
+EXTENSION = "worker_parts"
 
 # A capability's work when time passes: takes now, is safe to run twice, returns items done.
 Job = Callable[[datetime], int]
@@ -40,6 +42,17 @@ class WorkerParts:
     jobs: Sequence[Job]
     renderers: dict[str, Renderer]
     office: PostOffice
+
+
+def hand_over(app: Flask, parts: WorkerParts) -> None:
+    """Let whoever runs this application's worker find its parts."""
+    app.extensions[EXTENSION] = parts
+
+
+def parts_of(app: Flask) -> WorkerParts:
+    """The parts that were handed over."""
+    parts: WorkerParts = app.extensions[EXTENSION]
+    return parts
 
 
 def work_once(parts: WorkerParts, most_letters: int | None = None) -> int:

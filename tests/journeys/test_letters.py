@@ -25,7 +25,7 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import work_once
+from app.core.worker import parts_of, work_once
 from app.workshops.services import enrolling
 from app.workshops.services.drafting import Wish
 from tests.application import settings_for
@@ -115,7 +115,7 @@ def test_a_ticket_arrives_with_picture_paper_and_calendar(
     sending: Flask, emails: Mailboxes
 ) -> None:
     letter = enrolled_letter()
-    assert work_once(sending.extensions["worker_parts"])
+    assert work_once(parts_of(sending))
     [message] = emails.received
     assert message["To"] == letter.email
     assert message["Message-ID"] == letter.message_id
@@ -134,11 +134,11 @@ def test_a_letter_put_off_by_the_server_goes_out_later_under_the_same_message_id
 ) -> None:
     letter = enrolled_letter()
     emails.answer_to_letter = "451 Try again later"
-    work_once(sending.extensions["worker_parts"])
+    work_once(parts_of(sending))
     assert only_letter().state == LetterState.WAITING
     emails.answer_to_letter = "250 OK"
     with at(clock.now() + LATER):
-        work_once(sending.extensions["worker_parts"])
+        work_once(parts_of(sending))
     assert [one["Message-ID"] for one in emails.received] == [letter.message_id]
     assert only_letter().state == LetterState.SENT
 
@@ -148,7 +148,7 @@ def test_a_mailbox_that_does_not_exist_bounces_the_letter(
 ) -> None:
     enrolled_letter()
     emails.answer_to_email = "550 No such user"
-    work_once(sending.extensions["worker_parts"])
+    work_once(parts_of(sending))
     assert only_letter().state == LetterState.BOUNCED
     assert not emails.received
 
@@ -158,7 +158,7 @@ def test_a_letter_is_sent_once_however_often_the_worker_looks(
 ) -> None:
     enrolled_letter()
     for _ in range(3):
-        work_once(sending.extensions["worker_parts"])
+        work_once(parts_of(sending))
     assert len(emails.received) == 1
 
 
@@ -167,5 +167,5 @@ def test_a_long_mailing_leaves_room_for_other_work(sending: Flask, emails: Mailb
     for number in range(3):
         making.enrolled(number)
     for sent in (2, 3, 3):
-        work_once(sending.extensions["worker_parts"], most_letters=2)
+        work_once(parts_of(sending), most_letters=2)
         assert len(emails.received) == sent

@@ -17,7 +17,7 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import send_due_letters
+from app.core.worker import parts_of, send_due_letters
 from app.events.models import Event
 from app.mailings import queries, refusals, services
 from app.mailings.models import Mailing, Recipient
@@ -90,7 +90,7 @@ def test_the_letter_leaves_after_two_minutes_and_stands_with_each(
     standing = desk.page(f"/desk/workshops/{making.SLUG}/enrolments/{first}").text
     assert "Husk Forældredialog" in standing
     with at(clock.now() + timedelta(minutes=3)):
-        send_due_letters(app.extensions["worker_parts"])
+        send_due_letters(parts_of(app))
     assert "2 sendt" in desk.page(letter).text
 
 
@@ -112,7 +112,7 @@ def test_what_has_left_stays_and_is_not_sent_twice(app: Flask, desk: InspectingC
     making.workshop()
     letter = sent(desk, [place(1), place(2)])
     with at(clock.now() + timedelta(minutes=3)):
-        send_due_letters(app.extensions["worker_parts"], 3)
+        send_due_letters(parts_of(app), 3)
     left = [one for one in written() if one.state == "sent"]
     assert len(left) == 1
     desk.send(f"{letter}/call-back", {})
@@ -126,7 +126,7 @@ def test_nothing_can_be_called_back_once_all_has_left(app: Flask, desk: Inspecti
     making.workshop()
     letter = sent(desk, [place(1)])
     with at(clock.now() + timedelta(minutes=3)):
-        send_due_letters(app.extensions["worker_parts"])
+        send_due_letters(parts_of(app))
     desk.send(f"{letter}/call-back", {}, status=409)
     assert [one.state for one in written()] == ["sent"]
 
