@@ -12,6 +12,7 @@ from app.core.unit_of_work import unit_of_work
 from app.crowd.rules.estimates import Passages
 from app.crowd.services import corrections, tallies
 from app.devices.queries.devices import device
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.door.desk.overview import EVERY
 from tests.browser.accessible import assert_accessible
@@ -49,7 +50,7 @@ def made(app: object) -> Made:
     with unit_of_work():
         scanner = made.scanner("A").name
         tallies.count(tallies.Counter(made.event.id, scanner, "A"), Passages(90, 10), now, now)
-        terms.set_terms(made.event.id, most_inside=80)
+        terms.set_terms(made.event.id, DoorTerms(most_inside=80))
         corrections.correct(made.event.id, "A", Passages(-2, 0), "pressed twice")
         devices.unlock_names(device(made.event.id, int(scanner)), made.event)
     db.session.remove()

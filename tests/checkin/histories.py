@@ -12,6 +12,7 @@ from app.checkin.services.scanners import Scanner
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.devices.services.stamps import rfc3339
 from app.events import queries, services
@@ -71,7 +72,7 @@ def _set_doors(course: Made) -> None:
     number = int(course.scanner("E").name)
     with unit_of_work():
         second = queries.sessions(course.event.id)[1]
-        terms.set_terms(course.event.id, "D", session_id=second.id)
+        terms.set_terms(course.event.id, DoorTerms(session_id=second.id), "D")
         _, token = devices.add_device(course.event.id, "C", rights=("scan",))
         course.tokens["C"] = str(token)
         devices.revoke(device(course.event.id, number))

@@ -18,7 +18,9 @@ from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
+from app.devices.rules.doors import Entries
 from app.devices.rules.moments import milliseconds
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.door.queries.lead import missing
 from app.door.queries.overview import view
@@ -96,7 +98,7 @@ def local(text: str, fold: int = 0) -> datetime:
 def test_once_a_day_is_once_a_day_when_the_clocks_change(short_or_long: str, hours: int) -> None:
     made = workshop()
     with unit_of_work():
-        terms.set_terms(made.event.id, entries="daily")
+        terms.set_terms(made.event.id, DoorTerms(entries=Entries.DAILY))
     first, last = local(f"{short_or_long}T00:00"), local(f"{short_or_long}T23:59:59")
     assert milliseconds(last) - milliseconds(first) == hours * 3_600_000 - 1000
     times = (first - timedelta(seconds=1), first, last, last + timedelta(seconds=1))

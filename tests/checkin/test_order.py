@@ -22,6 +22,7 @@ from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.rules.doors import Entries, EntryRule, ListKey
+from app.devices.rules.terms import DoorTerms
 from tests.checkin.histories import READ_AT, SCANS, Sent, World, history, in_parts, world
 from tests.checkin.plainly import told_plainly
 
@@ -60,7 +61,7 @@ def set_rule(made: World, rule: EntryRule) -> None:
     """Let this rule of entry hold at every door."""
     with unit_of_work():
         for event_id in {one.event.id for one in made.tokens.values()}:
-            terms.set_terms(event_id, entries=rule.entries, reentry=rule.reentry)
+            terms.set_terms(event_id, DoorTerms(entries=rule.entries, reentry=rule.reentry))
 
 
 def stored() -> Ended:

@@ -21,6 +21,8 @@ from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.devices.rules.doors import Entries
+from app.devices.rules.terms import DoorTerms
 from app.door.queries.lead import missing
 from app.door.queries.live import watched
 from app.door.queries.overview import view
@@ -85,7 +87,7 @@ def terms(**changes: Any) -> Callable[[Made], None]:
 
     def prepare(made: Made) -> None:
         with unit_of_work():
-            set_terms(made.event.id, "A", **changes)
+            set_terms(made.event.id, DoorTerms(**changes), "A")
         deliver(made, "A", offline("s1", made.codes[0], "12:00"))
 
     return prepare
@@ -200,7 +202,7 @@ def test_a_pair_is_told_as_a_conflict_alone_and_a_look_outlives_the_reworking() 
     assert ids(made) == ids(made, only_new=True) == ["s0"]
     deliver(made, "B", offline("u0", code, "12:01", "annul", annuls="s0"))
     with unit_of_work():
-        set_terms(made.event.id, entries="daily")
+        set_terms(made.event.id, DoorTerms(entries=Entries.DAILY))
     assert ids(made) == ["s1"]
     assert ids(made, only_new=True) == []
 

@@ -19,6 +19,7 @@ from app.core import clock
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.changing import Change
@@ -80,8 +81,8 @@ def test_the_head_tells_event_keys_and_doors_as_text_and_milliseconds(
 ) -> None:
     made = workshop()
     with unit_of_work():
-        terms.set_terms(made.event.id, "A", opens_at=made.event.starts_at)
-        terms.set_terms(made.event.id, reentry=False)
+        terms.set_terms(made.event.id, DoorTerms(opens_at=made.event.starts_at), "A")
+        terms.set_terms(made.event.id, DoorTerms(reentry=False))
     listed = roster(client, made)
     ends = int(made.event.ends_at.timestamp() * 1000)
     assert listed["event"]["id"] == str(made.event.id)
@@ -248,7 +249,7 @@ def test_new_terms_of_a_door_make_a_new_version_so_that_phones_fetch_them(
     made = workshop()
     version = roster(client, made)["version"]
     with unit_of_work():
-        terms.set_terms(made.event.id, "A", closes_at=made.event.ends_at)
+        terms.set_terms(made.event.id, DoorTerms(closes_at=made.event.ends_at), "A")
     changed = roster(client, made, version)
     assert (changed["version"], changed["entries"]) == (version + 1, [])
     assert changed["doors"]["terms"][0]["closes"] is not None

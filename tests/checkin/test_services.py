@@ -22,7 +22,9 @@ from app.core.database import db
 from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
+from app.devices.rules.doors import Entries
 from app.devices.rules.moments import milliseconds
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.devices.services.stamps import _proof, stamped
 from app.events import services as events
@@ -106,7 +108,7 @@ def test_the_same_scan_twice_is_one_row_and_one_answer() -> None:
 def test_a_refused_scan_is_answered_alike_and_a_new_attempt_is_allowed() -> None:
     made = workshop()
     with unit_of_work():
-        terms.set_terms(made.event.id, opens_at=NOON + timedelta(hours=1))
+        terms.set_terms(made.event.id, DoorTerms(opens_at=NOON + timedelta(hours=1)))
     with moment(NOON):
         early = deliver(made, "A", scan("s1", made.codes[0]))
     with moment(NOON + timedelta(hours=2)):
@@ -279,7 +281,7 @@ def test_people_who_left_are_not_inside_but_have_arrived() -> None:
 def test_a_list_with_many_entries_admits_again() -> None:
     made = workshop()
     with unit_of_work():
-        terms.set_terms(made.event.id, entries="many")
+        terms.set_terms(made.event.id, DoorTerms(entries=Entries.MANY))
     sent = [scan(f"s{n}", made.codes[0]) for n in range(3)]
     assert verdicts(deliver(made, "A", *sent)) == ["admitted"] * 3
     found = counts(made.event.id)
@@ -362,8 +364,8 @@ def test_a_device_without_the_right_to_undo_cannot() -> None:
 def test_the_gates_own_terms_outrank_the_events() -> None:
     made = workshop()
     with unit_of_work():
-        terms.set_terms(made.event.id, closes_at=NOON)
-        terms.set_terms(made.event.id, "B", kinds=["group"])
+        terms.set_terms(made.event.id, DoorTerms(closes_at=NOON))
+        terms.set_terms(made.event.id, DoorTerms(kinds=["group"]), "B")
     with moment(NOON + timedelta(hours=1)):
         at_a = deliver(made, "A", scan("s1", made.codes[0], gate="A"))
         at_b = deliver(made, "B", scan("s2", made.codes[0], gate="B"))

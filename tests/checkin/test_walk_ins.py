@@ -20,6 +20,7 @@ from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.devices.services.seals import seal_point
 from app.devices.services.stamps import rfc3339
@@ -148,7 +149,7 @@ def test_the_window_does_not_matter_but_the_doors_hours_and_a_called_off_event_d
 ) -> None:
     made = workshop()
     with unit_of_work():
-        terms.set_terms(made.event.id, "A", opens_at=clock.now() + timedelta(hours=1))
+        terms.set_terms(made.event.id, DoorTerms(opens_at=clock.now() + timedelta(hours=1)), "A")
     answer = send(client, made)
     assert (answer.status_code, count_of(Enrolment)) == (409, 3)
     assert send(client, made, "B").json["verdict"] == "admitted"

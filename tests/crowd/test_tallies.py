@@ -27,6 +27,7 @@ from app.crowd.rules.estimates import (
 from app.crowd.services.tallies import Counter, count
 from app.devices.queries.devices import device
 from app.devices.rules.limits import Limit
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.devices.services.stamps import rfc3339
 from tests.checkin.making import Made, deliver, scan, workshop
@@ -144,7 +145,7 @@ def test_readings_stand_in_the_quarter_they_were_counted_in(app: Flask) -> None:
         count(counter, Passages(10, 0), now - timedelta(minutes=20), now)
         count(counter, Passages(15, 4), None, now)
         count(counter, Passages(16, 4), now + timedelta(days=400), now)
-        terms.set_terms(made.event.id, most_inside=12)
+        terms.set_terms(made.event.id, DoorTerms(most_inside=12))
     found = tallies.counted(made.event.id)
     assert found is not None
     assert list(found.by_quarter.values()) == [Passages(10, 0), Passages(6, 4)]
@@ -161,7 +162,7 @@ def test_a_limit_looks_at_ticket_holders_too_where_the_lead_says_so(
     send(client, made.tokens["A"], **{"in": 3})
     for of, inside, alarm in (("counted", 3, False), ("tickets", 4, False), ("both", 7, True)):
         with unit_of_work():
-            terms.set_terms(made.event.id, most_inside=8, limit_of=of)
+            terms.set_terms(made.event.id, DoorTerms(most_inside=8, limit_of=of))
         told = beat(client, made).json["crowd"]
         assert (told["of"], told["inside"], told["alarm"]) == (of, inside, alarm)
         found = tallies.counted(made.event.id)
@@ -178,7 +179,7 @@ def test_where_nobody_counts_there_is_no_crowd(client: InspectingClient) -> None
     assert tallies.counted(made.event.id) is None
     assert "crowd" not in beat(client, made).json
     with unit_of_work():
-        terms.set_terms(made.event.id, most_inside=3)
+        terms.set_terms(made.event.id, DoorTerms(most_inside=3))
     assert beat(client, made).json["crowd"]["limit"] == 3
 
 

@@ -21,6 +21,7 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device, device_by_token
 from app.devices.rules.doors import Doors, EntryRule, ListedSession, Terms
 from app.devices.rules.sessions import EARLY, doors_of_phone
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.events import queries as events
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
@@ -42,7 +43,7 @@ def made(app: Flask) -> Iterator[Made]:
     number = int(made.scanner("A").name)
     with unit_of_work():
         for room, one in zip(("Red", "Blue", "Green"), events.sessions(made.event.id), strict=True):
-            set_terms(made.event.id, room, session_id=one.id)
+            set_terms(made.event.id, DoorTerms(session_id=one.id), room)
         devices.change_device(device(made.event.id, number), "A", MAY)
         _, token = devices.add_device(made.event.id, "B", ("scan",))
     made.tokens["B"] = str(token)

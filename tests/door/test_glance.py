@@ -16,6 +16,8 @@ from app.checkin.services import terms, unsent
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.devices.rules.limits import Inside
+from app.devices.rules.terms import DoorTerms
 from app.workshops.services import changing, leaving
 from app.workshops.services.changing import Change
 from tests.browser.accessible import assert_accessible
@@ -152,7 +154,7 @@ def test_green_goes_by_itself_and_what_must_be_read_stays(phone: DoorPhone, made
 
 def test_a_full_house_is_told_to_those_who_scan(phone: DoorPhone, made: Made) -> None:
     with unit_of_work():
-        terms.set_terms(made.event.id, most_inside=5, limit_of="both")
+        terms.set_terms(made.event.id, DoorTerms(most_inside=5, limit_of=Inside.BOTH))
     db.session.remove()
     page = phone.page
     expect(page.locator("#crowd-notice")).to_be_hidden()

@@ -19,6 +19,7 @@ from app.core.outbox import Letter
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device, device_by_token
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.devices.services.seals import seal_point
 from app.devices.services.stamps import rfc3339, stamp
@@ -213,8 +214,8 @@ def test_what_a_phone_scanned_at_a_gate_it_has_no_more_stays_on_that_gates_list(
     made = workshop(gates=("A", "B"), sessions=sessions)
     second = max(one.id for one in made.scanner("A").all_doors.sessions)  # type: ignore[union-attr]
     with unit_of_work():
-        terms.set_terms(made.event.id, "A", session_id=second)
-        terms.set_terms(made.event.id, "B", opens_at=now + 3 * hour)
+        terms.set_terms(made.event.id, DoorTerms(session_id=second), "A")
+        terms.set_terms(made.event.id, DoorTerms(opens_at=now + 3 * hour), "B")
         moved = device(made.event.id, int(made.scanner("A").name))
         devices.change_device(moved, "C", ("scan", "admit"))
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))

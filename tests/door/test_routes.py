@@ -20,6 +20,7 @@ from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries import devices
 from app.devices.rules.moments import milliseconds
+from app.devices.rules.terms import DoorTerms
 from app.devices.services.devices import add_device, add_phone, offer_pairing, pair, pairing_code
 from app.events.queries import sessions
 from tests.checkin.making import Made, deliver, offline, scan, workshop
@@ -174,7 +175,7 @@ def test_a_gate_of_one_session_is_told_of_that_alone(client: InspectingClient) -
     made = workshop(sessions=SITTINGS)
     sitting = sessions(made.event.id)[1]
     with unit_of_work():
-        set_terms(made.event.id, "A", session_id=sitting.id)
+        set_terms(made.event.id, DoorTerms(session_id=sitting.id), "A")
     page = paired(client, made).page("/door/")
     told = json.loads(text_of(page.one("script", id="setup")))["setup"]["sessions"]
     assert [one["starts"] for one in told] == [milliseconds(sitting.starts_at)]

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Scan
+from app.checkin.rules.answers import StoredAnswer
 from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.lists import Placed
 from app.checkin.rules.moves import Move, ScanKind
@@ -38,7 +39,7 @@ class KnownScan(NamedTuple):
     identity: tuple[object, ...]
     circumstances: Circumstances
     placed: Placed
-    answer: dict[str, Any]
+    answer: StoredAnswer
 
 
 class TicketMove(NamedTuple):

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import QuarantinedScan, Scan, WalkInEntry
+from app.checkin.rules.answers import StoredAnswer
 from app.core.database import db
 from app.events.models import Event
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket
 
 
-def recorded_walk_in(device: str, scan_id: str) -> tuple[dict[str, Any], str] | None:
+def recorded_walk_in(device: str, scan_id: str) -> tuple[StoredAnswer, str] | None:
     """The answer that a device's walk-in got, and the name on its ticket."""
     statement = (
         select(Scan.answer, Person.name)
@@ -28,7 +29,7 @@ def recorded_walk_in(device: str, scan_id: str) -> tuple[dict[str, Any], str] | 
         .where(Scan.id == scan_id, Scan.device == device)
     )
     row = db.session.execute(statement).first()
-    return None if row is None else (row[0], row[1])
+    return None if row is None else (cast(StoredAnswer, row[0]), row[1])
 
 
 @dataclass(frozen=True, slots=True)

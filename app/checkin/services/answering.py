@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.checkin.queries.tickets import FoundTicket
+from app.checkin.rules.answers import StoredAnswer
 from app.checkin.rules.intake import id_to_answer
 from app.checkin.rules.verdicts import CodeState, DoorAnswer
 from app.checkin.services.answers import Result
@@ -40,7 +41,7 @@ def _of_scan(scanner: Scanner, found: LookedUp, decision: Decision) -> Result:
 
 
 def _of_quarantined(item: ForQuarantine) -> Result:
-    answer = {"verdict": DoorAnswer.QUARANTINED}
+    answer: StoredAnswer = {"verdict": DoorAnswer.QUARANTINED}
     return Result(id_to_answer(item.raw, item.place), answer, place=item.place)
 
 

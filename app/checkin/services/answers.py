@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from app.checkin.queries.tickets import FoundTicket
+from app.checkin.rules.answers import StoredAnswer, WordedAnswer
 from app.checkin.rules.judging import JudgedScan
 from app.core.texts import _
 from app.devices.services.stamps import rfc3339_of
@@ -16,16 +17,16 @@ class Result:
     """One answer; `typed` offline: reported by short code, so it tells no name."""
 
     id: str
-    answer: dict[str, Any]
+    answer: StoredAnswer
     ticket: FoundTicket | None = None
     typed: bool = False
     place: int | None = None
 
 
-def stored(judged: JudgedScan) -> dict[str, Any]:
+def stored(judged: JudgedScan) -> StoredAnswer:
     """The answer as it is kept with the scan: nothing personal."""
     verdict = judged.verdict
-    answer: dict[str, Any] = {"verdict": verdict.answer.value}
+    answer: StoredAnswer = {"verdict": verdict.answer.value}
     if verdict.reason:
         answer["reason"] = verdict.reason.value
     if verdict.override:
@@ -41,9 +42,9 @@ def stored(judged: JudgedScan) -> dict[str, Any]:
     return answer
 
 
-def worded(result: Result) -> dict[str, Any]:
+def worded(result: Result) -> WordedAnswer:
     """The answer as the contract words it, with whom it is about."""
-    answer = {"id": result.id, "stored": True, **result.answer}
+    answer = cast(WordedAnswer, {"id": result.id, "stored": True, **result.answer})
     if result.place is not None:
         answer["place"] = result.place
     if result.ticket is not None and not result.typed:

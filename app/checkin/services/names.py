@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.checkin.queries.people import FoundHolder, found_by_name, holders
+from app.checkin.rules.answers import LockedNames, PersonWords
 from app.checkin.rules.entries import SLOW_ROUNDS, word_key
 from app.checkin.services.answers import notes_of
 from app.checkin.services.roster import entry_key, replaced_keys
@@ -27,17 +27,17 @@ from app.devices.services.stamps import rfc3339
 LIMIT = "20 per hour"
 
 
-def search(device: PairedDevice, text: str) -> list[dict[str, Any]]:
+def search(device: PairedDevice, text: str) -> list[PersonWords]:
     """Who is called so; what is scanned then is the short code. No mail and no phone."""
-    return [_person(one) for one in found_by_name(device.event_id, text)]
+    return [_person(holder) for holder in found_by_name(device.event_id, text)]
 
 
-def names(device: PairedDevice) -> dict[str, Any]:
+def names(device: PairedDevice) -> LockedNames:
     """All names under the lead's word; raises NamesLocked where they are not unlocked."""
     count_try("door names", str(device.id), LIMIT)
     over = clock.now() >= ends_at(device.event_id)
-    kept = db.session.get_one(Device, device.id)
-    word, nonce, until = names_word(kept), kept.unlock_nonce, kept.unlocked_until
+    phone = db.session.get_one(Device, device.id)
+    word, nonce, until = names_word(phone), phone.unlock_nonce, phone.unlocked_until
     db.session.rollback()
     if word is None or until is None or over:
         raise NamesLocked
@@ -45,7 +45,7 @@ def names(device: PairedDevice) -> dict[str, Any]:
     salt = bytes.fromhex(keyed_hash(purpose_key("door names salt"), f"{device.id}:{nonce}"))
     key = word_key(word, salt)
     replaced = replaced_keys(device.event_id)
-    lines = [_line(one, replaced.get(one.code, [])) for one in holders(device.event_id)]
+    lines = [_line(holder, replaced.get(holder.code, [])) for holder in holders(device.event_id)]
     plain = json.dumps(lines, ensure_ascii=False)
     mark = secrets.token_bytes(NONCE_BYTES)
     return {
@@ -56,21 +56,27 @@ def names(device: PairedDevice) -> dict[str, Any]:
     }
 
 
-def _person(one: FoundHolder) -> dict[str, Any]:
-    person = {"name": one.name, "seats": one.seats, "state": one.state, "short": one.short}
-    notes = _notes(one)
+def _person(holder: FoundHolder) -> PersonWords:
+    person: PersonWords = {
+        "name": holder.name,
+        "seats": holder.seats,
+        "state": holder.state,
+        "short": holder.short,
+    }
+    notes = _notes(holder)
     if notes:
         person["notes"] = notes
-    if one.first_at is not None:
-        person["first"] = {"at": rfc3339(one.first_at), "gate": one.first_gate}
+    if holder.first_at is not None:
+        person["first"] = {"at": rfc3339(holder.first_at), "gate": holder.first_gate or ""}
     return person
 
 
-def _line(one: FoundHolder, replaced: list[str]) -> list[Any]:
-    key = entry_key(one.code)
-    line = [one.name, one.short, key, one.seats, _notes(one), one.state.value]
+def _line(holder: FoundHolder, replaced: list[str]) -> list[object]:
+    key = entry_key(holder.code)
+    state = holder.state.value
+    line = [holder.name, holder.short, key, holder.seats, _notes(holder), state]
     return [*line, replaced] if replaced else line
 
 
-def _notes(one: FoundHolder) -> str:
-    return notes_of(one.interpreter, one.access)
+def _notes(holder: FoundHolder) -> str:
+    return notes_of(holder.interpreter, holder.access)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from app.checkin.queries import roster as reads
 from app.checkin.queries.roster import ListedTicket, ListHead
 from app.checkin.rules.entries import boxed, index_of, secrets_of
+from app.checkin.rules.roster import (
+    HolderWords,
+    Roster,
+    RosterDoors,
+    RosterEntry,
+    RosterEvent,
+    RosterTerms,
+    SeenMove,
+    SeenMoves,
+)
 from app.checkin.rules.verdicts import CodeState
 from app.checkin.services.answers import notes_of
 from app.core.texts import local
@@ -24,7 +33,7 @@ from app.workshops.rules.codes import TicketCode, read_code
 OVERLAP_MS = 15_000
 
 
-def roster(event_id: int, since: int | None, now: datetime) -> dict[str, Any]:
+def roster(event_id: int, since: int | None, now: datetime) -> Roster:
     """The list, or what changed on it after a version; empty once the event is over."""
     head = reads.list_head(event_id)
     known = since if since and since <= head.version else None
@@ -39,15 +48,16 @@ def roster(event_id: int, since: int | None, now: datetime) -> dict[str, Any]:
         "public_key": head.public_key.hex(),
         "seal_key": as_text(seal_point(event_id)),
         "doors": _doors(event_id),
-        "revoked": [str(one) for one in revoked],
+        "revoked": [str(ticket_id) for ticket_id in revoked],
         "entries": [
-            _entry(event_id, _tellable(one), codes.get(one.enrolment_id, [])) for one in tickets
+            _entry(event_id, _tellable(ticket), codes.get(ticket.enrolment_id, []))
+            for ticket in tickets
         ],
         "unhashed": 0 if over else head.unhashed,
     }
 
 
-def moves(event_id: int, since: int, now: datetime) -> dict[str, Any]:
+def moves(event_id: int, since: int, now: datetime) -> SeenMoves:
     """What the phones of an event saw after a moment, and from where to go on."""
     found = reads.moves_since(event_id, since)
     until = found.until if found.more else max(since, milliseconds(now) - OVERLAP_MS)
@@ -68,15 +78,15 @@ def replaced_keys(event_id: int) -> dict[str, list[str]]:
     }
 
 
-def _entry(event_id: int, ticket: ListedTicket, codes: list[str]) -> dict[str, Any]:
+def _entry(event_id: int, ticket: ListedTicket, codes: list[str]) -> RosterEntry:
     secrets = secrets_of(_read(ticket.code).signature, event_id)
-    entry: dict[str, Any] = {
+    entry: RosterEntry = {
         "key": as_text(secrets.key),
         "state": ticket.state.value,
         "box": as_text(boxed(secrets, _plain(ticket, codes))),
     }
     if ticket.seats > 1:
-        entry |= {"kind": "group", "seats": ticket.seats}
+        entry["kind"], entry["seats"] = "group", ticket.seats
     if ticket.short_hash is not None:
         entry["short"] = as_text(ticket.short_hash)
     return entry
@@ -92,24 +102,26 @@ def _tellable(ticket: ListedTicket) -> ListedTicket:
 def _plain(ticket: ListedTicket, codes: list[str]) -> str:
     """What staff at the door may read, and where the guest's other tickets stand."""
     notes = notes_of(ticket.interpreter, ticket.access)
-    told: dict[str, Any] = {"name": ticket.name, "notes": notes, "seats": ticket.seats}
+    holder: HolderWords = {"name": ticket.name, "notes": notes, "seats": ticket.seats}
     if ticket.code in codes:
-        told |= _others(ticket, codes)
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        _tell_of_others(holder, ticket, codes)
+    return json.dumps(holder, ensure_ascii=False, separators=(",", ":"))
 
 
-def _others(ticket: ListedTicket, codes: list[str]) -> dict[str, Any]:
+def _tell_of_others(holder: HolderWords, ticket: ListedTicket, codes: list[str]) -> None:
     """What was replaced tells of the next one alone, what stands of all before it.
 
     Neither changes once the ticket stands or is replaced, so a difference never leaves one behind.
     """
     place = codes.index(ticket.code)
-    if ticket.state is CodeState.REVOKED:
-        return {"next": entry_key(codes[place + 1])} if place + 1 < len(codes) else {}
-    return {"was": [entry_key(code) for code in codes[:place]]} if place else {}
+    if ticket.state is not CodeState.REVOKED:
+        if place:
+            holder["was"] = [entry_key(code) for code in codes[:place]]
+    elif place + 1 < len(codes):
+        holder["next"] = entry_key(codes[place + 1])
 
 
-def _event(head: ListHead) -> dict[str, Any]:
+def _event(head: ListHead) -> RosterEvent:
     ends = milliseconds(head.ends_at)
     return {
         "id": str(head.event_id),
@@ -120,27 +132,25 @@ def _event(head: ListHead) -> dict[str, Any]:
     }
 
 
-def _doors(event_id: int) -> dict[str, Any]:
+def _doors(event_id: int) -> RosterDoors:
     rules = reads.door_rules(event_id)
-    entry = next(
-        ({"entries": one.entries, "reentry": one.reentry} for one in rules if not one.gate), None
-    )
+    entry = next((rule for rule in rules if not rule.gate), EntryRule())
     return {
-        "entry": entry or {"entries": EntryRule().entries, "reentry": EntryRule().reentry},
-        "terms": [_terms(one) for one in rules],
+        "entry": {"entries": entry.entries, "reentry": entry.reentry},
+        "terms": [_terms(rule) for rule in rules],
         "sessions": [
             {
-                "id": str(one.id),
-                "starts": milliseconds(one.starts_at),
-                "ends": milliseconds(one.ends_at),
-                "title": local(one.title),
+                "id": str(session.id),
+                "starts": milliseconds(session.starts_at),
+                "ends": milliseconds(session.ends_at),
+                "title": local(session.title),
             }
-            for one in reads.sessions(event_id)
+            for session in reads.sessions(event_id)
         ],
     }
 
 
-def _terms(rule: DoorRule) -> dict[str, Any]:
+def _terms(rule: DoorRule) -> RosterTerms:
     return {
         "gate": rule.gate,
         "opens": milliseconds(rule.opens_at) if rule.opens_at else None,
@@ -150,7 +160,7 @@ def _terms(rule: DoorRule) -> dict[str, Any]:
     }
 
 
-def _move(row: reads.AnyRow) -> dict[str, Any]:
+def _move(row: reads.AnyRow) -> SeenMove:
     return {
         "key": entry_key(row.code),
         "id": row.id,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
 
 from sqlalchemy import delete, select
 
@@ -11,23 +10,26 @@ from app.checkin.services.reworking import work_out_anew
 from app.core import audit
 from app.core.database import db, insert_once
 from app.devices.models import DoorRule
-from app.devices.queries.devices import (
-    doors,
-)
+from app.devices.queries.devices import doors
+from app.devices.rules.doors import EntryRule
+from app.devices.rules.terms import DoorTerms
 from app.workshops.services import seats
 
+DEFAULTS = asdict(EntryRule())
 
-def set_terms(event_id: int, gate: str = "", **terms: Any) -> None:
-    """Set what is particular to a gate, or with the empty gate to all: columns of DoorRule.
+
+def set_terms(event_id: int, terms: DoorTerms, gate: str = "") -> None:
+    """Set what is particular to a gate, or with the empty gate to all.
 
     What was let in already is judged again where the rule of entry changes.
     """
+    given = terms.given()
     before = doors([event_id])[event_id].entry
-    insert_once(DoorRule, event_id=event_id, gate=gate, **_defaults(terms))
+    insert_once(DoorRule, event_id=event_id, gate=gate, **{**DEFAULTS, **given})
     rule = db.session.scalars(
         select(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate)
     ).one()
-    for name, value in terms.items():
+    for name, value in given.items():
         setattr(rule, name, value)
     db.session.flush()
     after = doors([event_id])[event_id].entry
@@ -42,7 +44,3 @@ def clear_terms(event_id: int, gate: str) -> None:
     db.session.execute(delete(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate))
     seats.outdate(event_id)
     audit.record("event", event_id, "door terms cleared", gate=gate)
-
-
-def _defaults(terms: Mapping[str, Any]) -> dict[str, Any]:
-    return {"entries": "once", "reentry": True, **terms}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
+from app.checkin.rules.answers import WordedAnswer
 from app.checkin.services.answers import worded
 from app.checkin.services.recording import count_and_record, record
 from app.checkin.services.scanners import Scanner
@@ -13,16 +14,14 @@ from app.devices.queries.devices import PairedDevice
 from app.devices.services.stamps import rfc3339
 
 
-def enter_typed(
-    device: PairedDevice, code: str, kind: str, scan_id: str, at: str
-) -> dict[str, Any]:
+def enter_typed(device: PairedDevice, code: str, kind: str, scan_id: str, at: str) -> WordedAnswer:
     """Record a typed code; the form sent twice carries the same id and counts once."""
     scan = _whole(device, {"id": scan_id, "code": code, "kind": kind, "at": at})
     (result,) = count_and_record(Scanner.of_device(device), [scan], clock.now())
     return worded(result)
 
 
-def undo_typed(device: PairedDevice, code: str, annuls: str) -> dict[str, Any]:
+def undo_typed(device: PairedDevice, code: str, annuls: str) -> WordedAnswer:
     """Take back the scan with this id. Its code was a try when it was entered."""
     now = clock.now()
     undo = {"id": new_token(), "code": code, "kind": "annul", "at": rfc3339(now), "annuls": annuls}
@@ -30,5 +29,5 @@ def undo_typed(device: PairedDevice, code: str, annuls: str) -> dict[str, Any]:
     return worded(result)
 
 
-def _whole(device: PairedDevice, scan: dict[str, Any]) -> dict[str, Any]:
+def _whole(device: PairedDevice, scan: Mapping[str, object]) -> dict[str, object]:
     return {**scan, "gate": device.gate, "seq": 0, "offline": False}

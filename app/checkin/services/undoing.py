@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.checkin.queries.walk_ins import place_of_walk_in, quarantined_walk_in
 from app.checkin.rules.moves import QuarantineOutcome, ScanKind
@@ -27,25 +27,25 @@ class Undone:
 
 
 def take_back(
-    device: PairedDevice, came: dict[str, Any], undone: Undone, now: datetime
-) -> dict[str, str]:
-    """Annul the entry of a walk-in that is recorded, and settle one that waits in quarantine.
+    device: PairedDevice, came: Mapping[str, object], undone: Undone, now: datetime
+) -> str:
+    """Annul the entry of a recorded walk-in, dismiss one that waits in quarantine; the verdict.
 
     The place goes back where the walk-in made it and nothing else happened with its ticket.
     From a phone that may take nothing back (any more) it waits for the lead.
     """
     name = str(device.id)
-    place = place_of_walk_in(name, came["id"], undone.id)
+    place = place_of_walk_in(name, str(came["id"]), undone.id)
     if place is None and not device.revoked and NEEDED[ScanKind.ANNUL] in device.rights:
-        _dismiss_walk_in(name, device.event_id, came["id"], now)
-        return {"verdict": str(DoorAnswer.ANNULLED)}
-    told = {"id": undone.id, "at": rfc3339(undone.at), "kind": str(ScanKind.ANNUL), "seq": 0}
-    scan = {**came, **told, "code": place.code if place else "", "annuls": came["id"]}
+        _dismiss_walk_in(name, device.event_id, str(came["id"]), now)
+        return str(DoorAnswer.ANNULLED)
+    undo = {"id": undone.id, "at": rfc3339(undone.at), "kind": str(ScanKind.ANNUL), "seq": 0}
+    scan = {**came, **undo, "code": place.code if place else "", "annuls": came["id"]}
     (result,) = record(Scanner.of_device(device), [scan], now)
     verdict = str(result.answer["verdict"])
     if place is not None and verdict == DoorAnswer.ANNULLED and place.made and place.others == 0:
         leaving.cancel(place.enrolment_id, late=True)
-    return {"verdict": verdict}
+    return verdict
 
 
 def _dismiss_walk_in(device: str, event_id: int, walk_in_id: str, now: datetime) -> None:

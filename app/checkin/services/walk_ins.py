@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.checkin.models import QuarantinedScan, WalkInEntry
 from app.checkin.queries.walk_ins import quarantine_reason, recorded_walk_in
 from app.checkin.refusals import AnotherScan, DoorSaysNo
+from app.checkin.rules.answers import WalkInWords
 from app.checkin.rules.intake import canonical
+from app.checkin.rules.reasons import QuarantineReason
 from app.checkin.rules.verdicts import DoorAnswer
 from app.checkin.rules.walk_ins import (
     NoPerson,
@@ -44,9 +45,6 @@ from app.workshops.refusals import EventNotOpen, FullAtTheDoor
 from app.workshops.services import seats, walking
 from app.workshops.services.drafting import Wish
 
-FULL = "full"
-CALLED_OFF = "called off"
-OTHER_CONTENT = "other content"
 # Whoever types somebody else's address must not be able to flood it.
 LETTERS = "20 per hour"
 # Of what names nobody so much is kept.
@@ -80,11 +78,11 @@ class _Who:
     """Who it was, or which part of that is wrong; `letter`: the ticket may be mailed."""
 
     walk_in_person: WalkInPerson | None = None
-    wrong: str | None = None
+    wrong: QuarantineReason | None = None
     letter: bool = True
 
 
-def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
+def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> WalkInWords:
     """Let somebody in, and take that back where it is undone; all of it happens once.
 
     A phone that may let nobody in (any more) hears no name: it may be in other hands.
@@ -97,23 +95,25 @@ def walk_in(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]
     if who.walk_in_person and who.walk_in_person.mail:
         who.letter = within("walk-in letters", who.walk_in_person.mail, LETTERS)
     answer = _taken(device, came, who, now)
-    return answer | {"name": ""} if device.left or _hindrance(device) else answer
+    if device.left or _hindrance(device):
+        answer["name"] = ""
+    return answer
 
 
-def walk_in_of_file(device: PairedDevice, came: WalkIn, now: datetime) -> dict[str, Any]:
+def walk_in_of_file(device: PairedDevice, came: WalkIn, now: datetime) -> WalkInWords:
     """The same for what a phone's file holds, as the desk hears it."""
     return _taken(device, came, _read(device.event_id, came), now)
 
 
-def _taken(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> dict[str, Any]:
+def _taken(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> WalkInWords:
     answer = _walked_in(device, came, who, now)
     if came.undone is None:
         return answer
-    name = {one: answer[one] for one in ("id", "stored", "name")}
-    return name | take_back(device, came.item, came.undone, now)
+    verdict = take_back(device, came.item, came.undone, now)
+    return _answer(came.id, verdict, None, answer["name"])
 
 
-def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> dict[str, Any]:
+def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> WalkInWords:
     """Let somebody in, or refuse and keep nothing; the same id again is answered alike.
 
     What happened without network is never refused: what cannot be taken waits for the lead.
@@ -129,7 +129,7 @@ def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> 
         except (FullAtTheDoor, EventNotOpen, NotFound, AnotherScan) as hindered:
             if not came.offline:
                 raise
-            reason = _REASONS.get(type(hindered), FULL)
+            reason = _REASONS.get(type(hindered), QuarantineReason.FULL)
     told = typed(walk_in_person) if walk_in_person else canonical(came.told)[:LONGEST_TOLD]
     quarantine_walk_in(str(device.id), device.event_id, came.item, told, str(reason), now)
     return _answer(
@@ -146,7 +146,7 @@ def let_in_after_all(device: PairedDevice, row: QuarantinedScan, now: datetime) 
     if walk_in_person is None:
         raise NotFound
     item = json.loads(row.content)
-    walk_in_id = id_of(row) if row.reason == OTHER_CONTENT else item["id"]
+    walk_in_id = id_of(row) if row.reason == QuarantineReason.OTHER_CONTENT else item["id"]
     at, bounds = moment_at(moment_of(item["at"])), bounded(item.get("clock"), row.received_at)
     came = WalkIn(walk_in_id, item["gate"], at, True, {}, clock=bounds)
     seats.locked(device.event_id)
@@ -162,18 +162,18 @@ def _read(event_id: int, came: WalkIn) -> _Who:
             told = read_typed(opened(event_id, str(told["sealed"])))
         return _Who(read_walk_in_person(told, strict=not came.offline))
     except NotSealed:
-        return _Who(wrong="sealed")
+        return _Who(wrong=QuarantineReason.SEALED)
     except NoPerson as wrong:
-        return _Who(wrong=str(wrong))
+        return _Who(wrong=QuarantineReason(str(wrong)))
 
 
-def _hindrance(device: PairedDevice) -> str | None:
+def _hindrance(device: PairedDevice) -> QuarantineReason | None:
     if device.revoked:
-        return "revoked"
-    return None if "admit" in device.rights else "right"
+        return QuarantineReason.REVOKED
+    return None if "admit" in device.rights else QuarantineReason.RIGHT
 
 
-def _answered_before(device: PairedDevice, came: WalkIn) -> dict[str, Any] | None:
+def _answered_before(device: PairedDevice, came: WalkIn) -> WalkInWords | None:
     """What was answered to this id; asked with the places held, so that it comes in once."""
     try:
         seats.locked(device.event_id)
@@ -190,7 +190,7 @@ def _answered_before(device: PairedDevice, came: WalkIn) -> dict[str, Any] | Non
 
 def _let_in(
     device: PairedDevice, came: WalkIn, walk_in_person: WalkInPerson, now: datetime, *, letter: bool
-) -> dict[str, Any]:
+) -> WalkInWords:
     wish = Wish(walk_in_person.name, walk_in_person.mail, walk_in_person.seats, language())
     place, made = walking.walk_in(device.event_id, wish, letter=letter)
     scan = {**came.item, "code": place.ticket.code, "kind": "entry", "seq": 0}
@@ -208,9 +208,19 @@ def _let_in(
     return _answer(came.id, verdict, reason, walk_in_person.name)
 
 
-def _answer(walk_in_id: str, verdict: str, reason: str | None, name: str) -> dict[str, Any]:
-    answer = {"id": walk_in_id, "stored": True, "verdict": str(verdict), "name": name}
-    return answer | ({"reason": reason} if reason else {})
+def _answer(walk_in_id: str, verdict: str, reason: str | None, name: str) -> WalkInWords:
+    answer: WalkInWords = {
+        "id": walk_in_id,
+        "stored": True,
+        "verdict": str(verdict),
+        "name": name,
+    }
+    if reason:
+        answer["reason"] = reason
+    return answer
 
 
-_REASONS = {EventNotOpen: CALLED_OFF, AnotherScan: OTHER_CONTENT}
+_REASONS = {
+    EventNotOpen: QuarantineReason.CALLED_OFF,
+    AnotherScan: QuarantineReason.OTHER_CONTENT,
+}

@@ -17,6 +17,8 @@ from app.demo.rules.names import Invented
 from app.demo.rules.year2010 import Fate, Pools, Workshop2010
 from app.demo.services import gatherings
 from app.demo.services.gatherings import SIGN_UP, DemoHolder
+from app.devices.rules.doors import Entries
+from app.devices.rules.terms import DoorTerms
 from app.events import queries as event_queries
 from app.events.models import Event
 from app.events.rules import EventKind
@@ -76,7 +78,7 @@ def hold_course(past: Past) -> Event:
         event = gatherings.announce(plan, 20)
     with at(days[0] - timedelta(days=30)), unit_of_work():
         # A course has a door each day: every day counts one entry of its own.
-        terms.set_terms(event.id, entries="many")
+        terms.set_terms(event.id, DoorTerms(entries=Entries.MANY))
     people = list(islice(past.people, year2010.COURSE_COMPLETED + len(missed)))
     holders = gatherings.enrol_all(event.slug, people, days[0] - timedelta(days=20))
     for number, day in enumerate(days):

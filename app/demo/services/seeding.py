@@ -14,6 +14,8 @@ from app.core.folding import fold_email
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.seeds import SeedEvent, SeedFile, SeedOrganisation
+from app.devices.rules.doors import Entries
+from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.events import queries as event_queries
 from app.events import services as events
@@ -72,7 +74,7 @@ def _event(seed_event: SeedEvent) -> dict[str, Any]:
     if seed_event.stalls or seed_event.cabinets:
         laying.lay_out(event.id, _plan(seed_event))
     if seed_event.multiple_entry:
-        terms.set_terms(event.id, entries="many")
+        terms.set_terms(event.id, DoorTerms(entries=Entries.MANY))
     return {
         "id": str(event.id),
         "public_key": event_queries.public_key(event.id).hex(),

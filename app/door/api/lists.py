@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
@@ -110,7 +111,7 @@ def _since() -> int | None:
     return int(text)
 
 
-def _compact(content: dict[str, Any]) -> Response:
+def _compact(content: Mapping[str, object]) -> Response:
     """The answer, compressed where the caller allows it.
 
     Nothing in these bodies is secret from who asks, and no token of theirs stands beside text

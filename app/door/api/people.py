@@ -55,7 +55,7 @@ class NamesAnswer(BaseModel):
 def people() -> Response:
     """Who is called so; a word's beginning is enough."""
     holders = search(callers.phone(identity(), "search"), request.args.get("q", ""))
-    return answered(PeopleAnswer(people=[FoundPerson(**holder) for holder in holders]))
+    return answered(PeopleAnswer(people=[FoundPerson.model_validate(holder) for holder in holders]))
 
 
 @pages.get("/checkin/names")

@@ -41,7 +41,7 @@ def limit(slug: str) -> Response:
     event, form = events.event_by_slug(slug), LimitForm()
     if not form.accepted():
         return _shown(event, None, form)
-    terms.set_terms(event.id, **form.terms())
+    terms.set_terms(event.id, form.terms())
     flash(_("Saved. The doors go by it within seconds."), "success")
     return redirect(url_for(".crowd", slug=slug), 303)
 

@@ -58,7 +58,7 @@ def gate_terms(slug: str) -> Response:
     form = shape.of(rule)
     form.offer(event, events.sessions(event.id))
     if form.accepted():
-        set_terms(event.id, gate, **form.terms())
+        set_terms(event.id, form.terms(), gate)
         flash(_("Saved. Every phone learns it within seconds, or when it has network."), "success")
         return redirect(url_for(".terms", slug=slug), 303)
     status = 422 if form.errors else 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from app.devices.models import DoorRule
 from app.devices.rules.doors import LONGEST_GATE, Entries
 from app.devices.rules.limits import Inside
 from app.devices.rules.local import NoSuchHour, closing, opening, written
+from app.devices.rules.terms import DoorTerms
 from app.events.models import Event, Session
 
 KIND_NAMES: dict[str, Lazy] = {
@@ -46,6 +48,7 @@ INSIDE_NAMES: dict[str, Lazy] = {
 WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 MOST_PEOPLE = 1_000_000
 MOST_CORRECTED = 100_000
+WARN_AT = 90
 
 
 class GateForm(Form):
@@ -95,15 +98,15 @@ class TermsForm(Form):
         if until and begins and until <= begins:
             raise ValidationError(_("The end must come after the beginning."))
 
-    def terms(self) -> dict[str, Any]:
-        """As columns of DoorRule."""
+    def terms(self) -> DoorTerms:
+        """As they are set."""
         kinds = self.kinds.data or []
-        return {
-            "opens_at": opening(self.opens.data) if self.opens.data else None,
-            "closes_at": closing(self.closes.data) if self.closes.data else None,
-            "session_id": self.session.data or None,
-            "kinds": None if set(kinds) == set(KIND_NAMES) else kinds,
-        }
+        return DoorTerms(
+            opens_at=opening(self.opens.data) if self.opens.data else None,
+            closes_at=closing(self.closes.data) if self.closes.data else None,
+            session_id=self.session.data or None,
+            kinds=None if set(kinds) == set(KIND_NAMES) else kinds,
+        )
 
     @classmethod
     def of(cls, rule: DoorRule | None) -> TermsForm:
@@ -123,12 +126,9 @@ class EventTermsForm(TermsForm):
         _l("Who was scanned out may come in again"), default=True, false_values=("", "false")
     )
 
-    def terms(self) -> dict[str, Any]:
-        return {
-            **super().terms(),
-            "entries": Entries(self.entries.data),
-            "reentry": bool(self.reentry.data),
-        }
+    def terms(self) -> DoorTerms:
+        entries = Entries(self.entries.data)
+        return replace(super().terms(), entries=entries, reentry=bool(self.reentry.data))
 
 
 class LimitForm(Form):
@@ -148,17 +148,17 @@ class LimitForm(Form):
     warn_at = IntegerField(
         _l("Warn at how many per cent?"),
         description=_l("The doors and this page warn when the highest estimate reaches this."),
-        default=90,
+        default=WARN_AT,
         validators=[InputRequired(), NumberRange(50, 100)],
     )
 
-    def terms(self) -> dict[str, Any]:
-        """As columns of DoorRule."""
-        return {
-            "most_inside": self.most_inside.data,
-            "limit_of": Inside(self.limit_of.data),
-            "warn_at": self.warn_at.data,
-        }
+    def terms(self) -> DoorTerms:
+        """As they are set."""
+        return DoorTerms(
+            most_inside=self.most_inside.data,
+            limit_of=Inside(self.limit_of.data),
+            warn_at=self.warn_at.data or WARN_AT,
+        )
 
 
 class CorrectionForm(Form):
