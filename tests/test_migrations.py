@@ -12,19 +12,26 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, select, text
 
 from app import create_app
-from app.core import clock
+from app.checkin.models import QuarantinedScan
+from app.checkin.rules.audited import CheckinVerb
+from app.checkin.rules.reasons import QuarantineReason
+from app.checkin.services import reviewing, terms
+from app.checkin.services.quarantining import quarantine
+from app.checkin.services.reading import ForQuarantine
+from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.rules.moments import milliseconds
+from app.devices.rules.terms import DoorTerms
 from app.people.services import add_staff
 from app.surveys.services import answering
 from tests import postgres
 from tests.application import settings_for
-from tests.checkin.making import workshop
+from tests.checkin.making import NOON, workshop
 from tests.surveys.making import planned
 
 
@@ -122,6 +129,33 @@ def test_new_names_keep_every_row(migrated: Flask) -> None:
         flask_migrate.upgrade()
         assert _rows_of_all_tables() == before
     assert {"people", "staff_roles", "audit_entries", "answer_sets", "answers"} <= before.keys()
+
+
+def test_what_was_done_at_the_door_is_told_in_the_words_of_today(migrated: Flask) -> None:
+    """The verbs of the door were written with blanks, and what the lead did as `settled`."""
+    with migrated.app_context():
+        event_id = workshop().event.id
+        terms.set_terms(event_id, DoorTerms(reentry=False))
+        quarantine("7", event_id, [ForQuarantine(0, {}, QuarantineReason.FULL)], clock.now())
+        reviewing.dismiss(event_id, db.session.scalars(select(QuarantinedScan.id)).all(), NOON)
+        db.session.commit()
+        before = _rows_of_all_tables()
+        flask_migrate.downgrade(revision="0028")
+        with db.engine.connect() as connection:
+            verbs = connection.execute(text("SELECT verb FROM audit_entries")).scalars().all()
+            settled = connection.execute(
+                text("SELECT settled, settled_at FROM quarantined_scans")
+            ).all()
+        assert {"door terms set", "quarantine seen"} < set(verbs)
+        assert [outcome for outcome, _ in settled] == ["seen"]
+        flask_migrate.upgrade()
+        assert _rows_of_all_tables() == before
+        assert set(audited(event_id)) > {CheckinVerb.DOOR_TERMS_SET, CheckinVerb.QUARANTINE_SEEN}
+
+
+def audited(event_id: int) -> list[str]:
+    """What was done to an event."""
+    return [entry.verb for entry in audit.of("event", event_id)]
 
 
 @pytest.mark.only_on("postgresql")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from app.core.audit_verbs import AuditVerb
+
 
 class TaskKind(StrEnum):
     """Advice in passing, or a requisition that is a case of its own."""
@@ -64,3 +66,15 @@ def rose_every_year(numbers: Sequence[int]) -> bool:
     """Whether each number, oldest first, is above the one before; two are needed to say so."""
     steps = list(pairwise(numbers))
     return bool(steps) and all(later > earlier for earlier, later in steps)
+
+
+class AdvisoryVerb(AuditVerb):
+    """What the audit trail says was done to a request for advice."""
+
+    REQUESTED = "requested"
+    AGREED = "agreed"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    CLOSED = "closed"
+    MADE_WORKSHOP = "made_workshop"
+    LOGGED = "logged"

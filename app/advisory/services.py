@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from app.advisory import queries, rules
 from app.advisory.models import AdvisoryTask, Requisition
-from app.advisory.rules import RequisitionState, TaskKind
+from app.advisory.rules import AdvisoryVerb, RequisitionState, TaskKind
 from app.core import audit, clock
 from app.core.database import db
 from app.core.refusals import Refusal
@@ -76,7 +76,7 @@ def advance(task_id: int, wanted: RequisitionState) -> None:
     if case is None or not rules.may_become(RequisitionState(case.state), wanted):
         raise TaskStepNotPossible
     case.state = wanted
-    audit.record("requisition", task_id, wanted.value)
+    audit.record("requisition", task_id, AdvisoryVerb(wanted.value))
     if wanted is RequisitionState.CLOSED:
         _close(listed.task)
 
@@ -92,7 +92,7 @@ def make_workshop(task_id: int, plan: Plan, capacity: int) -> Event:
     planning.open_workshop(event, capacity)
     case.event_id = event.id
     case.state = RequisitionState.SCHEDULED
-    audit.record("requisition", task_id, "made_workshop", event=event.id)
+    audit.record("requisition", task_id, AdvisoryVerb.MADE_WORKSHOP, event=event.id)
     return event
 
 
@@ -122,10 +122,10 @@ def _logged(kind: TaskKind, request: Request) -> AdvisoryTask:
     )
     db.session.add(task)
     db.session.flush()
-    audit.record("advisory_task", task.id, "logged", kind=kind.value)
+    audit.record("advisory_task", task.id, AdvisoryVerb.LOGGED, kind=kind.value)
     return task
 
 
 def _close(task: AdvisoryTask) -> None:
     task.closed_at = clock.now()
-    audit.record("advisory_task", task.id, "closed")
+    audit.record("advisory_task", task.id, AdvisoryVerb.CLOSED)

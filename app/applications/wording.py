@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import Role, State, StateReason
 from app.core.texts import _l
 
@@ -28,20 +29,20 @@ REASONS = {
     StateReason.PASSED_ON: _l("A place has become free for you."),
 }
 AUDIT_WORDS = {
-    "begun": _l("began"),
-    "submitted": _l("sent in"),
-    "changed": _l("changed answers"),
-    "placed": _l("given a place"),
-    "scored": _l("scored"),
-    "asked": _l("asked"),
-    "answered": _l("answered"),
-    "prepared": _l("prepared a decision"),
-    "released": _l("released the decision"),
-    "recalled": _l("took the decision back"),
-    "looked_at": _l("looked at the changes"),
-    "passed_on": _l("got a place that became free"),
-    "confirmed": _l("confirmed"),
-    "withdrawn": _l("withdrew"),
-    "cancelled": _l("cancelled"),
-    "lapsed": _l("did not confirm in time"),
+    ApplicationVerb.BEGUN: _l("began"),
+    ApplicationVerb.SUBMITTED: _l("sent in"),
+    ApplicationVerb.CHANGED: _l("changed answers"),
+    ApplicationVerb.PLACED: _l("given a place"),
+    ApplicationVerb.SCORED: _l("scored"),
+    ApplicationVerb.ASKED: _l("asked"),
+    ApplicationVerb.ANSWERED: _l("answered"),
+    ApplicationVerb.PREPARED: _l("prepared a decision"),
+    ApplicationVerb.RELEASED: _l("released the decision"),
+    ApplicationVerb.RECALLED: _l("took the decision back"),
+    ApplicationVerb.LOOKED_AT: _l("looked at the changes"),
+    ApplicationVerb.PASSED_ON: _l("got a place that became free"),
+    ApplicationVerb.CONFIRMED: _l("confirmed"),
+    ApplicationVerb.WITHDRAWN: _l("withdrew"),
+    ApplicationVerb.CANCELLED: _l("cancelled"),
+    ApplicationVerb.LAPSED: _l("did not confirm in time"),
 }

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.checkin.rules.intake import LONGEST_CODE, LONGEST_ID
 from app.checkin.rules.moves import QuarantineOutcome, ScanKind
+from app.checkin.rules.reasons import QuarantineReason
 from app.core.database import Id, Json, Model, Moment, enum_column
 from app.devices.rules.doors import LONGEST_GATE
 
@@ -117,12 +118,12 @@ class QuarantinedScan(Model):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     device: Mapped[str] = mapped_column(String(40))
     event_id: Mapped[int | None] = mapped_column(Id)
-    reason: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[QuarantineReason] = mapped_column(enum_column(QuarantineReason, 20))
     content: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment)
     # What the lead did about it, and when; None while it waits for a look.
-    settled: Mapped[QuarantineOutcome | None] = mapped_column(enum_column(QuarantineOutcome, 8))
-    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[QuarantineOutcome | None] = mapped_column(enum_column(QuarantineOutcome, 8))
+    outcome_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class WalkInEntry(Model):

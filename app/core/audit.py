@@ -11,6 +11,7 @@ from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
+from app.core.audit_verbs import AuditVerb
 from app.core.database import Id, Json, Model, Moment, db
 
 
@@ -29,7 +30,7 @@ class AuditEntry(Model):
     facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
 
-def record(subject: str, subject_id: int, verb: str, **facts: object) -> None:
+def record(subject: str, subject_id: int, verb: AuditVerb, **facts: object) -> None:
     """Add the change to the audit trail, with whoever makes this request as its actor."""
     db.session.add(
         AuditEntry(

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from app.core.audit_verbs import AuditVerb
 from app.core.marking import marked
 
 
@@ -149,3 +150,14 @@ def may_become(state: EventState, following: EventState) -> bool:
 def is_slug(text: str) -> bool:
     """Lower-case letters, digits and single hyphens, 80 at most."""
     return len(text) <= 80 and _SLUG.fullmatch(text) is not None
+
+
+class EventVerb(AuditVerb):
+    """What the audit trail says was done to an event."""
+
+    CREATED = "created"
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    MOVED = "moved"
+    HELD = "held"
+    CANCELLED = "cancelled"

@@ -16,7 +16,7 @@ from app.core.secrets import wrapping_key
 from app.core.texts import _l
 from app.events import rules
 from app.events.models import Event, EventKey, Session, Window
-from app.events.rules import EventKind, EventState, Purpose
+from app.events.rules import EventKind, EventState, EventVerb, Purpose
 
 
 class SlugTaken(Refusal):
@@ -77,7 +77,7 @@ def create(plan: Plan) -> Event:
     public, sealed = signing.new_key_pair(wrapping_key())
     db.session.add(EventKey(event_id=event.id, public_key=public, sealed_private=sealed))
     db.session.flush()
-    audit.record("event", event.id, "created")
+    audit.record("event", event.id, EventVerb.CREATED)
     return event
 
 
@@ -153,4 +153,4 @@ def _step(event: Event, following: EventState) -> None:
     if not rules.may_become(event.state, following):
         raise EventStepNotPossible(state=event.state, wanted=following)
     event.state = following
-    audit.record("event", event.id, following.value)
+    audit.record("event", event.id, EventVerb(following.value))

@@ -14,6 +14,7 @@ from app.core.outbox import LetterState
 from app.mailings import emails, queries
 from app.mailings.models import Mailing, MailingLetter, Recipient
 from app.mailings.refusals import NobodyToWriteTo, NothingWritten, SentAlready, TooLateToCallBack
+from app.mailings.rules.audited import MailingVerb
 from app.mailings.rules.filling import Addressee, Planned
 from app.mailings.rules.states import About, MailingState
 
@@ -24,7 +25,7 @@ def begin(event_id: int, about: About, subject_ids: Collection[int], staff_id: i
     db.session.add(made)
     db.session.flush()
     db.session.add_all(Recipient(mailing_id=made.id, subject_id=one) for one in set(subject_ids))
-    audit.record("mailing", made.id, "begun", recipients=len(set(subject_ids)))
+    audit.record("mailing", made.id, MailingVerb.BEGUN, recipients=len(set(subject_ids)))
     return made
 
 
@@ -33,7 +34,7 @@ def write(mailing_id: int, subjects: Mapping[str, str], texts: Mapping[str, str]
     kept = _open(mailing_id)
     kept.subjects = {one: said for one, said in subjects.items() if said}
     kept.texts = {one: said for one, said in texts.items() if said}
-    audit.record("mailing", kept.id, "written", languages=sorted(kept.texts))
+    audit.record("mailing", kept.id, MailingVerb.WRITTEN, languages=sorted(kept.texts))
 
 
 def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) -> int:
@@ -46,7 +47,7 @@ def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) 
         raise NobodyToWriteTo
     _post(kept, letters, leaves_at)
     kept.state, kept.leaves_at = MailingState.SENT, leaves_at
-    audit.record("mailing", kept.id, "sent", letters=len(letters))
+    audit.record("mailing", kept.id, MailingVerb.SENT, letters=len(letters))
     return len(letters)
 
 
@@ -58,7 +59,7 @@ def call_back(mailing_id: int) -> int:
     if not number:
         raise TooLateToCallBack
     kept.state = MailingState.CALLED_BACK
-    audit.record("mailing", kept.id, "called_back", letters=number)
+    audit.record("mailing", kept.id, MailingVerb.CALLED_BACK, letters=number)
     return number
 
 
@@ -79,7 +80,7 @@ def discard(mailing_id: int) -> None:
         raise SentAlready
     db.session.execute(delete(Recipient).where(Recipient.mailing_id == kept.id))
     db.session.delete(kept)
-    audit.record("mailing", mailing_id, "discarded")
+    audit.record("mailing", mailing_id, MailingVerb.DISCARDED)
 
 
 def _post(kept: Mailing, letters: Sequence[Planned], leaves_at: datetime) -> None:

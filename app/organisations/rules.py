@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from stdnum.dk import cvr as cvr_numbers
 from stdnum.exceptions import ValidationError
 
+from app.core.audit_verbs import AuditVerb
 from app.core.languages import DEFAULT
 
 
@@ -133,3 +134,16 @@ class Contact:
     email: str
     name: str
     language: str = DEFAULT
+
+
+class OrganisationVerb(AuditVerb):
+    """What the audit trail says was done to an organisation."""
+
+    FOUNDED = "founded"
+    PROFILE_SAVED = "profile_saved"
+    CONSENTS_SAVED = "consents_saved"
+    REPRESENTATION_ENDED = "representation_ended"
+    CLAIM_OPEN = "claim_open"
+    CLAIM_APPROVED = "claim_approved"
+    CLAIM_REFUSED = "claim_refused"
+    REPRESENTATIVE_ADDED = "representative_added"

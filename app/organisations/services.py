@@ -13,7 +13,7 @@ from app.core.folding import fold
 from app.core.refusals import NotFound
 from app.organisations import emails, queries, refusals, rules
 from app.organisations.models import Claim, Consent, Organisation, Representative
-from app.organisations.rules import Actor, ClaimState, Contact
+from app.organisations.rules import Actor, ClaimState, Contact, OrganisationVerb
 from app.people.models import Person
 from app.people.services import person_for
 
@@ -41,7 +41,7 @@ def register(
         _let_act(made, person)
         if tell:
             emails.welcome(made, person)
-    audit.record("organisation", made.id, "founded", kind=kind)
+    audit.record("organisation", made.id, OrganisationVerb.FOUNDED, kind=kind)
     return made
 
 
@@ -53,7 +53,7 @@ def save_profile(actor: Actor, organisation_id: int, profile: Mapping[str, Any])
     _write(organisation, profile)
     organisation.profile_saved_at = clock.now()
     changed = [name for name, value in organisation.facts.items() if before[name] != value]
-    audit.record("organisation", organisation.id, "profile_saved", fields=changed)
+    audit.record("organisation", organisation.id, OrganisationVerb.PROFILE_SAVED, fields=changed)
     db.session.flush()
     return organisation
 
@@ -80,7 +80,7 @@ def save_consents(actor: Actor, organisation_id: int, pairs: Collection[tuple[st
     audit.record(
         "organisation",
         organisation_id,
-        "consents_saved",
+        OrganisationVerb.CONSENTS_SAVED,
         given=sorted(map(":".join, allowed - before)),
         taken_back=sorted(map(":".join, before - allowed)),
     )
@@ -108,7 +108,12 @@ def end_representation(actor: Actor, organisation_id: int, representative_id: in
     if len(acting) == 1:
         raise refusals.LastRepresentative
     ending.ended_at = clock.now()
-    audit.record("organisation", organisation_id, "representation_ended", person=ending.person_id)
+    audit.record(
+        "organisation",
+        organisation_id,
+        OrganisationVerb.REPRESENTATION_ENDED,
+        person=ending.person_id,
+    )
 
 
 def claim(contact: Contact, known_as: str, message: str) -> Claim:
@@ -141,7 +146,9 @@ def decide_claim(claim_id: int, approved: bool) -> Claim:
         emails.welcome(organisation, person)
     else:
         emails.claim_refused(organisation, person)
-    audit.record("organisation", organisation.id, f"claim_{claim.state}", claim=claim.id)
+    audit.record(
+        "organisation", organisation.id, OrganisationVerb(f"claim_{claim.state}"), claim=claim.id
+    )
     return claim
 
 
@@ -198,5 +205,7 @@ def _let_act(organisation: Organisation, person: Person) -> bool:
         Representative, organisation_id=organisation.id, person_id=person.id, since=clock.now()
     )
     if made:
-        audit.record("organisation", organisation.id, "representative_added", person=person.id)
+        audit.record(
+            "organisation", organisation.id, OrganisationVerb.REPRESENTATIVE_ADDED, person=person.id
+        )
     return made

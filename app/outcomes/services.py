@@ -13,6 +13,7 @@ from app.core.texts import _l
 from app.events.models import Event
 from app.outcomes.models import Estimate, Indicator
 from app.outcomes.queries import indicators
+from app.outcomes.rules.audited import OutcomeVerb
 from app.outcomes.rules.definitions import definition_hash
 from app.outcomes.rules.validation import definition_flaws
 
@@ -76,5 +77,5 @@ def record_estimate(event: Event, judged: Judgement) -> Estimate:
     )
     db.session.add(estimate)
     db.session.flush()
-    audit.record("estimate", estimate.id, "recorded", event=event.id)
+    audit.record("estimate", estimate.id, OutcomeVerb.RECORDED, event=event.id)
     return estimate

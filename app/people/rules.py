@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
+from app.core.audit_verbs import AuditVerb
 from app.core.folding import fold_email
 
 LINK_LASTS = timedelta(minutes=10)
@@ -42,3 +43,10 @@ def readable_email(address: str) -> str | None:
     except EmailNotValidError:
         return None
     return fold_email(validated.normalized)
+
+
+class StaffVerb(AuditVerb):
+    """What the audit trail says was done to staff."""
+
+    DUTY_GIVEN = "duty_given"
+    DUTY_TAKEN = "duty_taken"

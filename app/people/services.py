@@ -19,6 +19,7 @@ from app.core.tokens import new_token, six_digits, token_hash
 from app.people import emails, queries, rules
 from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 from app.people.queries import API_TOKEN_PREFIX
+from app.people.rules import StaffVerb
 
 
 class LinkUsedUp(Refusal):
@@ -181,7 +182,7 @@ def add_staff(email: str, role: StaffRole, name: str = "") -> Staff:
     staff = db.session.scalars(select(Staff).where(Staff.email == box)).one()
     staff.ended_at = None
     if insert_once(StaffRoleGrant, staff_id=staff.id, role=role):
-        audit.record("staff", staff.id, "duty_given", duty=role.value)
+        audit.record("staff", staff.id, StaffVerb.DUTY_GIVEN, duty=role.value)
     return staff
 
 
@@ -192,7 +193,7 @@ def remove_role(staff_id: int, role: StaffRole) -> None:
             StaffRoleGrant.staff_id == staff_id, StaffRoleGrant.role == role
         )
     )
-    audit.record("staff", staff_id, "duty_taken", duty=role.value)
+    audit.record("staff", staff_id, StaffVerb.DUTY_TAKEN, duty=role.value)
 
 
 def grant_roles(email: str, name: str, roles: Collection[StaffRole]) -> None:

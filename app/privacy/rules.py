@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.core.audit_verbs import AuditVerb
+
 
 def moment_in(value: object) -> datetime | None:
     """The moment a value tells, or None: only what carries its time zone is one."""
@@ -14,3 +16,9 @@ def moment_in(value: object) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+class PrivacyVerb(AuditVerb):
+    """What the audit trail says was done to a person."""
+
+    ERASED = "erased"

@@ -19,6 +19,7 @@ from app.organisations import services as organisations
 from app.people import services as people
 from app.people.models import Person
 from app.privacy import queries
+from app.privacy.rules import PrivacyVerb
 from app.surveys.services import answering
 from app.workshops.services import leaving
 
@@ -44,7 +45,7 @@ def erase(email: str, name: str | None = None) -> int:
     for person in people:
         for forget in FORGETTING:
             forget(person)
-        audit.record("person", person.id, "erased")
+        audit.record("person", person.id, PrivacyVerb.ERASED)
     return len(people)
 
 

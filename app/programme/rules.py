@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from app.core.audit_verbs import AuditVerb
+
 
 class EngagementKind(StrEnum):
     """What sort of plan for an area the team takes part in."""
@@ -33,3 +35,12 @@ def person_years(in_hundredths: int) -> Decimal:
     """Hundredths of a person-year as the number that is printed, without idle zeros."""
     exact = Decimal(in_hundredths) / 100
     return exact.quantize(Decimal(1)) if in_hundredths % 100 == 0 else exact.normalize()
+
+
+class ProgrammeVerb(AuditVerb):
+    """What the audit trail says was done to the programme."""
+
+    ADDED = "added"
+    ALLOCATED = "allocated"
+    ENDED = "ended"
+    HANDED_OVER = "handed_over"

@@ -13,7 +13,7 @@ from app.core.database import db, insert_once
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.programme.models import Allocation, Engagement, MainArea, Project, Publication
-from app.programme.rules import EngagementKind
+from app.programme.rules import EngagementKind, ProgrammeVerb
 
 Added = TypeVar("Added", Engagement, Publication, Project)
 
@@ -44,7 +44,7 @@ def add_main_area(
     area = db.session.scalars(
         select(MainArea).where(MainArea.year == year, MainArea.number == number)
     ).one()
-    audit.record("main_area", area.id, "added", year=year)
+    audit.record("main_area", area.id, ProgrammeVerb.ADDED, year=year)
     if hundredths:
         allocate(area, hundredths)
     return area
@@ -53,7 +53,7 @@ def add_main_area(
 def allocate(area: MainArea, hundredths: int) -> None:
     """Set aside person-years, in hundredths, for a main area, instead of those before."""
     db.session.merge(Allocation(main_area_id=area.id, hundredths=hundredths))
-    audit.record("main_area", area.id, "allocated", hundredths=hundredths)
+    audit.record("main_area", area.id, ProgrammeVerb.ALLOCATED, hundredths=hundredths)
 
 
 def add_engagement(
@@ -69,7 +69,7 @@ def end_engagement(engagement: Engagement, ends_on: date) -> None:
     """The team no longer takes part after this day."""
     _check_period(engagement.starts_on, ends_on)
     engagement.ends_on = ends_on
-    audit.record("engagement", engagement.id, "ended", on=ends_on.isoformat())
+    audit.record("engagement", engagement.id, ProgrammeVerb.ENDED, on=ends_on.isoformat())
 
 
 def add_publication(
@@ -97,13 +97,13 @@ def hand_over(project: Project, to: str, last_day: date) -> None:
     """The project goes on with another owner; the team's last day with it is noted."""
     _check_period(project.starts_on, last_day)
     project.handed_to, project.ends_on = to, last_day
-    audit.record("project", project.id, "handed_over", last_day=last_day.isoformat())
+    audit.record("project", project.id, ProgrammeVerb.HANDED_OVER, last_day=last_day.isoformat())
 
 
 def _added(subject: str, row: Added) -> Added:
     db.session.add(row)
     db.session.flush()
-    audit.record(subject, row.id, "added")
+    audit.record(subject, row.id, ProgrammeVerb.ADDED)
     return row
 
 

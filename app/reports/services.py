@@ -12,6 +12,7 @@ from app.core.texts import _l
 from app.outcomes.rules.disclosure import too_close
 from app.reports import queries
 from app.reports.models import ReportSnapshot, ReportText
+from app.reports.rules.audited import ReportVerb
 from app.reports.rules.texts import TEXTS
 
 
@@ -30,7 +31,7 @@ def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:
     if key not in TEXTS:
         raise NotFound
     db.session.merge(ReportText(year=year, key=key, words=dict(words), edited_at=clock.now()))
-    audit.record("report", year, "text_edited", key=key)
+    audit.record("report", year, ReportVerb.TEXT_EDITED, key=key)
 
 
 def lock(year: int) -> ReportSnapshot:
@@ -49,7 +50,7 @@ def lock(year: int) -> ReportSnapshot:
     locked = ReportSnapshot(year=year, figures=figures, locked_at=clock.now())
     db.session.add(locked)
     db.session.flush()
-    audit.record("report", year, "locked")
+    audit.record("report", year, ReportVerb.LOCKED)
     return locked
 
 

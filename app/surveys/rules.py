@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from app.core.audit_verbs import AuditVerb
 from app.core.clock import COPENHAGEN
 
 HOUR = time(9)
@@ -104,3 +105,10 @@ def response_percent(counts: Mapping[Disposition, int]) -> int | None:
     if not asked:
         return None
     return (200 * counts.get(Disposition.COMPLETE, 0) + asked) // (2 * asked)
+
+
+class SurveyVerb(AuditVerb):
+    """What the audit trail says was done to a survey."""
+
+    STARTED = "started"
+    CLOSED = "closed"

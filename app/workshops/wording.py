@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.texts import _l
+from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.colleagues import Fault
 from app.workshops.rules.places import EnrolmentState
 
@@ -14,10 +15,10 @@ STATE_NAMES = {
 
 # What the trail notes of an enrolment.
 VERB_NAMES = {
-    "cancelled": _l("gave up the place"),
-    "changed": _l("changed"),
-    "reissued": _l("new ticket"),
-    "goals_set": _l("goals written"),
+    WorkshopVerb.CANCELLED: _l("gave up the place"),
+    WorkshopVerb.CHANGED: _l("changed"),
+    WorkshopVerb.REISSUED: _l("new ticket"),
+    WorkshopVerb.GOALS_SET: _l("goals written"),
 }
 
 # About one line of the list of those enrolled at once.

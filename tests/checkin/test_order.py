@@ -101,10 +101,10 @@ def test_any_order_split_and_retry_of_five_hundred_scans_ends_the_same(app: Flas
 def assert_plainly_right(sent: list[Sent], rule: EntryRule) -> None:
     """Nothing is missing, and what was worked out is what the plain rules say."""
     kept = {scan.id: scan for scan in db.session.scalars(select(Scan))}
-    aside = len(db.session.scalars(select(QuarantinedScan.id)).all())
+    quarantined = len(db.session.scalars(select(QuarantinedScan.id)).all())
     scans = {one.raw["id"] for one in sent if isinstance(one.raw, dict) and "at" in one.raw}
     assert len(kept) > SCANS * 0.8
-    assert aside > len(scans - kept.keys()) > 0
+    assert quarantined > len(scans - kept.keys()) > 0
     admitted, clashed = told_plainly(kept.values(), rule)
     assert set(db.session.execute(select(*ADMITTED))) == admitted
     assert set(db.session.execute(select(*CLASHED))) == clashed

@@ -242,7 +242,7 @@ def test_another_events_are_neither_shown_nor_marked() -> None:
     assert look(made, "dialog1") == 1
     assert db.session.scalars(select(ConflictLook.scan_id)).all() == ["dialog1"]
     verbs = [one.verb for one in audit.of("event", made.event.id)]
-    assert verbs.count("overrides looked at") == 2
+    assert verbs.count("overrides_looked_at") == 2
 
 
 def test_the_lead_ticks_what_was_looked_at(lead: InspectingClient) -> None:

@@ -47,7 +47,7 @@ def revoke(made: Made, gate: str) -> None:
     db.session.remove()
 
 
-def aside(reason: str) -> list[QuarantinedScan]:
+def quarantined(reason: str) -> list[QuarantinedScan]:
     """What lies there for a reason."""
     db.session.rollback()
     return list(
@@ -73,7 +73,7 @@ def test_of_what_is_far_larger_than_a_scan_the_beginning_is_kept(lead: Inspectin
     made = workshop()
     answers = deliver(made, "A", {"id": "huge", "x": ["y" * 1_000_000] * 3})
     assert verdicts(answers) == ["quarantined"]
-    (kept,) = aside("large")
+    (kept,) = quarantined("large")
     assert len(kept.content) == LONGEST_QUARANTINED
     assert lead.page(PAGE).one("tbody")
     with unit_of_work():
@@ -98,7 +98,7 @@ def test_too_many_typed_codes_stop_nothing_else(app: Flask, client: InspectingCl
     answer = client.post(SCANS, json={"scans": items}, headers=bearer(made.tokens["A"]))
     told = verdicts(answer.json["results"])
     assert told == ["unknown"] * 20 + ["quarantined"] * 10 + ["admitted"]
-    assert len(aside("tries")) == 10
+    assert len(quarantined("tries")) == 10
 
 
 def test_a_machine_has_no_codes_to_guess_and_its_rows_are_the_events(
@@ -112,7 +112,7 @@ def test_a_machine_has_no_codes_to_guess_and_its_rows_are_the_events(
     ]
     answer = lead.post(SCANS, json={"scans": items}, headers=bearer(api_token("scan")))
     assert verdicts(answer.json["results"]) == ["unknown"] * 30 + ["quarantined"]
-    assert [one.event_id for one in aside("other content")] == [made.event.id]
+    assert [one.event_id for one in quarantined("other content")] == [made.event.id]
     assert lead.page(PAGE).one("tbody")
 
 
@@ -144,13 +144,13 @@ def test_what_a_revoked_phone_sent_under_a_number_that_stands_is_taken_in_beside
     deliver(made, "A", offline("s1", made.codes[0], "12:00"))
     revoke(made, "A")
     deliver(made, "A", offline("s1", made.codes[1], "12:00"))
-    (row,) = aside("revoked")
+    (row,) = quarantined("revoked")
     with unit_of_work():
         assert reviewing.take_in(made.event.id, [row.id], clock.now()) == 1
     db.session.rollback()
     admitted = db.session.scalars(select(Admission.ticket_id)).all()
     assert sorted(admitted) == sorted(made.tickets[:2])
-    assert len(aside("other content")) == 0, "the try leaves nothing behind"
+    assert len(quarantined("other content")) == 0, "the try leaves nothing behind"
 
 
 def test_what_is_taken_in_happened_before_it_arrived(app: Flask) -> None:
@@ -159,7 +159,7 @@ def test_what_is_taken_in_happened_before_it_arrived(app: Flask) -> None:
     with at_moment(now):
         ahead = (now + timedelta(hours=26)).isoformat(timespec="milliseconds")
         deliver(made, "A", {**offline("s1", made.codes[0], "12:00"), "at": ahead})
-    (row,) = aside("revoked")
+    (row,) = quarantined("revoked")
     with unit_of_work():
         assert reviewing.take_in(made.event.id, [row.id], clock.now()) == 1
     received = row.received_at

@@ -91,7 +91,7 @@ def test_a_place_that_was_used_since_is_not_given_up(client: InspectingClient) -
     assert places(made) == ["confirmed"] * 4
 
 
-def test_who_waits_in_quarantine_is_settled_and_not_let_in_later(
+def test_who_waits_in_quarantine_is_dismissed_and_not_let_in_later(
     client: InspectingClient,
 ) -> None:
     made, at = workshop(capacity=3), rfc3339(clock.now())
@@ -101,7 +101,7 @@ def test_who_waits_in_quarantine_is_settled_and_not_let_in_later(
     with unit_of_work():
         planning.set_capacity(made.event.id, 9)
         row = db.session.scalars(select(QuarantinedScan)).one()
-        assert row.settled == QuarantineOutcome.SEEN
+        assert row.outcome == QuarantineOutcome.SEEN
         assert reviewing.take_in(made.event.id, [row.id], clock.now()) == 0
     assert (count_of(Scan), count_of(Enrolment)) == (0, 3)
 

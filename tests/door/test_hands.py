@@ -113,8 +113,8 @@ def test_a_phone_without_undo_does_not_settle_what_waits_for_the_lead(
     answer = send(client, made, **plain, undone=back)
     assert (answer.json["verdict"], answer.json["name"]) == ("quarantined", "")
     db.session.rollback()
-    settled = db.session.scalars(select(QuarantinedScan.settled)).all()
-    assert settled == [None, None]
+    outcomes = db.session.scalars(select(QuarantinedScan.outcome)).all()
+    assert outcomes == [None, None]
 
 
 def test_one_mailbox_is_not_flooded_from_the_door(client: InspectingClient) -> None:

@@ -12,6 +12,7 @@ from app.applications.emails import ApplicationLetter
 from app.applications.models import Application, Message, Review
 from app.applications.queries import asking
 from app.applications.rules import moves, states
+from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import State, StateReason, Verb
 from app.applications.services.rows import locked, note, state_after
 from app.applications.services.writing import looked_at
@@ -41,7 +42,7 @@ def score(staff_id: int, application_id: int, points: int, comment: str) -> None
     own = select(Review).filter_by(application_id=application.id, staff_id=staff_id)
     review = db.session.scalars(own).one()
     review.score, review.comment, review.written_at = points, comment, clock.now()
-    note(application, "scored", score=points)
+    note(application, ApplicationVerb.SCORED, score=points)
 
 
 def ask(application_id: int, question: str, answer_by: datetime) -> None:
@@ -57,7 +58,7 @@ def ask(application_id: int, question: str, answer_by: datetime) -> None:
     )
     db.session.add(asked)
     emails.tell(ApplicationLetter.ASKED, application, question=asked)
-    note(application, "asked")
+    note(application, ApplicationVerb.ASKED)
 
 
 def prepare(
@@ -75,7 +76,7 @@ def prepare(
         application.prepared = State(decision) if decision else None
         application.prepared_reason = reason if decision else ""
         application.prepared_by = staff_id if decision else None
-        note(application, "prepared", decision=decision)
+        note(application, ApplicationVerb.PREPARED, decision=decision)
         done += 1
     return done
 
@@ -113,13 +114,13 @@ def cancel(application_id: int, reason: str) -> Application:
     application.prepared, application.draft, application.state_before = None, None, None
     mailings.let_go(About.APPLICATION, application.id)
     emails.tell(ApplicationLetter.CANCELLED, application)
-    note(application, "cancelled")
+    note(application, ApplicationVerb.CANCELLED)
     return application
 
 
 def looked(application_id: int) -> None:
     """The team has seen what changed after the place was given."""
-    note(looked_at(application_id), "looked_at")
+    note(looked_at(application_id), ApplicationVerb.LOOKED_AT)
 
 
 def pass_on(event_id: int, role: str) -> Application | None:
@@ -133,7 +134,7 @@ def pass_on(event_id: int, role: str) -> Application | None:
     application.prepared, application.prepared_reason = None, ""
     _accept(application, StateReason.PASSED_ON, states.CONFIRM_DAYS)
     emails.tell(ApplicationLetter.ACCEPTED, application)
-    note(application, "passed_on")
+    note(application, ApplicationVerb.PASSED_ON)
     return application
 
 
@@ -152,7 +153,7 @@ def _taken_back(application: Application) -> bool:
     application.state, application.reason = application.state_before, ""
     application.state_before, application.release_letters = None, []
     application.confirm_by = application.decided_at = None
-    note(application, "recalled")
+    note(application, ApplicationVerb.RECALLED)
     return True
 
 
@@ -182,7 +183,7 @@ def _release(application: Application, decision: State, days: int) -> None:
     letters = emails.tell(LETTERS[decision], application, due_at=due, rank=asking.rank(application))
     db.session.flush()
     application.release_letters = [letter.id for letter in letters]
-    note(application, "released")
+    note(application, ApplicationVerb.RELEASED)
 
 
 def _accept(application: Application, reason: str, days: int) -> None:

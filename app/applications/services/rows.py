@@ -8,6 +8,7 @@ from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.refusals import NotPossible
 from app.applications.rules import moves
+from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import State, Verb
 from app.applications.wording import STATES
 from app.core import audit
@@ -38,7 +39,9 @@ def state_after(state: str, verb: Verb) -> State:
     return after
 
 
-def note(application: Application, verb: str, actor: Actor | None = None, **facts: object) -> None:
+def note(
+    application: Application, verb: ApplicationVerb, actor: Actor | None = None, **facts: object
+) -> None:
     """Add the change to the trail; it says so when staff did it on behalf of the applicant."""
     if actor is not None and actor.on_behalf:
         facts["on_behalf"] = True

@@ -11,6 +11,7 @@ from app.applications.emails import ApplicationLetter
 from app.applications.models import Application, Message
 from app.applications.queries import asking
 from app.applications.rules import answers, moves, states
+from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import State, StateReason, Verb
 from app.applications.services.deciding import pass_on
 from app.applications.services.rows import locked, note, owned, state_after
@@ -38,7 +39,7 @@ def answer(actor: Actor, application_id: int, text: str) -> Application:
             written_at=clock.now(),
         )
     )
-    note(application, "answered", actor)
+    note(application, ApplicationVerb.ANSWERED, actor)
     return application
 
 
@@ -54,7 +55,7 @@ def confirm(actor: Actor, application_id: int) -> Application:
         raise refusals.ConfirmedTooLate(day=day_text(application.confirm_by))
     application.state, application.confirmed_at, application.state_before = after, clock.now(), None
     emails.tell(ApplicationLetter.CONFIRMED, application)
-    note(application, "confirmed", actor)
+    note(application, ApplicationVerb.CONFIRMED, actor)
     return application
 
 
@@ -70,7 +71,7 @@ def withdraw(actor: Actor, application_id: int) -> Application:
     mailings.let_go(About.APPLICATION, application.id)
     if before != State.DRAFT:
         emails.tell(ApplicationLetter.WITHDRAWN, application)
-    note(application, "withdrawn", actor)
+    note(application, ApplicationVerb.WITHDRAWN, actor)
     _pass_on_if_free(application, before)
     return application
 
@@ -87,7 +88,7 @@ def lapse(application_id: int, now: datetime) -> bool:
     application.draft = None
     mailings.let_go(About.APPLICATION, application.id)
     emails.tell(ApplicationLetter.LAPSED, application)
-    note(application, "lapsed")
+    note(application, ApplicationVerb.LAPSED)
     _pass_on_if_free(application, before)
     return True
 

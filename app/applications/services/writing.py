@@ -11,6 +11,7 @@ from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules import answers, moves, states
 from app.applications.rules.answers import Needs
+from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.moves import Shut
 from app.applications.rules.states import Role, State
 from app.applications.services.rows import locked, note, owned
@@ -35,7 +36,7 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
         return existing
     _refuse_what_is_not_offered(event, organisation, role)
     made = _insert(event_id, organisation_id, role, state=State.DRAFT, on_behalf_by=actor.staff_id)
-    note(made, "begun", actor)
+    note(made, ApplicationVerb.BEGUN, actor)
     return made
 
 
@@ -63,7 +64,7 @@ def submit(
             application,
             rank=asking.rank(application),
         )
-        note(application, "submitted", actor)
+        note(application, ApplicationVerb.SUBMITTED, actor)
     elif application.draft is not None:
         _revise(application, details, needs, actor)
     return application
@@ -89,7 +90,7 @@ def grant_place(
     )
     _write(application, details or {}, needs or Needs())
     application.seen_name = application.organisation.name
-    note(application, "placed")
+    note(application, ApplicationVerb.PLACED)
     db.session.flush()
     return application
 
@@ -158,7 +159,7 @@ def _revise(
         return
     application.needs_look = application.needs_look or application.state in states.HAS_PLACE
     emails.tell(ApplicationLetter.CHANGED, application)
-    note(application, "changed", actor, fields=changed)
+    note(application, ApplicationVerb.CHANGED, actor, fields=changed)
 
 
 def looked_at(application_id: int) -> Application:

@@ -49,7 +49,7 @@ def quarantine(event_id: int | None, *, only_open: bool, page: int = 1) -> Quara
     """
     conditions = [QuarantinedScan.event_id == event_id]
     if only_open:
-        conditions.append(QuarantinedScan.settled.is_(None))
+        conditions.append(QuarantinedScan.outcome.is_(None))
     count = db.session.scalar(select(func.count()).where(*conditions)) or 0
     statement = (
         select(QuarantinedScan, Device.gate)
@@ -71,11 +71,11 @@ def of_no_event() -> int:
 
 
 def awaiting_look(event_id: int | None, ids: Iterable[int]) -> Sequence[QuarantinedScan]:
-    """Those of these that nobody has settled, locked, in order of number."""
+    """Those of these that nobody has looked at, locked, in order of number."""
     statement = select(QuarantinedScan).where(
         QuarantinedScan.event_id == event_id,
         QuarantinedScan.id.in_(sorted(ids)),
-        QuarantinedScan.settled.is_(None),
+        QuarantinedScan.outcome.is_(None),
     )
     return db.session.scalars(statement.order_by(QuarantinedScan.id).with_for_update()).all()
 

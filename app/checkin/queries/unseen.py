@@ -28,7 +28,7 @@ def unseen_overrides(event_id: Any) -> ScalarSelect[int]:
 
 def in_quarantine(event_id: Any) -> ScalarSelect[int]:
     """How much lies in quarantine."""
-    return how_many(QuarantinedScan.event_id == event_id, QuarantinedScan.settled.is_(None))
+    return how_many(QuarantinedScan.event_id == event_id, QuarantinedScan.outcome.is_(None))
 
 
 def how_many(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.checkin.models import QuarantinedScan, Scan, WalkInEntry
 from app.checkin.rules.answers import StoredAnswer
+from app.checkin.rules.reasons import QuarantineReason
 from app.core.database import db
 from app.events.models import Event
 from app.people.models import Person
@@ -66,7 +67,7 @@ def quarantined_walk_in(digest: bytes) -> QuarantinedScan | None:
     return db.session.scalar(wanted.with_for_update())
 
 
-def quarantine_reason(digest: bytes) -> str | None:
+def quarantine_reason(digest: bytes) -> QuarantineReason | None:
     """Why a walk-in was quarantined; None if it was not."""
     return db.session.scalar(select(QuarantinedScan.reason).where(QuarantinedScan.digest == digest))
 

@@ -7,10 +7,19 @@ from datetime import datetime
 from typing import Final
 
 from app.checkin.rules.intake import LONGEST_CODE, line_or_nothing
+from app.checkin.rules.reasons import QuarantineReason
 from app.devices.rules.doors import LONGEST_GATE
 from app.devices.rules.moments import NoScan, moment_at, moment_of
 
-TAKEABLE: Final = frozenset({"revoked", "right", "other content", "full", "tries"})
+TAKEABLE: Final = frozenset(
+    {
+        QuarantineReason.REVOKED,
+        QuarantineReason.RIGHT,
+        QuarantineReason.OTHER_CONTENT,
+        QuarantineReason.FULL,
+        QuarantineReason.TRIES,
+    }
+)
 SHOWN: Final = 300
 LONGEST_KIND: Final = 10
 

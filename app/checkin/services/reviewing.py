@@ -15,6 +15,7 @@ from app.checkin.queries.overrides import overrides_among
 from app.checkin.queries.quarantine import awaiting_look
 from app.checkin.queries.walk_ins import MARK
 from app.checkin.refusals import AnotherScan
+from app.checkin.rules.audited import CheckinVerb
 from app.checkin.rules.moves import QuarantineOutcome
 from app.checkin.rules.quarantine import TAKEABLE
 from app.checkin.rules.verdicts import DoorAnswer
@@ -41,15 +42,17 @@ def look_at(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
             DoubleAdmission.event_id == event_id, DoubleAdmission.scan_id.in_(scan_ids)
         )
     ).all()
-    return _look(event_id, found, "conflicts looked at", now)
+    return _look(event_id, found, CheckinVerb.CONFLICTS_LOOKED_AT, now)
 
 
 def look_at_overrides(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
     """Mark entries against the rules of this event as looked at; how many there were."""
-    return _look(event_id, overrides_among(event_id, scan_ids), "overrides looked at", now)
+    return _look(
+        event_id, overrides_among(event_id, scan_ids), CheckinVerb.OVERRIDES_LOOKED_AT, now
+    )
 
 
-def set_aside(event_id: int | None, ids: Collection[int], now: datetime) -> int:
+def dismiss(event_id: int | None, ids: Collection[int], now: datetime) -> int:
     """Leave things in quarantine as they are, as seen; how many. None: those of no event."""
     rows = awaiting_look(event_id, ids)
     _note_outcome(event_id, rows, QuarantineOutcome.SEEN, now)
@@ -68,7 +71,7 @@ def take_in(event_id: int, ids: Collection[int], now: datetime) -> int:
     return len(taken)
 
 
-def _look(event_id: int, found: Sequence[str], verb: str, now: datetime) -> int:
+def _look(event_id: int, found: Sequence[str], verb: CheckinVerb, now: datetime) -> int:
     insert_many_once(ConflictLook, [{"scan_id": one, "looked_at": now} for one in found])
     if found:
         audit.record("event", event_id, verb, count=len(found))
@@ -108,15 +111,15 @@ def _let_in(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:
 
 
 def _note_outcome(
-    event_id: int | None, rows: Iterable[QuarantinedScan], settled: QuarantineOutcome, now: datetime
+    event_id: int | None, rows: Iterable[QuarantinedScan], outcome: QuarantineOutcome, now: datetime
 ) -> None:
     ids = []
     for row in rows:
-        row.settled, row.settled_at = settled, now
+        row.outcome, row.outcome_at = outcome, now
         ids.append(row.id)
     db.session.flush()
     if ids:
-        audit.record("event", event_id or NO_EVENT, f"quarantine {settled}", ids=ids)
+        audit.record("event", event_id or NO_EVENT, CheckinVerb(f"quarantine_{outcome}"), ids=ids)
 
 
 def _scan_of(row: QuarantinedScan) -> dict[str, Any]:

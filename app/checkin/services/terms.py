@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from sqlalchemy import delete, select
 
+from app.checkin.rules.audited import CheckinVerb
 from app.checkin.services.reworking import work_out_anew
 from app.core import audit
 from app.core.database import db, insert_once
@@ -36,11 +37,11 @@ def set_terms(event_id: int, terms: DoorTerms, gate: str = "") -> None:
     if after != before:
         work_out_anew(event_id, after)
     seats.outdate(event_id)
-    audit.record("event", event_id, "door terms set", gate=gate)
+    audit.record("event", event_id, CheckinVerb.DOOR_TERMS_SET, gate=gate)
 
 
 def clear_terms(event_id: int, gate: str) -> None:
     """Let a gate go by the event's own terms again."""
     db.session.execute(delete(DoorRule).where(DoorRule.event_id == event_id, DoorRule.gate == gate))
     seats.outdate(event_id)
-    audit.record("event", event_id, "door terms cleared", gate=gate)
+    audit.record("event", event_id, CheckinVerb.DOOR_TERMS_CLEARED, gate=gate)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.checkin.queries.walk_ins import place_of_walk_in, quarantined_walk_in
+from app.checkin.rules.audited import CheckinVerb
 from app.checkin.rules.moves import QuarantineOutcome, ScanKind
 from app.checkin.rules.verdicts import DoorAnswer
 from app.checkin.services.recording import record
@@ -51,6 +52,6 @@ def take_back(
 def _dismiss_walk_in(device: str, event_id: int, walk_in_id: str, now: datetime) -> None:
     """Nobody is let in later who was taken back at the door."""
     row = quarantined_walk_in(digest_of(device, walk_in_id))
-    if row is not None and row.settled is None:
-        row.settled, row.settled_at = QuarantineOutcome.SEEN, now
-        audit.record("event", event_id, "walk-in taken back", ids=[row.id])
+    if row is not None and row.outcome is None:
+        row.outcome, row.outcome_at = QuarantineOutcome.SEEN, now
+        audit.record("event", event_id, CheckinVerb.WALK_IN_TAKEN_BACK, ids=[row.id])

@@ -10,6 +10,7 @@ from typing import Any
 from app.checkin.queries.scans import known_scans
 from app.checkin.queries.walk_ins import quarantine_reason, recorded_walk_in
 from app.checkin.refusals import NotUnsent, OtherEvent, StrangePhone
+from app.checkin.rules.audited import CheckinVerb
 from app.checkin.rules.intake import Item, id_to_answer, is_id, read_item
 from app.checkin.rules.unsent import NoUnsentFile, UnsentFile, read_file
 from app.checkin.rules.verdicts import DoorAnswer
@@ -40,7 +41,7 @@ class Answered:
     known: bool
 
     @property
-    def aside(self) -> bool:
+    def quarantined(self) -> bool:
         """Whether it lies in quarantine."""
         return self.verdict == DoorAnswer.QUARANTINED
 
@@ -55,17 +56,17 @@ class TakenIn:
     @property
     def new(self) -> int:
         """How many were not known before."""
-        return sum(not one.known and not one.aside for one in self.answers)
+        return sum(not answer.known and not answer.quarantined for answer in self.answers)
 
     @property
     def known(self) -> int:
         """How many stood here before."""
-        return sum(one.known for one in self.answers)
+        return sum(answer.known for answer in self.answers)
 
     @property
-    def aside(self) -> int:
+    def quarantined(self) -> int:
         """How many lie in quarantine."""
-        return sum(one.aside for one in self.answers)
+        return sum(answer.quarantined for answer in self.answers)
 
 
 def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -> TakenIn:
@@ -84,9 +85,11 @@ def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -
         answers = [*_walk_ins(phone, file.walkins, now), *_scans(phone, file.scans, now)]
         if not keep:
             trial.rollback()
-    taken = TakenIn(phone.gate, sorted(answers, key=lambda one: one.verdict == DoorAnswer.ADMITTED))
+    taken = TakenIn(
+        phone.gate, sorted(answers, key=lambda answer: answer.verdict == DoorAnswer.ADMITTED)
+    )
     if keep:
-        audit.record("device", phone.id, "unsent scans taken in", count=taken.new)
+        audit.record("device", phone.id, CheckinVerb.UNSENT_SCANS_TAKEN_IN, count=taken.new)
     return taken
 
 

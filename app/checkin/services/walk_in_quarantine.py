@@ -14,6 +14,7 @@ from app.checkin.models import QuarantinedScan
 from app.checkin.queries.walk_ins import MARK, old_walk_ins, quarantined_walk_ins
 from app.checkin.rules.entries import Secrets, boxed, unboxed
 from app.checkin.rules.intake import canonical
+from app.checkin.rules.reasons import QuarantineReason
 from app.checkin.rules.walk_ins import NoPerson, WalkInPerson, read_typed, read_walk_in_person
 from app.core.database import db, insert_once
 from app.core.folding import fold
@@ -27,10 +28,15 @@ KEPT = timedelta(days=30)
 
 
 def quarantine_walk_in(
-    device: str, event_id: int, item: Mapping[str, object], told: str, reason: str, now: datetime
+    device: str,
+    event_id: int,
+    item: Mapping[str, object],
+    who: str,
+    reason: QuarantineReason,
+    now: datetime,
 ) -> None:
     """Into quarantine, once for each id; who it was can be read with our key alone."""
-    box = as_text(boxed(_secrets(), told))
+    box = as_text(boxed(_secrets(), who))
     rest = canonical({"kind": "walkin", **item})
     insert_once(
         QuarantinedScan,
@@ -59,8 +65,8 @@ def walk_in_person_of(row: QuarantinedScan) -> WalkInPerson | None:
         return None
     try:
         item = json.loads(row.content)
-        told = read_typed(unboxed(_secrets(), from_text(item["box"])))
-        return read_walk_in_person(told, strict=False)
+        who = read_typed(unboxed(_secrets(), from_text(item["box"])))
+        return read_walk_in_person(who, strict=False)
     except (ValueError, TypeError, KeyError, InvalidTag, NoPerson):
         return None
 

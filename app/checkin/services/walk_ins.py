@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from app.checkin.models import QuarantinedScan, WalkInEntry
 from app.checkin.queries.walk_ins import quarantine_reason, recorded_walk_in
@@ -131,7 +132,9 @@ def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> 
                 raise
             reason = _REASONS.get(type(hindered), QuarantineReason.FULL)
     told = typed(walk_in_person) if walk_in_person else canonical(came.told)[:LONGEST_TOLD]
-    quarantine_walk_in(str(device.id), device.event_id, came.item, told, str(reason), now)
+    # Where nobody stands in the way and nothing is wrong, somebody was let in above.
+    why = cast(QuarantineReason, reason)
+    quarantine_walk_in(str(device.id), device.event_id, came.item, told, why, now)
     return _answer(
         came.id, DoorAnswer.QUARANTINED, reason, walk_in_person.name if walk_in_person else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core import audit, clock
 from app.core.database import db
 from app.crowd.models import TallyCorrection
+from app.crowd.rules.audited import CrowdVerb
 from app.crowd.rules.estimates import Passages
 
 
@@ -20,4 +21,4 @@ def correct(event_id: int, gate: str, by: Passages, reason: str) -> None:
             made_at=clock.now(),
         )
     )
-    audit.record("event", event_id, "count corrected", entered=by.entered, left=by.left)
+    audit.record("event", event_id, CrowdVerb.COUNT_CORRECTED, entered=by.entered, left=by.left)

@@ -17,6 +17,7 @@ from app.core.texts import _l
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules import names, year2010
+from app.demo.rules.audited import DemoVerb
 from app.demo.services import living, past_registers, past_surveys, past_workshops
 from app.events.models import Event
 from app.people import services as people
@@ -42,7 +43,7 @@ def is_loaded() -> bool:
 
 def loaded_on() -> date | None:
     """The day around which the living edition lies; None before the demo is loaded."""
-    moment = _noted("loaded")
+    moment = _noted(DemoVerb.LOADED)
     return clock.local_time(moment).date() if moment else None
 
 
@@ -80,21 +81,21 @@ def send_past_letters() -> None:
 def mark_loaded() -> None:
     """Note in the trail that the demo is whole."""
     with unit_of_work():
-        audit.record(MARK, 1, "loaded")
+        audit.record(MARK, 1, DemoVerb.LOADED)
 
 
 def start_anew() -> None:
     """Empty a database that holds the demo and nothing else, whole or broken off."""
     events = db.session.scalar(select(func.count(Event.id)))
-    if events and not _noted("begun"):
+    if events and not _noted(DemoVerb.BEGUN):
         raise NotOnlyDemo
     with unit_of_work():
         for table in reversed(Base.metadata.sorted_tables):
             db.session.execute(table.delete())
-        audit.record(MARK, 1, "begun")
+        audit.record(MARK, 1, DemoVerb.BEGUN)
 
 
-def _noted(verb: str) -> datetime | None:
+def _noted(verb: DemoVerb) -> datetime | None:
     entries = select(func.max(AuditEntry.at)).where(AuditEntry.subject == MARK)
     return db.session.scalar(entries.where(AuditEntry.verb == verb))
 

@@ -21,6 +21,7 @@ from app.devices.queries.devices import (
     awaiting_pairing,
 )
 from app.devices.refusals import NoNames
+from app.devices.rules.audited import DeviceVerb
 from app.events.models import Event
 
 PAIRING_LASTS = timedelta(minutes=10)
@@ -45,7 +46,7 @@ def add_device(
     )
     db.session.add(device)
     db.session.flush()
-    audit.record("device", device.id, "added", gate=gate)
+    audit.record("device", device.id, DeviceVerb.ADDED, gate=gate)
     return device, token
 
 
@@ -65,7 +66,7 @@ def offer_pairing(device: Device) -> str:
     code = _code(device.id, device.pairing_nonce)
     device.pairing_hash = token_hash(code)
     db.session.flush()
-    audit.record("device", device.id, "pairing offered")
+    audit.record("device", device.id, DeviceVerb.PAIRING_OFFERED)
     return code
 
 
@@ -95,7 +96,7 @@ def pair(code: str) -> tuple[Device, str]:
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound
-    audit.record("device", device.id, "paired")
+    audit.record("device", device.id, DeviceVerb.PAIRED)
     return device, token
 
 
@@ -106,7 +107,7 @@ def revoke(device: Device) -> None:
         device.pairing_nonce = device.pairing_hash = device.pairing_ends_at = None
         device.unlock_nonce = device.unlocked_until = None
         db.session.flush()
-        audit.record("device", device.id, "revoked")
+        audit.record("device", device.id, DeviceVerb.REVOKED)
 
 
 def leave(device_id: int) -> None:
@@ -116,7 +117,7 @@ def leave(device_id: int) -> None:
         device.left_at = clock.now()
         device.unlock_nonce = device.unlocked_until = None
         db.session.flush()
-        audit.record("device", device.id, "left")
+        audit.record("device", device.id, DeviceVerb.LEFT)
 
 
 def change_device(device: Device, gate: str, rights: Collection[str]) -> None:
@@ -128,7 +129,7 @@ def change_device(device: Device, gate: str, rights: Collection[str]) -> None:
     if "search" not in device.rights:
         device.unlock_nonce = device.unlocked_until = None
     db.session.flush()
-    audit.record("device", device.id, "changed", gate=gate, rights=device.rights)
+    audit.record("device", device.id, DeviceVerb.CHANGED, gate=gate, rights=device.rights)
 
 
 def unlock_names(device: Device, event: Event) -> str:
@@ -137,7 +138,7 @@ def unlock_names(device: Device, event: Event) -> str:
         raise NoNames
     device.unlock_nonce, device.unlocked_until = new_token(), event.ends_at
     db.session.flush()
-    audit.record("device", device.id, "names unlocked")
+    audit.record("device", device.id, DeviceVerb.NAMES_UNLOCKED)
     return _word(device.id, device.unlock_nonce)
 
 
@@ -145,7 +146,7 @@ def lock_names(device: Device) -> None:
     """No more search by name without network; the phone drops its names at its next contact."""
     device.unlock_nonce = device.unlocked_until = None
     db.session.flush()
-    audit.record("device", device.id, "names locked")
+    audit.record("device", device.id, DeviceVerb.NAMES_LOCKED)
 
 
 def names_word(device: Device) -> str | None:

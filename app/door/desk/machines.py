@@ -24,7 +24,7 @@ def machines() -> Response:
     listing = quarantine(None, only_open=True, page=page)
     form.offer(item.row.id for item in listing.rows)
     if form.accepted():
-        count = reviewing.set_aside(None, form.numbers(), clock.now())
+        count = reviewing.dismiss(None, form.numbers(), clock.now())
         flash(_n("%(num)s set aside as seen.", "%(num)s set aside as seen.", count), "success")
         return redirect(url_for(".machines"), 303)
     status = 422 if form.errors else 200

@@ -89,7 +89,7 @@ def _to_look_at(
 def _note_outcome(event_id: int, form: ChosenForm) -> None:
     chosen = form.numbers()
     if request.form.get("verb") != "take":
-        count = reviewing.set_aside(event_id, chosen, clock.now())
+        count = reviewing.dismiss(event_id, chosen, clock.now())
         flash(_n("%(num)s set aside as seen.", "%(num)s set aside as seen.", count), "success")
         return
     count = reviewing.take_in(event_id, chosen, clock.now())

@@ -44,7 +44,7 @@ class Watched:
     unseen_conflicts: int
     overrides: int
     unseen_overrides: int
-    aside: int
+    quarantined: int
     list_version: int
 
 

@@ -3,29 +3,40 @@
 from collections.abc import Mapping
 from typing import Final
 
+from app.checkin.rules.reasons import QuarantineReason
 from app.core.texts import Lazy, _l
 
 # Reasons for which a whole scan lies here.
-WHY: Final[Mapping[str, Lazy]] = {
-    "revoked": _l("The phone had been revoked."),
-    "right": _l("The phone may not do that."),
-    "other content": _l("Another scan had come under the same number."),
-    "full": _l("The workshop was full."),
-    "called off": _l("The event had been called off."),
-    "sealed": _l("It could not be opened: it was sealed to another key."),
-    "tries": _l("Too many codes had been typed within a minute."),
-    "large": _l("It is far larger than a scan. Only its beginning is kept."),
+WHY: Final[Mapping[QuarantineReason, Lazy]] = {
+    QuarantineReason.REVOKED: _l("The phone had been revoked."),
+    QuarantineReason.RIGHT: _l("The phone may not do that."),
+    QuarantineReason.OTHER_CONTENT: _l("Another scan had come under the same number."),
+    QuarantineReason.FULL: _l("The workshop was full."),
+    QuarantineReason.CALLED_OFF: _l("The event had been called off."),
+    QuarantineReason.SEALED: _l("It could not be opened: it was sealed to another key."),
+    QuarantineReason.TRIES: _l("Too many codes had been typed within a minute."),
+    QuarantineReason.LARGE: _l("It is far larger than a scan. Only its beginning is kept."),
 }
 
 
-REMEDIES: Final[Mapping[str, Lazy]] = {
-    "revoked": _l("Take it in if the phone was still in good hands then. Else set it aside."),
-    "right": _l("Take it in if it was meant so, and give the phone the right for the next time."),
-    "other content": _l("Take it in: both scans then stand, each for itself."),
-    "full": _l("Make room by raising the capacity, then take the person in. Else set it aside."),
-    "called off": _l("Write to the person if there is an address. Then set it aside."),
-    "sealed": _l("Ask at the gate who it was and tick that person on the paper list."),
-    "tries": _l("Take it in if it was meant so."),
+REMEDIES: Final[Mapping[QuarantineReason, Lazy]] = {
+    QuarantineReason.REVOKED: _l(
+        "Take it in if the phone was still in good hands then. Else set it aside."
+    ),
+    QuarantineReason.RIGHT: _l(
+        "Take it in if it was meant so, and give the phone the right for the next time."
+    ),
+    QuarantineReason.OTHER_CONTENT: _l("Take it in: both scans then stand, each for itself."),
+    QuarantineReason.FULL: _l(
+        "Make room by raising the capacity, then take the person in. Else set it aside."
+    ),
+    QuarantineReason.CALLED_OFF: _l(
+        "Write to the person if there is an address. Then set it aside."
+    ),
+    QuarantineReason.SEALED: _l(
+        "Ask at the gate who it was and tick that person on the paper list."
+    ),
+    QuarantineReason.TRIES: _l("Take it in if it was meant so."),
 }
 
 
@@ -61,6 +72,6 @@ AFTERWARDS: Final[Mapping[str, Lazy]] = {
 }
 
 
-def why(reason: str) -> Lazy:
+def why(reason: QuarantineReason) -> Lazy:
     """Why something lies here, as a sentence."""
     return WHY.get(reason, NOT_WHOLE)

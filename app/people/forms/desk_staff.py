@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core.access import StaffRole
 from app.core.forms import Form, options
 from app.core.texts import Lazy, _, _l
-from app.people.rules import readable_email
+from app.people.rules import StaffVerb, readable_email
 
 STAFF_ROLE_NAMES: dict[StaffRole, Lazy] = {
     StaffRole.ORGANISER: _l("Organiser"),
@@ -30,9 +30,9 @@ _MAY: dict[StaffRole, Lazy] = {
     StaffRole.PARTNER: _l("Partner: reads what partners may see"),
     StaffRole.ADMIN: _l("Administrator: everything, and who works here"),
 }
-VERB_NAMES: dict[str, Lazy] = {
-    "duty_given": _l("got the duty: %(duty)s"),
-    "duty_taken": _l("lost the duty: %(duty)s"),
+VERB_NAMES: dict[StaffVerb, Lazy] = {
+    StaffVerb.DUTY_GIVEN: _l("got the duty: %(duty)s"),
+    StaffVerb.DUTY_TAKEN: _l("lost the duty: %(duty)s"),
 }
 
 

@@ -16,7 +16,7 @@ from app.questions import services as questionnaires
 from app.questions.models import QuestionnaireVersion
 from app.surveys import rules
 from app.surveys.models import Survey, Wave
-from app.surveys.rules import Audience
+from app.surveys.rules import Audience, SurveyVerb
 
 
 class Setting(BaseModel):
@@ -84,7 +84,7 @@ def start_wave(
     )
     db.session.add(wave)
     db.session.flush()
-    audit.record("wave", wave.id, "started", survey=survey.key)
+    audit.record("wave", wave.id, SurveyVerb.STARTED, survey=survey.key)
     return wave
 
 
@@ -93,5 +93,5 @@ def close(wave: Wave) -> bool:
     if wave.closed_at is not None:
         return False
     wave.closed_at = clock.now()
-    audit.record("wave", wave.id, "closed")
+    audit.record("wave", wave.id, SurveyVerb.CLOSED)
     return True

@@ -13,6 +13,7 @@ from app.core.language_choice import in_every_language
 from app.vendors.models import Cabinet, Landmark, Stall, StallShare, Tap, Zone
 from app.vendors.refusals import CodeExists, CodeUnknown
 from app.vendors.rules import layout, loads
+from app.vendors.rules.audited import SitePlanVerb
 from app.vendors.rules.layout import Spot
 from app.vendors.rules.scenery import scenery
 from app.vendors.rules.specs import CabinetSpec, LandmarkKind, PlanSpec, StallSpec, TapSpec
@@ -47,7 +48,7 @@ def lay_out(event_id: int, plan: PlanSpec) -> None:
     db.session.flush()
     for row, spec in zip(stalls, plan.stalls, strict=True):
         db.session.add_all(_parts(row, spec.parts))
-    audit.record("event", event_id, "laid_out", stalls=len(stalls))
+    audit.record("event", event_id, SitePlanVerb.LAID_OUT, stalls=len(stalls))
     db.session.flush()
 
 

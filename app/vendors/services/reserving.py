@@ -20,6 +20,7 @@ from app.vendors.refusals import (
     StallTaken,
 )
 from app.vendors.rules import states
+from app.vendors.rules.audited import SitePlanVerb
 from app.vendors.rules.loads import Draw, power_asked
 from app.vendors.rules.states import HoldingState
 from app.vendors.services.locking import Locked, lock, lock_stalls
@@ -66,7 +67,7 @@ def confirm(holding_id: int) -> Holding:
     if holding.state == HoldingState.HELD:
         holding.state, holding.held_until = HoldingState.CONFIRMED, None
         holding.confirmed_at = clock.now()
-        audit.record("holding", holding.id, "confirmed")
+        audit.record("holding", holding.id, SitePlanVerb.CONFIRMED)
     return holding
 
 
@@ -120,7 +121,9 @@ def adjust(holding_id: int) -> Holding:
     holding.power_amp, holding.phases, holding.phase = draw.amp, draw.phases, draw.phase
     holding.water = application.water
     if before != (draw.amp, draw.phases, application.water):
-        audit.record("holding", holding.id, "adjusted", power_amp=draw.amp, was=before[0])
+        audit.record(
+            "holding", holding.id, SitePlanVerb.ADJUSTED, power_amp=draw.amp, was=before[0]
+        )
     return holding
 
 
@@ -128,7 +131,7 @@ def end(holding: Holding, because: str) -> None:
     """End a live holding whose row the caller has locked; its row stays as history."""
     holding.state, holding.ended_at = HoldingState.ENDED, clock.now()
     holding.ended_because = because
-    audit.record("holding", holding.id, "ended", because=because)
+    audit.record("holding", holding.id, SitePlanVerb.ENDED, because=because)
     db.session.flush()
 
 
@@ -217,7 +220,11 @@ def _insert(
         raise StallTaken(stall=stall.code, holder=holdings.holder_name(holding.id))
     locked.refuse_overload(stall, wanted.draw, water=wanted.water, but=holding.id)
     audit.record(
-        "holding", holding.id, wanted.state.value, stall=stall.id, application=application_id
+        "holding",
+        holding.id,
+        SitePlanVerb(wanted.state.value),
+        stall=stall.id,
+        application=application_id,
     )
     return holding
 

@@ -14,6 +14,7 @@ from app.vendors.models import Stall, StallShare
 from app.vendors.queries import holdings
 from app.vendors.refusals import NotNeighbours, PartTooSmall, StallInUse
 from app.vendors.rules import layout, loads
+from app.vendors.rules.audited import SitePlanVerb
 from app.vendors.rules.layout import Rect
 from app.vendors.services.locking import lock
 from app.vendors.services.reserving import end, end_stale
@@ -23,14 +24,14 @@ def block(stall_id: int, reason: str) -> Stall:
     """Nobody gets the stall; it stays on the plan with the reason. Refused while it is held."""
     stall = _unused(stall_id)
     stall.blocked_because = reason
-    audit.record("stall", stall.id, "blocked")
+    audit.record("stall", stall.id, SitePlanVerb.BLOCKED)
     return stall
 
 
 def unblock(stall_id: int) -> Stall:
     stall = lock(Stall, [stall_id])[stall_id]
     stall.blocked_because = ""
-    audit.record("stall", stall.id, "unblocked")
+    audit.record("stall", stall.id, SitePlanVerb.UNBLOCKED)
     return stall
 
 
@@ -52,7 +53,7 @@ def share(stall_id: int, parts: int, powers: Sequence[int] | None = None) -> Sta
             rows[number] = StallShare(stall_id=stall.id, number=number)
             db.session.add(rows[number])
         rows[number].power_amp = power
-    audit.record("stall", stall.id, "shared", parts=parts)
+    audit.record("stall", stall.id, SitePlanVerb.SHARED, parts=parts)
     db.session.flush()
     return stall
 
@@ -75,7 +76,7 @@ def merge(stall_id: int, other_id: int) -> Stall:
     right = max(kept.x + kept.frontage_cm, other.x + other.frontage_cm)
     kept.x, kept.frontage_cm = left, right - left
     other.blocked_because = f"→ {kept.code}"
-    audit.record("stall", kept.id, "merged", other=other.id)
+    audit.record("stall", kept.id, SitePlanVerb.MERGED, other=other.id)
     db.session.flush()
     return kept
 

@@ -19,6 +19,7 @@ from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import places as rules
+from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.questions import GivenAnswers
 from app.workshops.services import seats
@@ -53,7 +54,7 @@ def change(enrolment_id: int, change: Change) -> TicketedEnrolment:
     if change.answers is not None:
         keep_answers(enrolment.id, change.answers.version_id, change.answers.answers)
     seats.relist(workshop, place.ticket)
-    audit.record("enrolment", enrolment.id, "changed", seats=change.seats)
+    audit.record("enrolment", enrolment.id, WorkshopVerb.CHANGED, seats=change.seats)
     db.session.flush()
     seats.move_up(workshop, place.event)
     return places.place(enrolment_id)
@@ -69,7 +70,7 @@ def reissue(enrolment_id: int) -> TicketedEnrolment:
     db.session.add(ticket)
     renewed = TicketedEnrolment(place.enrolment, ticket, place.person, place.event)
     emails.reissued(renewed)
-    audit.record("enrolment", enrolment_id, "reissued")
+    audit.record("enrolment", enrolment_id, WorkshopVerb.REISSUED)
     db.session.flush()
     return renewed
 
@@ -85,7 +86,7 @@ def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None
     for number, text in enumerate(goal_rules.cleaned(texts), start=1):
         db.session.add(Goal(enrolment_id=enrolment_id, number=number, text=text))
     place.enrolment.show_goals = show_again
-    audit.record("enrolment", enrolment_id, "goals_set")
+    audit.record("enrolment", enrolment_id, WorkshopVerb.GOALS_SET)
     db.session.flush()
 
 

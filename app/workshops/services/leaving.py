@@ -14,6 +14,7 @@ from app.workshops.models import Enrolment, Goal, Workshop
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.refusals import TooLateToCancel
 from app.workshops.rules import places
+from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import seats
 from app.workshops.services.printing import forget_printed
@@ -70,5 +71,5 @@ def _give_up(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
     seats.relist(workshop, place.ticket)
-    audit.record("enrolment", enrolment.id, "cancelled")
+    audit.record("enrolment", enrolment.id, WorkshopVerb.CANCELLED)
     db.session.flush()

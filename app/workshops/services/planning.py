@@ -14,6 +14,7 @@ from app.workshops import emails, refusals
 from app.workshops.models import Workshop
 from app.workshops.queries import lists
 from app.workshops.rules import places
+from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.services import seats
 
 
@@ -39,7 +40,9 @@ def set_capacity(event_id: int, capacity: int) -> Workshop:
     leave = places.must_leave(workshop.taken, capacity)
     if leave:
         raise refusals.CapacityTooLow(taken=workshop.taken, leave=leave, capacity=capacity)
-    audit.record("workshop", event_id, "capacity_set", before=workshop.capacity, after=capacity)
+    audit.record(
+        "workshop", event_id, WorkshopVerb.CAPACITY_SET, before=workshop.capacity, after=capacity
+    )
     workshop.capacity = capacity
     db.session.flush()
     seats.move_up(workshop, event_queries.event(event_id))

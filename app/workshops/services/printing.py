@@ -22,6 +22,7 @@ from app.workshops.models import PrintedFile, PrintedTicket, Printing
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import count_to_print, open_printing, printed_with, same_order
 from app.workshops.rules import printing as rules
+from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
 
 
@@ -55,7 +56,9 @@ def order_printing(event_id: int, order: Order) -> Printing:
     printing.ordered_at = clock.now()
     db.session.add(printing)
     db.session.flush()
-    audit.record("printing", printing.id, "ordered", paper=printing.paper, people=printing.people)
+    audit.record(
+        "printing", printing.id, WorkshopVerb.ORDERED, paper=printing.paper, people=printing.people
+    )
     return printing
 
 

@@ -15,6 +15,7 @@ from app.questions.rules.flow import AnswerPlace
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.rules import questions as rules
+from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.questions import OwnQuestion
 from app.workshops.services import seats
 
@@ -79,5 +80,5 @@ def _publish(workshop: Workshop, asked: Sequence[Mapping[str, Any]]) -> None:
         workshop.questions_id = version.id
     else:
         workshop.questions_id = None
-    audit.record("workshop", event_id, "questions_set", count=len(asked))
+    audit.record("workshop", event_id, WorkshopVerb.QUESTIONS_SET, count=len(asked))
     db.session.flush()

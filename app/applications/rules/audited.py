@@ -1,0 +1,24 @@
+"""What the audit trail says of an application."""
+
+from app.core.audit_verbs import AuditVerb
+
+
+class ApplicationVerb(AuditVerb):
+    """What the audit trail says was done to an application."""
+
+    BEGUN = "begun"
+    SUBMITTED = "submitted"
+    CHANGED = "changed"
+    PLACED = "placed"
+    SCORED = "scored"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    PREPARED = "prepared"
+    RELEASED = "released"
+    RECALLED = "recalled"
+    LOOKED_AT = "looked_at"
+    PASSED_ON = "passed_on"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"

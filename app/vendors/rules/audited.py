@@ -1,0 +1,17 @@
+"""What the audit trail says of the site plan."""
+
+from app.core.audit_verbs import AuditVerb
+
+
+class SitePlanVerb(AuditVerb):
+    """What the audit trail says was done to the site plan."""
+
+    LAID_OUT = "laid_out"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    SHARED = "shared"
+    MERGED = "merged"
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    ADJUSTED = "adjusted"
+    ENDED = "ended"

@@ -1,0 +1,15 @@
+"""What the audit trail says of a workshop and those enrolled in it."""
+
+from app.core.audit_verbs import AuditVerb
+
+
+class WorkshopVerb(AuditVerb):
+    """What the audit trail says was done to a workshop and those enrolled in it."""
+
+    ORDERED = "ordered"
+    CHANGED = "changed"
+    REISSUED = "reissued"
+    GOALS_SET = "goals_set"
+    QUESTIONS_SET = "questions_set"
+    CANCELLED = "cancelled"
+    CAPACITY_SET = "capacity_set"
