@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from deploy.npm import node_path
-from tests.house import sources
+from tests.house import sources, untyped
 from tests.house.sources import ROOT
 
 BIN = Path(sys.executable).parent
@@ -271,6 +271,14 @@ def test_what_looks_inside_is_marked_as_free_to_go() -> None:
         and "mark.internal" not in file.read_text()
     ]
     assert not unmarked
+
+
+def test_public_functions_say_what_they_return_and_take() -> None:
+    assert untyped.untyped_functions() == set(untyped.EXCUSED)
+
+
+def test_the_audit_trail_takes_no_bare_verb() -> None:
+    assert not untyped.bare_verbs()
 
 
 def assert_share_within(sizes: Sequence[int], limit: int, what: str) -> None:

@@ -145,7 +145,7 @@ def recipients(start: datetime, end: datetime) -> Sequence[AdvisedPerson]:
     return [AdvisedPerson(*row) for row in rows]
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What is kept of a person here."""
     rows = db.session.scalars(
         select(AdvisoryTask).where(AdvisoryTask.person_id == person_id).order_by(AdvisoryTask.id)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from flask import Flask, Response, json, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -63,21 +63,22 @@ def answer(refusal: Refusal) -> AnyResponse:
     """The refusal as this caller can read it."""
     errors = {name: str(text) for name, text in getattr(refusal, "errors", {}).items()}
     if wants_json():
-        extra: dict[str, Any] = {"errors": errors} if errors else {}
-        return problem(refusal.status, str(refusal), code=refusal.code, **extra)
+        return problem(refusal.status, str(refusal), code=refusal.code, errors=errors)
     if isinstance(refusal, SignInNeeded):
         return redirect("/sign-in", 303)
     return _page(refusal.status, str(refusal), errors)
 
 
-def problem(status: int, sentence: str, code: str = "", **extra: Any) -> Response:
+def problem(
+    status: int, sentence: str, code: str = "", errors: Mapping[str, str] | None = None
+) -> Response:
     """An RFC 9457 problem document."""
     document = {
         "type": f"urn:torvet:{code}" if code else "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": sentence,
-        **extra,
+        **({"errors": dict(errors)} if errors else {}),
     }
     response = make_response(json.dumps(document), status)
     response.content_type = PROBLEM

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -76,7 +75,7 @@ def post(
     attachments: tuple[str, ...] = (),
     person_id: int | None = None,
     due_at: datetime | None = None,
-    **context: Any,
+    **context: object,
 ) -> Letter:
     """Write a letter from templates/emails/<kind>.txt into the outbox and return its row.
 
@@ -105,13 +104,13 @@ def post(
     return letter
 
 
-def reword(letter: Letter, kind: str, attachments: tuple[str, ...] = (), **context: Any) -> None:
+def reword(letter: Letter, kind: str, attachments: tuple[str, ...] = (), **context: object) -> None:
     """Make another letter of one that nobody has seen yet, to the same address."""
     letter.subject, letter.text, letter.source = rendered(kind, letter.language, context)
     letter.kind, letter.attachments = kind, list(attachments)
 
 
-def rendered(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
+def rendered(kind: str, language: str, context: Mapping[str, object]) -> tuple[str, str, str]:
     """(subject, plain text, the words in light markdown) of a letter in one language."""
     template = current_app.jinja_env.get_template(f"emails/{kind}.txt")
     with force_locale(language):

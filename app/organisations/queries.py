@@ -187,7 +187,7 @@ def claims_of(email: str | None) -> Sequence[Claim]:
     ).all()
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What is kept of a person here: whom they act or acted for, and what they asked."""
     acting = db.session.scalars(
         select(Representative)

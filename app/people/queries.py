@@ -137,7 +137,7 @@ def sessions_of(email: str) -> Sequence[BrowserSession]:
     ).all()
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What is kept of a person here."""
     subject = person(person_id)
     sign_ins = sessions_of(subject.email) if subject.email else []

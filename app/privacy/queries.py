@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from app.advisory import queries as advisory
 from app.applications.queries import asking
@@ -18,7 +17,7 @@ from app.surveys.queries import waves
 from app.workshops.queries import lists
 
 # Who keeps something about persons, in the order it is told.
-KEEPERS: Mapping[str, Callable[[int], dict[str, Any]]] = {
+KEEPERS: Mapping[str, Callable[[int], dict[str, object]]] = {
     "person": people.about,
     "organisations": organisations.about,
     "applications": asking.about,
@@ -36,7 +35,7 @@ def persons(email: str, name: str | None = None) -> Sequence[Person]:
     return [person for person in sharing if name is None or person.name_folded == fold(name)]
 
 
-def everything(email: str, name: str | None = None) -> dict[str, Any]:
+def everything(email: str, name: str | None = None) -> dict[str, object]:
     """All that is kept of the persons of an address, as plain values ready for JSON."""
     return {
         "email": fold_email(email),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -177,7 +176,7 @@ def acted_for_by(person_id: int) -> Sequence[Application]:
     return db.session.scalars(whole().where(Application.organisation_id.in_(theirs))).all()
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What is kept of a person here: the applications they act for, and what they wrote."""
     person = db.session.get(Person, person_id)
     email = person.email if person else None

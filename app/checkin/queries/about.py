@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 
 from app.checkin.models import Admission
@@ -12,7 +10,7 @@ from app.events.models import Event
 from app.workshops.models import Enrolment, Ticket
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """The person's arrivals. Scans hold no names: they end with the ticket they belong to."""
     statement = (
         select(Event.slug, Admission.at, Admission.gate)

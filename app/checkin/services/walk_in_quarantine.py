@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 
@@ -83,7 +82,7 @@ def forget(person: Person) -> None:
     db.session.flush()
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What waits in quarantine for a person: who came without a ticket and was not enrolled."""
     rows = _rows_of(db.session.get_one(Person, person_id))
     return {

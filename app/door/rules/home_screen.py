@@ -1,7 +1,7 @@
 """What a phone is told to put the scanner on its home screen, and what it keeps there."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 # What the scanner is built of and keeps on the phone, beside the page itself.
 SHELL: Final = (
@@ -22,7 +22,7 @@ _ICONS: Final = (("any", 192), ("any", 512), ("maskable", 192), ("maskable", 512
 
 def manifest(
     scanner: str, name: str, language: str, static_url: Callable[[str], str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The web app manifest of the scanner at this address."""
     return {
         "id": scanner,

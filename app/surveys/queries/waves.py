@@ -216,7 +216,7 @@ def refused_letters() -> Sequence[int]:
     ).all()
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What is kept of a person here: invitations, and the answers given."""
     rows = db.session.execute(
         select(Invitation, Survey.key, Response.answer_set_id)

@@ -163,7 +163,7 @@ def _order(sort: str) -> tuple[Any, ...]:
     return orders.get(sort, (Enrolment.search_text, Enrolment.id))
 
 
-def about(person_id: int) -> dict[str, Any]:
+def about(person_id: int) -> dict[str, object]:
     """What is kept of a person here."""
     statement = all_places().where(Enrolment.person_id == person_id).order_by(Enrolment.joined_at)
     places = listed(statement)
