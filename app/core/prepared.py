@@ -68,7 +68,8 @@ class Prepared:
             # On the connection that the request will have: the driver begins nothing there.
             return _alone(db.session.connection(), asked)
         with db.engine.connect() as connection:
-            return together(connection, asked)[0]
+            # Begun it would wait for its turn to write.
+            return _read(connection, asked, _executed(connection, asked))
 
     def many(self, connection: Connection, several: Sequence[Mapping[str, object]]) -> int:
         """SQLite: run it for each in the connection's transaction; how many rows that changed."""
