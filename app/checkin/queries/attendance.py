@@ -54,11 +54,11 @@ def attendance(event_ids: Sequence[int]) -> list[Attendance]:
 def first_attended(event_ids: Sequence[int]) -> dict[int, Attendance]:
     """For each person the first of these events that was attended: it is the one that asks."""
     first: dict[int, Attendance] = {}
-    for one in attendance(event_ids):
-        first.setdefault(one.person_id, one)
+    for visit in attendance(event_ids):
+        first.setdefault(visit.person_id, visit)
     return first
 
 
 def came(event_id: int) -> set[int]:
     """The enrolments of an event of which somebody came."""
-    return {one.enrolment_id for one in attendance([event_id])}
+    return {visit.enrolment_id for visit in attendance([event_id])}

@@ -41,9 +41,9 @@ class Pair:
 def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> ToLookAt[Pair]:
     """Pairs that nobody has looked at, or all; the latest first."""
     first, other = aliased(Scan), aliased(Scan)
-    wanted = _wanted(event_id, only_new)
+    conflicts = _wanted(event_id, only_new)
     shown = (
-        wanted.join(first, first.id == DoubleAdmission.first_id)
+        conflicts.join(first, first.id == DoubleAdmission.first_id)
         .join(other, other.id == DoubleAdmission.scan_id)
         .join(Ticket, Ticket.id == DoubleAdmission.ticket_id)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
@@ -52,7 +52,7 @@ def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> ToLookAt[Pair]
         .add_columns(first.time_ms, first.gate, other.time_ms, other.gate)
         .order_by(other.time_ms.desc(), other.id)
     )
-    return page_of(wanted, shown, _pair, page)
+    return page_of(conflicts, shown, _pair, page)
 
 
 def _wanted(event_id: int, only_new: bool) -> Select[*tuple[Any, ...]]:

@@ -25,13 +25,13 @@ class Counts:
 
 def counts(event_id: int) -> Counts:
     """The figures of an event's door."""
-    found = board(event_id)
+    figures = board(event_id)
     return Counts(
-        expected=found.expected,
-        arrived=sum(found.arrived.values()),
-        inside=found.inside,
-        conflicts=found.conflicts,
-        by_gate=dict.fromkeys(_gates(event_id), 0) | dict(sorted(found.arrived.items())),
+        expected=figures.expected,
+        arrived=sum(figures.arrived.values()),
+        inside=figures.inside,
+        conflicts=figures.conflicts,
+        by_gate=dict.fromkeys(_gates(event_id), 0) | dict(sorted(figures.arrived.items())),
     )
 
 

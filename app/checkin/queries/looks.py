@@ -52,12 +52,12 @@ def looked_at(scan_id: Any) -> ColumnElement[bool]:
 
 
 def page_of(
-    wanted: Select[*tuple[Any, ...]],
+    statement: Select[*tuple[Any, ...]],
     shown: Select[*tuple[Any, ...]],
     made: Callable[..., One],
     page: int,
 ) -> ToLookAt[One]:
     """All that are wanted, counted, and those of a page, made from what is shown of them."""
-    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    count = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     rows = db.session.execute(shown.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return ToLookAt([made(*row) for row in rows], int(count))

@@ -46,11 +46,11 @@ class LetIn:
 
 def overrides(event_id: int, *, only_new: bool, page: int = 1) -> ToLookAt[LetIn]:
     """Those that nobody has looked at, or all; the latest first."""
-    wanted = select(Scan.id).where(*against_rules(event_id))
+    scans = select(Scan.id).where(*against_rules(event_id))
     if only_new:
-        wanted = wanted.where(~looked_at(Scan.id))
+        scans = scans.where(~looked_at(Scan.id))
     shown = (
-        wanted.join(Ticket, Ticket.id == Scan.ticket_id)
+        scans.join(Ticket, Ticket.id == Scan.ticket_id)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(ConflictLook, ConflictLook.scan_id == Scan.id)
@@ -58,13 +58,13 @@ def overrides(event_id: int, *, only_new: bool, page: int = 1) -> ToLookAt[LetIn
         .add_columns(Scan.override, ConflictLook.looked_at)
         .order_by(Scan.time_ms.desc(), Scan.id)
     )
-    return page_of(wanted, shown, LetIn, page)
+    return page_of(scans, shown, LetIn, page)
 
 
 def overrides_among(event_id: int, scan_ids: Collection[str]) -> Sequence[str]:
     """Those of these scans that stand on this event's list."""
-    wanted = select(Scan.id).where(*against_rules(event_id), Scan.id.in_(scan_ids))
-    return db.session.scalars(wanted).all()
+    scans = select(Scan.id).where(*against_rules(event_id), Scan.id.in_(scan_ids))
+    return db.session.scalars(scans).all()
 
 
 def against_rules(event_id: Any) -> tuple[ColumnElement[bool], ...]:

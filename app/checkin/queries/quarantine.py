@@ -59,9 +59,9 @@ def quarantine(event_id: int | None, *, only_open: bool, page: int = 1) -> Quara
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    found = [(row, gate or "", came(row.content)) for row, gate in db.session.execute(statement)]
-    names = _names(event_id, [one.code for _, _, one in found if one.code])
-    rows = [QuarantinedItem(row, gate, what, names.get(what.code, "")) for row, gate, what in found]
+    items = [(row, gate or "", came(row.content)) for row, gate in db.session.execute(statement)]
+    names = _names(event_id, [what.code for _, _, what in items if what.code])
+    rows = [QuarantinedItem(row, gate, what, names.get(what.code, "")) for row, gate, what in items]
     return Quarantine(rows, int(count))
 
 

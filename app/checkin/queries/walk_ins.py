@@ -63,8 +63,8 @@ def place_of_walk_in(device: str, scan_id: str, undo_id: str) -> PlaceOfWalkIn |
 
 def quarantined_walk_in(digest: bytes) -> QuarantinedScan | None:
     """A walk-in in quarantine, locked."""
-    wanted = select(QuarantinedScan).where(QuarantinedScan.digest == digest)
-    return db.session.scalar(wanted.with_for_update())
+    statement = select(QuarantinedScan).where(QuarantinedScan.digest == digest)
+    return db.session.scalar(statement.with_for_update())
 
 
 def quarantine_reason(digest: bytes) -> QuarantineReason | None:

@@ -72,13 +72,13 @@ def living(moves: Iterable[Move]) -> list[Move]:
     """Exits and green entries that no scan annuls, each once, in order."""
     once = {move.id: move for move in moves}
     undone = {move.annuls for move in once.values() if move.kind is ScanKind.ANNUL}
-    kept = [
+    standing = [
         move
         for move in once.values()
         if (move.kind is ScanKind.EXIT or (move.green and move.kind is ScanKind.ENTRY))
         and move.id not in undone
     ]
-    return kept if len(kept) < 2 else sorted(kept, key=_PLACE)
+    return standing if len(standing) < 2 else sorted(standing, key=_PLACE)
 
 
 def epochs(walked: list[Move], rule: EntryRule) -> list[int]:
@@ -136,9 +136,9 @@ def _conflicts(entries: list[tuple[int, Move]], rule: EntryRule) -> tuple[Confli
     turns: dict[int, list[tuple[int, Move]]] = {}
     for epoch, entry in entries:
         turns.setdefault(_turn(epoch, rule), []).append((epoch, entry))
-    found = []
+    clashes = []
     for (_, first), *others in turns.values():
-        found += [
+        clashes += [
             Conflict(epoch, first, other) for epoch, other in others if other.device != first.device
         ]
-    return tuple(sorted(found, key=lambda conflict: conflict.other.place))
+    return tuple(sorted(clashes, key=lambda conflict: conflict.other.place))

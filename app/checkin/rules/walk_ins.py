@@ -42,8 +42,12 @@ def read_walk_in_person(raw: Mapping[str, object], *, strict: bool) -> WalkInPer
 
 def typed(walk_in_person: WalkInPerson) -> str:
     """The same as text, always alike."""
-    told = {"mail": walk_in_person.mail, "name": walk_in_person.name, "seats": walk_in_person.seats}
-    return json.dumps(told, ensure_ascii=False)
+    fields = {
+        "mail": walk_in_person.mail,
+        "name": walk_in_person.name,
+        "seats": walk_in_person.seats,
+    }
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def read_typed(text: str) -> dict[str, object]:

@@ -33,7 +33,7 @@ def _list_anew(event_id: int, hashed: list[dict[str, object]]) -> None:
     workshop.list_version += 1
     version = workshop.list_version
     db.session.flush()
-    db.session.connection().execute(_HASHED, [{**one, "version": version} for one in hashed])
+    db.session.connection().execute(_HASHED, [{**ticket, "version": version} for ticket in hashed])
 
 
 _HASHED = (

@@ -23,7 +23,7 @@ def admit_ticked(
     event_id: int, ticket_ids: Collection[int], at: datetime, now: datetime
 ) -> list[Result]:
     """Enter the ticked tickets of this event as entries at `at`; entering them again adds none."""
-    found = db.session.execute(
+    tickets = db.session.execute(
         select(Ticket.id, Ticket.code).where(Ticket.event_id == event_id, Ticket.id.in_(ticket_ids))
     ).all()
     scanner = Scanner(f"{PAPER}:{event_id}", event_id, doors=doors([event_id])[event_id])
@@ -38,6 +38,6 @@ def admit_ticked(
             "seq": 0,
             "offline": True,
         }
-        for row in sorted(found)
+        for row in sorted(tickets)
     ]
     return record(scanner, scans, now) if scans else []

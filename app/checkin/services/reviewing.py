@@ -37,12 +37,12 @@ NO_EVENT = 0
 
 def look_at(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
     """Mark conflicts of this event as looked at; how many there were."""
-    found = db.session.scalars(
+    doubles = db.session.scalars(
         select(DoubleAdmission.scan_id).where(
             DoubleAdmission.event_id == event_id, DoubleAdmission.scan_id.in_(scan_ids)
         )
     ).all()
-    return _look(event_id, found, CheckinVerb.CONFLICTS_LOOKED_AT, now)
+    return _look(event_id, doubles, CheckinVerb.CONFLICTS_LOOKED_AT, now)
 
 
 def look_at_overrides(event_id: int, scan_ids: Collection[str], now: datetime) -> int:
@@ -71,11 +71,11 @@ def take_in(event_id: int, ids: Collection[int], now: datetime) -> int:
     return len(taken)
 
 
-def _look(event_id: int, found: Sequence[str], verb: CheckinVerb, now: datetime) -> int:
-    insert_many_once(ConflictLook, [{"scan_id": one, "looked_at": now} for one in found])
-    if found:
-        audit.record("event", event_id, verb, count=len(found))
-    return len(found)
+def _look(event_id: int, scan_ids: Sequence[str], verb: CheckinVerb, now: datetime) -> int:
+    insert_many_once(ConflictLook, [{"scan_id": scan_id, "looked_at": now} for scan_id in scan_ids])
+    if scan_ids:
+        audit.record("event", event_id, verb, count=len(scan_ids))
+    return len(scan_ids)
 
 
 def _is_recorded(row: QuarantinedScan, known_doors: Doors, now: datetime) -> bool:

@@ -59,9 +59,9 @@ def roster(event_id: int, since: int | None, now: datetime) -> Roster:
 
 def moves(event_id: int, since: int, now: datetime) -> SeenMoves:
     """What the phones of an event saw after a moment, and from where to go on."""
-    found = reads.moves_since(event_id, since)
-    until = found.until if found.more else max(since, milliseconds(now) - OVERLAP_MS)
-    return {"cursor": until, "more": found.more, "moves": [_move(row) for row in found.rows]}
+    later = reads.moves_since(event_id, since)
+    until = later.until if later.more else max(since, milliseconds(now) - OVERLAP_MS)
+    return {"cursor": until, "more": later.more, "moves": [_move(row) for row in later.rows]}
 
 
 def entry_key(code: str) -> str:

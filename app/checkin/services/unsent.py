@@ -95,12 +95,12 @@ def import_unsent(event_id: int, content: bytes, now: datetime, *, keep: bool) -
 
 def _phone(event_id: int, file: UnsentFile) -> PairedDevice:
     try:
-        found = device_of(event_id, _number(file.device))
+        device = device_of(event_id, _number(file.device))
     except NotFound as error:
         raise StrangePhone from error
-    rights, revoked = frozenset(found.rights), found.revoked_at is not None
+    rights, revoked = frozenset(device.rights), device.revoked_at is not None
     known_doors = doors([event_id])[event_id]
-    return PairedDevice(found.id, event_id, found.gate, rights, revoked, known_doors, known_doors)
+    return PairedDevice(device.id, event_id, device.gate, rights, revoked, known_doors, known_doors)
 
 
 def _number(text: str) -> int:
@@ -140,10 +140,10 @@ def _walk_in(raw: object) -> WalkIn | None:
         undo = _read({**raw["undone"], "kind": "exit"}) if "undone" in raw else None
     except (NoScan, TypeError):
         return None
-    told: dict[str, Any] = {name: raw[name] for name in WHO if name in raw}
+    who: dict[str, Any] = {name: raw[name] for name in WHO if name in raw}
     undone = None if undo is None else Undone(undo.id, moment_at(undo.at))
     bounds = raw["clock"] if isinstance(raw.get("clock"), dict) else None
-    return WalkIn(item.id, item.gate, moment_at(item.at), True, told, undone, bounds)
+    return WalkIn(item.id, item.gate, moment_at(item.at), True, who, undone, bounds)
 
 
 def _read(raw: dict[str, Any]) -> Item:

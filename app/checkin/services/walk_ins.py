@@ -49,12 +49,12 @@ from app.workshops.services.drafting import Wish
 # Whoever types somebody else's address must not be able to flood it.
 LETTERS = "20 per hour"
 # Of what names nobody so much is kept.
-LONGEST_TOLD = 2000
+LONGEST_WHO = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class WalkIn:
-    """What happened at the door; `told` is who it was, in the open or sealed.
+    """What happened at the door; `who` is who it was, in the open or sealed.
 
     With `undone` it was taken back: the same walk-in again, and the scan that annuls it.
     """
@@ -63,7 +63,7 @@ class WalkIn:
     gate: str
     at: datetime
     offline: bool
-    told: Mapping[str, object]
+    who: Mapping[str, object]
     undone: Undone | None = None
     clock: Mapping[str, object] | None = None
 
@@ -131,10 +131,10 @@ def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> 
             if not came.offline:
                 raise
             reason = _REASONS.get(type(hindered), QuarantineReason.FULL)
-    told = typed(walk_in_person) if walk_in_person else canonical(came.told)[:LONGEST_TOLD]
+    person = typed(walk_in_person) if walk_in_person else canonical(came.who)[:LONGEST_WHO]
     # Where nobody stands in the way and nothing is wrong, somebody was let in above.
     why = cast(QuarantineReason, reason)
-    quarantine_walk_in(str(device.id), device.event_id, came.item, told, why, now)
+    quarantine_walk_in(str(device.id), device.event_id, came.item, person, why, now)
     return _answer(
         came.id, DoorAnswer.QUARANTINED, reason, walk_in_person.name if walk_in_person else ""
     )
@@ -159,11 +159,11 @@ def let_in_after_all(device: PairedDevice, row: QuarantinedScan, now: datetime) 
 
 def _read(event_id: int, came: WalkIn) -> _Who:
     """Who it was, or which part is wrong. Opened before the transaction begins."""
-    told = came.told
+    who = came.who
     try:
-        if isinstance(told.get("sealed"), str):
-            told = read_typed(opened(event_id, str(told["sealed"])))
-        return _Who(read_walk_in_person(told, strict=not came.offline))
+        if isinstance(who.get("sealed"), str):
+            who = read_typed(opened(event_id, str(who["sealed"])))
+        return _Who(read_walk_in_person(who, strict=not came.offline))
     except NotSealed:
         return _Who(wrong=QuarantineReason.SEALED)
     except NoPerson as wrong:
