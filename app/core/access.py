@@ -38,7 +38,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class CallerKind:
-    """A kind of caller that is no duty."""
+    """A kind of caller that is no role."""
 
     name: str
 
@@ -75,7 +75,7 @@ class Identity:
         return f"device:{self.device.id}" if self.device is not None else f"mail:{self.email}"
 
     def has(self, *roles: StaffRole) -> bool:
-        """Whether one of the duties is held; an administrator holds all."""
+        """Whether one of the roles is held; an administrator holds all."""
         return StaffRole.ADMIN in self.roles or bool(self.roles.intersection(roles))
 
 

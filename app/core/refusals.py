@@ -36,7 +36,7 @@ class NotFound(Refusal):
 
 
 class Forbidden(Refusal):
-    """Known to be there, but not for these duties."""
+    """Known to be there, but not for these roles."""
 
     status = 403
     sentence = _l("You do not have access to this page.")

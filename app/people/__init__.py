@@ -1,1 +1,1 @@
-"""People met, staff with their duties, and signing in."""
+"""People met, staff with their roles, and signing in."""

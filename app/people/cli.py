@@ -20,7 +20,7 @@ staff = AppGroup("staff", help="Who may do what at the desk.")
 )
 @click.option("--name", default="")
 def add(mail: str, role: str, name: str) -> None:
-    """Give an address a duty; it signs in by a mailed link."""
+    """Give an address a role; it signs in by a mailed link."""
     email = readable_email(mail)
     if email is None:
         raise click.ClickException(f"{mail} is not a mail address.")

@@ -1,4 +1,4 @@
-"""Who works at the desk and with which duties; an administrator's alone."""
+"""Who works at the desk and with which roles; an administrator's alone."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ pages = Blueprint("people_desk", __name__, url_prefix="/desk/staff")
 @pages.get("/")
 @open_to(StaffRole.ADMIN)
 def index() -> Response:
-    """Everyone with a duty, and those who had one."""
+    """Everyone with a role, and those who had one."""
     return render(rows=queries.all_staff(), form=StaffForm(), roles=STAFF_ROLE_NAMES)
 
 
 @pages.post("/")
 @open_to(StaffRole.ADMIN)
 def add() -> Response:
-    """Let somebody in, with these duties."""
+    """Let somebody in, with these roles."""
     form = StaffForm()
     if not form.accepted():
         page = "people/desk/index.html"
@@ -44,7 +44,7 @@ def member(staff_id: int) -> Response:
 @pages.post("/<int:staff_id>")
 @open_to(StaffRole.ADMIN)
 def change(staff_id: int) -> Response:
-    """Give and take duties; with none left the access ends."""
+    """Give and take roles; with none left the access ends."""
     form = StaffRolesForm()
     if not form.accepted():
         return _page(staff_id, form, 422)

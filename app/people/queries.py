@@ -105,7 +105,7 @@ def roles_of(staff_id: int) -> list[StaffRole]:
 
 
 def all_staff() -> list[tuple[Staff, list[StaffRole]]]:
-    """Everyone who works or worked at the desk, by name, each with the duties of today."""
+    """Everyone who works or worked at the desk, by name, each with the roles of today."""
     held: dict[int, list[StaffRole]] = {}
     for grant in db.session.scalars(select(StaffRoleGrant).order_by(StaffRoleGrant.role)):
         held.setdefault(grant.staff_id, []).append(grant.role)

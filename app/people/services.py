@@ -1,4 +1,4 @@
-"""Meeting people, staff and duties, signing in and out."""
+"""Meeting people, staff and roles, signing in and out."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def sign_out(sign_in_id: int, email: str) -> None:
 
 
 def add_staff(email: str, role: StaffRole, name: str = "") -> Staff:
-    """Give an address a duty at the desk."""
+    """Give an address a role at the desk."""
     box = fold_email(email)
     insert_once(Staff, email=box, name=name, created_at=clock.now())
     staff = db.session.scalars(select(Staff).where(Staff.email == box)).one()
@@ -187,7 +187,7 @@ def add_staff(email: str, role: StaffRole, name: str = "") -> Staff:
 
 
 def remove_role(staff_id: int, role: StaffRole) -> None:
-    """Take a duty away; it takes effect on the next request."""
+    """Take a role away; it takes effect on the next request."""
     db.session.execute(
         delete(StaffRoleGrant).where(
             StaffRoleGrant.staff_id == staff_id, StaffRoleGrant.role == role
@@ -204,7 +204,7 @@ def grant_roles(email: str, name: str, roles: Collection[StaffRole]) -> None:
 
 
 def set_roles(staff_id: int, roles: Collection[StaffRole]) -> None:
-    """Give and take duties until these are held; the last administrator stays one."""
+    """Give and take roles until these are held; the last administrator stays one."""
     staff = queries.staff(staff_id)
     held = set(queries.roles_of(staff_id))
     if StaffRole.ADMIN in held and StaffRole.ADMIN not in roles and queries.administrators() < 2:

@@ -40,7 +40,7 @@ def test_a_typed_code_is_found_by_its_slow_hash_once_the_worker_was_round(app: F
 def test_each_pass_is_short_and_the_next_goes_on(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entries, "SLOW_ROUNDS", 1)
+    monkeypatch.setattr(entries, "SLOW_ITERATIONS", 1)
     monkeypatch.setattr(hashing, "AT_ONCE", 2)
     made, now = workshop(), clock.now()
     assert [jobs.hash_short_codes(now) for _ in range(3)] == [2, 1, 0]

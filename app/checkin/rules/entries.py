@@ -14,7 +14,7 @@ from app.devices.rules.encoding import NONCE_BYTES
 
 INDEX_BYTES: Final = 16
 PADDED_TO: Final = 64
-SLOW_ROUNDS: Final = 200_000
+SLOW_ITERATIONS: Final = 200_000
 _SHA256: Final = "sha256"
 
 
@@ -63,12 +63,12 @@ def unboxed(secrets: Secrets, box: bytes) -> str:
 def slow_hash(short: str, event_id: int) -> bytes:
     """A short code as a phone looks it up: too slow to try them all."""
     salt = salt_of(event_id)
-    return hashlib.pbkdf2_hmac(_SHA256, short.encode(), salt, SLOW_ROUNDS, INDEX_BYTES)
+    return hashlib.pbkdf2_hmac(_SHA256, short.encode(), salt, SLOW_ITERATIONS, INDEX_BYTES)
 
 
 def word_key(word: str, salt: bytes) -> bytes:
     """The AES-256 key that the lead's word stands for."""
-    return hashlib.pbkdf2_hmac(_SHA256, word.encode(), salt, SLOW_ROUNDS)
+    return hashlib.pbkdf2_hmac(_SHA256, word.encode(), salt, SLOW_ITERATIONS)
 
 
 def _extracted(signature: bytes, salt: bytes) -> bytes:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.checkin.queries.people import FoundHolder, found_by_name, holders
 from app.checkin.rules.answers import LockedNames, PersonWords
-from app.checkin.rules.entries import SLOW_ROUNDS, word_key
+from app.checkin.rules.entries import SLOW_ITERATIONS, word_key
 from app.checkin.services.answers import notes_of
 from app.checkin.services.roster import entry_key, replaced_keys
 from app.core import clock
@@ -50,7 +50,7 @@ def names(device: PairedDevice) -> LockedNames:
     mark = secrets.token_bytes(NONCE_BYTES)
     return {
         "salt": as_text(salt),
-        "rounds": SLOW_ROUNDS,
+        "rounds": SLOW_ITERATIONS,
         "box": as_text(mark + AESGCM(key).encrypt(mark, plain.encode(), None)),
         "expires": rfc3339(until),
     }

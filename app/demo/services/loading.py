@@ -101,7 +101,7 @@ def _noted(verb: DemoVerb) -> datetime | None:
 
 
 def _staff() -> int:
-    """The four consultants of 2007 and the duties around them; the first one's number."""
+    """The four consultants of 2007 and the roles around them; the first one's number."""
     with at(BEFORE_2010), unit_of_work():
         first = people.add_staff("maja@torvet.example", StaffRole.ORGANISER, "Maja Lindehøj")
         people.add_staff("maja@torvet.example", StaffRole.REVIEWER)
