@@ -74,6 +74,10 @@ class Server:
         self.process.join(SECONDS_TO_STOP)
         if self.process.is_alive():
             self.kill()
+        # A web process that was only just forked may have missed the word.
+        assert self.process.pid
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def _wait_for_orphans(self) -> None:
         """PostgreSQL ends the statement of a client that is gone before it notices.
