@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -33,16 +33,14 @@ from app.workshops.rules.codes import TicketCode, read_code, read_short
 MovesByTicket = dict[int, dict[str, Placed]]
 
 
-@dataclass(frozen=True, slots=True)
-class CodesRead:
+class CodesRead(NamedTuple):
     """The codes of a batch: those signed, and those short, which count at the own event alone."""
 
-    signed: dict[str, TicketCode] = field(default_factory=dict)
-    short: dict[str, str] = field(default_factory=dict)
+    signed: dict[str, TicketCode]
+    short: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TicketsFound:
+class TicketsFound(NamedTuple):
     """The tickets in the database and their scans; `known`: scans that came before, by id."""
 
     tickets: list[FoundTicket]
@@ -50,8 +48,7 @@ class TicketsFound:
     known: dict[str, KnownScan]
 
 
-@dataclass(frozen=True, slots=True)
-class LookedUp:
+class LookedUp(NamedTuple):
     """All that the decisions of a batch rest on."""
 
     codes: dict[str, TicketCode]
@@ -104,7 +101,7 @@ def entry_rules(known: Mapping[int, Doors], event_ids: Collection[int]) -> dict[
 
 
 def _read_codes(scanner: Scanner, texts: Collection[str]) -> CodesRead:
-    codes = CodesRead()
+    codes = CodesRead({}, {})
     for text in texts:
         signed = read_code(text)
         short = None if signed else read_short(text)

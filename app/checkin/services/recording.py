@@ -6,7 +6,6 @@ The steps: read, look up, decide, write, answer; each takes what those before it
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from app.checkin.queries.scans import KnownScan
@@ -74,7 +73,7 @@ def _decide_lost(
     if not lost:
         return NOTHING_DECIDED
     again = [scan for scan in scans if scan.item.id in lost]
-    return decide_batch(scanner, replace(found, known=dict(lost)), again, time)
+    return decide_batch(scanner, found._replace(known=dict(lost)), again, time)
 
 
 def _of_other_content(decided: DecidedBatch) -> list[ForQuarantine]:

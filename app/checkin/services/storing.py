@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
@@ -30,8 +29,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What a batch adds to the log, by scan; and the lists of tickets that are worked out from it.
 
     `before` and `after` are the moves of the tickets without and with the batch.
