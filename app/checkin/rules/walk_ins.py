@@ -25,7 +25,7 @@ class WalkInPerson:
 
 
 def read_walk_in_person(raw: Mapping[str, object], *, strict: bool) -> WalkInPerson:
-    """Who was typed; raises NoNewcomer. Unless `strict` an unreadable address is left out: the
+    """Who was typed; raises NoPerson. Unless `strict` an unreadable address is left out: the
     person is inside already, and nobody can be asked again."""
     name, seats, mail = raw.get("name"), raw.get("seats", 1), raw.get("mail") or ""
     if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
@@ -51,7 +51,7 @@ def typed(walk_in_person: WalkInPerson) -> str:
 
 
 def read_typed(text: str) -> dict[str, object]:
-    """The fields behind what a phone sealed; raises NoNewcomer."""
+    """The fields behind what a phone sealed; raises NoPerson."""
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:

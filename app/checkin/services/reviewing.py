@@ -1,5 +1,4 @@
-"""What the lead does about conflicts, entries against the rules, and quarantine: look, take in,
-quarantined as seen."""
+"""What the lead does about conflicts, overruled entries and quarantine: look, take in, dismiss."""
 
 from __future__ import annotations
 
