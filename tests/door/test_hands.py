@@ -67,6 +67,8 @@ def test_a_scan_does_not_become_a_walk_in_that_tells_a_name(client: InspectingCl
     made = workshop()
     typed = {**offline("s1", made.shorts[0], "12:00"), "shown": "red"}
     assert "name" not in deliver(made, "A", typed)[0]
+    # Nor where the same report comes again.
+    assert "name" not in deliver(made, "A", typed)[0]
     answer = send(client, made, id="s1", offline=True, name="x")
     assert (answer.json["verdict"], answer.json["reason"]) == ("quarantined", "other content")
     assert "Amina" not in answer.text

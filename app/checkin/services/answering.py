@@ -34,9 +34,7 @@ def answer_batch(
 def _of_scan(scanner: Scanner, found: LookedUp, decision: Decision) -> Result:
     item = decision.read.item
     ticket = _tellable(scanner, decision.ticket)
-    typed = (
-        decision.judged is not None and item.circumstances.offline and item.code not in found.codes
-    )
+    typed = item.circumstances.offline and item.code not in found.codes
     return Result(item.id, decision.scan.answer, ticket, typed=typed)
 
 
