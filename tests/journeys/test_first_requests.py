@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import threading
 import time
 from collections.abc import Callable
@@ -47,6 +48,8 @@ class Call:
         if self.body is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps(self.body(number))
+        if is_closed(connection):
+            connection.connect()
         connection.request(self.method, self.path, body, headers)
         answer = connection.getresponse()
         answer.read()
@@ -87,6 +90,14 @@ def sent_at_once(connections: list[http.client.HTTPConnection], call: Call) -> l
         thread.join()
     assert len(statuses) == len(connections), f"{call.method} {call.path} was not answered"
     return statuses
+
+
+def is_closed(connection: http.client.HTTPConnection) -> bool:
+    """Whether the server has ended it since the last answer, as it does with one long unused."""
+    readable, _, _ = select.select([connection.sock], [], [], 0)
+    if readable:
+        connection.close()
+    return bool(readable)
 
 
 def connected(address: str) -> http.client.HTTPConnection:
