@@ -93,7 +93,9 @@ def sent_at_once(connections: list[http.client.HTTPConnection], call: Call) -> l
 
 
 def is_closed(connection: http.client.HTTPConnection) -> bool:
-    """Whether the server has ended it since the last answer, as it does with one long unused."""
+    """Whether the server has ended it with the last answer or since, as it does with one unused."""
+    if connection.sock is None:
+        return True
     readable, _, _ = select.select([connection.sock], [], [], 0)
     if readable:
         connection.close()
