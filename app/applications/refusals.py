@@ -42,12 +42,6 @@ class ProfileMissing(Refusal):
     sentence = _l("Fill in your profile first: name, what you do, and district.")
 
 
-class ScoreFirst(Refusal):
-    """Other reviewers' scores are seen after one's own."""
-
-    sentence = _l("Give your own score first; then you see the others'.")
-
-
 class NothingPrepared(Refusal):
     """None of the chosen applications has a decision that waits to be released."""
 

@@ -24,7 +24,6 @@ POSTGRESQL = "postgresql"
 # What psycopg says of a connection without a transaction (pq.TransactionStatus).
 IDLE = 0
 
-Convert = Callable[[Any], Any] | None
 Rows = list[Any]
 
 

@@ -67,17 +67,11 @@ KINDS_FOR = {
     Role.FOOD_STALL: frozenset({"restaurant", "association"}),
     Role.ACT: frozenset({"artist_group", "association"}),
 }
-ROLE_OF_KIND = {
-    "association": Role.ASSOCIATION_STALL,
-    "restaurant": Role.FOOD_STALL,
-    "artist_group": Role.ACT,
-}
 LONGEST_DRAFT_VALUE = 10_000
 # What a role's form calls the person to ring on the day.
 CONTACT = frozenset({"contact_name", "contact_phone"})
 CONFIRM_DAYS = 14
 LEAST_NOTICE = timedelta(days=1)
-SCORES = range(1, 6)
 
 MOVES: dict[Verb, dict[State, State]] = {
     Verb.ASK: {State.SUBMITTED: State.ASKED, State.ASKED: State.ASKED},
