@@ -83,6 +83,11 @@ def snapshot(year: int) -> ReportSnapshot | None:
     return next(iter(snapshots(year)), None)
 
 
+def year_is_locked(year: int) -> bool:
+    """Whether the report of a year is locked, so that what it counted may not be taken back."""
+    return snapshot(year) is not None
+
+
 def respondents(year: int) -> dict[str, frozenset[str]]:
     """Whose answers stand in each indicator that may be shown, by pseudonym."""
     return {
