@@ -37,6 +37,7 @@ from app.core import (
     post_office,
     prepared,
     security,
+    sent_forms,
     static_files,
 )
 from app.core import routes as core_routes
@@ -206,6 +207,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     static_files.serve_static(app)
     limits.share_limits(app)
     access.guard_pages(app, access.Recognition(people_queries.signed_in, BEARERS))
+    sent_forms.answer_repeats(app)
     access_log.keep_access_log(app)
     answers.answer_refusals(app)
     mail = Mail(app)

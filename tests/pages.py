@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import re
+import secrets
 from collections import Counter
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from app.core.clock import _pretended
+from app.core.sent_forms import FORM_KEY
 from tests.statements import changes_in
 from tests.tracing import untraced
 
@@ -26,7 +28,7 @@ OWN_HOSTS = frozenset({"", "localhost", "127.0.0.1", "127.0.0.1:8000"})
 NAMELESS = frozenset({"hidden", "submit", "button", "image", "reset"})
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-errormessage")
 # What differs from one rendering of the same page to the next.
-TOKEN = re.compile(r'(?<=value=")[\w.-]{60,}(?=")')
+TOKEN = re.compile(r'(?<=value=")[\w.-]{60,}(?=")|(?<=name="form_key" value=")[\w-]+(?=")')
 SPACE = re.compile(r"\s+")
 # What was inspected and found without fault: the same page is looked at once.
 FAULTLESS: set[int] = set()
@@ -166,7 +168,8 @@ class InspectingClient(FlaskClient):
         form = options.get("data")
         unsafe = method in {"POST", "PUT", "PATCH", "DELETE"}
         if unsafe and not path.startswith("/api/") and isinstance(form, dict | None):
-            options["data"] = {"csrf_token": self.csrf_token(), **(form or {})}
+            hidden = {"csrf_token": self.csrf_token(), FORM_KEY: secrets.token_urlsafe(9)}
+            options["data"] = {**hidden, **(form or {})}
         with changes_in() as changed:
             answer = _outside().run(super().open, *args, **options)
         if method in {"GET", "HEAD"}:

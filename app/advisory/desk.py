@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.advisory import queries, rules, services
 from app.advisory.forms import AdviceForm, RequestForm, WorkshopForm
 from app.advisory.rules import RequisitionState, TaskKind
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -18,6 +19,7 @@ pages = Blueprint("advisory_desk", __name__, url_prefix="/desk")
 
 @pages.route("/advice", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def advice() -> Response:
     """Log advice in twenty seconds, and see what was logged."""
     form = AdviceForm()
@@ -40,6 +42,7 @@ def close_advice(task_id: int) -> Response:
 
 @pages.route("/requisitions", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def requisitions() -> Response:
     """Requisitions and where each stands."""
     form = RequestForm()
@@ -74,6 +77,7 @@ def advance(task_id: int, state: str) -> Response:
 
 @pages.route("/requisitions/<int:task_id>/workshop", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def workshop(task_id: int) -> Response:
     """Make the case a workshop that stays linked."""
     case, form = queries.requisition(task_id), WorkshopForm()

@@ -16,7 +16,7 @@ from app.applications.rules import moves, states
 from app.applications.rules.answers import needs_from
 from app.applications.rules.states import Role, State
 from app.applications.services import telling, writing
-from app.core import clock
+from app.core import clock, sent_forms
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.language_choice import switching
 from app.core.limits import limit
@@ -63,6 +63,7 @@ def start(slug: str, role: Role) -> Response:
 @pages.post(FORM)
 @open_to(SIGNED_IN)
 @limit("30 per hour")
+@sent_forms.once
 def begin(slug: str, role: Role) -> Response:
     """Begin for one organisation, or go on."""
     event = events.public_event(slug)
@@ -108,6 +109,7 @@ def check(slug: str, role: Role, application_id: int) -> Response:
 
 @pages.post(f"{FORM}/<int:application_id>/check")
 @open_to(SIGNED_IN)
+@sent_forms.once
 def submit(slug: str, role: Role, application_id: int) -> Response:
     """Send in, or show what is missing."""
     application, own = _own(slug, role, application_id), pages_of(role)
@@ -130,6 +132,7 @@ def status(application_id: int) -> Response:
 @pages.post("/my/applications/<int:application_id>/answer")
 @open_to(SIGNED_IN)
 @limit("30 per hour")
+@sent_forms.once
 def answer(application_id: int) -> Response:
     """Answer the team's question."""
     actor, form = actor_of(identity()), AnswerForm()

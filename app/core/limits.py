@@ -19,6 +19,7 @@ from app.core import signing
 from app.core.database import Model, db, writing
 from app.core.refusals import Refusal
 from app.core.secrets import purpose_key
+from app.core.sent_forms import sent_form
 from app.core.texts import _l
 
 
@@ -133,8 +134,14 @@ def count_try(name: str, subject: str, amount: str, tries: int = 1) -> None:
 
 
 def within(name: str, subject: str, amount: str, tries: int = 1) -> bool:
-    """Count tries as `count_try` does; whether they are within the amount."""
-    return limiter.limiter.hit(parse(amount), name, subject, cost=tries)
+    """Count tries as `count_try` does; whether they are within the amount.
+
+    A form that is sent several times in one moment is one try.
+    """
+    item, form = parse(amount), sent_form()
+    if form and not limiter.limiter.hit(parse("1 per hour"), "form", form, name, subject):
+        return limiter.limiter.storage.get(item.key_for(name, subject)) <= item.amount
+    return limiter.limiter.hit(item, name, subject, cost=tries)
 
 
 def share_limits(app: Flask) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.checkin.services.typed import enter_typed, undo_typed
-from app.core import clock
+from app.core import clock, sent_forms
 from app.core.access import PUBLIC, open_to
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -91,6 +91,7 @@ def pairing(code: str) -> Response:
 
 @pages.post("/pair/<code>")
 @open_to(PUBLIC)
+@sent_forms.once
 def pair(code: str) -> Response:
     """Use up the code: this phone is the device from now on."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import audit
+from app.core import audit, sent_forms
 from app.core.access import STAFF, StaffRole, open_to
 from app.core.forms import ActionForm
 from app.core.pages import render
@@ -34,6 +34,7 @@ def new() -> Response:
 
 @pages.post("/new")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def create() -> Response:
     """Make a draft with its window."""
     form = EventForm()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.language_choice import names_of_languages
 from app.core.languages import LANGUAGES
@@ -68,6 +69,7 @@ def preview(mailing_id: int) -> Response:
 
 @pages.post("/<int:mailing_id>/preview")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def send(mailing_id: int) -> Response:
     """Let it leave in two minutes, or at the time that was chosen."""
     kept, form = _written(mailing_id), LeaveForm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -48,6 +49,7 @@ def new() -> Response:
 
 @pages.post("/new")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def register() -> Response:
     """Make it, and go on to its profile."""
     form = StaffNewForm()

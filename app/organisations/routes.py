@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import SIGNED_IN, identity, open_to
 from app.core.addresses import own_path
 from app.core.limits import limit
@@ -29,6 +30,7 @@ def who() -> Response:
 @pages.post("/who")
 @open_to(SIGNED_IN)
 @limit("20 per hour")
+@sent_forms.once
 def register() -> Response:
     """Make a new organisation."""
     form = NewForm()
@@ -49,6 +51,7 @@ def claim() -> Response:
 @pages.post("/who/claim")
 @open_to(SIGNED_IN)
 @limit("10 per hour")
+@sent_forms.once
 def send_claim() -> Response:
     """Send the claim to the team."""
     form = ClaimForm()
@@ -140,6 +143,7 @@ def people(organisation_id: int) -> Response:
 @pages.post("/my/organisations/<int:organisation_id>/people")
 @open_to(SIGNED_IN)
 @limit("20 per hour")
+@sent_forms.once
 def add_person(organisation_id: int) -> Response:
     """Let one more person act; they sign in with a link of their own."""
     actor, form = queries.actor_of(identity()), RepresentativeForm()

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.advisory.rules import TaskKind
-from app.core import clock
+from app.core import clock, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _l
@@ -65,6 +65,7 @@ def figure(key: str) -> Response:
 
 @pages.route("/estimates/add", methods=["GET", "POST"])
 @open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
+@sent_forms.once
 def estimate() -> Response:
     """Note how many there were at an event that takes no tickets."""
     form = EstimateForm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -23,6 +24,7 @@ def index() -> Response:
 
 @pages.post("/")
 @open_to(StaffRole.ADMIN)
+@sent_forms.once
 def add() -> Response:
     """Let somebody in, with these roles."""
     form = StaffForm()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.addresses import own_path
 from app.core.folding import fold_email
 from app.core.forms import ActionForm
-from app.core.limits import count_try, limit
+from app.core.limits import count_try, limit, within
 from app.core.pages import render
 from app.core.texts import language
 from app.people import queries, services
@@ -35,6 +36,7 @@ def send_links() -> Response:
 @pages.post("/links")
 @open_to(PUBLIC)
 @limit("20 per hour")
+@sent_forms.once
 def mail_links() -> Response:
     """Mail the link to one's own page."""
     return _mailed("people/send_links.html")
@@ -43,6 +45,7 @@ def mail_links() -> Response:
 @pages.post("/sign-in")
 @open_to(PUBLIC)
 @limit("20 per hour")
+@sent_forms.once
 def send_link() -> Response:
     """Mail the link and ask for the code."""
     return _mailed("people/sign_in.html")
@@ -58,6 +61,7 @@ def code() -> Response:
 @pages.post("/sign-in/code")
 @open_to(PUBLIC)
 @limit("30 per hour")
+@sent_forms.once
 def use_code() -> Response:
     """Sign in by the digits; each guess is counted before it is compared."""
     form = CodeForm()
@@ -78,6 +82,7 @@ def link(token: str) -> Response:
 @pages.post("/sign-in/<token>")
 @open_to(PUBLIC)
 @limit("60 per hour")
+@sent_forms.once
 def use_link(token: str) -> Response:
     """Sign in."""
     return _begin(*services.use_link(token, _browser()))
@@ -100,7 +105,10 @@ def _mailed(asking: str) -> Response:
         return render(status=422, template=asking, form=form)
     email = fold_email(form.email.data or "")
     count_try("sign-in-mail", email, "5 per hour")
-    services.send_link(email, language(), own_path(form.next.data))
+    next_path = own_path(form.next.data)
+    # Of several that ask for the same in one moment, from whatever page, one letter leaves.
+    if within("sign-in-letter", f"{email} {next_path}", "1 per 10 second"):
+        services.send_link(email, language(), next_path)
     session["asked"] = email
     return redirect(url_for("people.code"), 303)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.programme import queries, services
@@ -23,6 +24,7 @@ pages = Blueprint("programme_desk", __name__, url_prefix="/desk/programme")
 
 @pages.route("/", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def areas() -> Response:
     """Main areas and person-years."""
     form = MainAreaForm()
@@ -35,6 +37,7 @@ def areas() -> Response:
 
 @pages.route("/engagements", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def engagements() -> Response:
     """Engagements in area plans."""
     form = EngagementForm()
@@ -60,6 +63,7 @@ def end(engagement_id: int) -> Response:
 
 @pages.route("/publications", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def publications() -> Response:
     """Publications by year."""
     form = PublicationForm()
@@ -72,6 +76,7 @@ def publications() -> Response:
 
 @pages.route("/projects", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def projects() -> Response:
     """Projects with their periods."""
     form = ProjectForm()
@@ -84,6 +89,7 @@ def projects() -> Response:
 
 @pages.route("/projects/<int:project_id>/hand-over", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def hand_over(project_id: int) -> Response:
     """A project goes on with another owner."""
     project, form = queries.project(project_id), HandOverForm()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import clock
+from app.core import clock, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.refusals import NotFound
@@ -61,6 +61,7 @@ def text(year: int, key: str) -> Response:
 
 @pages.post(f"{ONE_YEAR}/lock")
 @open_to(StaffRole.ANALYST, StaffRole.ORGANISER)
+@sent_forms.once
 def lock(year: int) -> Response:
     """Keep the figures as they read now."""
     services.lock(year)

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.forms import ActionForm
 from app.core.languages import DEFAULT, LANGUAGES
@@ -31,6 +32,7 @@ def surveys() -> Response:
 
 @pages.route("/<key>", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+@sent_forms.once
 def survey(key: str) -> Response:
     """One survey: its waves, a new one, and the questionnaire on a phone."""
     survey, form = waves.survey(key), WaveForm()

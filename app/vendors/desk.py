@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.applications.forms.desk_forms import CancelForm
 from app.applications.queries import asking
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.events import queries as events
@@ -37,6 +38,7 @@ def index() -> Response:
 
 @pages.route("/<slug>/plan", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def plan(slug: str) -> Response:
     """The plan; with a stall chosen, the panel to give it to somebody."""
     event = events.event_by_slug(slug)
@@ -92,6 +94,7 @@ def release(holding_id: int) -> Response:
 
 @pages.route("/holdings/<int:holding_id>/relocate", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def relocate(holding_id: int) -> Response:
     """Another stall for the same applicant: a free one, or somebody else's in exchange."""
     seat = holdings.seat(holding_id)
@@ -118,6 +121,7 @@ def block(stall_id: int) -> Response:
 
 @pages.route("/stalls/<int:stall_id>/share", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def share(stall_id: int) -> Response:
     """Two share the stall, each with a part of its power."""
     stall, parts = holdings.stall(stall_id), holdings.parts(stall_id)

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, request, session, url
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import PUBLIC, open_to
 from app.core.attachments import file_response
 from app.core.folding import fold_email
@@ -49,6 +50,7 @@ def enrol(slug: str) -> Response:
 @pages.post("/events/<slug>/enrol")
 @open_to(PUBLIC)
 @limit("120 per hour")
+@sent_forms.once
 def send_enrolment(slug: str) -> Response:
     """Enrol; whoever is enrolled already gets the ticket by mail again and sees nothing."""
     form = EnrolForm()
@@ -69,8 +71,8 @@ def _enrolled(slug: str, outcome: Outcome) -> Response:
         session["enrolled"] = "again"
         return redirect(url_for("workshops.enrolled", slug=slug), 303)
     session["enrolled"] = outcome.place.enrolment.state
-    token = private_link(outcome.place.enrolment.id).rpartition("/")[2]
-    return _remembering(token, redirect(url_for("workshops.enrolled", slug=slug), 303))
+    session["own_link"] = private_link(outcome.place.enrolment.id).rpartition("/")[2]
+    return redirect(url_for("workshops.enrolled", slug=slug), 303)
 
 
 @pages.get("/events/<slug>/enrolled")
@@ -78,8 +80,9 @@ def _enrolled(slug: str, outcome: Outcome) -> Response:
 def enrolled(slug: str) -> Response:
     """Say what became of it, and that a mail is on its way."""
     became = session.get("enrolled", "again")
-    own = next(iter(_remembered()), None) if became != "again" else None
-    return render(event=event_queries.public_event(slug), became=became, own=own)
+    own = session.get("own_link") if became != "again" else None
+    page = render(event=event_queries.public_event(slug), became=became, own=own)
+    return _remembering(own, page) if own else page
 
 
 @pages.get("/events/<slug>/enrol/colleagues")
@@ -92,6 +95,7 @@ def colleagues(slug: str) -> Response:
 @pages.post("/events/<slug>/enrol/colleagues")
 @open_to(PUBLIC)
 @limit("20 per hour")
+@sent_forms.once
 def enrol_colleagues(slug: str) -> Response:
     """Enrol them all; nothing is told of who was enrolled already."""
     form = ColleaguesForm()

@@ -14,6 +14,7 @@ from app.applications.rules import states
 from app.applications.rules.answers import written_again
 from app.applications.rules.states import Role
 from app.applications.services import deciding
+from app.core import sent_forms
 from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -52,6 +53,7 @@ def score(application_id: int) -> Response:
 
 @pages.post("/desk/applications/<int:application_id>/ask")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def ask(application_id: int) -> Response:
     """Ask the applicant something."""
     form = AskForm()

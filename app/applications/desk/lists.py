@@ -10,6 +10,7 @@ from app.applications.desk.blueprint import event_id_of, filter_form, pages, wit
 from app.applications.forms.desk_forms import ApplicationFilterForm, DecisionForm
 from app.applications.models import Application
 from app.applications.queries import reviewing
+from app.core import sent_forms
 from app.core.access import StaffRole, identity, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
@@ -53,6 +54,7 @@ def write() -> Response:
 
 @pages.post("/desk/applications/write")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def begin_letter() -> Response:
     """Go on to the words with those who are ticked."""
     form = filter_form()

@@ -9,6 +9,7 @@ from app.applications.desk.blueprint import pages, with_applications
 from app.applications.forms.desk_forms import OnBehalfForm
 from app.applications.rules.states import Role
 from app.applications.services import writing
+from app.core import sent_forms
 from app.core.access import StaffRole, identity, open_to
 from app.core.forms import options
 from app.core.pages import render
@@ -26,6 +27,7 @@ def new(organisation_id: int) -> Response:
 
 @pages.post("/desk/applications/new/<int:organisation_id>")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def begin(organisation_id: int) -> Response:
     """Begin the application; its form is the applicants' own."""
     form = _on_behalf_form()

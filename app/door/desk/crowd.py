@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.checkin.services import terms
+from app.core import sent_forms
 from app.core.access import open_to
 from app.core.pages import render
 from app.core.texts import _
@@ -22,6 +23,7 @@ from app.events.models import Event
 
 @pages.route("/<slug>/crowd", methods=["GET", "POST"])
 @open_to(*LEADS)
+@sent_forms.once
 def crowd(slug: str) -> Response:
     """What the counters say; corrections are made here."""
     event, form = events.event_by_slug(slug), CorrectionForm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.door.desk.blueprint import asked_number, pages
@@ -27,6 +28,7 @@ def write(slug: str) -> Response:
 
 @pages.post("/<slug>/missing/write")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def begin_letter(slug: str) -> Response:
     """Go on to the words with those who are ticked."""
     event = events.event_by_slug(slug)

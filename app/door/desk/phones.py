@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import clock
+from app.core import clock, sent_forms
 from app.core.access import open_to
 from app.core.addresses import link_to
 from app.core.pages import render
@@ -33,6 +33,7 @@ from app.workshops.rules.codes import shown_short
 
 @pages.route("/<slug>/devices", methods=["GET", "POST"])
 @open_to(*LEADS)
+@sent_forms.once
 def phones(slug: str) -> Response:
     """The phones of an event, and a new one."""
     watching, form = watched(slug), DeviceForm()
@@ -82,6 +83,7 @@ def phone(slug: str, device_id: int) -> Response:
 
 @pages.post("/<slug>/devices/<int:device_id>/renew")
 @open_to(*LEADS)
+@sent_forms.once
 def renew(slug: str, device_id: int) -> Response:
     """A new QR: for a phone that was not in time, or another one in its place."""
     event = events.event_by_slug(slug)

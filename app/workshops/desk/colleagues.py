@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _, language
@@ -26,6 +27,7 @@ def colleagues(slug: str) -> Response:
 
 @pages.post("/<slug>/colleagues")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def enrol_colleagues(slug: str) -> Response:
     """Enrol them, and say how many got a place."""
     event, form = event_queries.event_by_slug(slug), ColleaguesForm()

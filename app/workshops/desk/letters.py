@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.events import queries as event_queries
@@ -28,6 +29,7 @@ def write(slug: str) -> Response:
 
 @pages.post("/<slug>/write")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def begin_letter(slug: str) -> Response:
     """Go on to the words with those who are ticked."""
     event = event_queries.event_by_slug(slug)

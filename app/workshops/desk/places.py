@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import access_log, audit
+from app.core import access_log, audit, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
 from app.core.forms import ActionForm
@@ -125,6 +125,7 @@ def move(slug: str) -> Response:
 
 @pages.post("/<slug>/move")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def send_move(slug: str) -> Response:
     """Move the event and write to all."""
     event, form = event_queries.event_by_slug(slug), MoveForm()
@@ -221,6 +222,7 @@ def cancel(slug: str, enrolment_id: int) -> Response:
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/reissue")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def reissue(slug: str, enrolment_id: int) -> Response:
     """A new ticket; the old one is no longer taken."""
     changing.reissue(_place(slug, enrolment_id).enrolment.id)
@@ -229,6 +231,7 @@ def reissue(slug: str, enrolment_id: int) -> Response:
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/resend")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def resend(slug: str, enrolment_id: int) -> Response:
     """The ticket and the link once more."""
     resending.resend(_place(slug, enrolment_id).enrolment.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import access_log, clock
+from app.core import access_log, clock, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
@@ -35,6 +35,7 @@ def printings(slug: str) -> Response:
 
 @pages.post("/<slug>/printings")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def order_printing(slug: str) -> Response:
     """Put it in the worker's line."""
     event = event_queries.event_by_slug(slug)
@@ -58,6 +59,7 @@ def cancel_printing(slug: str, printing_id: int) -> Response:
 
 @pages.post("/<slug>/printings/<int:printing_id>/again")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def repeat_printing(slug: str, printing_id: int) -> Response:
     """Make it once more, for the people as they stand now."""
     event = event_queries.event_by_slug(slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import access_log
+from app.core import access_log, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.languages import DEFAULT
@@ -30,6 +30,7 @@ def questions(slug: str) -> Response:
 
 @pages.post("/<slug>/questions")
 @open_to(StaffRole.ORGANISER)
+@sent_forms.once
 def add_question(slug: str) -> Response:
     """Ask one more."""
     event, form = event_queries.event_by_slug(slug), QuestionForm()
