@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -15,6 +16,8 @@ from app.outcomes import wording
 from app.outcomes.queries import figures
 from app.outcomes.rules.figures import Figure
 from app.outcomes.rules.years import read_year
+from app.questions.rules.flaws import Flaw
+from app.questions.wording import flaw_words
 
 pages = Blueprint("outcomes_api", __name__, url_prefix="/api/v1")
 
@@ -57,6 +60,7 @@ class FigureAnswer(BaseModel):
     definition_hash: str
     responses_hash: str | None
     text: str
+    flaws: list[str]
 
 
 class OutcomeAnswer(RootModel[FigureAnswer | list[FigureAnswer]]):
@@ -72,12 +76,12 @@ def outcome(key: str) -> Response:
     reading = figures.reading(key, year)
     if not by:
         text = wording.sentence(reading.definition, reading.figure, reading.least)
-        return jsonify(_answer(year, reading.figure, text))
+        return jsonify(_answer(year, reading.figure, text, reading.definition.flaws))
     rows = figures.breakdown(key, year, by).rows
     return jsonify([_answer(year, row.figure, wording.share_words(row.figure)) for row in rows])
 
 
-def _answer(year: int, figure: Figure, text: str) -> dict[str, Any]:
+def _answer(year: int, figure: Figure, text: str, flaws: Sequence[Flaw] = ()) -> dict[str, Any]:
     groups = figure.groups and [
         GroupAnswer(
             name=dict(group.name), size=group.size, mean=group.mean, deviation=group.deviation
@@ -87,9 +91,10 @@ def _answer(year: int, figure: Figure, text: str) -> dict[str, Any]:
     values = {
         name: getattr(figure, name)
         for name in FigureAnswer.model_fields
-        if name not in ("year", "groups", "text")
+        if name not in ("year", "groups", "text", "flaws")
     }
-    answer = FigureAnswer(**values, year=year, groups=groups or None, text=text)
+    said = [f"{flaw.place}: {flaw_words(flaw)}" for flaw in flaws]
+    answer = FigureAnswer(**values, year=year, groups=groups or None, text=text, flaws=said)
     return answer.model_dump(mode="json")
 
 

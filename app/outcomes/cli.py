@@ -16,6 +16,7 @@ from app.core.unit_of_work import unit_of_work
 from app.outcomes import services, wording
 from app.outcomes.queries import figures
 from app.outcomes.rules.figures import Figure
+from app.questions.wording import flaw_words
 
 outcomes = AppGroup("outcomes", help="Indicators and their figures.")
 
@@ -39,6 +40,8 @@ def show(key: str, year: int, by: str | None, as_json: bool) -> None:
     click.echo(wording.sentence(reading.definition, reading.figure, reading.least))
     for line in wording.provenance(reading.definition, reading.figure):
         click.echo(f"  {line}")
+    for flaw in reading.definition.flaws:
+        click.echo(f"  {flaw.place}: {flaw_words(flaw)}")
     for row in rows:
         click.echo(f"  {row.cell}: {wording.share_words(row.figure)}")
 
@@ -55,7 +58,8 @@ def define(file: Path) -> None:
         with unit_of_work():
             services.define(raw)
     except Invalid as refusal:
-        raise click.ClickException("\n".join(map(str, refusal.errors.values()))) from refusal
+        lines = [f"{field}: {sentence}" for field, sentence in refusal.errors.items()]
+        raise click.ClickException("\n".join(lines)) from refusal
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{raw['key']} version {raw['version']}")

@@ -22,6 +22,7 @@ from app.outcomes.queries.units import newest_year
 from app.outcomes.rules.figures import Unit, judged_units
 from app.outcomes.rules.years import read_year
 from app.outcomes.services import Judgement
+from app.questions.wording import flaw_words
 
 LISTED = 500
 
@@ -58,6 +59,7 @@ def figure(key: str) -> Response:
         cell_names=CELL_NAMES,
         people=judged_units(shown.definition, shown.units) if _few(shown.units) else [],
         raw=indicators.raw_definition(key, shown.definition.version),
+        flaws=[(flaw.place, flaw_words(flaw)) for flaw in shown.definition.flaws],
         estimates=estimates.newest_estimates(year, shown.definition.population.event_kind),
         wording=wording,
     )

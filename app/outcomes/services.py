@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.outcomes.queries import indicators
 from app.outcomes.rules.audited import OutcomeVerb
 from app.outcomes.rules.definitions import definition_hash
 from app.outcomes.rules.validation import definition_flaws
+from app.questions.rules.flaws import Flaw
+from app.questions.wording import flaw_words
 
 
 class VersionTaken(Refusal):
@@ -39,11 +42,18 @@ class Judgement:
 
 def define(raw: Any) -> None:
     """Keep a definition; the same again changes nothing."""
-    instruments = indicators.instruments_named(raw)
-    flaws = definition_flaws(raw, instruments)
+    flaws = definition_flaws(raw, indicators.instruments_for(raw), indicators.topics())
     if flaws:
-        raise Invalid({f"definition {place}": flaw for place, flaw in enumerate(flaws, start=1)})
+        raise Invalid(_by_field(flaws))
     _keep(raw)
+
+
+def _by_field(flaws: Iterable[Flaw]) -> dict[str, str]:
+    """The sentences of each field, in the reader's language."""
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for flaw in flaws:
+        sentences[flaw.place or "definition"].append(flaw_words(flaw))
+    return {place: " ".join(dict.fromkeys(said)) for place, said in sentences.items()}
 
 
 def _keep(raw: Mapping[str, Any]) -> None:

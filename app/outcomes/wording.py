@@ -35,6 +35,8 @@ def share_words(figure: Figure) -> str:
 
 def value_words(definition: Definition, figure: Figure) -> str:
     """The figure in a list, whatever its kind."""
+    if definition.flaws:
+        return _("cannot be counted")
     if figure.suppressed:
         return _("not shown")
     if definition.kind is IndicatorKind.DIFFERENCE:
@@ -95,6 +97,8 @@ def few_words(success: int, eligible: int) -> str:
 def sentence(definition: Definition, figure: Figure, least: int) -> str:
     """The indicator's own sentence with its figure, or why there is none."""
     name = local(definition.name) or definition.key
+    if definition.flaws:
+        return _("%(name)s: cannot be counted until its definition is mended.", name=name)
     if figure.suppressed:
         return _(
             "%(name)s: not shown, because fewer than %(least)s have answered.",
@@ -111,7 +115,7 @@ def sentence(definition: Definition, figure: Figure, least: int) -> str:
 
 def printed(definition: Definition, figure: Figure) -> str | None:
     """The figure as it stands in its sentence; None where it cannot be said."""
-    if figure.suppressed:
+    if figure.suppressed or definition.flaws:
         return None
     match definition.kind:
         case IndicatorKind.PROPORTION:

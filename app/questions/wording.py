@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.languages import DEFAULT
-from app.core.texts import Lazy, _l
+from app.core.texts import Lazy, _, _l
 from app.questions.rules.answers import Answers
+from app.questions.rules.flaws import Flaw
 from app.questions.rules.flow import AskedQuestion, field_name
 from app.questions.rules.instrument import (
     Instrument,
@@ -150,3 +151,12 @@ def mistake_text(unreadable: Unreadable) -> str:
     """What is wrong with an answer and what would be right, in the reader's language."""
     text = str(MISTAKES[unreadable.mistake])
     return text % unreadable.bounds if unreadable.bounds else text
+
+
+def flaw_words(flaw: Flaw) -> str:
+    """What is wrong with a document, in the reader's language."""
+    facts = {
+        name: flaw_words(fact) if isinstance(fact, Flaw) else fact
+        for name, fact in flaw.facts.items()
+    }
+    return _(flaw.sentence, **facts)

@@ -133,6 +133,7 @@ def _done(year: int, goals: FigureReading) -> DoneFacts:
     return DoneFacts(
         workshops=[_dated(workshop) for workshop in workshops],
         goals=goals,
+        people=_people(workshops, goals),
         courses=[
             _(
                 "%(course)s: %(number)s completed",
@@ -147,6 +148,13 @@ def _done(year: int, goals: FigureReading) -> DoneFacts:
         helhedsplaner=_engagements(year, EngagementKind.HELHEDSPLAN),
         omraadeloeft=_engagements(year, EngagementKind.OMRAADELOEFT),
     )
+
+
+def _people(workshops: Sequence[Event], goals: FigureReading) -> int:
+    """Distinct people who came; counted at the door where the indicator cannot be."""
+    if not goals.definition.flaws:
+        return goals.figure.population or 0
+    return len({came.person_id for came in door.attendance([event.id for event in workshops])})
 
 
 def _programme(year: int, gap: FigureReading) -> ProgrammeFacts:

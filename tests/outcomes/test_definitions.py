@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from app.outcomes.rules.definitions import IndicatorKind, MissingPolicy, Source, read
-from app.outcomes.rules.validation import definition_flaws
+from app.outcomes.rules.shape import ALLOWED
+from app.outcomes.rules.validation import POPULATION, definition_flaws
 from app.questions.rules.vocabulary import Domain, Vocabulary
 from tests.outcomes.test_figures import RAW
 
@@ -13,7 +14,8 @@ DEGREE = Domain("scale", frozenset({0, 1, 2, 3, 4}))
 YES_NO = Domain("choice", frozenset({"yes", "no"}))
 FOLLOW_UP = Vocabulary({"still_working": YES_NO}, {"own_goals": {"attain": DEGREE}})
 INSTRUMENTS = {("fd_followup", 1): FOLLOW_UP, ("fd_followup", 2): Vocabulary({})}
-NESTED: dict[str, Any] = {"op": "eq", "q": "still_working", "v": "yes"}
+ONE: dict[str, Any] = {"op": "eq", "q": "still_working", "v": "yes"}
+NESTED = ONE
 for _ in range(5):
     NESTED = {"op": "not", "of": NESTED}
 
@@ -101,3 +103,95 @@ def test_an_estimate_needs_no_questionnaire() -> None:
         "text": {"da": "{number} deltagere"},
     }
     assert definition_flaws(raw, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "allowed"),
+    [
+        ({"kind": "cuont"}, "kind", "count_distinct"),
+        ({"unit": "persn"}, "unit", "recipient"),
+        ({"missing": "exlude"}, "missing", "failure"),
+        ({"text": {"da": "{ptc} har"}}, "text.da", "{pct}"),
+        ({"text": {"da": "{pct har"}}, "text.da", "{pct}"),
+        ({"text": {"da": "uden tal"}}, "text.da", "{pct}"),
+        ({"name": {"dk": "Mål"}}, "name", "da, en, ar"),
+        ({"instrument": "fd_folowup"}, "instrument", "fd_followup"),
+        ({"instrument_versions": [7]}, "instrument_versions", "1, 2"),
+        ({"eligible": {"op": "eq", "q": "still", "v": "yes"}}, "eligible", "still_working"),
+        ({"eligible": {"op": "eq", "q": "still_working", "v": "ja"}}, "eligible", "no, yes"),
+        ({"success": {"op": "equals", "q": "x", "v": 1}}, "success", "share_ge"),
+        ({"success": {"op": "any_of", "group": "goals", "item": ONE}}, "success", "own_goals"),
+        ({"dimensions": []}, "dimensions", "takes no"),
+        ({"groups": 5}, "groups", "takes no"),
+        ({"kind": "count", "groups": 5}, "groups", "takes no"),
+        ({"kind": "count", "instrument_versions": 5}, "instrument_versions", "takes no"),
+        ({"kind": "count", "population": {"source": "advisory_tasks"}}, "success", "takes no"),
+        ({"kind": "estimate"}, "population.source", "estimates"),
+        ({"min_n": 10**12}, "min_n", "10000"),
+        ({"version": 10**12}, "version", "10000"),
+        ({"key": "a" * 41}, "key", "40 at most"),
+    ],
+)  # fmt: skip
+def test_a_flaw_stands_at_its_field_and_says_what_is_allowed(
+    changes: dict[str, Any], place: str, allowed: str
+) -> None:
+    raw = {**RAW, **changes}
+    said = [flaw for flaw in definition_flaws(raw, INSTRUMENTS) if flaw.place == place]
+    assert any(allowed in flaw for flaw in said), definition_flaws(raw, INSTRUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("population", "field", "allowed"),
+    [
+        ({"source": "atendance"}, "source", "enrolments"),
+        ({"source": "attendance", "event_kind": "worksohp"}, "event_kind", "workshop"),
+        ({"source": "attendance", "status": "came"}, "status", "attended"),
+        ({"source": "attendance", "topic": "foraeldredialg"}, "topic", "foraeldredialog"),
+        ({"source": "attendance", "distinct": "household"}, "distinct", "person"),
+        ({"source": "attendance", "task_kind": "advice"}, "task_kind", "event_kind"),
+        ({"source": "enrolments", "status": "attended"}, "status", "waitlisted"),
+        ({"source": "advisory_tasks", "status": "done"}, "status", "closed, open"),
+        ({"source": "advisory_tasks", "task_kind": "avice"}, "task_kind", "requisition"),
+        ({"source": "advisory_tasks", "event_kind": "festival"}, "event_kind", "task_kind"),
+        ({"source": "responses", "topic": "foraeldredialog"}, "topic", "status"),
+        ({"source": "estimates", "event_kind": "workshop"}, "event_kind", "festival"),
+    ],
+)  # fmt: skip
+def test_a_population_is_narrowed_by_closed_lists_alone(
+    population: dict[str, str], field: str, allowed: str
+) -> None:
+    raw = {**RAW, "population": population}
+    found = definition_flaws(raw, INSTRUMENTS, {"foraeldredialog"})
+    said = [flaw for flaw in found if flaw.place == f"population.{field}"]
+    assert any(allowed in flaw for flaw in said), found
+
+
+def test_a_count_is_not_told_to_count_people() -> None:
+    raw = {
+        "key": "n", "version": 1, "kind": "count", "unit": "visit", "text": {"da": "{number}"},
+        "population": {"source": "attendance", "distinct": "person"},
+    }  # fmt: skip
+    assert [flaw.place for flaw in definition_flaws(raw, {})] == ["population.distinct"]
+    assert definition_flaws({**raw, "kind": "count_distinct"}, {}) == []
+
+
+ODD: list[Any] = [None, True, 5, -1, 1.5, "", "x", [], ["x"], {}, {"x": 1}, {"da": None}, [[]]]
+
+
+@pytest.mark.parametrize("kind", list(IndicatorKind))
+@pytest.mark.parametrize("source", list(Source))
+def test_whatever_has_no_flaws_can_be_read(kind: IndicatorKind, source: Source) -> None:
+    own = {"key": "k", "version": 1, "unit": "person", "text": {"da": "{pct}"}, "kind": kind}
+    asked = {"instrument": "fd_followup", "instrument_versions": [1], "success": ONE}
+    for raw in (own | {"population": {"source": source}}, RAW | own | asked):
+        for field in {*ALLOWED, *(f"population.{name}" for name in POPULATION)}:
+            for odd in ODD:
+                changed = mutated(raw, field, odd)
+                if not definition_flaws(changed, INSTRUMENTS):
+                    assert read(changed).key == changed["key"]
+
+
+def mutated(raw: dict[str, Any], field: str, odd: Any) -> dict[str, Any]:
+    """The definition with something odd in one of its fields."""
+    whole, _, part = field.partition(".")
+    return {**raw, whole: {**raw[whole], part: odd} if part else odd}

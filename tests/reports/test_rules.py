@@ -116,7 +116,9 @@ def full(**changes: Any) -> YearlyReport:
     partner = {"festival_partner": "i samarbejde med Wonderful Copenhagen", "summary": "I {next}."}
     words = changes.pop("words", partner)
     facts = {**FULL, **changes}
-    done = DoneFacts(goals=known["fd_goals"], **{key: facts[key] for key in DONE})
+    goals = known["fd_goals"]
+    people = goals.figure.population or 0
+    done = DoneFacts(goals=goals, people=people, **{key: facts[key] for key in DONE})
     outcomes = [known[key] for key in TOLD[1:4]]
     status = StatusFacts(done=done, outcomes=outcomes, **{key: facts[key] for key in OF_YEAR})
     programme = ProgrammeFacts(known["inclusion_gap"], facts["plan"], facts["person_years"])

@@ -9,9 +9,10 @@ from functools import partial
 
 from app.core import clock
 from app.outcomes.queries import indicators, units
+from app.outcomes.queries.counters import count
 from app.outcomes.queries.estimates import newest_estimates
 from app.outcomes.queries.units import Attended
-from app.outcomes.rules.definitions import Definition, IndicatorKind, Source, definition_hash
+from app.outcomes.rules.definitions import Definition, IndicatorKind, Source
 from app.outcomes.rules.disclosure import hidden_cells, hierarchy, least_shown
 from app.outcomes.rules.figures import (
     Figure,
@@ -51,7 +52,9 @@ class Breakdown:
 def readings(keys: Iterable[str], year: int, *, public: bool = False) -> list[FigureReading]:
     """Indicators read for a year, the people behind several of them read once."""
     gathered: dict[object, Sequence[Unit]] = {}
-    return [_reading(indicators.definition(key), year, public, gathered) for key in keys]
+    return [
+        _reading(definition, year, public, gathered) for definition in indicators.named(list(keys))
+    ]
 
 
 def reading(key: str, year: int, *, public: bool = False) -> FigureReading:
@@ -62,12 +65,14 @@ def reading(key: str, year: int, *, public: bool = False) -> FigureReading:
 def _reading(
     definition: Definition, year: int, public: bool, gathered: dict[object, Sequence[Unit]]
 ) -> FigureReading:
+    least = _least(definition, public)
+    if definition.flaws:
+        return FigureReading(definition, _stamped(definition, _none(definition), ()), least)
     same = (definition.population, definition.instrument, definition.instrument_versions)
     units = gathered.get(same)
     if units is None:
         units = gathered[same] = _units(definition, year)
-    least = _least(definition, public)
-    made = _stamped(_computed(definition, units, year, least), units)
+    made = _stamped(definition, _computed(definition, units, year, least), units)
     if made.suppressed or _too_few(made, least):
         return FigureReading(definition, suppressed(made), least, ())
     return FigureReading(definition, made, least, units)
@@ -81,6 +86,8 @@ def figure(key: str, year: int, *, public: bool = False) -> Figure:
 def breakdown(key: str, year: int, by: str, *, public: bool = False) -> Breakdown:
     """The figure by `kind` or by `event`."""
     definition = indicators.definition(key)
+    if definition.flaws:
+        return Breakdown(by, [], None)
     behind = _units(definition, year) if definition.kind is IndicatorKind.PROPORTION else []
     least = _least(definition, public)
     cells = _by_cell(behind, by)
@@ -123,19 +130,25 @@ def _computed(definition: Definition, behind: Sequence[Unit], year: int, least: 
         case IndicatorKind.ESTIMATE:
             return _estimate(definition, year)
         case IndicatorKind.COUNT:
-            came = units.attended(definition, year)
-            return _count(definition, sum(attended.attendances for attended in came))
+            return _count(definition, count(definition, year))
         case IndicatorKind.COUNT_DISTINCT:
             return _count(definition, len(behind))
 
 
 def _count(definition: Definition, number: int) -> Figure:
+    """A number of rows; how many have answered is hidden like what they said."""
+    if definition.population.source is Source.RESPONSES:
+        return replace(_none(definition), complete=number, eligible=number, value=number)
     return Figure(definition.key, definition.version, number, value=number)
+
+
+def _none(definition: Definition) -> Figure:
+    return Figure(definition.key, definition.version, None)
 
 
 def _estimate(definition: Definition, year: int) -> Figure:
     judged = newest_estimates(year, definition.population.event_kind)
-    made = Figure(definition.key, definition.version, None)
+    made = _none(definition)
     if not judged:
         return made
     return replace(
@@ -146,10 +159,10 @@ def _estimate(definition: Definition, year: int) -> Figure:
     )
 
 
-def _stamped(made: Figure, units: Sequence[Unit]) -> Figure:
+def _stamped(definition: Definition, made: Figure, units: Sequence[Unit]) -> Figure:
     return replace(
         made,
-        definition_hash=definition_hash(indicators.newest_raw(made.key)),
+        definition_hash=definition.content_hash,
         responses_hash=responses_hash(units) if units else None,
         computed_at=clock.now(),
     )

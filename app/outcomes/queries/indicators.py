@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.texts import _l
+from app.events.models import Event
 from app.outcomes.models import Indicator
-from app.outcomes.rules.definitions import Definition, read
+from app.outcomes.rules.definitions import Definition, read, unreadable
+from app.outcomes.rules.validation import definition_flaws
 from app.questions import queries as questions
+from app.questions.models import Questionnaire, QuestionnaireVersion
 from app.questions.rules.vocabulary import Vocabulary
+from app.surveys.models import Survey
 
 FOLDER = Path(__file__).resolve().parent.parent / "definitions"
 
@@ -40,32 +45,72 @@ def shipped() -> Mapping[str, Mapping[str, Any]]:
 
 
 def definitions() -> list[Definition]:
-    """The newest version of every indicator, by key."""
-    newest = dict(shipped())
-    statement = select(Indicator.key, Indicator.version, Indicator.content)
-    for key, version, content in db.session.execute(statement.order_by(Indicator.version)):
-        if key not in newest or version > newest[key]["version"]:
-            newest[key] = content
-    return [read(raw) for _, raw in sorted(newest.items())]
+    """The newest version of every indicator, by key; one with flaws says so."""
+    return _checked([kept for _key, kept in sorted(_newest().items())])
+
+
+def named(keys: Sequence[str]) -> list[Definition]:
+    """The newest version of each of these, in their order; raises NoSuchIndicator."""
+    newest = _newest(keys)
+    for key in keys:
+        if key not in newest:
+            raise NoSuchIndicator(key=key)
+    return _checked([newest[key] for key in keys])
 
 
 def definition(key: str) -> Definition:
     """The newest version of one indicator; raises NoSuchIndicator."""
-    return read(newest_raw(key))
+    return named([key])[0]
 
 
-def newest_raw(key: str) -> Mapping[str, Any]:
-    """The newest version as data; raises NoSuchIndicator."""
-    statement = select(Indicator.content).where(Indicator.key == key)
-    added = db.session.scalars(statement).all()
-    known = [*added, *([shipped()[key]] if key in shipped() else [])]
-    if not known:
-        raise NoSuchIndicator(key=key)
-    return max(known, key=_version)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A definition as it lies there, under the name that its row has."""
+
+    key: str
+    version: int
+    raw: Any
 
 
-def _version(raw: Mapping[str, Any]) -> int:
-    return int(raw["version"])
+def _newest(keys: Sequence[str] | None = None) -> dict[str, _Kept]:
+    newest = {
+        key: _Kept(key, raw["version"], raw)
+        for key, raw in shipped().items()
+        if keys is None or key in keys
+    }
+    statement = select(Indicator.key, Indicator.version, Indicator.content)
+    if keys is not None:
+        statement = statement.where(Indicator.key.in_(keys))
+    for key, version, content in db.session.execute(statement.order_by(Indicator.version)):
+        if key not in newest or version > newest[key].version:
+            newest[key] = _Kept(key, version, content)
+    return newest
+
+
+def _checked(kept: Sequence[_Kept]) -> list[Definition]:
+    """Each definition read, or what is wrong with it: questionnaires and rules may have changed."""
+    instruments = _instruments({_instrument(one.raw) for one in kept} - {None})
+    return [_read(one, instruments) for one in kept]
+
+
+def _read(kept: _Kept, instruments: Mapping[tuple[str, int], Vocabulary]) -> Definition:
+    own = shipped().get(kept.key)
+    if own is not None and kept.raw is own and not _asked_yet(own, instruments):
+        return read(own)
+    flaws = definition_flaws(kept.raw, instruments)
+    if flaws:
+        return unreadable(kept.key, kept.version, kept.raw, flaws)
+    return read(kept.raw)
+
+
+def _asked_yet(raw: Any, instruments: Mapping[tuple[str, int], Vocabulary]) -> bool:
+    """Whether the questionnaire has been published; before that nobody can have answered it."""
+    return any(key == _instrument(raw) for key, _number in instruments)
+
+
+def _instrument(raw: Any) -> str | None:
+    key = raw.get("instrument") if isinstance(raw, Mapping) else None
+    return key if isinstance(key, str) else None
 
 
 def raw_definition(key: str, version: int) -> Mapping[str, Any] | None:
@@ -78,12 +123,29 @@ def raw_definition(key: str, version: int) -> Mapping[str, Any] | None:
     )
 
 
-def instruments_named(raw: Any) -> dict[tuple[str, int], Vocabulary]:
-    """What may be asked in the published versions of the questionnaire that a definition names."""
-    key = raw.get("instrument") if isinstance(raw, Mapping) else None
-    if not isinstance(key, str):
-        return {}
+def instruments_for(raw: Any) -> dict[tuple[str, int], Vocabulary]:
+    """What may be asked in each published version: of the questionnaire that a definition names,
+    and of those of the surveys, which it could have named."""
+    surveyed = db.session.scalars(
+        select(Questionnaire.key).join(Survey, Survey.questionnaire_id == Questionnaire.id)
+    )
+    return _instruments({*surveyed, _instrument(raw)} - {None})
+
+
+def topics() -> set[str]:
+    """What an indicator may be about: the topics of events, of surveys, of what is shipped."""
+    known = select(Event.topic).union(select(Survey.topic))
+    ours = {raw["population"].get("topic") for raw in shipped().values()}
+    return {topic for topic in {*db.session.scalars(known), *ours} if topic}
+
+
+def _instruments(keys: Collection[str | None]) -> dict[tuple[str, int], Vocabulary]:
+    rows = db.session.execute(
+        select(Questionnaire.key, QuestionnaireVersion)
+        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+        .where(Questionnaire.key.in_(keys))
+    )
     return {
         (key, version.number): questions.instrument_of(version).vocabulary()
-        for version in questions.versions(key)
+        for key, version in rows
     }

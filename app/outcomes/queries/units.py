@@ -13,10 +13,9 @@ from app.advisory.models import AdvisoryTask
 from app.checkin.queries import attendance as door
 from app.core import clock
 from app.core.database import db
-from app.events import queries as events
 from app.events.models import Event
-from app.events.rules import EventKind
-from app.outcomes.rules.definitions import Definition, Population, Source
+from app.outcomes.queries import populations
+from app.outcomes.rules.definitions import Definition, Source
 from app.outcomes.rules.figures import Unit
 from app.questions import queries as questions
 from app.questions.models import AnswerSet, Questionnaire, QuestionnaireVersion
@@ -24,7 +23,6 @@ from app.questions.rules.answers import Answers
 from app.surveys.models import Invitation, Response, Wave
 from app.surveys.rules import Disposition
 from app.workshops.models import Enrolment
-from app.workshops.rules.places import EnrolmentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class AskedPerson:
 
 def attended(definition: Definition, year: int) -> list[Attended]:
     """The events behind an attendance figure; a person who came twice counts twice here."""
-    held = _held(definition.population, year)
+    held = populations.held(definition.population, year)
     seats: Counter[int] = Counter()
     for attendance in door.attendance([event.id for event in held]):
         seats[attendance.event_id] += attendance.seats
@@ -116,27 +114,18 @@ def _answers(asked: Sequence[AskedPerson]) -> Mapping[int, Answers]:
 
 
 def _attendance(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
-    held = _held(definition.population, year)
+    held = populations.held(definition.population, year)
     came = door.attendance([event.id for event in held])
     pairs = [(attendance.person_id, attendance.event_id) for attendance in came]
     return _members_at(held, pairs), _asked_at(definition, held)
 
 
 def _enrolments(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
-    held = _held(definition.population, year)
-    rows = db.session.execute(
-        select(Enrolment.person_id, Enrolment.event_id).where(
-            Enrolment.event_id.in_([event.id for event in held]),
-            Enrolment.state == EnrolmentState.CONFIRMED,
-        )
-    )
+    held = populations.held(definition.population, year)
+    enrolled = populations.enrolled(definition.population, year)
+    rows = db.session.execute(select(Enrolment.person_id, Enrolment.event_id).where(*enrolled))
     pairs = [(person_id, event_id) for person_id, event_id in rows]
     return _members_at(held, pairs), _asked_at(definition, held)
-
-
-def _held(population: Population, year: int) -> Sequence[Event]:
-    kinds = [EventKind(population.event_kind)] if population.event_kind else None
-    return events.held_in(year, kinds, population.topic)
 
 
 def _members_at(held: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> list[Member]:
@@ -158,13 +147,10 @@ def _asked_at(definition: Definition, held: Sequence[Event]) -> list[AskedPerson
 
 
 def _advice(definition: Definition, year: int) -> tuple[list[Member], list[AskedPerson]]:
-    start, end = clock.year_bounds(year)
     tasks = db.session.execute(
         select(AdvisoryTask.id, AdvisoryTask.person_id, AdvisoryTask.kind)
         .where(
-            AdvisoryTask.person_id.is_not(None),
-            AdvisoryTask.closed_at >= start,
-            AdvisoryTask.closed_at < end,
+            AdvisoryTask.person_id.is_not(None), *populations.advised(definition.population, year)
         )
         .order_by(AdvisoryTask.closed_at, AdvisoryTask.id)
     ).all()
@@ -211,20 +197,7 @@ def _asked(row: Row[Any], cell: tuple[str, str]) -> AskedPerson:
 
 
 def _panel(definition: Definition, year: int) -> list[Unit]:
-    start, end = clock.year_bounds(year)
-    answer_sets = (
-        select(AnswerSet.id)
-        .join(Response, Response.answer_set_id == AnswerSet.id)
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSet.version_id)
-        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
-        .where(
-            Questionnaire.key == definition.instrument,
-            QuestionnaireVersion.number.in_(definition.instrument_versions),
-            AnswerSet.completed_at >= start,
-            AnswerSet.completed_at < end,
-        )
-    )
-    answers = questions.answers_of(answer_sets)
+    answers = questions.answers_of(populations.answered(definition, year))
     return [
         Unit(f"s{answer_set}", "", "", answers=answers) for answer_set, answers in answers.items()
     ]

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.questions.rules.conditions import Condition
+from app.questions.rules.flaws import Flaw
 
 
 class IndicatorKind(StrEnum):
@@ -45,6 +46,7 @@ class Population:
     source: Source
     event_kind: str | None = None
     topic: str | None = None
+    task_kind: str | None = None
     status: str | None = None
     distinct: str | None = None
     period: str = "year"
@@ -60,7 +62,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The rule that is part of the figure."""
+    """The rule that is part of the figure.
+
+    One with `flaws` cannot be counted: it has its name and its text at most, and says why.
+    """
 
     key: str
     version: int
@@ -80,6 +85,8 @@ class Definition:
     name: Mapping[str, str] = field(default_factory=dict)
     rule: Mapping[str, str] = field(default_factory=dict)
     uncertain: Mapping[str, str] = field(default_factory=dict)
+    content_hash: str = ""
+    flaws: tuple[Flaw, ...] = ()
 
 
 def read(raw: Mapping[str, Any]) -> Definition:
@@ -103,6 +110,24 @@ def read(raw: Mapping[str, Any]) -> Definition:
         name=raw.get("name", {}),
         rule=raw.get("rule", {}),
         uncertain=raw.get("uncertain", {}),
+        content_hash=definition_hash(raw),
+    )
+
+
+def unreadable(key: str, version: int, raw: Any, flaws: Sequence[Flaw]) -> Definition:
+    """What is left of a definition that has flaws: enough to name it, nothing to count by."""
+    name = raw.get("name") if isinstance(raw, Mapping) else None
+    texts = name if isinstance(name, Mapping) else {}
+    return Definition(
+        key=key,
+        version=version,
+        kind=IndicatorKind.COUNT,
+        unit="",
+        population=Population(Source.ATTENDANCE),
+        text={},
+        name={code: text for code, text in texts.items() if isinstance(text, str)},
+        content_hash=definition_hash(raw),
+        flaws=tuple(flaws),
     )
 
 
@@ -110,7 +135,7 @@ def _population(raw: Mapping[str, Any]) -> Population:
     return Population(**{**raw, "source": Source(raw["source"])})
 
 
-def definition_hash(raw: Mapping[str, Any]) -> str:
+def definition_hash(raw: Any) -> str:
     """The same for the same rule, however its file is spaced and ordered."""
     text = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

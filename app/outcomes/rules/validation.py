@@ -1,152 +1,210 @@
 """What is wrong with an indicator definition, sentence by sentence, before it may be saved."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-from app.core.languages import DEFAULT
-from app.outcomes.rules.definitions import IndicatorKind, MissingPolicy, Source
-from app.questions.rules.conditions import Condition
-from app.questions.rules.vocabulary import Vocabulary, flaws
+from app.core.marking import marked
+from app.outcomes.rules.definitions import IndicatorKind, Source
+from app.outcomes.rules.shape import (
+    ALWAYS,
+    Raw,
+    are_texts,
+    is_count,
+    not_one_of,
+    shape_flaws,
+)
+from app.outcomes.rules.sources import PARTS, SOURCES, asks
+from app.questions.rules.flaws import Flaw, listed
+from app.questions.rules.vocabulary import Vocabulary, flaws, no_such_question
 
-Raw: TypeAlias = Mapping[str, Any]
-
-NEEDED = frozenset({"key", "version", "unit", "population", "text"})
-ALLOWED = NEEDED | {
-    "kind", "instrument", "instrument_versions", "response", "eligible", "success", "missing",
-    "rounding", "sensitive", "min_n", "dimensions", "groups", "name", "rule", "uncertain",
-}  # fmt: skip
-POPULATION = frozenset({"source", "event_kind", "topic", "status", "distinct", "period"})
-ASKING = frozenset({IndicatorKind.PROPORTION, IndicatorKind.MEAN_INDEX, IndicatorKind.DIFFERENCE})
+POPULATION = frozenset({"source", "period", "topic"}).union(
+    *(traits.fields for traits in SOURCES.values())
+)
 
 
-def definition_flaws(raw: Any, instruments: Mapping[tuple[str, int], Vocabulary]) -> list[str]:
-    """One sentence for each thing that is wrong; empty if the definition may be saved."""
+def definition_flaws(
+    raw: Any,
+    instruments: Mapping[tuple[str, int], Vocabulary],
+    topics: Collection[str] | None = None,
+) -> list[Flaw]:
+    """One sentence for each thing that is wrong, at its field; empty if it may be saved.
+
+    `topics` are those that an event can have; None where any will do.
+    """
     if not isinstance(raw, Mapping):
-        return ["A definition is an object."]
-    shape = list(_shape_flaws(raw))
+        return [Flaw(marked("A definition is an object."))]
+    shape = [*shape_flaws(raw), *_population_flaws(raw.get("population"), topics)]
     return shape or list(_content_flaws(raw, instruments))
 
 
-def _shape_flaws(raw: Raw) -> Iterator[str]:
-    for key in sorted(NEEDED - raw.keys()):
-        yield f"“{key}” is missing."
-    for key in sorted(raw.keys() - ALLOWED):
-        yield f"There is no field “{key}”."
-    yield from (f"“{key}” {expected}." for key, expected in _mistyped(raw))
-    yield from _population_flaws(raw.get("population"))
-
-
-def _mistyped(raw: Raw) -> Iterator[tuple[str, str]]:
-    if not _is_code(raw.get("key", "a")):
-        yield "key", "is a short name of small letters, digits and underscores"
-    if not _is_count(raw.get("version", 1), 1):
-        yield "version", "is a whole number from 1"
-    if raw.get("kind", IndicatorKind.PROPORTION) not in list(IndicatorKind):
-        yield "kind", f"is one of {', '.join(IndicatorKind)}"
-    if raw.get("missing", MissingPolicy.EXCLUDE) not in list(MissingPolicy):
-        yield "missing", f"is one of {', '.join(MissingPolicy)}"
-    if raw.get("response", "complete") != "complete":
-        yield "response", "can only be “complete”"
-    if raw.get("rounding", 0) != 0:
-        yield "rounding", "can only be 0: printed percentages are whole"
-    yield from _mistyped_rest(raw)
-
-
-def _mistyped_rest(raw: Raw) -> Iterator[tuple[str, str]]:
-    if not isinstance(raw.get("sensitive", False), bool):
-        yield "sensitive", "is true or false"
-    if not _is_count(raw.get("min_n", 5), 5):
-        yield "min_n", "is a whole number from 5"
-    for key in ("text", "name", "rule", "uncertain"):
-        if not _are_texts(raw.get(key, {})):
-            yield key, "gives a text for each language"
-    if "text" in raw and _are_texts(raw["text"]) and DEFAULT not in raw["text"]:
-        yield "text", "is needed in Danish"
-    if not isinstance(raw.get("unit", ""), str):
-        yield "unit", "is a word"
-
-
-def _population_flaws(raw: Any) -> Iterator[str]:
+def _population_flaws(raw: Any, topics: Collection[str] | None) -> Iterator[Flaw]:
     if raw is None:
         return
     if not isinstance(raw, Mapping) or not all(isinstance(part, str) for part in raw.values()):
-        yield "“population” is an object of words."
+        yield Flaw(marked("“population” is an object of words."), "population")
         return
-    for key in sorted(raw.keys() - POPULATION):
-        yield f"A population has no “{key}”."
+    unknown = sorted(map(str, raw.keys() - POPULATION))
+    for key in unknown:
+        yield Flaw(
+            marked("A population has no “%(field)s”. It may have: %(allowed)s."),
+            f"population.{key}",
+            field=key,
+            allowed=listed(sorted(POPULATION)),
+        )
     if raw.get("source") not in list(Source):
-        yield f"A population's source is one of {', '.join(Source)}."
+        yield Flaw(
+            marked("A population's source is one of %(allowed)s."),
+            "population.source",
+            allowed=listed(Source),
+        )
+    elif not unknown:
+        yield from _source_flaws(raw, Source(raw["source"]), topics)
     if raw.get("period", "year") != "year":
-        yield "A population's period can only be “year”."
+        yield Flaw(marked("A population's period can only be “year”."), "population.period")
 
 
-def _content_flaws(raw: Raw, instruments: Mapping[tuple[str, int], Vocabulary]) -> Iterator[str]:
+def _source_flaws(raw: Raw, source: Source, topics: Collection[str] | None) -> Iterator[Flaw]:
+    traits = SOURCES[source]
+    for key in sorted(raw.keys() - traits.fields - {"source", "period"}):
+        yield Flaw(
+            marked("“%(source)s” cannot be narrowed by “%(field)s”, only by: %(allowed)s."),
+            f"population.{key}",
+            source=source,
+            field=key,
+            allowed=listed(sorted(traits.fields)),
+        )
+    for key, allowed in traits.allowed().items():
+        if key in raw:
+            yield from not_one_of(key, raw[key], allowed, f"population.{key}")
+    if "topic" in raw and traits.topic and topics is not None:
+        yield from not_one_of("topic", raw["topic"], sorted(topics), "population.topic")
+
+
+def _content_flaws(raw: Raw, instruments: Mapping[tuple[str, int], Vocabulary]) -> Iterator[Flaw]:
     kind = IndicatorKind(raw.get("kind", IndicatorKind.PROPORTION))
-    if kind not in ASKING:
-        return
+    source = Source(raw["population"]["source"])
+    yield from _kind_flaws(raw, kind, source)
+    yield from _part_flaws(raw, kind)
+    if asks(kind, source):
+        yield from _instrument_flaws(raw, instruments)
+
+
+def _kind_flaws(raw: Raw, kind: IndicatorKind, source: Source) -> Iterator[Flaw]:
+    if kind not in SOURCES[source].kinds:
+        yield Flaw(
+            marked("A figure of the kind “%(kind)s” comes from one of %(allowed)s."),
+            "population.source",
+            kind=kind,
+            allowed=listed(each for each, traits in SOURCES.items() if kind in traits.kinds),
+        )
+    taken = PARTS[kind] if asks(kind, source) else frozenset()
+    for key in sorted(raw.keys() - ALWAYS - taken):
+        yield Flaw(
+            marked("A figure of the kind “%(kind)s” from “%(source)s” takes no “%(field)s”."),
+            key,
+            kind=kind,
+            source=source,
+            field=key,
+        )
+    if kind is IndicatorKind.COUNT and "distinct" in raw["population"]:
+        yield Flaw(
+            marked("A count counts every time. Use the kind “count_distinct” to count people."),
+            "population.distinct",
+        )
+
+
+def _part_flaws(raw: Raw, kind: IndicatorKind) -> Iterator[Flaw]:
+    if kind is IndicatorKind.PROPORTION and "success" not in raw:
+        yield Flaw(marked("A proportion needs “success”."), "success")
+    if "dimensions" in PARTS[kind] and not _are_dimensions(raw.get("dimensions")):
+        yield Flaw(
+            marked("A mean needs “dimensions”: for each its list of questions."), "dimensions"
+        )
+    if "groups" in PARTS[kind] and not _are_groups(raw.get("groups")):
+        yield Flaw(
+            marked("A difference needs two “groups”, each with its condition “is”."), "groups"
+        )
+
+
+def _instrument_flaws(
+    raw: Raw, instruments: Mapping[tuple[str, int], Vocabulary]
+) -> Iterator[Flaw]:
     versions = raw.get("instrument_versions", ())
     if not isinstance(versions, list | tuple) or not versions:
-        yield "“instrument_versions” lists at least one version."
+        yield Flaw(
+            marked("“instrument_versions” lists at least one version."), "instrument_versions"
+        )
         return
-    yield from _part_flaws(raw, kind)
     for version in versions:
         vocabulary = _known(instruments, raw.get("instrument"), version)
         if vocabulary is None:
-            yield f"There is no version {version} of “{raw.get('instrument')}”."
+            yield _no_such_version(raw.get("instrument"), version, instruments)
         else:
-            yield from (f"Version {version}: {flaw}" for flaw in _in_version(raw, vocabulary))
+            yield from (
+                Flaw(
+                    marked("Version %(version)s: %(flaw)s"), flaw.place, version=version, flaw=flaw
+                )
+                for flaw in _in_version(raw, vocabulary)
+            )
+
+
+def _no_such_version(
+    key: Any, version: Any, instruments: Mapping[tuple[str, int], Vocabulary]
+) -> Flaw:
+    numbers = [number for named, number in instruments if named == key]
+    if numbers:
+        return Flaw(
+            marked("There is no version %(version)s of “%(key)s”. The versions are: %(allowed)s."),
+            "instrument_versions",
+            version=version,
+            key=key,
+            allowed=listed(sorted(numbers)),
+        )
+    return Flaw(
+        marked(
+            "There is no version %(version)s of “%(key)s”, for there is no such questionnaire. "
+            "The questionnaires are: %(allowed)s."
+        ),
+        "instrument",
+        version=version,
+        key=key,
+        allowed=listed(sorted({named for named, _number in instruments})),
+    )
 
 
 def _known(
     instruments: Mapping[tuple[str, int], Vocabulary], key: Any, version: Any
 ) -> Vocabulary | None:
-    if not isinstance(key, str) or not _is_count(version, 1):
+    if not isinstance(key, str) or not is_count(version, 1):
         return None
     return instruments.get((key, version))
 
 
-def _part_flaws(raw: Raw, kind: IndicatorKind) -> Iterator[str]:
-    if kind is IndicatorKind.PROPORTION and "success" not in raw:
-        yield "A proportion needs “success”."
-    if kind is not IndicatorKind.PROPORTION and not _are_dimensions(raw.get("dimensions")):
-        yield "A mean needs “dimensions”: for each its list of questions."
-    if kind is IndicatorKind.DIFFERENCE and not _are_groups(raw.get("groups")):
-        yield "A difference needs two “groups”, each with its condition “is”."
-
-
-def _in_version(raw: Raw, vocabulary: Vocabulary) -> Iterator[str]:
-    for condition in _conditions(raw):
-        yield from flaws(condition, vocabulary)
+def _in_version(raw: Raw, vocabulary: Vocabulary) -> Iterator[Flaw]:
+    for place, condition in _conditions(raw):
+        yield from (flaw.at(place) for flaw in flaws(condition, vocabulary))
     dimensions = raw.get("dimensions", {})
     if _are_dimensions(dimensions):
-        for code in (code for codes in dimensions.values() for code in codes):
-            yield from _measure_flaws(code, vocabulary)
+        for name, codes in dimensions.items():
+            for code in codes:
+                yield from _measure_flaws(f"dimensions.{name}", code, vocabulary)
 
 
-def _measure_flaws(code: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _measure_flaws(place: str, code: str, vocabulary: Vocabulary) -> Iterator[Flaw]:
     domain = vocabulary.questions.get(code)
     if domain is None:
-        yield f"There is no question “{code}”."
+        yield no_such_question(code, vocabulary.questions).at(place)
     elif domain.kind not in ("scale", "number"):
-        yield f"The question “{code}” has no points to take a mean of."
+        yield Flaw(
+            marked("The question “%(code)s” has no points to take a mean of."), place, code=code
+        )
 
 
-def _conditions(raw: Raw) -> Iterator[Condition]:
-    yield from (raw[key] for key in ("eligible", "success") if key in raw)
+def _conditions(raw: Raw) -> Iterator[tuple[str, Any]]:
+    yield from ((key, raw[key]) for key in ("eligible", "success") if key in raw)
     if _are_groups(raw.get("groups")):
-        yield from (group["is"] for group in raw["groups"])
-
-
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and value.isidentifier() and value == value.lower()
-
-
-def _is_count(value: Any, least: int) -> bool:
-    return type(value) is int and value >= least
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values())
+        numbered = enumerate(raw["groups"], start=1)
+        yield from ((f"groups.{place}.is", group["is"]) for place, group in numbered)
 
 
 def _are_dimensions(value: Any) -> bool:
@@ -163,6 +221,6 @@ def _are_groups(value: Any) -> bool:
         isinstance(group, Mapping)
         and "is" in group
         and group.keys() <= {"is", "name"}
-        and _are_texts(group.get("name", {}))
+        and are_texts(group.get("name", {}))
         for group in value
     )

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.marking import marked
 from app.questions.rules.conditions import CONNECTIVES, GROUP_OPERATORS, OPERATORS, Condition, parts
+from app.questions.rules.flaws import Flaw, listed
 
 DEEPEST = 5
 MOST_NODES = 50
@@ -43,13 +45,13 @@ class Vocabulary:
     groups: Mapping[str, Mapping[str, Domain]] = field(default_factory=dict)
 
 
-def flaws(condition: Any, vocabulary: Vocabulary) -> list[str]:
+def flaws(condition: Any, vocabulary: Vocabulary) -> list[Flaw]:
     """What is wrong with a condition, one sentence each; empty if it may be saved."""
     misshapen = list(_shape_flaws(condition, 1))
     if misshapen:
         return misshapen
     if _nodes(condition) > MOST_NODES:
-        return [f"The condition has more than {MOST_NODES} parts."]
+        return [Flaw(marked("The condition has more than %(most)s parts."), most=MOST_NODES)]
     return list(_name_flaws(condition, vocabulary.questions, vocabulary))
 
 
@@ -57,54 +59,64 @@ def _nodes(condition: Condition) -> int:
     return 1 + sum(_nodes(part) for part in parts(condition))
 
 
-def _shape_flaws(condition: Any, depth: int) -> Iterator[str]:
+def _shape_flaws(condition: Any, depth: int) -> Iterator[Flaw]:
     if depth > DEEPEST:
-        yield f"The condition is nested deeper than {DEEPEST} levels."
+        yield Flaw(
+            marked("The condition is nested deeper than %(deepest)s levels."), deepest=DEEPEST
+        )
     elif not isinstance(condition, Mapping):
-        yield f"A condition is an object, not {condition!r}."
+        yield Flaw(marked("A condition is an object, not %(given)s."), given=repr(condition))
     elif condition.get("op") not in OPERATORS:
-        yield f"There is no operator {condition.get('op')!r}."
+        yield Flaw(
+            marked("There is no operator %(given)s. The operators are: %(allowed)s."),
+            given=repr(condition.get("op")),
+            allowed=listed(OPERATORS),
+        )
     elif frozenset(condition) != KEYS[condition["op"]]:
-        keys = ", ".join(sorted(KEYS[condition["op"]]))
-        yield f"“{condition['op']}” takes exactly: {keys}."
+        keys = listed(sorted(KEYS[condition["op"]]))
+        yield Flaw(marked("“%(op)s” takes exactly: %(keys)s."), op=condition["op"], keys=keys)
     else:
         yield from _content_flaws(condition, depth)
 
 
-def _content_flaws(condition: Condition, depth: int) -> Iterator[str]:
+def _content_flaws(condition: Condition, depth: int) -> Iterator[Flaw]:
     op = condition["op"]
     if op in ("all", "any") and not (isinstance(condition["of"], list) and condition["of"]):
-        yield f"“{op}” takes a list of at least one condition."
+        yield Flaw(marked("“%(op)s” takes a list of at least one condition."), op=op)
     elif op == "not" and not isinstance(condition["of"], Mapping):
-        yield "“not” takes one condition."
+        yield Flaw(marked("“not” takes one condition."))
     elif op in GROUP_OPERATORS and not isinstance(condition["group"], str):
-        yield f"“{op}” names its group by a code."
+        yield Flaw(marked("“%(op)s” names its group by a code."), op=op)
     elif "q" in condition and not isinstance(condition["q"], str):
-        yield f"“{op}” names its question by a code."
+        yield Flaw(marked("“%(op)s” names its question by a code."), op=op)
     else:
         yield from _threshold_flaws(condition)
         for part in parts(condition):
             yield from _shape_flaws(part, depth + 1)
 
 
-def _threshold_flaws(condition: Condition) -> Iterator[str]:
+def _threshold_flaws(condition: Condition) -> Iterator[Flaw]:
     bounds = [condition[key] for key in ("num", "den", "n") if key in condition]
     if any(type(bound) is not int or not 1 <= bound <= 1000 for bound in bounds):
-        yield f"“{condition['op']}” counts in whole numbers from 1 to 1000."
+        yield Flaw(marked("“%(op)s” counts in whole numbers from 1 to 1000."), op=condition["op"])
     elif condition["op"] == "share_ge" and condition["num"] > condition["den"]:
-        yield "“share_ge” cannot ask for more than all items."
+        yield Flaw(marked("“share_ge” cannot ask for more than all items."))
 
 
 def _name_flaws(
     condition: Condition, questions: Mapping[str, Domain], vocabulary: Vocabulary | None
-) -> Iterator[str]:
+) -> Iterator[Flaw]:
     inner = questions
     if "group" in condition:
         if vocabulary is None:
-            yield "A group cannot stand inside another group."
+            yield Flaw(marked("A group cannot stand inside another group."))
             return
         if condition["group"] not in vocabulary.groups:
-            yield f"There is no group “{condition['group']}”."
+            yield Flaw(
+                marked("There is no group “%(group)s”. The groups are: %(allowed)s."),
+                group=condition["group"],
+                allowed=listed(vocabulary.groups),
+            )
             return
         inner, vocabulary = vocabulary.groups[condition["group"]], None
     elif "q" in condition:
@@ -113,28 +125,62 @@ def _name_flaws(
         yield from _name_flaws(part, inner, vocabulary)
 
 
-def _question_flaws(condition: Condition, questions: Mapping[str, Domain]) -> Iterator[str]:
+def _question_flaws(condition: Condition, questions: Mapping[str, Domain]) -> Iterator[Flaw]:
     code, op = condition["q"], condition["op"]
     if code not in questions:
-        yield f"There is no question “{code}”."
+        yield no_such_question(code, questions)
         return
     domain = questions[code]
     if (op == "contains") != (domain.kind == "several") and op != "answered":
-        yield f"“{op}” does not fit the question “{code}”, which is of the kind {domain.kind}."
+        yield Flaw(
+            marked("“%(op)s” does not fit the question “%(code)s”, which is of the kind %(kind)s."),
+            op=op,
+            code=code,
+            kind=domain.kind,
+        )
     elif op in ("ge", "le") and domain.kind not in ("scale", "number", "date"):
-        yield f"“{op}” needs an order, which the question “{code}” does not have."
+        yield Flaw(
+            marked("“%(op)s” needs an order, which the question “%(code)s” does not have."),
+            op=op,
+            code=code,
+        )
     elif op != "answered":
         yield from _value_flaws(condition, domain)
 
 
-def _value_flaws(condition: Condition, domain: Domain) -> Iterator[str]:
+def _value_flaws(condition: Condition, domain: Domain) -> Iterator[Flaw]:
     operand = condition["v"]
     if condition["op"] == "in":
         if not isinstance(operand, list) or not operand:
-            yield "“in” takes a list of at least one value."
+            yield Flaw(marked("“in” takes a list of at least one value."))
             return
     else:
         operand = [operand]
     for value in operand:
         if isinstance(value, list | dict) or not domain.holds(value):
-            yield f"The question “{condition['q']}” has no value {value!r}."
+            yield _no_such_value(condition["q"], value, domain)
+
+
+def no_such_question(code: str, questions: Mapping[str, Domain]) -> Flaw:
+    """A code that no question has, with those that have one."""
+    return Flaw(
+        marked("There is no question “%(code)s”. The questions are: %(allowed)s."),
+        code=code,
+        allowed=listed(questions),
+    )
+
+
+def _no_such_value(code: str, value: object, domain: Domain) -> Flaw:
+    if domain.values is None:
+        return Flaw(
+            marked("The question “%(code)s” has no value %(value)s. It takes a %(kind)s."),
+            code=code,
+            value=repr(value),
+            kind=domain.kind,
+        )
+    return Flaw(
+        marked("The question “%(code)s” has no value %(value)s. Its values are: %(allowed)s."),
+        code=code,
+        value=repr(value),
+        allowed=listed(sorted(domain.values, key=str)),
+    )

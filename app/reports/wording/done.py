@@ -37,9 +37,11 @@ class ProjectPeriod:
 
 @dataclass(frozen=True, slots=True)
 class DoneFacts:
-    """What the list of things done counts and names; `goals` says what came of the workshops."""
+    """What the list of things done counts and names; `goals` says what came of the workshops,
+    to which `people` came, each counted once."""
 
     workshops: Sequence[str]
+    people: int
     goals: FigureReading
     courses: Sequence[str]
     trained: int
@@ -47,11 +49,6 @@ class DoneFacts:
     projects: Sequence[ProjectPeriod]
     helhedsplaner: Sequence[str]
     omraadeloeft: Sequence[str]
-
-    @property
-    def people(self) -> int:
-        """Distinct people who came to the workshops."""
-        return self.goals.figure.population or 0
 
 
 def points(facts: DoneFacts, texts: Mapping[str, str]) -> Iterator[Line]:
