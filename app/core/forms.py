@@ -17,6 +17,7 @@ from app.core.folding import printable
 from app.core.language_choice import direction, name_of, switching
 from app.core.languages import DEFAULT, LANGUAGES
 from app.core.numbers import integer_text
+from app.core.refusals import Refusal
 from app.core.texts import Lazy, _, _n
 
 # The label of one field, from the name of its language.
@@ -78,6 +79,13 @@ class OwnSentences:
 class Form(FlaskForm):
     """A form with a CSRF token; unknown extra fields are ignored."""
 
+    _refused_with = 422
+
+    @property
+    def status_code(self) -> int:
+        """What a page that shows the form is answered with."""
+        return self._refused_with if self.errors else 200
+
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> OwnSentences:
             return OwnSentences()
@@ -93,6 +101,21 @@ class Form(FlaskForm):
     def accepted(self) -> bool:
         """Sent, valid, and not sent only to be seen in another language."""
         return self.is_submitted() and not switching() and self.validate()
+
+    def carried_out(self, verb: Callable[[], object], *, at: str) -> bool:
+        """Accepted and done. What the verb says no to stands at the field `at`, and what was
+        typed is kept; what the page tells beside the form is read before."""
+        if not self.accepted():
+            return False
+        try:
+            verb()
+        except Refusal as refusal:
+            if refusal.status != Refusal.status:
+                raise
+            self[at].errors = [str(refusal)]
+            self._refused_with = refusal.status
+            return False
+        return True
 
 
 class ActionForm(Form):

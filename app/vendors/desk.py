@@ -23,7 +23,7 @@ from app.vendors.queries import holdings
 from app.vendors.queries.candidates import waiting_for_a_stall
 from app.vendors.queries.plan import plan_of
 from app.vendors.rules.geometry import Direction
-from app.vendors.services import ending, giving, reserving, reshaping
+from app.vendors.services import adjusting, ending, giving, reserving, reshaping
 
 pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
 
@@ -46,12 +46,15 @@ def plan(slug: str) -> Response:
     stall = site.stall(request.args.get("stall", type=int))
     candidates = candidates_queries.candidates(site, stall) if stall and stall.is_open else []
     form = ReserveStallForm().offer(candidates)
-    if stall and form.accepted():
-        giving.give(event.id, stall.id, form.application.data, form.amp.data)
+    if stall and form.carried_out(
+        lambda: giving.give(event.id, stall.id, form.application.data, form.amp.data),
+        at="application",
+    ):
         return _back_to(slug, stall.id)
     return render(
-        422 if form.errors else 200,
+        form.status_code,
         event=event,
+        fits=candidates_queries.fits(site),
         site=site,
         stall=stall,
         form=form,
@@ -80,7 +83,7 @@ def confirm(holding_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def adjust(holding_id: int) -> Response:
     """Reserve what the application asks for by now."""
-    reserving.adjust(holding_id)
+    adjusting.adjust(holding_id)
     return _back_from(holding_id)
 
 
@@ -99,12 +102,13 @@ def relocate(holding_id: int) -> Response:
     """Another stall for the same applicant: a free one, or somebody else's in exchange."""
     seat = holdings.seat(holding_id)
     event = events.event(seat.event_id)
-    form = OtherStallForm().offer(plan_of(event.id).stalls, but=seat.stall_id)
-    if form.accepted():
-        giving.relocate(holding_id, form.stall.data)
-        return _back_to(event.slug, form.stall.data)
+    site = plan_of(event.id)
+    against = candidates_queries.against_moving(site, holding_id)
+    form = OtherStallForm().offer(site.stalls, seat.stall_id, against)
     name = holdings.holder_name(holding_id)
-    return render(422 if form.errors else 200, form=form, seat=seat, event=event, name=name)
+    if form.carried_out(lambda: giving.relocate(holding_id, form.stall.data), at="stall"):
+        return _back_to(event.slug, form.stall.data)
+    return render(form.status_code, form=form, seat=seat, event=event, name=name)
 
 
 @pages.route("/stalls/<int:stall_id>/block", methods=["GET", "POST"])
@@ -113,10 +117,9 @@ def block(stall_id: int) -> Response:
     """Nobody stands there, and why."""
     stall = holdings.stall(stall_id)
     event, form = events.event(stall.event_id), BlockForm()
-    if form.accepted():
-        reshaping.block(stall_id, form.reason.data or "")
+    if form.carried_out(lambda: reshaping.block(stall_id, form.reason.data or ""), at="reason"):
         return _back_to(event.slug, stall_id)
-    return render(422 if form.errors else 200, form=form, stall=stall, event=event)
+    return render(form.status_code, form=form, stall=stall, event=event)
 
 
 @pages.route("/stalls/<int:stall_id>/share", methods=["GET", "POST"])
@@ -126,10 +129,9 @@ def share(stall_id: int) -> Response:
     """Two share the stall, each with a part of its power."""
     stall, parts = holdings.stall(stall_id), holdings.parts(stall_id)
     event, form = events.event(stall.event_id), ShareForm.of(stall.power_amp, parts)
-    if form.accepted():
-        reshaping.share(stall_id, 2, form.powers())
+    if form.carried_out(lambda: reshaping.share(stall_id, 2, form.powers()), at="first"):
         return _back_to(event.slug, stall_id)
-    return render(422 if form.errors else 200, form=form, stall=stall, event=event, parts=parts)
+    return render(form.status_code, form=form, stall=stall, event=event, parts=parts)
 
 
 @pages.post("/stalls/<int:stall_id>/whole")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.core.refusals import NotFound, Refusal
 from app.core.texts import _l
-from app.vendors.rules.loads import Overload
+from app.vendors.rules.fitting import Misfit, StallOffer
+from app.vendors.rules.loads import Draw, Flow, Load, Overload, fullest
 
 
 class StallUnknown(NotFound):
@@ -54,6 +55,41 @@ class CodeExists(Refusal):
     sentence = _l("The plan already has a stall called %(code)s.")
 
 
+class PartsTogetherTooLarge(Refusal):
+    sentence = _l("The stall has %(whole)s A, and the parts have %(given)s A together.")
+
+
+class PlugTooSmall(Refusal):
+    sentence = _l(
+        "Stall %(stall)s gives %(given)s A, you ask for %(asked)s A. "
+        "Choose a stall with more power, or reserve less."
+    )
+
+
+class ShareTooSmall(Refusal):
+    sentence = _l(
+        "Stall %(stall)s is shared, and this part gives %(given)s A. You ask for %(asked)s A. "
+        "Divide the power in another way, or reserve less."
+    )
+
+
+class PlugShared(Refusal):
+    sentence = _l(
+        "Stall %(stall)s is shared: others use %(used)s of its %(limit)s A, you ask for "
+        "%(asked)s A. Divide the power in another way, or reserve less."
+    )
+
+
+class PhasesMissing(Refusal):
+    sentence = _l(
+        "Stall %(stall)s has one phase, three are needed. Choose a stall with three phases."
+    )
+
+
+class WaterMissing(Refusal):
+    sentence = _l("There is no water at stall %(stall)s. Choose a stall with a tap.")
+
+
 class CabinetOverloaded(Refusal):
     sentence = _l("Cabinet %(cabinet)s: %(used)s of %(limit)s A used, you ask for %(asked)s.")
 
@@ -80,3 +116,30 @@ def overloaded(overload: Overload) -> Refusal:
     if overload.phase is None:
         return CabinetOverloaded(**figures)
     return PhaseOverloaded(phase=overload.phase, **figures)
+
+
+def misfitting(misfit: Misfit, stall: str, asked: Draw, offer: StallOffer) -> Refusal:
+    """The refusal of the limit that what is asked would pass at the stall."""
+    match misfit:
+        case Misfit.BLOCKED:
+            return StallBlocked(stall=stall, reason=offer.blocked_because.rstrip("."))
+        case Misfit.PHASES:
+            return PhasesMissing(stall=stall)
+        case Misfit.CABINET:
+            load = offer.load or Load((0,), 0)
+            return overloaded(fullest(offer.cabinet, load, asked))
+        case Misfit.WATER:
+            return WaterMissing(stall=stall)
+        case Misfit.TAP:
+            flow = offer.flow or Flow(0, 0)
+            return TapOverloaded(tap=offer.tap, used=flow.used, limit=flow.limit)
+        case _:
+            return _plug(misfit, stall, asked, offer)
+
+
+def _plug(misfit: Misfit, stall: str, asked: Draw, offer: StallOffer) -> Refusal:
+    if misfit is Misfit.PLUG:
+        figures = {"used": offer.plug_used, "limit": offer.plug_amp, "asked": asked.amp}
+        return PlugShared(stall=stall, **figures)
+    small = PlugTooSmall if offer.power_amp == offer.plug_amp else ShareTooSmall
+    return small(stall=stall, given=offer.power_amp, asked=asked.amp)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.applications.models import Application
@@ -10,7 +10,7 @@ from app.applications.role_pages import RolePages
 from app.applications.rules.states import Role
 from app.core.texts import _l
 from app.vendors.forms.applying import STEPS
-from app.vendors.queries.candidates import StallChoice, choices
+from app.vendors.queries.candidates import StallChoice, choices, fits
 from app.vendors.queries.plan import need_of, plan_of
 from app.vendors.rules.siteplan import PlannedStall
 from app.vendors.services import ending
@@ -18,16 +18,22 @@ from app.vendors.services import ending
 
 @dataclass(frozen=True)
 class StallsBeside:
-    """The stalls an applicant has, and the open ones as the applicant sees them."""
+    """The stalls an applicant has, with what speaks against each, and the open ones."""
 
     own: Sequence[PlannedStall]
+    against: Mapping[int, Sequence[str]]
     choices: Sequence[StallChoice]
 
 
 def stalls_beside(application: Application) -> StallsBeside:
     """What the plan says of one applicant."""
     site = plan_of(application.event_id)
-    return StallsBeside(site.of(application.id), choices(site, need_of(application)))
+    against = {
+        fit.standing.stall.id: fit.against
+        for fit in fits(site).values()
+        if fit.standing.holder.application_id == application.id
+    }
+    return StallsBeside(site.of(application.id), against, choices(site, need_of(application)))
 
 
 FOOD_STALL = RolePages(

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from app.core.texts import _, _l
-from app.vendors.rules.fitting import Misfit, Need, StallOffer, misfits, power_wanted
+from app.vendors.rules.fitting import (
+    Misfit,
+    Need,
+    StallOffer,
+    misfits,
+    power_left,
+    power_wanted,
+)
 from app.vendors.rules.specs import LandmarkKind
 
 SCENERY_NAMES = {
@@ -11,6 +18,13 @@ SCENERY_NAMES = {
     LandmarkKind.ENTRANCE: _l("Entrance"),
     LandmarkKind.TABLES: _l("Tables"),
     LandmarkKind.TREE: _l("Tree"),
+}
+
+PLAIN = {
+    Misfit.PHASES: _l("The stall has one phase, three are needed."),
+    Misfit.WATER: _l("There is no water at the stall."),
+    Misfit.GAS: _l("Gas is not allowed at the stall."),
+    Misfit.WHEELCHAIR: _l("The stall cannot be reached by wheelchair."),
 }
 
 
@@ -26,20 +40,14 @@ def metres(centimetres: int) -> str:
 
 
 def _sentence(misfit: Misfit, need: Need, offer: StallOffer) -> str:
-    match misfit:
-        case Misfit.BLOCKED:
-            reason = offer.blocked_because.rstrip(".")
-            return _("The stall is blocked: %(reason)s.", reason=reason)
-        case Misfit.PHASES:
-            return _("The stall has one phase, three are needed.")
-        case Misfit.WATER:
-            return _("There is no water at the stall.")
-        case Misfit.GAS:
-            return _("Gas is not allowed at the stall.")
-        case Misfit.WHEELCHAIR:
-            return _("The stall cannot be reached by wheelchair.")
-        case _:
-            return _measured(misfit, need, offer)
+    if misfit in PLAIN:
+        return str(PLAIN[misfit])
+    if misfit is Misfit.BLOCKED:
+        reason = offer.blocked_because.rstrip(".")
+        return _("The stall is blocked: %(reason)s.", reason=reason)
+    if misfit is Misfit.TAP:
+        return _("Tap %(tap)s has room for no more hoses.", tap=offer.tap)
+    return _measured(misfit, need, offer)
 
 
 def _measured(misfit: Misfit, need: Need, offer: StallOffer) -> str:
@@ -50,6 +58,13 @@ def _measured(misfit: Misfit, need: Need, offer: StallOffer) -> str:
             given=offer.power_amp,
             asked=need.power_amp,
         )
+    if misfit is Misfit.PLUG:
+        return _(
+            "Others use %(used)s of the stall's %(limit)s A, %(asked)s A is needed.",
+            used=offer.plug_used,
+            limit=offer.plug_amp,
+            asked=power_wanted(need, offer),
+        )
     if misfit is Misfit.FRONTAGE:
         return _(
             "The stall is %(given)s m wide, %(asked)s m is needed.",
@@ -59,6 +74,6 @@ def _measured(misfit: Misfit, need: Need, offer: StallOffer) -> str:
     return _(
         "Cabinet %(cabinet)s has %(free)s A left, %(asked)s A is needed.",
         cabinet=offer.cabinet,
-        free=max(offer.load.free, 0) if offer.load else 0,
+        free=power_left(need, offer),
         asked=power_wanted(need, offer),
     )

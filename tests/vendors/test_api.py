@@ -69,12 +69,23 @@ def test_taken_stall_answers_with_the_sentence(client, event, take):
     assert answer.get_json()["type"] == "urn:torvet:stall-taken"
 
 
-def test_overloaded_cabinet_answers_with_the_figures(client, event, take):
-    big, small = accepted(event, "Stor", Needs(power_amp=58)), accepted(event, "Lille")
+def test_overloaded_cabinet_answers_with_the_figures(client, app, take):
+    event = festival()
+    stalls(event, power_amp=58)
+    big, small = (
+        accepted(event, name, Needs(power_amp=amp)) for name, amp in (("Stor", 58), ("Lille", 16))
+    )
     take("1", str(big.id))
     answer = take("2", str(small.id))
     assert answer.status_code == 409
     assert answer.get_json()["detail"] == "Cabinet B: 58 of 63 A used, you ask for 16."
+
+
+def test_power_beyond_the_plug_answers_with_the_figures(client, event, take):
+    answer = take("1", str(accepted(event, "Stor", Needs(power_amp=40)).id))
+    assert answer.status_code == 409
+    assert answer.get_json()["type"] == "urn:torvet:plug-too-small"
+    assert answer.get_json()["detail"].startswith("Stall 1 gives 16 A, you ask for 40 A.")
 
 
 @pytest.mark.parametrize(

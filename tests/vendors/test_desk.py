@@ -16,7 +16,7 @@ from app.events.models import Event
 from app.vendors.queries.plan import plan_of
 from app.vendors.rules.specs import StallSpec
 from app.vendors.rules.states import StallState
-from app.vendors.services import reshaping
+from app.vendors.services import reserving, reshaping
 from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient, Page
 from tests.vendors.making import accepted, festival, held, plan, stalls
@@ -72,11 +72,14 @@ def test_choosing_nobody_is_told_at_the_field(desk, event):
 
 
 def test_overload_is_refused_with_the_sentence(desk, event):
-    rows = stalls(event)
+    rows = stalls(event, power_amp=58)
     held(rows[0], accepted(event, "Stor", Needs(power_amp=58)))
-    small = accepted(event, "Lille", Needs(power_amp=16))
-    page = sent(desk, panel_of(rows[1]), {"application": str(small.id)}, 409)
+    small = accepted(event, "Lille", Needs(power_amp=10))
+    form = {"application": str(small.id), "amp": "16"}
+    page = sent(desk, panel_of(rows[1]), form, 409)
     assert "Skab B: 58 af 63 A er brugt, du beder om 16." in page.text
+    assert page.form()["amp"] == "16"
+    assert state_of(event, "2") is StallState.FREE
 
 
 def test_team_may_reserve_another_power_than_asked_for(desk, event):
@@ -130,7 +133,7 @@ def test_stall_is_blocked_with_a_reason_and_opened_again(desk, event):
 
 
 def test_changed_need_is_shown_and_reserved_with_a_button(desk, event):
-    row = stalls(event)[0]
+    row = stalls(event, power_amp=20)[0]
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=10))
     kept = held(row, cafe)
     with unit_of_work():
@@ -156,8 +159,10 @@ def test_page_of_an_application_names_the_stalls_that_fit(desk, event):
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=32))
     page = desk.page(f"/desk/vendors/applications/{cafe.id}")
     assert "Stadet giver 16 A" in page.text
-    held(rows[0], cafe)
-    assert "Stade 1" in desk.page(f"/desk/vendors/applications/{cafe.id}").text
+    with unit_of_work():
+        reserving.reserve_stall(event.id, rows[0].id, cafe.id, amp=16)
+    placed = desk.page(f"/desk/vendors/applications/{cafe.id}").text
+    assert "Stade 1, 16 A – Stadet giver 16 A, og der skal bruges 32 A." in placed
 
 
 def test_cancelling_an_application_frees_its_stall(desk, event):
@@ -331,3 +336,40 @@ def test_a_shared_stall_is_made_whole_once_the_second_part_is_free(desk, event):
     desk.send(f"/desk/vendors/holdings/{last}/release", {})
     desk.send(f"/desk/vendors/stalls/{row.id}/whole", {})
     assert powers(event) == [16]
+
+
+def test_changed_need_that_does_not_fit_is_shown_with_the_reasons_instead_of_a_button(desk, event):
+    row = stalls(event)[0]
+    cafe = accepted(event, "Café Damaskus", Needs(power_amp=10))
+    kept = held(row, cafe)
+    with unit_of_work():
+        asking.application(cafe.id).power_amp = 32
+    page = desk.page(panel_of(row))
+    assert page.text.count("Stadet giver 16 A, og der skal bruges 32 A.") == 2
+    assert "Flyt til et andet stade" in page.text
+    assert "Reservér det" not in page.text
+    page = sent(desk, f"/desk/vendors/holdings/{kept}/adjust", {}, 409)
+    assert "Stade 1 giver 16 A, du beder om 32 A." in page.text
+    assert plan_of(event.id).cabinets[0].load.used == (10,)
+
+
+def test_reasons_against_a_second_stall_are_shown_for_whoever_has_one(desk, event):
+    rows = plan(event, [StallSpec("1", 32, "B"), StallSpec("2", 16, "B"), StallSpec("3", 32, "B")])
+    held(rows[0], accepted(event, "Ørestad Grill", Needs(power_amp=32)))
+    described = desk.page(panel_of(rows[1])).text
+    assert "har stade 1, og dette passer ikke: Stadet giver 16 A" in described
+    assert "Skab B har 31 A tilbage, og der skal bruges 32 A." in desk.page(panel_of(rows[2])).text
+
+
+def test_reasons_against_moving_or_swapping_stand_at_each_stall(desk, event):
+    rows = plan(event, [StallSpec("1", 32, "B"), StallSpec("2", 16, "B"), StallSpec("3", 32, "B")])
+    big = held(rows[0], accepted(event, "Ørestad Grill", Needs(power_amp=32)))
+    held(rows[1], accepted(event, "Café Damaskus", Needs(power_amp=10)))
+    address = f"/desk/vendors/holdings/{big}/relocate"
+    text = desk.page(address).text
+    assert "2 – byt med Café Damaskus. Passer ikke: Stadet giver 16 A" in text
+    assert "3 – ledigt. Passer" not in text
+    refused = sent(desk, address, {"stall": str(rows[1].id)}, 409)
+    assert "Stade 2 giver 16 A, du beder om 32 A." in refused.text
+    assert refused.form()["stall"] == str(rows[1].id)
+    assert plan_of(event.id).stalls[0].holders[0].holding_id == big

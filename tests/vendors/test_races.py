@@ -9,16 +9,21 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy import event as sql_event
 from sqlalchemy.engine import Engine
 
+from app.applications.models import Application
+from app.applications.rules.answers import Needs
 from app.core.database import db, writing
-from app.vendors.models import Holding
+from app.core.refusals import Refusal
+from app.core.unit_of_work import unit_of_work
+from app.vendors.models import Holding, StallShare
 from app.vendors.queries.plan import plan_of
 from app.vendors.rules.specs import StallSpec
+from app.vendors.services import adjusting, reshaping
 from tests.factories import api_token, bearer
-from tests.vendors.making import accepted, crowd_at, festival, plan
+from tests.vendors.making import accepted, crowd_at, festival, held, plan
 from tests.workshops.test_races import Answer, released_at_once
 
 CROWD = 60
@@ -51,7 +56,8 @@ def live_holdings() -> int:
 
 def race_for_one_stall(app: Flask) -> list[int]:
     event = festival()
-    plan(event, [StallSpec("1", power_amp=1, cabinet="B")])
+    # Without power: the plug would refuse a second one even without the index.
+    plan(event, [StallSpec("1", power_amp=0, cabinet="B")])
     token = api_token("holdings")
     crowd = crowd_at(event, CROWD)
     calls = [taking(event.slug, "1", one, token) for one in crowd]
@@ -66,6 +72,19 @@ def race_for_the_last_ampere(app: Flask) -> tuple[int, list[Answer]]:
     token = api_token("holdings")
     crowd = crowd_at(event, CROWD)
     calls = [taking(event.slug, code, one, token) for code, one in zip(codes, crowd, strict=True)]
+    return event.id, released_at_once(app, calls)
+
+
+def race_for_a_shared_plug(app: Flask) -> tuple[int, list[Answer]]:
+    """Sixty for one plug of 16 A with sixty parts, as an older version divided it: 8 A each."""
+    event = festival()
+    stall = plan(event, [StallSpec("1", power_amp=16, parts=CROWD)])[0]
+    with unit_of_work():
+        db.session.execute(
+            update(StallShare).where(StallShare.stall_id == stall.id).values(power_amp=8)
+        )
+    token = api_token("holdings")
+    calls = [taking(event.slug, "1", one, token) for one in crowd_at(event, CROWD)]
     return event.id, released_at_once(app, calls)
 
 
@@ -93,6 +112,44 @@ def test_sixty_race_for_the_last_ampere(app: Flask) -> None:
     sentences = {body["detail"] for status, body in answers if status == 409}
     assert sentences == {"Skab B: 48 af 63 A er brugt, du beder om 16."}
     assert plan_of(event_id).cabinets[0].load.used == (48,)
+
+
+def test_sixty_race_for_the_last_ampere_of_a_shared_plug(app: Flask) -> None:
+    event_id, answers = race_for_a_shared_plug(app)
+    statuses = [status for status, _body in answers]
+    assert statuses.count(201) == 2
+    assert set(statuses) <= {201, 409, BUSY}
+    assert sum(holder.draw.amp for holder in plan_of(event_id).stalls[0].holders) == 16
+
+
+def test_dividing_a_stall_and_reserving_more_on_it_do_not_pass_each_other(app: Flask) -> None:
+    """Half of the posts divide the plug of 16 A, half reserve all of it for who stands there."""
+    event = festival()
+    stall = plan(event, [StallSpec("1", power_amp=16, cabinet="B")])[0]
+    cafe = accepted(event, "Café Damaskus", Needs(power_amp=8))
+    kept = held(stall, cafe)
+    with unit_of_work():
+        db.session.get_one(Application, cafe.id).power_amp = 16
+    stall_id = stall.id
+    verbs = [lambda: reshaping.share(stall_id, 2), lambda: adjusting.adjust(kept)]
+
+    def call(verb: Callable[[], object]) -> Callable[[Flask], Answer]:
+        def done(app: Flask) -> Answer:
+            try:
+                with app.app_context(), unit_of_work():
+                    verb()
+            except Refusal as refusal:
+                return refusal.status, None
+            return 200, None
+
+        return done
+
+    answers = released_at_once(app, [call(verb) for verb in verbs * 10])
+    assert {status for status, _body in answers} == {200, 409}
+    db.session.rollback()
+    part = plan_of(event.id).stalls[0].parts[0]
+    assert part.holder
+    assert part.holder.draw.amp <= part.power_amp
 
 
 @pytest.mark.internal

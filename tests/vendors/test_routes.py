@@ -102,7 +102,7 @@ def test_map_is_valid_in_every_language(client, event, language):
 
 def test_edit_after_acceptance_keeps_the_stall_and_reserves_the_new_power(owner, event):
     cafe = accepted(event, "Café Damaskus", email=OWNER)
-    held(stalls(event)[0], cafe)
+    held(stalls(event, power_amp=32)[0], cafe)
     for step, answers in {
         **RESTAURANT.answers,
         "power": {"power_amp": "32", "phases": "1"},

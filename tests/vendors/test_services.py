@@ -39,7 +39,7 @@ from app.vendors.refusals import (
 from app.vendors.rules import layout
 from app.vendors.rules.specs import LandmarkKind, PlanSpec, StallSpec
 from app.vendors.rules.states import HoldingState, StallState
-from app.vendors.services import ending, laying, reserving, reshaping
+from app.vendors.services import adjusting, ending, laying, reserving, reshaping
 from tests.vendors.making import accepted, festival, held, plan, said, stalls
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -86,7 +86,7 @@ def test_second_holder_of_a_stall_is_refused_with_the_first_ones_name(app):
 
 def test_cabinet_overload_is_refused_with_the_figures_and_leaves_nothing(app):
     event = festival()
-    rows = stalls(event, 5)
+    rows = stalls(event, 5, power_amp=32)
     for number, amp in enumerate((32, 16, 10)):
         held(rows[number], accepted(event, f"Nr. {number}", Needs(power_amp=amp)))
     with pytest.raises(CabinetOverloaded) as refused:
@@ -284,7 +284,7 @@ def test_two_confirmed_vendors_swap_and_history_stays():
 
 def test_swap_that_would_overload_a_cabinet_changes_nothing():
     event = festival()
-    rows = plan(event, [StallSpec("1", 16, "B"), StallSpec("2", 16, "C"), StallSpec("3", 16, "C")])
+    rows = plan(event, [StallSpec("1", 40, "B"), StallSpec("2", 40, "C"), StallSpec("3", 16, "C")])
     first = held(rows[0], accepted(event, "Stor", Needs(power_amp=40)))
     second = held(rows[1], accepted(event, "Lille", Needs(power_amp=10)))
     with pytest.raises(PhaseOverloaded), unit_of_work():
@@ -360,7 +360,7 @@ def test_stalls_apart_or_held_by_others_do_not_merge():
 
 def test_double_stall_is_one_application_with_two_holdings():
     event = festival()
-    rows = stalls(event)
+    rows = stalls(event, power_amp=20)
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=20))
     assert {held(rows[0], cafe), held(rows[2], cafe)}
     assert [stall.code for stall in plan_of(event.id).of(cafe.id)] == ["1", "3"]
@@ -378,14 +378,14 @@ def edit(application: Application, needs: Needs) -> None:
 def test_edit_after_acceptance_is_weighed_against_the_load_plan_again():
     event = festival()
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=16), email="a@cafe.example")
-    kept = held(stalls(event)[0], cafe)
+    kept = held(stalls(event, power_amp=40)[0], cafe)
     edit(cafe, Needs(power_amp=40))
     assert holding(kept).power_amp == 40
 
 
 def test_edit_that_does_not_fit_keeps_the_place_and_shows_on_the_plan():
     event = festival()
-    rows = stalls(event)
+    rows = stalls(event, power_amp=40)
     cafe = accepted(event, "Café Damaskus", Needs(power_amp=16), email="a@cafe.example")
     kept = held(rows[0], cafe)
     held(rows[1], accepted(event, "Ørestad Grill", Needs(power_amp=40)))
@@ -393,7 +393,7 @@ def test_edit_that_does_not_fit_keeps_the_place_and_shows_on_the_plan():
     assert holding(kept).power_amp == 16
     assert plan_of(event.id).stalls[0].holders[0].asks_otherwise
     with pytest.raises(CabinetOverloaded), unit_of_work():
-        reserving.adjust(kept)
+        adjusting.adjust(kept)
 
 
 def test_plan_is_laid_out_from_codes_alone():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import IntegerField, RadioField, SelectField, StringField, ValidationError
@@ -38,10 +38,15 @@ class OtherStallForm(Form):
 
     stall = SelectField(_l("Move to stall, or swap with"), coerce=int)
 
-    def offer(self, stalls: Iterable[PlannedStall], but: int | None) -> OtherStallForm:
-        """Let every stall but this and the blocked ones be chosen."""
+    def offer(
+        self,
+        stalls: Iterable[PlannedStall],
+        but: int | None,
+        against: Mapping[int, Sequence[str]],
+    ) -> OtherStallForm:
+        """Let every stall but this and the blocked ones be chosen, each with what is against it."""
         self.stall.choices = options(
-            (stall.id, _named(stall))
+            (stall.id, _named(stall, against[stall.id]))
             for stall in stalls
             if stall.id != but and not stall.blocked_because
         )
@@ -97,17 +102,30 @@ class ShareForm(Form):
 
 
 def _described(one: StallCandidate) -> str:
+    why, stalls = " ".join(one.against), ", ".join(one.stalls)
+    if one.stalls and one.fits:
+        return _(
+            "%(name)s – has stall %(stalls)s, and this one fits too", name=one.name, stalls=stalls
+        )
     if one.stalls:
-        return str(
-            _("%(name)s – has stall %(stalls)s", name=one.name, stalls=", ".join(one.stalls))
+        return _(
+            "%(name)s – has stall %(stalls)s, and this one does not fit: %(why)s",
+            name=one.name,
+            stalls=stalls,
+            why=why,
         )
     if one.fits:
         return str(_("%(name)s – the stall fits", name=one.name))
-    return str(_("%(name)s – does not fit: %(why)s", name=one.name, why=" ".join(one.against)))
+    return str(_("%(name)s – does not fit: %(why)s", name=one.name, why=why))
 
 
-def _named(stall: PlannedStall) -> str:
+def _named(stall: PlannedStall, against: Sequence[str]) -> str:
     names = " + ".join(holder.organisation for holder in stall.holders)
+    named = _("%(code)s – vacant", code=stall.code)
     if names:
-        return str(_("%(code)s – swap with %(names)s", code=stall.code, names=names))
-    return str(_("%(code)s – vacant", code=stall.code))
+        named = _("%(code)s – swap with %(names)s", code=stall.code, names=names)
+    return (
+        _("%(stall)s. Does not fit: %(why)s", stall=named, why=" ".join(against))
+        if against
+        else named
+    )

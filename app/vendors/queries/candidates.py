@@ -9,7 +9,14 @@ from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules.states import HAS_PLACE, STALL_ROLES
 from app.vendors.queries.plan import need_of
-from app.vendors.rules.fitting import Need
+from app.vendors.rules.fitting import Need, limit_passed
+from app.vendors.rules.offers import (
+    Standing,
+    after_the_change,
+    offered,
+    standings,
+    where_it_stands,
+)
 from app.vendors.rules.siteplan import PlannedStall, SitePlan
 from app.vendors.wording import against
 
@@ -38,20 +45,33 @@ class StallChoice:
     against: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How a stall suits whoever stands there: what speaks against it, and whether the plan
+    carries what is asked for."""
+
+    standing: Standing
+    against: tuple[str, ...]
+    within_limits: bool
+
+    @property
+    def needs_a_look(self) -> bool:
+        return bool(self.against) or self.standing.holder.asks_otherwise
+
+
 def candidates(plan: SitePlan, stall: PlannedStall) -> list[StallCandidate]:
     """Accepted applicants: those without a stall first, and those whom the stall fits."""
     codes: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
     for one in plan.stalls:
         for holder in one.holders:
             codes[holder.application_id] += (one.code,)
-    offer = stall.offer(plan.load_of(stall))
     found = [
         StallCandidate(
             one.id,
             one.organisation.name,
             one.role,
             need_of(one),
-            against(need_of(one), offer),
+            against(need_of(one), offered(plan, stall, need_of(one))),
             codes[one.id],
         )
         for one in asking.live(plan.event_id, states=HAS_PLACE)
@@ -73,8 +93,24 @@ def waiting_for_a_stall(plan: SitePlan) -> list[Application]:
 def choices(plan: SitePlan, need: Need) -> list[StallChoice]:
     """The open stalls, those that fit first, each with what speaks against it."""
     found = [
-        StallChoice(stall, against(need, stall.offer(plan.load_of(stall))))
+        StallChoice(stall, against(need, offered(plan, stall, need)))
         for stall in plan.stalls
         if stall.is_open
     ]
     return sorted(found, key=lambda choice: len(choice.against))
+
+
+def fits(plan: SitePlan) -> dict[int, Fit]:
+    """How each holding suits its stall by now."""
+    return {one.holder.holding_id: _fit(plan, one) for one in standings(plan)}
+
+
+def against_moving(plan: SitePlan, holding_id: int) -> dict[int, tuple[str, ...]]:
+    """What speaks against each stall for whoever has the holding, by the stall's number."""
+    standing = next(one for one in standings(plan) if one.holder.holding_id == holding_id)
+    return {stall.id: against(*after_the_change(plan, standing, stall)) for stall in plan.stalls}
+
+
+def _fit(plan: SitePlan, standing: Standing) -> Fit:
+    need, offer = where_it_stands(plan, standing)
+    return Fit(standing, against(need, offer), limit_passed(need, offer) is None)

@@ -15,6 +15,7 @@ from app.core.refusals import NotFound
 from app.organisations.models import Organisation
 from app.vendors.models import Cabinet, Holding, Stall, StallShare
 from app.vendors.refusals import StallUnknown
+from app.vendors.rules.fitting import part_for
 from app.vendors.rules.loads import Draw, Supply
 from app.vendors.rules.states import LIVE, HoldingState
 
@@ -89,19 +90,45 @@ def hoses_on(tap_id: int, but: int | None = None) -> int:
     return int(counted or 0)
 
 
-def share_to_give(stall_id: int) -> StallShare:
-    """The first part of the stall that nobody holds, or the first part if all are held."""
+def plug_beside(share_id: int, but: int) -> tuple[int, int]:
+    """What a part of a stall gives, and what others on that stall take of its plug, leaving out
+    the holding `but`."""
+    beside = StallShare.__table__.alias("beside")
+    taken = (
+        select(func.coalesce(func.sum(Holding.power_amp), 0))
+        .join(beside, Holding.share_id == beside.c.id)
+        .where(beside.c.stall_id == StallShare.stall_id, is_live(), Holding.id != but)
+        .correlate(StallShare)
+        .scalar_subquery()
+    )
+    power, used = db.session.execute(
+        select(StallShare.power_amp, taken).where(StallShare.id == share_id)
+    ).one()
+    return int(power), int(used)
+
+
+def share_to_give(stall_id: int, need_amp: int | None) -> StallShare:
+    """The free part of the stall that carries what is asked, or the first part if all are held."""
     held = and_(Holding.share_id == StallShare.id, is_live())
-    found = db.session.scalar(
-        select(StallShare)
+    rows = db.session.execute(
+        select(StallShare, Holding.id)
         .outerjoin(Holding, held)
         .where(StallShare.stall_id == stall_id, StallShare.retired.is_(False))
-        .order_by(Holding.id.is_not(None), StallShare.number)
-        .limit(1)
-    )
-    if found is None:
+        .order_by(StallShare.number)
+        .execution_options(populate_existing=True)
+    ).all()
+    free = [share for share, holding_id in rows if holding_id is None]
+    if not rows:
         raise NotFound
-    return found
+    return part_for(need_amp, free) if free else rows[0][0]
+
+
+def has_hose(application_id: int, but: int = 0) -> bool:
+    """Whether the application has water at another of its stalls than the holding `but`."""
+    watered = select(Holding.id).where(
+        Holding.application_id == application_id, is_live(), Holding.water, Holding.id != but
+    )
+    return db.session.scalar(watered.limit(1)) is not None
 
 
 def has_free_part(stall_id: int) -> bool:

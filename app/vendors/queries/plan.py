@@ -96,10 +96,12 @@ def _holders(event_id: int) -> dict[int, Holder]:
         .join(Organisation, Application.organisation_id == Organisation.id)
         .where(Application.event_id == event_id, is_live())
     )
-    return {row[0].share_id: _holder(row) for row in rows}
+    found = rows.all()
+    watered = {holding.application_id for holding, _application, _name in found if holding.water}
+    return {row[0].share_id: _holder(row, watered) for row in found}
 
 
-def _holder(row: Row[Holding, Application, str]) -> Holder:
+def _holder(row: Row[Holding, Application, str], watered: set[int]) -> Holder:
     holding, application, name = row
     confirmed = application.state == State.CONFIRMED
     return Holder(
@@ -113,6 +115,7 @@ def _holder(row: Row[Holding, Application, str]) -> Holder:
         water=holding.water,
         need=need_of(application),
         role=application.role,
+        hose_beside=not holding.water and application.id in watered,
     )
 
 

@@ -46,6 +46,14 @@ class Load:
     def is_over(self) -> bool:
         return self.highest > self.limit
 
+    def without(self, draws: Iterable[Draw]) -> Load:
+        """The load when these, which are part of it, are taken away."""
+        used = list(self.used)
+        for draw in draws:
+            for phase in touched(draw.phases, draw.phase, len(used)):
+                used[phase - 1] -= draw.amp
+        return Load(tuple(used), self.limit)
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -76,10 +84,15 @@ class Overload:
 
 
 def phases_of(draw: Draw, supply: Supply) -> tuple[int, ...]:
-    """The phases a draw loads: all of them, or its own; a one-phase cabinet has only the first."""
-    if draw.phases >= THREE:
-        return tuple(range(1, supply.phases + 1))
-    return (min(max(draw.phase, 1), supply.phases),)
+    """The phases of the cabinet that a draw loads."""
+    return touched(draw.phases, draw.phase, supply.phases)
+
+
+def touched(phases: int, phase: int, of: int) -> tuple[int, ...]:
+    """All phases of a cabinet with so many, or the one; a one-phase cabinet has only the first."""
+    if phases >= THREE:
+        return tuple(range(1, of + 1))
+    return (min(max(phase, 1), of),)
 
 
 def cabinet_load(supply: Supply, draws: Iterable[Draw]) -> Load:
@@ -93,13 +106,16 @@ def cabinet_load(supply: Supply, draws: Iterable[Draw]) -> Load:
 def overload(supply: Supply, draws: Iterable[Draw], asked: Draw) -> Overload | None:
     """The fullest phase that cannot carry what is asked, if there is one."""
     load = cabinet_load(supply, draws)
-    touched = phases_of(asked, supply)
-    fullest = max(touched, key=lambda phase: load.used[phase - 1])
-    used = load.used[fullest - 1]
-    if asked.amp == 0 or used + asked.amp <= supply.amp:
-        return None
-    phase = None if supply.phases == 1 else fullest
-    return Overload(supply.code, used, supply.amp, asked.amp, phase)
+    over = fullest(supply.code, load, asked)
+    return None if asked.amp == 0 or over.used + asked.amp <= supply.amp else over
+
+
+def fullest(cabinet: str, load: Load, asked: Draw) -> Overload:
+    """The figures of the fullest phase that what is asked would load."""
+    phases = touched(asked.phases, asked.phase, len(load.used))
+    phase = max(phases, key=lambda one: load.used[one - 1])
+    named = None if len(load.used) == 1 else phase
+    return Overload(cabinet, load.used[phase - 1], load.limit, asked.amp, named)
 
 
 def power_asked(need_amp: int | None, share_amp: int) -> int:

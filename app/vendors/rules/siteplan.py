@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.applications.rules.states import Role
-from app.vendors.rules.fitting import Need, StallOffer
+from app.vendors.rules.fitting import Need, StallOffer, part_for
 from app.vendors.rules.layout import Rect, Spot
 from app.vendors.rules.loads import Draw, Flow, Load, share_in_percent
 from app.vendors.rules.states import HoldingState, StallState, stall_state
@@ -27,6 +27,8 @@ class Holder:
     water: bool
     need: Need
     role: Role
+    # Whether another stall of the same applicant has the hose for both.
+    hose_beside: bool = False
 
     @property
     def asks_otherwise(self) -> bool:
@@ -35,7 +37,7 @@ class Holder:
         return (wanted, self.need.phases, self.need.water) != (
             self.draw.amp,
             self.draw.phases,
-            self.water,
+            self.water or self.hose_beside,
         )
 
 
@@ -82,19 +84,33 @@ class PlannedStall:
     def is_open(self) -> bool:
         return self.state in (StallState.FREE, StallState.SHARED)
 
-    def offer(self, load: Load | None) -> StallOffer:
-        """What the next free part of it offers."""
-        free = [part for part in self.parts if part.holder is None]
+    def offer(
+        self,
+        load: Load | None,
+        flow: Flow | None = None,
+        need_amp: int | None = None,
+        leaving: Collection[Holder] = (),
+    ) -> StallOffer:
+        """What it offers beside those who stay: the part of whoever leaves, else a free one."""
+        free = [part for part in self.parts if part.holder in leaving] or [
+            part for part in self.parts if part.holder is None
+        ]
+        staying = [holder for holder in self.holders if holder not in leaving]
         return StallOffer(
-            power_amp=free[0].power_amp if free else self.power_amp,
-            phases=self.phases,
+            power_amp=part_for(need_amp, free).power_amp if free else self.power_amp,
+            phases=min(self.phases, len(load.used)) if load else self.phases,
+            phase=self.phase,
             has_tap=self.tap is not None,
             gas=self.gas,
             frontage_cm=self.spot.rect.width,
             wheelchair=self.wheelchair,
             blocked_because=self.blocked_because,
             cabinet=self.cabinet or "",
+            tap=self.tap or "",
             load=load,
+            flow=flow,
+            plug_amp=self.power_amp,
+            plug_used=sum(holder.draw.amp for holder in staying),
         )
 
 
@@ -156,6 +172,9 @@ class SitePlan:
 
     def load_of(self, stall: PlannedStall) -> Load | None:
         return next((one.load for one in self.cabinets if one.code == stall.cabinet), None)
+
+    def flow_of(self, stall: PlannedStall) -> Flow | None:
+        return next((one.flow for one in self.taps if one.code == stall.tap), None)
 
     def zone(self, code: str | None) -> PlannedZone | None:
         return next((zone for zone in self.zones if zone.code == code), None)

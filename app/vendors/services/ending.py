@@ -9,11 +9,11 @@ from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules.answers import Needs
 from app.applications.services import deciding, telling, writing
-from app.core.refusals import Refusal
 from app.organisations.rules import Actor
 from app.vendors.queries.holdings import live_of
+from app.vendors.services.adjusting import adjust_all
 from app.vendors.services.locking import lock
-from app.vendors.services.reserving import adjust, end
+from app.vendors.services.reserving import end
 
 
 def withdraw(actor: Actor, application_id: int) -> Application:
@@ -46,11 +46,7 @@ def submit(
     then shows that more is asked for than is reserved, and the team decides.
     """
     sent = writing.submit(actor, application_id, details, needs)
-    for holding in live_of(application_id):
-        try:
-            adjust(holding.id)
-        except Refusal:
-            continue
+    adjust_all(application_id)
     return sent
 
 

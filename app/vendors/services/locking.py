@@ -12,10 +12,6 @@ from app.applications.models import Application
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.vendors.models import Cabinet, Stall, Tap
-from app.vendors.queries import holdings
-from app.vendors.refusals import TapOverloaded, overloaded
-from app.vendors.rules import loads
-from app.vendors.rules.loads import Draw
 
 Row = TypeVar("Row", Application, Stall, Cabinet, Tap)
 
@@ -27,21 +23,6 @@ class Locked:
     stalls: dict[int, Stall]
     cabinets: dict[int, Cabinet]
     taps: dict[int, Tap]
-
-    def refuse_overload(self, stall: Stall, asked: Draw, *, water: bool, but: int) -> None:
-        """Raise with the figures if the stall's cabinet or tap cannot carry what is asked
-        beside all other holdings than `but`."""
-        if stall.cabinet_id is not None:
-            cabinet = self.cabinets[stall.cabinet_id]
-            draws = holdings.draws_on(cabinet.id, but)
-            overload = loads.overload(holdings.supply_of(cabinet), draws, asked)
-            if overload:
-                raise overloaded(overload)
-        if stall.tap_id is not None and water:
-            tap = self.taps[stall.tap_id]
-            flow = loads.Flow(holdings.hoses_on(tap.id, but), tap.hoses)
-            if flow.is_full:
-                raise TapOverloaded(tap=tap.code, used=flow.used, limit=flow.limit)
 
 
 def lock(

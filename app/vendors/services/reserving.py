@@ -16,13 +16,13 @@ from app.vendors.refusals import (
     ApplicationUnknown,
     HoldingEnded,
     NotAccepted,
-    StallBlocked,
     StallTaken,
 )
 from app.vendors.rules import states
 from app.vendors.rules.audited import SitePlanVerb
 from app.vendors.rules.loads import Draw, power_asked
 from app.vendors.rules.states import HoldingState
+from app.vendors.services.guarding import refuse_misfit
 from app.vendors.services.locking import Locked, lock, lock_stalls
 
 
@@ -47,8 +47,8 @@ def reserve_stall(
     """Give a free part of the stall to an accepted application.
 
     It is held until the application is confirmed, at most `until`. `amp` reserves another
-    power than the application asks for. Raises StallTaken, StallBlocked, NotAccepted or the
-    overload of cabinet or tap, each with its figures.
+    power than the application asks for. Raises StallTaken, NotAccepted or the refusal of the
+    limit that would be passed, each with its figures.
     """
     application = _accepted(event_id, application_id)
     locked = lock_stalls([stall_id])
@@ -63,7 +63,7 @@ def confirm(holding_id: int) -> Holding:
     """The holding stands from now on; a hold that has run out is refused, unless the
     application was confirmed in time."""
     application = lock(Application, [holdings.seat(holding_id).application_id]).popitem()[1]
-    holding = _unended(holding_id, in_time=application.state == State.CONFIRMED)
+    holding = unended(holding_id, in_time=application.state == State.CONFIRMED)
     if holding.state == HoldingState.HELD:
         holding.state, holding.held_until = HoldingState.CONFIRMED, None
         holding.confirmed_at = clock.now()
@@ -82,7 +82,7 @@ def release(holding_id: int, because: str = "released") -> Holding:
 
 def move(holding_id: int, stall_id: int) -> Holding:
     """Another stall for the same applicant: ends one holding and makes one."""
-    holding = _live(holding_id)
+    holding = live_holding(holding_id)
     seat = holdings.seat(holding.id)
     locked = lock_stalls([seat.stall_id, stall_id])
     stall = locked.stalls[stall_id]
@@ -99,32 +99,13 @@ def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
         raise NotFound
     lock(Application, [seat.application_id for seat in seats.values()])
     locked = lock_stalls([seat.stall_id for seat in seats.values()])
-    first, second = _unended(first_id), _unended(second_id)
+    first, second = unended(first_id), unended(second_id)
     for holding in (first, second):
         end(holding, "swapped")
     return (
         _take_over(locked, locked.stalls[seats[second_id].stall_id], first, second.share_id),
         _take_over(locked, locked.stalls[seats[first_id].stall_id], second, first.share_id),
     )
-
-
-def adjust(holding_id: int) -> Holding:
-    """Reserve what the application asks for now; refused with the figures if it is too much."""
-    holding = _live(holding_id)
-    seat = holdings.seat(holding_id)
-    application = db.session.get_one(Application, seat.application_id)
-    locked = lock_stalls([seat.stall_id])
-    stall = locked.stalls[seat.stall_id]
-    draw = _draw(application, stall, seat.share_amp, None)
-    before = (holding.power_amp, holding.phases, holding.water)
-    locked.refuse_overload(stall, draw, water=application.water, but=holding.id)
-    holding.power_amp, holding.phases, holding.phase = draw.amp, draw.phases, draw.phase
-    holding.water = application.water
-    if before != (draw.amp, draw.phases, application.water):
-        audit.record(
-            "holding", holding.id, SitePlanVerb.ADJUSTED, power_amp=draw.amp, was=before[0]
-        )
-    return holding
 
 
 def end(holding: Holding, because: str) -> None:
@@ -160,15 +141,16 @@ def _seat(
     until: datetime | None,
     amp: int | None,
 ) -> Holding:
-    share = holdings.share_to_give(stall.id)
+    asked = application.power_amp if amp is None else amp
+    share = holdings.share_to_give(stall.id, asked)
     state = states.opening_state(
         application_is_confirmed=application.state == State.CONFIRMED,
     )
     now = clock.now()
     late = until is not None and until <= now
     wanted = Wanted(
-        draw=_draw(application, stall, share.power_amp, amp),
-        water=application.water,
+        draw=draw_of(application, stall, share.power_amp, amp),
+        water=hose_for(application, stall),
         state=state,
         held_until=states.held_until(state, now, None if late else until),
     )
@@ -179,16 +161,16 @@ def _take_over(
     locked: Locked, stall: Stall, holding: Holding, share_id: int | None = None
 ) -> Holding:
     """Seat the applicant of a holding just ended at another stall, in the same state."""
+    application = db.session.get_one(Application, holding.application_id)
+    reserved = None if application.power_amp is None else holding.power_amp
     share = (
-        holdings.share_to_give(stall.id)
+        holdings.share_to_give(stall.id, reserved)
         if share_id is None
         else db.session.get_one(StallShare, share_id)
     )
-    application = db.session.get_one(Application, holding.application_id)
-    reserved = None if application.power_amp is None else holding.power_amp
     wanted = Wanted(
-        draw=_draw(application, stall, share.power_amp, reserved),
-        water=application.water,
+        draw=draw_of(application, stall, share.power_amp, reserved),
+        water=hose_for(application, stall),
         state=HoldingState.CONFIRMED if holding.confirmed_at else HoldingState.HELD,
         held_until=holding.held_until,
     )
@@ -198,9 +180,7 @@ def _take_over(
 def _insert(
     locked: Locked, stall: Stall, share: StallShare, application_id: int, wanted: Wanted
 ) -> Holding:
-    """The row first, under the index that keeps a part to one holder; then the sums with it."""
-    if stall.blocked_because:
-        raise StallBlocked(stall=stall.code, reason=stall.blocked_because.rstrip("."))
+    """The row first, under the index that keeps a part to one holder; then what it asks for."""
     now = clock.now()
     made = insert_once(
         Holding,
@@ -218,7 +198,7 @@ def _insert(
     holding = holdings.live_holding(share.id)
     if not made:
         raise StallTaken(stall=stall.code, holder=holdings.holder_name(holding.id))
-    locked.refuse_overload(stall, wanted.draw, water=wanted.water, but=holding.id)
+    refuse_misfit(locked, stall, share.id, wanted.draw, water=wanted.water, but=holding.id)
     audit.record(
         "holding",
         holding.id,
@@ -229,18 +209,25 @@ def _insert(
     return holding
 
 
-def _draw(application: Application, stall: Stall, share_amp: int, amp: int | None) -> Draw:
+def hose_for(application: Application, stall: Stall, but: int = 0) -> bool:
+    """Whether a hose is joined for this stall; of a double stall, one with a tap does for both."""
+    if not application.water or stall.tap_id is not None:
+        return application.water
+    return not holdings.has_hose(application.id, but)
+
+
+def draw_of(application: Application, stall: Stall, share_amp: int, amp: int | None) -> Draw:
     wanted = amp if amp is not None else power_asked(application.power_amp, share_amp)
     return Draw(wanted, max(application.phases, 1), stall.phase)
 
 
-def _live(holding_id: int) -> Holding:
+def live_holding(holding_id: int) -> Holding:
     """The holding, after its application: whoever ends that takes the same lock first."""
     lock(Application, [holdings.seat(holding_id).application_id])
-    return _unended(holding_id)
+    return unended(holding_id)
 
 
-def _unended(holding_id: int, *, in_time: bool = False) -> Holding:
+def unended(holding_id: int, *, in_time: bool = False) -> Holding:
     holding = db.session.get_one(Holding, holding_id, populate_existing=True)
     state = HoldingState(holding.state)
     late = not in_time and states.has_run_out(state, holding.held_until, clock.now())

@@ -12,7 +12,7 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.vendors.models import Stall, StallShare
 from app.vendors.queries import holdings
-from app.vendors.refusals import NotNeighbours, PartTooSmall, StallInUse
+from app.vendors.refusals import NotNeighbours, PartsTogetherTooLarge, PartTooSmall, StallInUse
 from app.vendors.rules import layout, loads
 from app.vendors.rules.audited import SitePlanVerb
 from app.vendors.rules.layout import Rect
@@ -43,17 +43,19 @@ def share(stall_id: int, parts: int, powers: Sequence[int] | None = None) -> Sta
     stall = lock(Stall, [stall_id])[stall_id]
     end_stale(stall.event_id)
     powers = powers or loads.parts_of(stall.power_amp, parts)
+    if sum(powers) > stall.power_amp:
+        raise PartsTogetherTooLarge(whole=stall.power_amp, given=sum(powers))
     _refuse_too_small(stall, powers)
     statement = select(StallShare).where(StallShare.stall_id == stall.id)
     rows = {row.number: row for row in db.session.scalars(statement)}
     for row in rows.values():
-        row.retired = row.number > parts
+        row.retired = row.number > len(powers)
     for number, power in enumerate(powers, start=1):
         if number not in rows:
             rows[number] = StallShare(stall_id=stall.id, number=number)
             db.session.add(rows[number])
         rows[number].power_amp = power
-    audit.record("stall", stall.id, SitePlanVerb.SHARED, parts=parts)
+    audit.record("stall", stall.id, SitePlanVerb.SHARED, parts=len(powers))
     db.session.flush()
     return stall
 
