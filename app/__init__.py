@@ -42,7 +42,7 @@ from app.core import (
 )
 from app.core import routes as core_routes
 from app.core.attachments import Renderer
-from app.core.mime import sender_address
+from app.core.mime import quoted_sender, reads_back, sender_address
 from app.core.unit_of_work import answer_in_one_transaction
 from app.core.worker import Job, WorkerParts, hand_over
 from app.demo import cli as demo_cli
@@ -86,7 +86,7 @@ from app.workshops import emails as workshops_emails
 from app.workshops import jobs as workshops_jobs
 from app.workshops import routes as workshops_routes
 from app.workshops.papers import calendars, tickets
-from config import Settings
+from config import Settings, SettingsRefused
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -145,6 +145,7 @@ JOBS: tuple[Job, ...] = (
     surveys_jobs.send_invitations,
     surveys_jobs.send_reminders,
     surveys_jobs.note_bounces,
+    surveys_jobs.note_arrivals,
     surveys_jobs.close_waves,
 )
 # Who renders what a letter names as attached.
@@ -194,6 +195,7 @@ class Torvet(Flask):
 def create_app(settings: Settings | None = None) -> Torvet:
     """The application for these settings, by default those of the environment."""
     settings = settings or Settings.from_environment()
+    _check_sender(settings.mail_sender)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Torvet(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(_flask_settings(settings))
@@ -237,6 +239,14 @@ def serve_app() -> Torvet:
     return app
 
 
+def _check_sender(sender: str) -> None:
+    if not reads_back(sender):
+        raise SettingsRefused(
+            "TORVET_MAIL_SENDER must be one address, with or without a name: "
+            f"Torvet <torvet@city.example>. This is read as something else: {sender!r}"
+        )
+
+
 def _flask_settings(settings: Settings) -> dict[str, object]:
     sender = sender_address(settings.mail_sender)
     return {
@@ -252,7 +262,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         ),
         "TRANSLATIONS": str(ROOT / "translations"),
         "MIGRATIONS": str(ROOT / "migrations"),
-        "MAIL_DOMAIN": sender.domain or "localhost",
-        "MAIL_DEFAULT_SENDER": settings.mail_sender,
+        "MAIL_DOMAIN": sender.domain,
+        "MAIL_DEFAULT_SENDER": quoted_sender(settings.mail_sender),
         **post_office.mail_settings(settings.mail_url),
     }

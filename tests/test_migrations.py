@@ -24,15 +24,19 @@ from app.checkin.services.reading import ForQuarantine
 from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import db
+from app.core.outbox import Letter, LetterState
 from app.core.unit_of_work import unit_of_work
 from app.devices.rules.moments import milliseconds
 from app.devices.rules.terms import DoorTerms
 from app.people.services import add_staff
-from app.surveys.services import answering
+from app.surveys.models import Invitation
+from app.surveys.services import answering, inviting
 from tests import postgres
 from tests.application import settings_for
 from tests.checkin.making import NOON, workshop
 from tests.surveys.making import planned
+
+BEFORE_FAULTS = "0029"
 
 
 @pytest.fixture
@@ -109,6 +113,37 @@ def test_walk_ins_of_the_past_are_those_whose_ticket_was_issued_with_their_entry
         with db.engine.connect() as connection:
             found = connection.execute(text("SELECT scan_id, made_place FROM walk_ins")).all()
             assert [tuple(one) for one in found] == [("walk-in", True)]
+
+
+def test_what_the_machinery_lost_is_no_longer_mail_that_came_back(migrated: Flask) -> None:
+    """Until then each permanent answer, at whatever step, was taken for a mailbox that is gone."""
+    errors = {"wrong password": "535", "relay": "554", "gone": "550"}
+    with migrated.app_context():
+        asked = planned()
+        waves = [*asked.ids.values()]
+        with unit_of_work():
+            inviting.send(waves[0])
+            [letter] = db.session.scalars(select(Letter).where(Letter.kind.contains("invitation")))
+            copies = {name: _bounced(letter, name, code) for name, code in errors.items()}
+            db.session.get_one(Invitation, waves[0]).letter_id = copies["relay"]
+            inviting.bounce(waves[0])
+        db.session.remove()
+        flask_migrate.downgrade(revision=BEFORE_FAULTS)
+        flask_migrate.upgrade()
+        states = select(Letter.message_id, Letter.state).where(Letter.message_id.in_(errors))
+        rows = {name: str(state) for name, state in db.session.execute(states)}
+        assert rows == {"wrong password": "dead", "relay": "dead", "gone": "bounced"}
+        assert db.session.get_one(Invitation, waves[0]).disposition == "sent"
+
+
+def _bounced(letter: Letter, name: str, code: str) -> int:
+    """Another such letter that a server refused; its number."""
+    values = {"message_id": name, "state": LetterState.BOUNCED, "last_error": code}
+    columns = {column.key: getattr(letter, column.key) for column in Letter.__table__.columns}
+    copy = Letter(**{**columns, **values, "id": None})
+    db.session.add(copy)
+    db.session.flush()
+    return copy.id
 
 
 def test_new_names_keep_every_row(migrated: Flask) -> None:

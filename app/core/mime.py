@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from email.header import Header
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import Header, decode_header, make_header
 from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader
 from email.headerregistry import UniqueUnstructuredHeader as UniqueText
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
-from email.utils import format_datetime
+from email.policy import SMTP, Policy, compat32
+from email.utils import format_datetime, getaddresses
 
 from app.core.attachments import Attachment
 from app.core.outbox import Letter, page_of
+
+# Something, an @ and something: what stands in the settings is a whole address, not a part of one.
+_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 
 
 def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str) -> EmailMessage:
@@ -19,7 +25,7 @@ def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str)
     message = EmailMessage(policy=POLICY)
     message["Subject"] = letter.subject
     message["From"] = sender_address(sender)
-    message["To"] = Address(addr_spec=_spelled_in_ascii(letter.email))
+    message["To"] = Address(addr_spec=address_in_ascii(letter.email))
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
     message.set_content(letter.text)
@@ -35,10 +41,45 @@ def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str)
 
 
 def sender_address(text: str) -> Address:
-    """`Name <address>` or an address alone; the name may hold a comma, quoted or not."""
-    name, _, address = text.rpartition("<")
-    local_part, _, domain = address.strip().rstrip(">").partition("@")
-    return Address(name.strip().strip('"'), local_part, domain)
+    """`Name <address>` or an address alone; the name may hold a comma, quoted or not.
+
+    Raises ValueError where no whole address stands there.
+    """
+    name, bracket, address = text.rpartition("<")
+    if bracket and not address.rstrip().endswith(">"):
+        raise ValueError(text)
+    address = address.strip().removesuffix(">")
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError(text)
+    spelled = address_in_ascii(address)
+    if not spelled.isascii():
+        raise ValueError(text)
+    return Address(name.strip().strip('"'), addr_spec=spelled)
+
+
+def quoted_sender(text: str) -> str:
+    """The sender as one string that Flask-Mail and others read alike: a name with a comma quoted.
+
+    As a pair of name and address Flask-Mail would lose the address after the comma.
+    """
+    return str(sender_address(text))
+
+
+def reads_back(text: str) -> bool:
+    """Whether the sender is read from a letter's own line again: this name, this one address."""
+    try:
+        address = sender_address(text)
+        message = EmailMessage(policy=POLICY)
+        message["From"] = address
+        line = message_from_bytes(message.as_bytes(), policy=compat32)["From"]
+    except (ValueError, IndexError, HeaderParseError):
+        return False
+    found = [(_decoded(name), spec) for name, spec in getaddresses([line])]
+    return found == [(address.display_name, address.addr_spec)]
+
+
+def _decoded(name: str) -> str:
+    return str(make_header(decode_header(name)))
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
@@ -53,7 +94,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     )
 
 
-def _spelled_in_ascii(address: str) -> str:
+def address_in_ascii(address: str) -> str:
     """The address with a domain of æ, ø or å as servers know it (`xn--`)."""
     local_part, _, domain = address.rpartition("@")
     return f"{local_part}@{domain.encode('idna').decode()}"

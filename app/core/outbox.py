@@ -9,12 +9,14 @@ from enum import StrEnum
 from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import Index, String, Text, delete, select, update
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, markup
 from app.core.database import Id, Json, Model, Moment, db, enum_column
 from app.core.language_choice import direction
 from app.core.languages import DEFAULT
+from app.core.mail_replies import Stage
 from app.core.refusals import NotFound
 from app.core.tokens import new_token
 from app.core.unit_of_work import unit_of_work
@@ -38,7 +40,16 @@ class Letter(Model):
     """One letter with its finished text and the names of what is attached when it is sent."""
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_state_due", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_letters_state_due", "state", "due_at"),
+        # Without a condition each letter would be written into it twice.
+        Index(
+            "ix_letters_accepted_at",
+            "accepted_at",
+            postgresql_where=sql("accepted_at IS NOT NULL"),
+            sqlite_where=sql("accepted_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
@@ -59,8 +70,17 @@ class Letter(Model):
     due_at: Mapped[datetime] = mapped_column(Moment)
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(String(200))
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Since when this letter by itself is refused or cannot be made, and what was answered last.
+    failing_since: Mapped[datetime | None] = mapped_column(Moment)
+    failed_stage: Mapped[Stage | None] = mapped_column(enum_column(Stage, 12))
+    failed_code: Mapped[int | None]
+    last_error: Mapped[str | None] = mapped_column(String(200))
+    # By which server and for which sender its recipient was taken, whatever followed.
+    accepted_by: Mapped[str | None] = mapped_column(String(400))
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When somebody had it sent again after it was lost.
+    sent_again_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class UnsafeHeader(ValueError):

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import smtplib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from flask_mail import Connection, Mail, Message
+from flask_mail import Mail
 
 from app.core.attachments import Attachment
-from app.core.mime import mime_message, sender_address
+from app.core.mail_replies import Reply, Stage
+from app.core.mime import address_in_ascii, mime_message, sender_address
 from app.core.outbox import Letter
+from app.core.smtp import Conversation, MailRefused
 
 SOCKET_SECONDS = 20
-PERMANENT = range(500, 600)
-
-
-class RecipientRefused(Exception):
-    """The receiving side will never take this letter (a 5xx answer to its address)."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +28,13 @@ class Parcel:
 
 
 class PostOffice(Protocol):
-    """Where letters go."""
+    """Where letters go; `way` names server and sender, `server` the server alone."""
+
+    way: str
+    server: str
 
     def send(self, parcel: Parcel) -> None:
-        """Hand the letter over; raises RecipientRefused, or OSError for "try later"."""
+        """Hand the letter over; raises MailRefused with what was answered, and at which step."""
 
 
 class Folder:
@@ -44,31 +43,35 @@ class Folder:
     def __init__(self, folder: Path, sender: str) -> None:
         self.folder = folder
         self.sender = sender
+        self.server = str(folder)
+        self.way = f"{folder} {sender_address(sender).addr_spec}"
 
     def send(self, parcel: Parcel) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^A-Za-z0-9_-]", "", parcel.letter.message_id)
-        (self.folder / f"{name}.eml").write_bytes(_content(parcel, self.sender))
+        content = _content(parcel, self.sender)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / f"{name}.eml").write_bytes(content)
+        except OSError as error:
+            raise MailRefused(Reply(Stage.CONNECT, None, error.strerror or "")) from error
 
 
 class Smtp:
-    """Letters by Flask-Mail to any SMTP server."""
+    """Letters to any SMTP server, which Flask-Mail's settings name."""
 
     def __init__(self, mail: Mail, sender: str, seconds: float = SOCKET_SECONDS) -> None:
         self.mail = mail
         self.sender = sender
         self.seconds = seconds
+        self.server = f"{mail.server}:{mail.port}"
+        self.way = f"{self.server} {sender_address(sender).addr_spec}"
 
     def send(self, parcel: Parcel) -> None:
-        try:
-            with _Conversation(self.mail, self.seconds) as connection:
-                connection.send(_Ready(parcel, self.sender))
-        except smtplib.SMTPRecipientsRefused as refused:
-            code = next(iter(refused.recipients.values()))[0]
-            raise (RecipientRefused if code in PERMANENT else OSError)(str(code)) from refused
-        except smtplib.SMTPResponseException as refused:
-            kind = RecipientRefused if refused.smtp_code in PERMANENT else OSError
-            raise kind(str(refused.smtp_code)) from refused
+        # Built before the server is called: what fails here is the letter's own fault.
+        content = _content(parcel, self.sender)
+        sender = sender_address(self.sender).addr_spec
+        with Conversation(self.mail, self.seconds) as conversation:
+            conversation.hand_over(sender, address_in_ascii(parcel.letter.email), content)
 
 
 def mail_settings(url: str) -> dict[str, object]:
@@ -89,35 +92,6 @@ def post_office(url: str, mail: Mail, sender: str) -> PostOffice:
     if url.startswith("file://"):
         return Folder(Path(unquote(urlsplit(url).path)), sender)
     return Smtp(mail, sender)
-
-
-class _Ready(Message):
-    """Flask-Mail's envelope around a letter that is finished."""
-
-    def __init__(self, parcel: Parcel, sender: str) -> None:
-        address = sender_address(sender).addr_spec
-        super().__init__(recipients=[parcel.letter.email], sender=address)
-        self.content = _content(parcel, sender)
-
-    def as_bytes(self) -> bytes:
-        return self.content
-
-
-class _Conversation(Connection):
-    """Flask-Mail's conversation, which by itself waits for the server without a limit."""
-
-    def __init__(self, mail: Mail, seconds: float) -> None:
-        super().__init__(mail)
-        self.seconds = seconds
-
-    def configure_host(self) -> smtplib.SMTP:
-        server = smtplib.SMTP_SSL if self.mail.use_ssl else smtplib.SMTP
-        host = server(self.mail.server, self.mail.port, timeout=self.seconds)
-        if self.mail.use_tls:
-            host.starttls()
-        if self.mail.username and self.mail.password:
-            host.login(self.mail.username, self.mail.password)
-        return host
 
 
 def _content(parcel: Parcel, sender: str) -> bytes:

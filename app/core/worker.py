@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from app.core import clock
+from app.core import clock, delivering
 from app.core.attachments import Attachment, Renderer
 from app.core.database import db
+from app.core.mail_faults import MailFault
 from app.core.outbox import Letter, LetterState
-from app.core.post_office import Parcel, PostOffice, RecipientRefused
+from app.core.post_office import Parcel, PostOffice
+from app.core.smtp import MailRefused
 from app.core.unit_of_work import unit_of_work
 
 log = logging.getLogger("torvet.worker")
 
 LEASE = timedelta(minutes=5)
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=6)
-ATTEMPTS = 12
 PAUSE_SECONDS = 1.0
 # A mailing to thousands must not keep somebody at the desk waiting for a job's work.
 LETTERS_BETWEEN_JOBS = 25
@@ -87,7 +85,10 @@ def _run(job: Job) -> int:
 
 
 def _leased_letter() -> Letter | None:
-    """The oldest due letter, held by this worker for the time of the lease."""
+    """The oldest due letter, held by this worker for the time of the lease.
+
+    None while the mail server takes nothing and is not to be asked yet.
+    """
     now = clock.now()
     due = (
         select(Letter)
@@ -95,6 +96,7 @@ def _leased_letter() -> Letter | None:
             Letter.state == LetterState.WAITING,
             Letter.due_at <= now,
             or_(Letter.leased_until.is_(None), Letter.leased_until < now),
+            ~exists().where(MailFault.paused_until > now),
         )
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
@@ -114,13 +116,13 @@ def _send(letter: Letter, parts: WorkerParts) -> None:
     # under the same Message-ID. The other order would lose it.
     try:
         parts.office.send(Parcel(letter, _attachments(letter, parts.renderers)))
-    except RecipientRefused as refused:
-        _note(letter.id, LetterState.BOUNCED, str(refused))
+    except MailRefused as refused:
+        delivering.note_refused(letter.id, refused.reply, parts.office)
     except Exception as error:  # one bad letter must not stop the others
-        log.exception("letter not sent", extra={"letter": letter.id})
-        _postpone(letter.id, type(error).__name__)
+        log.exception("letter not made", extra={"letter": letter.id})
+        delivering.note_unmade(letter.id, type(error).__name__)
     else:
-        _note(letter.id, LetterState.SENT, None)
+        delivering.note_sent(letter.id, parts.office)
 
 
 def _attachments(letter: Letter, renderers: dict[str, Renderer]) -> list[Attachment]:
@@ -129,31 +131,3 @@ def _attachments(letter: Letter, renderers: dict[str, Renderer]) -> list[Attachm
         return [renderers[kind](ident, letter.language) for kind, _, ident in parts]
     finally:
         db.session.rollback()
-
-
-def _note(letter_id: int, state: LetterState, error: str | None) -> None:
-    with unit_of_work():
-        letter = db.session.get_one(Letter, letter_id)
-        letter.state = state
-        letter.attempts += 1
-        letter.leased_until = None
-        letter.last_error = error
-        letter.sent_at = clock.now() if state is LetterState.SENT else None
-
-
-def _postpone(letter_id: int, error: str) -> None:
-    """Try later, each time after about twice as long; give up after the last attempt."""
-    with unit_of_work():
-        letter = db.session.get_one(Letter, letter_id)
-        letter.attempts += 1
-        letter.last_error = error
-        letter.leased_until = None
-        letter.due_at = clock.now() + wait_before(letter.attempts, random.random())  # noqa: S311
-        if letter.attempts >= ATTEMPTS:
-            letter.state = LetterState.DEAD
-
-
-def wait_before(attempt: int, chance: float) -> timedelta:
-    """Exponential back-off with jitter: half to all of 30 s · 2^(attempt − 1), at most 6 h."""
-    longest: timedelta = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
-    return longest * (0.5 + chance / 2)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import sent_forms
+from app.core import sent_forms, undelivered
 from app.core.access import StaffRole, open_to
 from app.core.language_choice import names_of_languages
 from app.core.languages import LANGUAGES
 from app.core.markup import letter_html
+from app.core.outbox import LetterState
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
@@ -39,6 +40,43 @@ def index() -> Response:
         wording=wording,
         titled=filling.titled,
     )
+
+
+@pages.get("/undelivered")
+@open_to(StaffRole.ORGANISER)
+def lost() -> Response:
+    """The letters that did not arrive, what the mail server said, and sending them again."""
+    return render(
+        notices=undelivered.notices(),
+        counts=undelivered.counts(),
+        lists=[(state, undelivered.lost_letters(state)) for state in undelivered.LOST],
+        longest=undelivered.LONGEST_LIST,
+        done=queries.sent_again(),
+        wording=wording,
+    )
+
+
+@pages.post("/undelivered/<int:letter_id>/again")
+@open_to(StaffRole.ORGANISER)
+def send_again(letter_id: int) -> Response:
+    """One lost letter leaves once more."""
+    return _sent_again(undelivered.send_again(letter_id))
+
+
+@pages.post("/undelivered/<any(dead, bounced):state>/again")
+@open_to(StaffRole.ORGANISER)
+def send_all_again(state: str) -> Response:
+    """All that were given up, or all that came back, leave once more."""
+    return _sent_again(undelivered.send_all_again(LetterState(state)))
+
+
+@pages.post("/undelivered/try-now")
+@open_to(StaffRole.ORGANISER)
+def try_now() -> Response:
+    """Ask the mail server again without waiting."""
+    undelivered.try_now()
+    flash(_("The mail server is asked again now. Open this page again in a minute."), "success")
+    return redirect(url_for(".lost"), 303)
 
 
 @pages.get("/<int:mailing_id>/words")
@@ -119,6 +157,17 @@ def discard(mailing_id: int) -> Response:
     services.discard(mailing_id)
     flash(_("The letter is thrown away. Nobody has got it."), "success")
     return redirect(url_for(".index", event=event.slug), 303)
+
+
+def _sent_again(number: int) -> Response:
+    if number:
+        flash(
+            _n("%(num)s letter is sent again.", "%(num)s letters are sent again.", number),
+            "success",
+        )
+    else:
+        flash(_("Nothing was left to send again: somebody else was quicker."), "info")
+    return redirect(url_for(".lost"), 303)
 
 
 def _words_page(kept: Mailing, status: int, form: WordsForm | None = None) -> Response:

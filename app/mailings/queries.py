@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.core import audit
+from app.core import audit, undelivered
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
@@ -114,7 +114,24 @@ def waiting_for(about: About, subject_id: int) -> list[int]:
 
 def done(mailing_id: int) -> list[Done]:
     """What was done to it, by whom, oldest first."""
-    entries = audit.of("mailing", mailing_id)
+    return _named(audit.of("mailing", mailing_id))
+
+
+def sent_again() -> list[tuple[Done, str]]:
+    """Which letters somebody had sent again, the newest first, with the address."""
+    statement = (
+        select(audit.AuditEntry, Letter.email)
+        .outerjoin(Letter, Letter.id == audit.AuditEntry.subject_id)
+        .where(audit.AuditEntry.subject == undelivered.SUBJECT)
+        .order_by(audit.AuditEntry.id.desc())
+        .limit(LONGEST_LIST)
+    )
+    rows = db.session.execute(statement).all()
+    done = _named([entry for entry, _ in rows])
+    return [(line, email or "") for line, (_, email) in zip(done, rows, strict=True)]
+
+
+def _named(entries: Sequence[audit.AuditEntry]) -> list[Done]:
     numbers = {int(one.actor.partition(":")[2]) for one in entries if one.actor[:6] == "staff:"}
     rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
     names = {f"staff:{row.id}": row.name for row in rows}

@@ -28,6 +28,11 @@ def note_bounces(_now: datetime) -> int:
     return _each(waves.refused_letters(), inviting.bounce)
 
 
+def note_arrivals(_now: datetime) -> int:
+    """Go on with those whose letter came back, was sent again and has arrived."""
+    return _each(waves.arrived_after_all(), inviting.reach)
+
+
 def close_waves(now: datetime) -> int:
     """Close what has passed its closing day."""
     return _each(waves.over_waves(now), lambda wave_id: setting_up.close(waves.wave(wave_id)))

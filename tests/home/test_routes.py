@@ -165,4 +165,4 @@ def test_the_day_costs_the_same_whatever_happens(
         place(f"hold-{number}")
     with statements() as busy:
         client.page("/desk/")
-    assert len(quiet) == len(busy) == 4, str(busy)
+    assert len(quiet) == len(busy) == 5, str(busy)

@@ -147,7 +147,7 @@ def test_a_mailbox_that_does_not_exist_bounces_the_letter(
     sending: Flask, emails: Mailboxes
 ) -> None:
     enrolled_letter()
-    emails.answer_to_email = "550 No such user"
+    emails.answer_to_email = "550 5.1.1 No such user"
     work_once(parts_of(sending))
     assert only_letter().state == LetterState.BOUNCED
     assert not emails.received

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.advisory import services as advisory
 from app.applications.rules.states import Role
 from app.applications.services import writing
-from app.core import clock
+from app.core import clock, undelivered
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import Invalid
@@ -181,6 +181,50 @@ def test_a_mailbox_that_refuses_the_letter_gets_no_reminder() -> None:
     assert jobs.note_bounces(clock.now()) == 1
     assert making.disposition(made.ids["Amina Yusuf"]) == Disposition.BOUNCED
     assert remind_after(7) == 0
+
+
+def test_a_letter_that_was_given_up_is_no_mail_that_came_back() -> None:
+    made = making.sent(AMINA)
+    letter_turns(LetterState.DEAD)
+    assert jobs.note_bounces(clock.now()) == 0
+    assert making.disposition(made.ids["Amina Yusuf"]) == Disposition.SENT
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_letter_that_came_back_and_arrived_when_sent_again_is_no_bounce(begun: bool) -> None:
+    made = making.sent(AMINA)
+    number = made.ids["Amina Yusuf"]
+    if begun:
+        with unit_of_work():
+            answering.begin(respondents.respondent_of(number))
+    letter = letter_turns(LetterState.BOUNCED)
+    assert jobs.note_bounces(clock.now()) == 1
+    with unit_of_work():
+        assert undelivered.send_again(letter) == 1
+    assert jobs.note_arrivals(clock.now()) == 0
+    letter_turns(LetterState.SENT)
+    assert jobs.note_arrivals(clock.now()) == 1
+    assert making.disposition(number) == (Disposition.OPENED if begun else Disposition.SENT)
+    assert jobs.note_arrivals(clock.now()) == 0
+    with unit_of_work():
+        assert not inviting.reach(number)
+
+
+def test_a_bounce_that_only_a_list_told_stays_one_whatever_its_letter_says() -> None:
+    made = making.sent(AMINA)
+    with unit_of_work():
+        inviting.bounce(made.ids["Amina Yusuf"])
+    letter_turns(LetterState.SENT)
+    assert jobs.note_arrivals(clock.now()) == 0
+    assert making.disposition(made.ids["Amina Yusuf"]) == Disposition.BOUNCED
+
+
+def letter_turns(state: LetterState) -> int:
+    """The invitation's letter as the worker would leave it; its number."""
+    with unit_of_work():
+        letter = db.session.get_one(Letter, making.letters("invitation")[0].id)
+        letter.state = state
+    return letter.id
 
 
 def test_a_mail_that_bounces_after_the_answer_leaves_the_answer() -> None:

@@ -205,13 +205,25 @@ def due_reminders(now: datetime) -> Sequence[int]:
 
 
 def refused_letters() -> Sequence[int]:
-    """Silent invitations whose newest letter came back or could never be delivered."""
+    """Silent invitations whose newest letter the mailbox refused; one given up says nothing."""
     return db.session.scalars(
         select(Invitation.id)
         .join(Letter, Letter.id == Invitation.letter_id)
+        .where(Invitation.disposition.in_(SILENT), Letter.state == LetterState.BOUNCED)
+    ).all()
+
+
+def arrived_after_all() -> Sequence[int]:
+    """Invitations of open waves whose letter came back once, was sent again and has arrived."""
+    return db.session.scalars(
+        select(Invitation.id)
+        .join(Letter, Letter.id == Invitation.letter_id)
+        .join(Wave, Wave.id == Invitation.wave_id)
         .where(
-            Invitation.disposition.in_(SILENT),
-            Letter.state.in_((LetterState.BOUNCED, LetterState.DEAD)),
+            Invitation.disposition == Disposition.BOUNCED,
+            Letter.sent_again_at.is_not(None),
+            Letter.state == LetterState.SENT,
+            Wave.closed_at.is_(None),
         )
     ).all()
 

@@ -70,6 +70,16 @@ def bounce(invitation_id: int) -> bool:
     return True
 
 
+def reach(invitation_id: int) -> bool:
+    """A letter that once came back has arrived: the person is asked like everyone else."""
+    invitation = db.session.get_one(Invitation, invitation_id, with_for_update=True)
+    if invitation.disposition != Disposition.BOUNCED:
+        return False
+    begun = respondents.answer_set_of(invitation_id) is not None
+    invitation.disposition = Disposition.OPENED if begun else Disposition.SENT
+    return True
+
+
 def _wants_reminder(invitation: Invitation) -> bool:
     if invitation.disposition not in SILENT or invitation.sent_at is None:
         return False
