@@ -27,6 +27,7 @@ class ApplicationLetter(StrEnum):
     RECEIVED = "received"
     RECEIVED_LATE = "received_late"
     CHANGED = "changed"
+    UNSENT = "unsent"
     ASKED = "asked"
     ACCEPTED = "accepted"
     WAITLISTED = "waitlisted"

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.rules import answers
-from app.applications.rules.states import Role, State
+from app.applications.rules.states import SENT_IN, Role, State
 from app.core.database import Id, Json, Model, Moment, enum_column
 from app.events.models import Event
 from app.organisations.models import Organisation
@@ -72,9 +72,19 @@ class Application(Model):
     release_letters: Mapped[list[int]] = mapped_column(Json, default=list)
 
     @property
+    def has_unsent_changes(self) -> bool:
+        """Something was corrected after sending in, and the correction was not sent."""
+        return self.draft is not None and self.state in SENT_IN
+
+    @property
+    def sent(self) -> dict[str, list[str]]:
+        """The raw answers as they were last sent in."""
+        return answers.written_again(self.details)
+
+    @property
     def written(self) -> dict[str, list[str]]:
         """The raw answers as they stand now: those being written, else those sent in."""
-        return answers.written_again(self.details) if self.draft is None else self.draft
+        return self.sent if self.draft is None else self.draft
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     event: Mapped[Event] = relationship(lazy="raise_on_sql")

@@ -13,6 +13,12 @@ class NotPossible(Refusal):
     sentence = _l("This cannot be done now: the application is “%(state)s”.")
 
 
+class NothingUnsent(Refusal):
+    """The corrections were sent or discarded meanwhile."""
+
+    sentence = _l("There is nothing left to send: the applicant has sent or discarded it.")
+
+
 class NotOpenYet(Refusal):
     """The window has not opened."""
 

@@ -11,7 +11,7 @@ from werkzeug.routing import BaseConverter, Map, ValidationError
 from app.applications.models import Application
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import Role
-from app.core.steps import Steps
+from app.core.steps import AnswerChange, Steps
 from app.core.texts import Lazy
 from app.organisations.rules import Actor
 
@@ -74,6 +74,13 @@ def pages_of(role: str) -> RolePages:
     """What this role brings."""
     known: dict[Role, RolePages] = current_app.extensions["role_pages"]
     return known[Role(role)]
+
+
+def unsent_in(application: Application) -> list[AnswerChange]:
+    """What was corrected after sending in and not sent; nothing where all was sent."""
+    if not application.has_unsent_changes:
+        return []
+    return pages_of(application.role).steps.changes(application.sent, application.written)
 
 
 def all_roles() -> Sequence[RolePages]:

@@ -11,7 +11,7 @@ from app.applications import wording
 from app.applications.forms.answering import AnswerForm
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.role_pages import all_roles, pages_of
+from app.applications.role_pages import all_roles, pages_of, unsent_in
 from app.applications.rules import moves, states
 from app.applications.rules.answers import needs_from
 from app.applications.rules.states import Role, State
@@ -21,6 +21,7 @@ from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.language_choice import switching
 from app.core.limits import limit
 from app.core.pages import render
+from app.core.steps import CHECK
 from app.core.texts import _
 from app.events import queries as events
 from app.events.rules import Purpose
@@ -88,8 +89,12 @@ def save(slug: str, role: Role, application_id: int, key: str) -> Response:
     application = _saved(slug, role, application_id, key)
     if switching():
         return redirect(_step(application, key), 303)
+    if "send" in request.form and application.state != State.DRAFT:
+        return _step_sent(application, key)
     onward = pages_of(role).steps.onward(key, application.written)
-    return redirect(_step(application, onward, check=1 if onward == key else None), 303)
+    if onward == key:
+        return redirect(_step(application, key, check=1, back=_back(application)), 303)
+    return redirect(_step(application, CHECK if _back(application) else onward), 303)
 
 
 @pages.post(f"{FORM}/<int:application_id>/<key>/autosave")
@@ -129,6 +134,15 @@ def status(application_id: int) -> Response:
     return _status_page(application.id, AnswerForm())
 
 
+@pages.post("/my/applications/<int:application_id>/discard")
+@open_to(SIGNED_IN)
+def discard(application_id: int) -> Response:
+    """Forget the corrections that were not sent."""
+    writing.discard_changes(actor_of(identity()), application_id)
+    flash(_("The corrections are discarded. What you sent before stands."), "success")
+    return redirect(url_for(".status", application_id=application_id), 303)
+
+
 @pages.post("/my/applications/<int:application_id>/answer")
 @open_to(SIGNED_IN)
 @limit("30 per hour")
@@ -163,6 +177,24 @@ def _saved(slug: str, role: Role, application_id: int, key: str) -> Application:
     return writing.save_draft(actor_of(identity()), application_id, typed)
 
 
+def _step_sent(application: Application, key: str) -> Response:
+    """Send in this step alone; corrections in other steps stay unsent."""
+    own, unsent = pages_of(application.role), application.written
+    part = own.steps.checked_step(key, unsent)
+    if part is None:
+        return redirect(_step(application, key, check=1, back=1), 303)
+    details, actor = {**application.details, **part}, actor_of(identity())
+    own.submit(actor, application.id, details, needs_from(details))
+    writing.save_draft(actor, application.id, unsent)
+    flash(_("Sent in. We have written to you by mail."), "success")
+    return redirect(url_for(".status", application_id=application.id), 303)
+
+
+def _back(application: Application) -> int | None:
+    """Whether "Next" leads back to the page that checks all answers."""
+    return 1 if "back" in request.args or application.state != State.DRAFT else None
+
+
 def _onward(application: Application) -> str:
     """The first step that is not done; of one that was sent in, where it stands."""
     if application.state != State.DRAFT:
@@ -170,7 +202,9 @@ def _onward(application: Application) -> str:
     return _step(application, pages_of(application.role).steps.resume(application.written))
 
 
-def _step(application: Application, key: str, check: int | None = None) -> str:
+def _step(
+    application: Application, key: str, check: int | None = None, back: int | None = None
+) -> str:
     return url_for(
         ".step",
         slug=application.event.slug,
@@ -178,13 +212,16 @@ def _step(application: Application, key: str, check: int | None = None) -> str:
         application_id=application.id,
         key=key,
         check=check,
+        back=back,
     )
 
 
 def _check_page(application: Application, status: int) -> Response:
     answers = pages_of(application.role).steps.answers(application.written)
     page = "applications/check.html"
-    return render(status, page, application=application, answers=answers)
+    return render(
+        status, page, application=application, answers=answers, unsent=unsent_in(application)
+    )
 
 
 def _status_page(application_id: int, form: AnswerForm, status: int = 200) -> Response:
@@ -194,6 +231,7 @@ def _status_page(application_id: int, form: AnswerForm, status: int = 200) -> Re
         template="applications/status.html",
         application=application,
         own=pages_of(application.role),
+        unsent=unsent_in(application),
         thread=asking.thread(application.id),
         rank=asking.rank(application),
         editable=moves.may_edit(application.state, clock.now(), application.event.starts_at),

@@ -32,6 +32,8 @@ AUDIT_WORDS = {
     ApplicationVerb.BEGUN: _l("began"),
     ApplicationVerb.SUBMITTED: _l("sent in"),
     ApplicationVerb.CHANGED: _l("changed answers"),
+    ApplicationVerb.DISCARDED: _l("discarded corrections that were not sent"),
+    ApplicationVerb.REMINDED: _l("asked for the corrections to be sent"),
     ApplicationVerb.PLACED: _l("given a place"),
     ApplicationVerb.SCORED: _l("scored"),
     ApplicationVerb.ASKED: _l("asked"),

@@ -72,7 +72,10 @@ def update(root: Path, capability: str, languages: Iterable[str] = TRANSLATED) -
     for language in languages:
         file = _file(root, language, capability)
         catalog = _read(file, language) if file.exists() else _empty(root, language)
+        made = catalog.creation_date
         catalog.update(template, no_fuzzy_matching=True)
+        # A file whose texts are the same stays the same: its header alone is no change.
+        catalog.creation_date = made
         catalog.obsolete.clear()
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as output:

@@ -65,6 +65,15 @@ class AnswerLine(NamedTuple):
     name: str
 
 
+class AnswerChange(NamedTuple):
+    """One answer that reads otherwise than before; `step` is the key of its page."""
+
+    step: str
+    label: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True)
 class StepAnswers:
     """One step's answers, and what is wrong with them by field."""
@@ -153,13 +162,20 @@ class Steps:
 
     def checked(self, draft: Draft) -> dict[str, object] | None:
         """The checked answers of all steps as plain values; None while something is wrong."""
-        forms = [_filled(step, draft) for step in self.steps]
-        if not all([form.validate() for form in forms]):
-            return None
-        values = [
-            (field.name, field.data) for form in forms for field in form if field.name != TOKEN
+        return _checked(self.steps, draft)
+
+    def checked_step(self, key: str, draft: Draft) -> dict[str, object] | None:
+        """The checked answers of one step; None while something in it is wrong."""
+        return _checked([self.find(key)], draft)
+
+    def changes(self, before: Draft, after: Draft) -> list[AnswerChange]:
+        """Every answer that reads otherwise, in the order of the form."""
+        return [
+            AnswerChange(step.key, str(was.label.text), shown(was), shown(field))
+            for step in self.steps
+            for was, field in zip(_filled(step, before), _filled(step, after), strict=True)
+            if field.name != TOKEN and shown(was) != shown(field)
         ]
-        return {name: _plain(value) for name, value in values}
 
     def _state(self, step: Step, draft: Draft) -> str:
         if not any(name in draft for name in self._names(step)):
@@ -168,6 +184,14 @@ class Steps:
 
     def _names(self, step: Step) -> list[str]:
         return [field.name for field in _filled(step, {}) if field.name != TOKEN]
+
+
+def _checked(steps: Sequence[Step], draft: Draft) -> dict[str, object] | None:
+    forms = [_filled(step, draft) for step in steps]
+    if not all([form.validate() for form in forms]):
+        return None
+    values = [(field.name, field.data) for form in forms for field in form if field.name != TOKEN]
+    return {name: _plain(value) for name, value in values}
 
 
 def shown(field: Field) -> str:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app import ROLES as BROUGHT
+from app.applications.models import Application
 from app.applications.queries import asking, reviewing
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import Role
@@ -439,3 +440,94 @@ def test_page_of_another_role_or_of_a_draft_is_not_found(
     )
     for one in ROLES:
         client.page(one.case_page(sent), status=200 if one is asked else 404)
+
+
+def corrected(asked: Asked, client: InspectingClient, word: str = "Rettet") -> Application:
+    """Sent in, then with one answer of the first step corrected and saved, but not sent."""
+    sign_in(client, MAIL)
+    kept = asked.sent_in(client)
+    key, answers = asked.first
+    with at(NOW):
+        client.send(f"{asked.form}/{kept.id}/{key}", {**answers, next(iter(answers)): word})
+    return again(kept)
+
+
+def test_a_correction_leads_back_to_all_answers_and_says_that_it_is_not_sent(
+    asked: Asked, client: InspectingClient
+) -> None:
+    kept = corrected(asked, client)
+    check = f"{asked.form}/{kept.id}/check"
+    key, answers = asked.first
+    with at(NOW):
+        sent = {**answers, next(iter(answers)): "Rettet"}
+        assert client.send(f"{asked.form}/{kept.id}/{key}", sent).location == check
+        for page in (check, f"/my/applications/{kept.id}", "/my"):
+            opened = client.page(page)
+            assert "Du har rettelser, der ikke er sendt" in opened.text
+            assert {check, f"/my/applications/{kept.id}/discard"} <= set(actions(opened))
+    field = next(iter(answers))
+    assert kept.details[field] == answers[field]
+
+
+def test_the_desk_sees_what_was_not_sent_and_asks_for_it(
+    asked: Asked, client: InspectingClient
+) -> None:
+    kept = corrected(asked, client)
+    sign_in_staff(client, StaffRole.ORGANISER)
+    case = asked.case_page(kept)
+    with at(NOW):
+        assert "Har rettelser, der ikke er sendt" in client.page("/desk/applications/").text
+        listed = client.page("/desk/applications/?only=unsent").links()
+        assert case in listed
+        page = client.page(case)
+        assert "Rettet" in page.text
+        client.send(f"/desk/applications/{kept.id}/ask-for-changes", {})
+        assert "1" in client.page("/desk/").text
+    assert [letter.kind for letter in letters("unsent")] == ["applications/unsent"]
+    assert "bad om at få rettelserne sendt" in client.page(case).text
+
+
+def test_corrections_are_sent_or_discarded(asked: Asked, client: InspectingClient) -> None:
+    kept = corrected(asked, client)
+    field = next(iter(asked.first[1]))
+    with at(NOW):
+        client.send(f"/my/applications/{kept.id}/discard", {})
+        assert again(kept).draft is None
+        assert "ikke er sendt" not in client.page(f"/my/applications/{kept.id}").text
+        client.send(f"{asked.form}/{kept.id}/{asked.steps[0]}", {**asked.first[1], field: "Igen"})
+        client.send(f"{asked.form}/{kept.id}/check", {})
+    assert again(kept).details[field] == "Igen"
+    assert len(letters("changed")) == 1
+    sign_in_staff(client, StaffRole.ORGANISER)
+    address = f"/desk/applications/{kept.id}/ask-for-changes"
+    client.send(address, {}, status=409)
+
+
+def test_one_step_is_sent_by_itself_and_the_others_wait(
+    asked: Asked, client: InspectingClient
+) -> None:
+    kept = corrected(asked, client)
+    key, answers = asked.first
+    other, wrong = asked.wrong
+    field = next(iter(answers))
+    with at(NOW):
+        if other != key:
+            client.send(f"{asked.form}/{kept.id}/{other}", {**asked.answers[other], **wrong})
+        step = f"{asked.form}/{kept.id}/{key}"
+        client.send(step, {**answers, field: "", "send": "step"})
+        assert again(kept).details[field] == answers[field]
+        client.send(step, {**answers, field: "Alene", "send": "step"})
+    now = again(kept)
+    assert now.details[field] == "Alene"
+    assert (now.draft is None) is (other == key)
+    assert now.has_unsent_changes is (other != key)
+
+
+def test_saving_the_same_again_is_no_correction(asked: Asked, client: InspectingClient) -> None:
+    sign_in(client, MAIL)
+    kept = asked.sent_in(client)
+    with at(NOW):
+        for key in asked.steps:
+            page = client.page(f"{asked.form}/{kept.id}/{key}")
+            client.send(f"{asked.form}/{kept.id}/{key}", page.form())
+    assert not again(kept).has_unsent_changes

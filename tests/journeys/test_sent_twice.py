@@ -135,6 +135,7 @@ REPEATABLE = {
     "advisory_desk.advance",
     "advisory_desk.close_advice",
     "applications.autosave",
+    "applications.discard",
     "applications.confirm",
     "applications.save",
     "applications_desk.decide",

@@ -9,9 +9,8 @@ from app.applications import wording
 from app.applications.desk.blueprint import again, back, pages
 from app.applications.forms.desk_forms import AskForm, CaseForms, ScoreForm
 from app.applications.queries import reviewing
-from app.applications.role_pages import pages_of
+from app.applications.role_pages import pages_of, unsent_in
 from app.applications.rules import states
-from app.applications.rules.answers import written_again
 from app.applications.rules.states import Role
 from app.applications.services import deciding
 from app.core import sent_forms
@@ -29,7 +28,8 @@ def case(role: Role, application_id: int) -> Response:
         template=own.case_template,
         case=case,
         own=own,
-        answers=own.steps.answers(written_again(case.application.details)),
+        answers=own.steps.answers(case.application.sent),
+        unsent=unsent_in(case.application),
         beside=own.beside(case.application),
         states=states,
         wording=wording,
@@ -61,6 +61,16 @@ def ask(application_id: int) -> Response:
         return again(form, _("Ask the applicant something"), _("Send the question"))
     deciding.ask(application_id, form.question.data or "", form.deadline())
     flash(_("The question is sent."), "success")
+    return redirect(back(), 303)
+
+
+@pages.post("/desk/applications/<int:application_id>/ask-for-changes")
+@open_to(StaffRole.ORGANISER)
+@sent_forms.once
+def ask_for_changes(application_id: int) -> Response:
+    """Ask the applicant to send the corrections that wait with them."""
+    deciding.ask_for_changes(application_id)
+    flash(_("We have written to the applicant."), "success")
     return redirect(back(), 303)
 
 

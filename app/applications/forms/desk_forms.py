@@ -123,6 +123,7 @@ class ApplicationFilterForm(Form):
                 *EVERYTHING.items(),
                 ("prepared", _l("Prepared decisions")),
                 ("look", _l("Changed after acceptance")),
+                ("unsent", _l("Corrections not sent")),
             ]
         ),
     )

@@ -168,6 +168,11 @@ def needs_look() -> ColumnElement[bool]:
     return and_(Application.state.in_(states.HAS_PLACE), changed)
 
 
+def unsent_changes() -> ColumnElement[bool]:
+    """Was corrected after sending in, and the correction was not sent."""
+    return and_(Application.state.in_(states.SENT_IN), Application.draft.is_not(None))
+
+
 def _filtered(wanted: ApplicationFilter) -> Select[Application]:
     statement = whole().where(Application.state != State.DRAFT)
     if wanted.event_id is not None:
@@ -180,6 +185,8 @@ def _filtered(wanted: ApplicationFilter) -> Select[Application]:
         statement = statement.where(organisations.found_by(wanted.search))
     if wanted.only == "look":
         statement = statement.where(needs_look())
+    if wanted.only == "unsent":
+        statement = statement.where(unsent_changes())
     if wanted.only == "prepared":
         statement = statement.where(Application.prepared.is_not(None))
     return statement

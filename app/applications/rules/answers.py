@@ -53,6 +53,18 @@ def written_again(details: Mapping[str, object]) -> dict[str, list[str]]:
     return raw
 
 
+def differs(details: Mapping[str, object], draft: Mapping[str, list[str]]) -> bool:
+    """Whether what is being written says anything else than what was sent in."""
+    sent = written_again(details)
+    return any(_said(given) != _said(sent.get(name, [])) for name, given in draft.items())
+
+
+def _said(given: list[str]) -> list[str]:
+    # A ticked box sends "y" and is read back as "yes"; a browser ends lines its own way.
+    lines = [" ".join(one.split()) for one in given]
+    return ["yes" if line == "y" else line for line in lines if line]
+
+
 def _number(value: object) -> int | None:
     return int(str(value)) if value not in (None, "") else None
 

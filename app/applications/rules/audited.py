@@ -9,6 +9,8 @@ class ApplicationVerb(AuditVerb):
     BEGUN = "begun"
     SUBMITTED = "submitted"
     CHANGED = "changed"
+    DISCARDED = "discarded"
+    REMINDED = "reminded"
     PLACED = "placed"
     SCORED = "scored"
     ASKED = "asked"

@@ -45,6 +45,15 @@ def score(staff_id: int, application_id: int, points: int, comment: str) -> None
     note(application, ApplicationVerb.SCORED, score=points)
 
 
+def ask_for_changes(application_id: int) -> None:
+    """Ask the applicant to send, or to discard, the corrections that were not sent."""
+    application = locked(application_id)
+    if not application.has_unsent_changes:
+        raise refusals.NothingUnsent
+    emails.tell(ApplicationLetter.UNSENT, application)
+    note(application, ApplicationVerb.REMINDED)
+
+
 def ask(application_id: int, question: str, answer_by: datetime) -> None:
     """Ask the applicant something, with a deadline; the place is kept meanwhile."""
     application = locked(application_id)

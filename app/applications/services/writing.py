@@ -41,9 +41,23 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
 
 
 def save_draft(actor: Actor, application_id: int, typed: Mapping[str, list[str]]) -> Application:
-    """Keep what was typed, valid or not; other fields stay as they were."""
+    """Keep what was typed, valid or not; other fields stay as they were.
+
+    Of an application that was sent in, only what says something else than before is kept.
+    """
     application = _editable(actor, application_id)
-    application.draft = answers.kept_values(application.written, typed)
+    written = answers.kept_values(application.written, typed)
+    same = application.state != State.DRAFT and not answers.differs(application.details, written)
+    application.draft = None if same else written
+    return application
+
+
+def discard_changes(actor: Actor, application_id: int) -> Application:
+    """Forget corrections that were not sent: what was sent in stands as it was."""
+    application = _editable(actor, application_id)
+    if application.has_unsent_changes:
+        application.draft = None
+        note(application, ApplicationVerb.DISCARDED, actor)
     return application
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from app.advisory.models import AdvisoryTask
 from app.advisory.rules import TaskKind
 from app.applications.models import Application
-from app.applications.queries.reviewing import needs_look
+from app.applications.queries.reviewing import needs_look, unsent_changes
 from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role, State
 from app.checkin.models import Admission
 from app.checkin.queries.unseen import unseen
@@ -38,6 +38,7 @@ class WaitingCounts:
     to_review: int
     prepared: int
     to_look_at: int
+    unsent_changes: int
     unanswered: int
     without_stall: int
     claims: int
@@ -124,6 +125,7 @@ def _counts(now: datetime) -> dict[str, ScalarSelect[int]]:
         "to_look_at": _number(
             Application, Organisation.id == Application.organisation_id, needs_look(), _ahead(now)
         ),
+        "unsent_changes": _number(Application, unsent_changes(), _ahead(now)),
         "unanswered": _number(Application, Application.state == State.ASKED, _ahead(now)),
         "without_stall": _number(
             Application,
