@@ -102,9 +102,9 @@ class Form(FlaskForm):
         """Sent, valid, and not sent only to be seen in another language."""
         return self.is_submitted() and not switching() and self.validate()
 
-    def carried_out(self, verb: Callable[[], object], *, at: str) -> bool:
-        """Accepted and done. What the verb says no to stands at the field `at`, and what was
-        typed is kept; what the page tells beside the form is read before."""
+    def carried_out(self, verb: Callable[[], object], *, at: str | None = None) -> bool:
+        """Accepted and done. What the verb says no to stands at the field `at` or above the form,
+        and what was typed is kept; what the page tells beside the form is read before."""
         if not self.accepted():
             return False
         try:
@@ -112,7 +112,10 @@ class Form(FlaskForm):
         except Refusal as refusal:
             if refusal.status != Refusal.status:
                 raise
-            self[at].errors = [str(refusal)]
+            if at is None:
+                self.form_errors = [str(refusal)]
+            else:
+                self[at].errors = [str(refusal)]
             self._refused_with = refusal.status
             return False
         return True

@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import audit, sent_forms
+from app.core import audit, clock, sent_forms
 from app.core.access import STAFF, StaffRole, open_to
 from app.core.forms import ActionForm
 from app.core.pages import render
 from app.core.texts import _
-from app.events import queries, services
-from app.events.forms import EventForm
-from app.events.rules import EventKind, Purpose
+from app.events import queries, rules, services
+from app.events.forms import EventForm, HeldForm
+from app.events.rules import EventKind, HeldOffer, Purpose
 from app.events.wording import STATE_NAMES
+from app.people import queries as people
 
 pages = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
@@ -56,7 +57,9 @@ def show(slug: str) -> Response:
         event=event,
         sessions=queries.sessions(event.id),
         windows=queries.windows(event.id),
-        entries=audit.of("event", event.id),
+        offer=rules.held_offer(event.starts_at, event.ends_at, clock.now()),
+        entries=(entries := audit.of("event", event.id)),
+        names=people.names_of_staff(entry.actor for entry in entries),
         states=STATE_NAMES,
         form=ActionForm(),
     )
@@ -71,13 +74,17 @@ def publish(slug: str) -> Response:
     return redirect(url_for("events_desk.show", slug=slug), 303)
 
 
-@pages.post("/<slug>/hold")
+@pages.route("/<slug>/hold", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER)
 def mark_held(slug: str) -> Response:
-    """Note that it took place."""
-    services.mark_held(queries.event_by_slug(slug))
-    flash(_("The event is noted as held and counts in the year's figures."), "success")
-    return redirect(url_for("events_desk.show", slug=slug), 303)
+    """Note that it took place; before its end that is asked about."""
+    event, form = queries.event_by_slug(slug), HeldForm()
+    offer = rules.held_offer(event.starts_at, event.ends_at, clock.now())
+    at = "sure" if offer is HeldOffer.ASK else None
+    if form.carried_out(lambda: services.mark_held(event, sure=form.sure.data), at=at):
+        flash(_("The event is noted as held and counts in the year's figures."), "success")
+        return redirect(url_for("events_desk.show", slug=slug), 303)
+    return render(form.status_code, event=event, form=form, offer=offer)
 
 
 def _plan(form: EventForm) -> services.Plan:

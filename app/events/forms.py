@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     RadioField,
     SelectField,
@@ -77,3 +78,9 @@ class EventForm(Form):
         """A day and hour as written, on Copenhagen's clocks."""
         written: datetime = self[name].data
         return written.replace(tzinfo=COPENHAGEN)
+
+
+class HeldForm(Form):
+    """Whether an event that has begun is over."""
+
+    sure = BooleanField(_l("It is over already"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -125,6 +126,15 @@ FOLLOWS: dict[EventState, frozenset[EventState]] = {
 PUBLIC_STATES = frozenset(EventState) - {EventState.DRAFT}
 RUNNING = frozenset({EventState.PUBLISHED, EventState.MOVED})
 
+
+class HeldOffer(StrEnum):
+    """Whether “It was held” is offered: from the start with a question, from the end without."""
+
+    TOO_EARLY = "too_early"
+    ASK = "ask"
+    OPEN = "open"
+
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -147,6 +157,19 @@ def may_become(state: EventState, following: EventState) -> bool:
     return following in FOLLOWS[state]
 
 
+def held_offer(starts_at: datetime, ends_at: datetime, now: datetime) -> HeldOffer:
+    """What may be said of an event at a moment: nobody knows of one to come that it was held."""
+    if now < starts_at:
+        return HeldOffer.TOO_EARLY
+    return HeldOffer.ASK if now < ends_at else HeldOffer.OPEN
+
+
+def before_it_was_held(verbs: Iterable[str]) -> EventState:
+    """The state that an event goes back to, from what was done to it, oldest first."""
+    known = [verb for verb in verbs if verb in RUNNING]
+    return EventState(known[-1]) if known else EventState.PUBLISHED
+
+
 def is_slug(text: str) -> bool:
     """Lower-case letters, digits and single hyphens, 80 at most."""
     return len(text) <= 80 and _SLUG.fullmatch(text) is not None
@@ -160,4 +183,5 @@ class EventVerb(AuditVerb):
     PUBLISHED = "published"
     MOVED = "moved"
     HELD = "held"
+    HELD_TAKEN_BACK = "held_taken_back"
     CANCELLED = "cancelled"

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from app.core import audit, clock, signing
 from app.core.database import db, insert_once
+from app.core.numbers import moment_text
 from app.core.refusals import Invalid, Refusal
 from app.core.secrets import wrapping_key
 from app.core.texts import _l
-from app.events import rules
+from app.events import queries, rules
 from app.events.models import Event, EventKey, Session, Window
-from app.events.rules import EventKind, EventState, EventVerb, Purpose
+from app.events.rules import EventKind, EventState, EventVerb, HeldOffer, Purpose
 
 
 class SlugTaken(Refusal):
@@ -29,6 +30,20 @@ class EventStepNotPossible(Refusal):
     """The event's state does not allow the step."""
 
     sentence = _l("The event is “%(state)s” and cannot become “%(wanted)s”.")
+
+
+class HeldTooEarly(Refusal):
+    """Nobody can know it yet."""
+
+    sentence = _l("The event begins %(moment)s. It can be noted as held from then on.")
+
+
+class StillRunning(Refusal):
+    """It has begun and is not over: a question, answered by `sure`."""
+
+    sentence = _l(
+        "The event lasts until %(moment)s. Say that it is over already, or come back then."
+    )
 
 
 @dataclass(frozen=True)
@@ -106,22 +121,60 @@ def open_window(
 
 def publish(event: Event) -> None:
     """Let the public see it."""
+    _lock(event)
     _step(event, EventState.PUBLISHED)
 
 
-def mark_held(event: Event) -> None:
-    """It took place: from now on it counts in figures."""
+def mark_held(event: Event, *, sure: bool = True) -> None:
+    """It took place: from now on it counts in figures. Refused before it begins, and before its
+    end unless somebody is `sure`."""
+    _lock(event)
+    _refuse_step(event, EventState.HELD)
+    offer = rules.held_offer(event.starts_at, event.ends_at, clock.now())
+    if offer is HeldOffer.TOO_EARLY:
+        raise HeldTooEarly(moment=moment_text(event.starts_at))
+    if offer is HeldOffer.ASK and not sure:
+        raise StillRunning(moment=moment_text(event.ends_at))
     _step(event, EventState.HELD)
+
+
+def take_back_held(event: Event) -> None:
+    """It was not held after all, or not yet: it is as it was before, and counts nowhere.
+
+    Whether a report counts it already is asked above, with the event locked.
+    """
+    if event.state is not EventState.HELD:
+        raise EventStepNotPossible(state=event.state, wanted=EventState.PUBLISHED)
+    event.state = rules.before_it_was_held(one.verb for one in audit.of("event", event.id))
+    audit.record("event", event.id, EventVerb.HELD_TAKEN_BACK)
+
+
+def locked(event_id: int) -> Event:
+    """The event as it is now, which nobody else changes until this transaction ends."""
+    event = queries.event(event_id)
+    _lock(event)
+    return event
+
+
+def keep_held(year: int) -> None:
+    """No event of the year stops being held until this transaction ends."""
+    start, end = clock.year_bounds(year)
+    held = select(Event.id).where(
+        Event.state == EventState.HELD, Event.starts_at >= start, Event.starts_at < end
+    )
+    db.session.scalars(held.order_by(Event.id).with_for_update(read=True)).all()
 
 
 def cancel(event: Event) -> None:
     """It will not take place. Who enrolled is told by the capability that enrolled them."""
+    _lock(event)
     event.sequence += 1
     _step(event, EventState.CANCELLED)
 
 
 def move(event: Event, starts_at: datetime, ends_at: datetime, place: str, address: str) -> None:
     """Another time or place; calendars hear of it by the sequence."""
+    _lock(event)
     shift = starts_at - event.starts_at
     for session in db.session.scalars(select(Session).where(Session.event_id == event.id)):
         session.starts_at += shift
@@ -149,8 +202,18 @@ def _sealed(event_id: int) -> bytes:
     ).one()
 
 
-def _step(event: Event, following: EventState) -> None:
+def _lock(event: Event) -> None:
+    db.session.flush()
+    # Not against those who enrol: their rows only point at the event's.
+    db.session.refresh(event, with_for_update={"key_share": True})
+
+
+def _refuse_step(event: Event, following: EventState) -> None:
     if not rules.may_become(event.state, following):
         raise EventStepNotPossible(state=event.state, wanted=following)
+
+
+def _step(event: Event, following: EventState) -> None:
+    _refuse_step(event, following)
     event.state = following
     audit.record("event", event.id, EventVerb(following.value))

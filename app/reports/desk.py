@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.core import clock, sent_forms
 from app.core.access import StaffRole, open_to
+from app.core.forms import ActionForm
 from app.core.pages import render
 from app.core.refusals import NotFound
+from app.core.texts import _
+from app.events import queries as events
 from app.reports import queries, services
 from app.reports.forms import TextForm
 from app.reports.wording.text_names import text_names
@@ -66,3 +69,16 @@ def lock(year: int) -> Response:
     """Keep the figures as they read now."""
     services.lock(year)
     return redirect(url_for(".report", year=year), 303)
+
+
+@pages.route("/held/<slug>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER)
+def take_back_held(slug: str) -> Response:
+    """An event was not held after all: what follows from that, or why it stays."""
+    event, form = events.event_by_slug(slug), ActionForm()
+    year = clock.year_of(event.starts_at)
+    if form.carried_out(lambda: services.take_back_held(event.id)):
+        flash(_("The event counts as held no more."), "success")
+        return redirect(url_for("events_desk.show", slug=slug), 303)
+    locked = queries.year_is_locked(year)
+    return render(form.status_code, event=event, form=form, year=year, locked=locked)

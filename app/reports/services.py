@@ -9,6 +9,7 @@ from app.core.database import db
 from app.core.numbers import day_text
 from app.core.refusals import NotFound, Refusal
 from app.core.texts import _l
+from app.events import services as events
 from app.outcomes.rules.disclosure import too_close
 from app.reports import queries
 from app.reports.models import ReportSnapshot, ReportText
@@ -26,6 +27,24 @@ class TellsOfFew(Refusal):
     )
 
 
+class CountedInReport(Refusal):
+    """A locked report counts the event."""
+
+    sentence = _l(
+        "The report for %(year)s is locked and counts this event. Tell in the report's own texts "
+        "that it was not held."
+    )
+
+
+def take_back_held(event_id: int) -> None:
+    """An event was not held after all; refused once the report of its year is locked."""
+    event = events.locked(event_id)
+    year = clock.year_of(event.starts_at)
+    if queries.year_is_locked(year):
+        raise CountedInReport(year=year)
+    events.take_back_held(event)
+
+
 def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:
     """Put the editors' words in the place of a text; figures are not touched."""
     if key not in TEXTS:
@@ -36,6 +55,7 @@ def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:
 
 def lock(year: int) -> ReportSnapshot:
     """Keep every figure as it reads now; refused if with an earlier one it tells of few people."""
+    events.keep_held(year)
     now = queries.respondents(year)
     for earlier in queries.snapshots(year):
         _refuse_if_close(now, earlier)

@@ -176,6 +176,7 @@ REPEATABLE = {
     "people_desk.change",
     "privacy.erase",
     "programme_desk.end",
+    "reports_desk.take_back_held",
     "reports_desk.text",
     "stage.withdraw",
     "stage_desk.cancel",
