@@ -29,6 +29,8 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.rules.moments import milliseconds
 from app.devices.rules.terms import DoorTerms
 from app.people.services import add_staff
+from app.reports.queries import versions
+from app.reports.rules.forms import ReportFormat
 from app.surveys.models import Invitation
 from app.surveys.services import answering, inviting
 from tests import postgres
@@ -186,6 +188,34 @@ def test_what_was_done_at_the_door_is_told_in_the_words_of_today(migrated: Flask
         flask_migrate.upgrade()
         assert _rows_of_all_tables() == before
         assert set(audited(event_id)) > {CheckinVerb.DOOR_TERMS_SET, CheckinVerb.QUARANTINE_SEEN}
+
+
+def test_reports_locked_before_print_the_figures_they_kept(migrated: Flask) -> None:
+    """Two snapshots of a year become versions 1 and 2, each printing its figures ever after."""
+    row = """
+        INSERT INTO report_snapshots (id, year, figures, locked_at)
+        VALUES (:id, 2010, :figures, '2011-01-02 10:00:00+00:00')
+    """
+    figures = '{"workshops": {"text": "%s", "value": 11, "people": ["a1"]}}'
+    with migrated.app_context():
+        flask_migrate.downgrade(revision="0030")
+        with db.engine.begin() as connection:
+            for number, words in ((1, "11 & flere"), (2, "12")):
+                connection.execute(text(row), {"id": number, "figures": figures % words})
+        flask_migrate.upgrade()
+        kept = versions.snapshots(2010)
+        assert [(one.version, one.whole) for one in kept] == [(2, False), (1, False)]
+        assert versions.year_is_locked(2010)
+        page = versions.print_of(kept[1], "da", ReportFormat.HTML)
+        assert "<dt>workshops</dt><dd>11 &amp; flere</dd>" in page
+        assert "version 1, låst 2011-01-02" in page
+        assert "workshops: 12\n" in versions.print_of(kept[0], "en", ReportFormat.TEXT)
+        assert "a1" not in versions.print_of(kept[1], "da", ReportFormat.JSON)
+        before = _rows_of_all_tables()
+        db.session.remove()
+        flask_migrate.downgrade(revision="0030")
+        flask_migrate.upgrade()
+        assert _rows_of_all_tables() == before
 
 
 def audited(event_id: int) -> list[str]:

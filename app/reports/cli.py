@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
-from flask import render_template
-from flask_babel import force_locale
 
-from app.core.addresses import link_to
 from app.core.cli import NOT_YET
 from app.core.languages import DEFAULT, REPORT_LANGUAGES
-from app.reports import queries
-from app.reports.drawing import as_data, plain_text
-from app.reports.rules.paper import YearlyReport
+from app.core.refusals import NotFound
+from app.reports import papers
+from app.reports.queries import versions
+from app.reports.rules.forms import ReportFormat
 
 FORMATS = ("text", "html", "json", "pdf", "docx")
 LATER = ("pdf", "docx")
@@ -25,22 +22,29 @@ LATER = ("pdf", "docx")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(REPORT_LANGUAGES), default=DEFAULT)
-def report(year: int, form: str, output: Path | None, language: str) -> None:
-    """The report of a year."""
+@click.option(
+    "--version", type=click.IntRange(1), help="A locked version; else the one that holds."
+)
+@click.option("--today", is_flag=True, help="As it would read now, whatever is locked.")
+def report(
+    year: int, form: str, output: Path | None, language: str, version: int | None, today: bool
+) -> None:
+    """The report of a year: as it is locked, else as it reads now."""
     if form in LATER:
         click.echo("not yet", err=True)
         raise SystemExit(NOT_YET)
-    with force_locale(language):
-        content = _rendered(queries.paper(year), form)
+    try:
+        content = _content(year, ReportFormat(form), language, version, today)
+    except NotFound as refusal:
+        raise click.ClickException(f"There is no version {version} of {year}.") from refusal
     if output is None:
         click.echo(content, nl=False)
     else:
-        output.write_text(content, "utf-8")
+        output.write_bytes(content.encode())
 
 
-def _rendered(paper: YearlyReport, form: str) -> str:
-    if form == "json":
-        return json.dumps(as_data.rendered(paper), ensure_ascii=False, indent=2) + "\n"
-    if form == "html":
-        return render_template("reports/paper.html", paper=paper, link_to=link_to) + "\n"
-    return plain_text.rendered(paper)
+def _content(year: int, form: ReportFormat, language: str, version: int | None, today: bool) -> str:
+    kept = versions.version(year, version) if version else versions.locked(year)
+    if kept is not None and not today:
+        return versions.print_of(kept, language, form)
+    return papers.printed(papers.today(year, language).paper, form, language)

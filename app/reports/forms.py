@@ -1,9 +1,9 @@
-"""The shape of an editor's text."""
+"""The shapes of an editor's text and of the reason to lift a lock."""
 
 from __future__ import annotations
 
 from wtforms import TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from app.core.forms import Form, texts_field
 from app.core.languages import REPORT_LANGUAGES
@@ -20,4 +20,15 @@ class TextForm(Form):
         description=_l("Each line becomes a paragraph or a point. {year} and {next} become years."),
         languages=REPORT_LANGUAGES,
         render_kw={"rows": 10},
+    )
+
+
+class LiftForm(Form):
+    """Why the lock of a report is lifted."""
+
+    because = TextAreaField(
+        _l("Why is the lock lifted?"),
+        description=_l("It stands beside the version, with your name."),
+        validators=[DataRequired(), Length(max=500)],
+        render_kw={"rows": 3},
     )

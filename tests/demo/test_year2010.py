@@ -25,12 +25,13 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.services import loading
 from app.demo.services.links import ways_in
 from app.events import queries as events
+from app.outcomes import services as outcomes
 from app.outcomes.queries import figures, units
 from app.people.models import Person
 from app.programme.models import Engagement
 from app.questions.models import AnswerRow
-from app.reports import queries as reports
 from app.reports.drawing import plain_text
+from app.reports.queries import facts as reports
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.vendors.queries.plan import plan_of
@@ -245,3 +246,31 @@ def end_an_engagement() -> None:
         select(Engagement).where(Engagement.kind == "helhedsplan").limit(1)
     ).one()
     engagement.ends_on = date(2009, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("population", "kind", "number"),
+    [
+        ({"source": "attendance", "topic": "foraeldredialog"}, "count", 205),
+        ({"source": "attendance", "topic": "foraeldredialog"}, "count_distinct", 202),
+        (
+            {"source": "enrolments", "topic": "foraeldredialog", "status": "cancelled"},
+            "count",
+            14,
+        ),
+        # Those who came, and the twelve who stayed away.
+        ({"source": "enrolments", "topic": "foraeldredialog"}, "count", 217),
+        ({"source": "advisory_tasks"}, "count", 173),
+        ({"source": "advisory_tasks", "task_kind": "requisition"}, "count", 28),
+        ({"source": "advisory_tasks"}, "count_distinct", 52),
+    ],
+)
+def test_a_count_is_of_its_own_source(
+    demo: Flask, population: dict[str, str], kind: str, number: int
+) -> None:
+    raw = {"key": "n", "version": 1, "unit": "visit", "text": {"da": "{number}"}}
+    outcomes.define({**raw, "kind": kind, "population": population})
+    try:
+        assert figures.figure("n", 2010).value == number
+    finally:
+        db.session.rollback()

@@ -22,8 +22,9 @@ from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
 from app.people.models import Person
+from app.questions.models import AnswerSet
 from app.surveys import services as surveys
-from app.surveys.models import Invitation, Survey, Wave
+from app.surveys.models import Invitation, Response, Survey, Wave
 from app.surveys.services import answering, inviting, setting_up
 from app.workshops.services import changing, many, planning
 from app.workshops.services.drafting import Wish
@@ -169,3 +170,10 @@ def advice(*names: str) -> None:
             email = f"{name.lower()}@post.example"
             advisory.log_advice(Request("Biblioteket", "Dialog", email=email, name=name))
         advisory.log_advice(Request("En borger", "Et spørgsmål"))
+
+
+def uncompleted(invitation_id: int) -> None:
+    """An answer that was never sent off."""
+    statement = select(AnswerSet).join(Response, Response.answer_set_id == AnswerSet.id)
+    chosen = statement.where(Response.invitation_id == invitation_id)
+    db.session.scalars(chosen).one().completed_at = None

@@ -14,8 +14,8 @@ from app.crowd.services import corrections, tallies
 from app.events.queries import event
 from app.outcomes.queries import estimates, figures
 from app.outcomes.services import Judgement, record_estimate
-from app.reports import queries as reports
 from app.reports.drawing.plain_text import rendered
+from app.reports.queries import facts as reports
 from tests.statements import Statements
 from tests.surveys.making import held_festival
 

@@ -232,11 +232,20 @@ def as_row(figure: Figure) -> Figure:
 def respondents(definition: Definition, units: Iterable[Unit]) -> frozenset[str]:
     """Pseudonyms of those whose answers are in the figure, to compare with what was published."""
     return frozenset(
-        hashlib.sha256(unit.ident.encode()).hexdigest()[:16]
+        _pseudonym(unit)
         for unit in units
         if unit.answers
         and judge(definition, unit.answers) in (ResponseOutcome.SUCCESS, ResponseOutcome.FAILURE)
     )
+
+
+def complete(units: Iterable[Unit]) -> frozenset[str]:
+    """Pseudonyms of all who have answered: how many is printed too."""
+    return frozenset(_pseudonym(unit) for unit in units if unit.answers)
+
+
+def _pseudonym(unit: Unit) -> str:
+    return hashlib.sha256(unit.ident.encode()).hexdigest()[:16]
 
 
 def responses_hash(units: Iterable[Unit]) -> str:

@@ -8,3 +8,4 @@ class ReportVerb(AuditVerb):
 
     TEXT_EDITED = "text_edited"
     LOCKED = "locked"
+    LIFTED = "lifted"

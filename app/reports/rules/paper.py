@@ -10,7 +10,10 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure as printed, with the rule it follows and the rows it was counted from."""
+    """A figure as printed, with the rule it follows and the rows it was counted from.
+
+    One that is hidden has its words in place of a number, because it would tell of few people.
+    """
 
     ident: str
     text: str
@@ -18,6 +21,7 @@ class Shown:
     rule: str
     rows: tuple[str, ...] = ()
     indicator: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A figure as printed, with its rule and its rows: counts, and indicators in their sentence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.numbers import integer_text
 from app.core.texts import _, local
@@ -31,6 +32,7 @@ def indicator(reading: FigureReading) -> Shown:
         local(definition.rule),
         (),
         definition.key,
+        figure.suppressed,
     )
 
 
@@ -40,10 +42,6 @@ def indicator_sentence(reading: FigureReading) -> Line:
     definition = reading.definition
     if shown.value is None:
         whole = wording.sentence(definition, reading.figure, reading.least).removesuffix(".")
-        return composed("{figure}", {"figure": _reworded(shown, whole)})
+        return composed("{figure}", {"figure": replace(shown, text=whole)})
     text = local(definition.text).replace("{pct}", "{figure}").replace("{gap}", "{figure}")
     return composed(text, {"figure": shown})
-
-
-def _reworded(shown: Shown, text: str) -> Shown:
-    return Shown(shown.ident, text, shown.value, shown.rule, shown.rows, shown.indicator)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -24,11 +25,11 @@ from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.outcomes.queries import estimates, figures
 from app.outcomes.rules.figures import FigureReading
-from app.outcomes.rules.figures import respondents as answering
 from app.programme import queries as programme
 from app.programme.models import Project
 from app.programme.rules import EngagementKind
-from app.reports.models import ReportSnapshot, ReportText
+from app.reports.models import ReportText
+from app.reports.rules.behind import Behind, behind_of
 from app.reports.rules.paper import YearlyReport
 from app.reports.rules.texts import TEXTS, filled
 from app.reports.wording.done import DoneFacts, FestivalFacts, ProjectPeriod
@@ -37,16 +38,31 @@ from app.reports.wording.status import StatusFacts
 from app.reports.wording.writing import ReportFacts, write
 
 _DEFAULTS: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
-    (Path(__file__).resolve().parent / "defaults.json").read_text("utf-8")
+    (Path(__file__).resolve().parents[1] / "defaults.json").read_text("utf-8")
 )
 GOALS, GAP = "fd_goals", "inclusion_gap"
 OF_ADVICE = ("advice_new_method", "advice_coop", "advice_improve")
 INDICATORS = (GOALS, *OF_ADVICE, GAP)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The report as it reads now, with the numbers behind each indicator in it."""
+
+    paper: YearlyReport
+    behind: Mapping[str, Behind]
+
+
 def paper(year: int) -> YearlyReport:
     """The report of a year, every figure computed from rows now."""
     return write(facts(year))
+
+
+def draft(year: int) -> Draft:
+    """The report of a year with what a later one is compared by."""
+    told = facts(year)
+    behind = {reading.definition.key: behind_of(reading) for reading in told.indicators}
+    return Draft(write(told), behind)
 
 
 def facts(year: int) -> ReportFacts:
@@ -69,44 +85,6 @@ def texts(year: int) -> dict[str, Mapping[str, str]]:
     )
     written = {key: words for key, words in own}
     return {key: written.get(key) or _default(key, year) for key in TEXTS}
-
-
-def snapshots(year: int) -> Sequence[ReportSnapshot]:
-    """The locked figures of a year, the newest first."""
-    return db.session.scalars(
-        select(ReportSnapshot).where(ReportSnapshot.year == year).order_by(ReportSnapshot.id.desc())
-    ).all()
-
-
-def snapshot(year: int) -> ReportSnapshot | None:
-    """The newest locked figures of a year."""
-    return next(iter(snapshots(year)), None)
-
-
-def year_is_locked(year: int) -> bool:
-    """Whether the report of a year is locked, so that what it counted may not be taken back."""
-    return snapshot(year) is not None
-
-
-def respondents(year: int) -> dict[str, frozenset[str]]:
-    """Whose answers stand in each indicator that may be shown, by pseudonym."""
-    return {
-        reading.definition.key: answering(reading.definition, reading.units)
-        for reading in figures.readings(INDICATORS, year, public=True)
-        if reading.units
-    }
-
-
-def changed_since(locked: ReportSnapshot | None, written: YearlyReport) -> dict[str, str]:
-    """The figures that read otherwise than when the report was locked, with what they were."""
-    if locked is None:
-        return {}
-    now = {ident: shown.value for ident, shown in written.figures().items()}
-    return {
-        ident: str(then["text"])
-        for ident, then in locked.figures.items()
-        if ident not in now or now[ident] != then["value"]
-    }
 
 
 def _default(key: str, year: int) -> Mapping[str, str]:
