@@ -8,6 +8,7 @@ from typing import Any
 import phonenumbers
 from wtforms import ValidationError
 
+from app.core.digits import western
 from app.core.texts import _
 
 _CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[ -]?\d{4}(?!\d)")
@@ -16,7 +17,7 @@ _CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[ -]?\d{4}(?
 def phone(text: str) -> str:
     """A phone number in E.164 form, Danish where no country is given; ValueError for none."""
     try:
-        number = phonenumbers.parse(text, "DK")
+        number = phonenumbers.parse(western(text), "DK")
     except phonenumbers.NumberParseException as error:
         raise ValueError(text) from error
     if not phonenumbers.is_possible_number(number):
@@ -26,7 +27,7 @@ def phone(text: str) -> str:
 
 def resembles_cpr(text: str) -> bool:
     """Whether the text holds something that looks like a personal number."""
-    return _CPR.search(text) is not None
+    return _CPR.search(western(text)) is not None
 
 
 class PhoneNumber:

@@ -13,6 +13,7 @@ from wtforms.fields.choices import (  # type: ignore[attr-defined]
     SelectFieldBase,
 )
 
+from app.core.digit_fields import in_western_digits, looks_of_digits
 from app.core.folding import printable
 from app.core.language_choice import direction, name_of, switching
 from app.core.languages import DEFAULT, LANGUAGES
@@ -93,10 +94,16 @@ class Form(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             if issubclass(unbound_field.field_class, FormField):
                 return unbound_field.bind(form=form, **options)
-            filters = list(unbound_field.kwargs.get("filters", ()))
-            if issubclass(unbound_field.field_class, SelectFieldBase):
+            kind, given = unbound_field.field_class, unbound_field.kwargs
+            options = {**options, **looks_of_digits(kind, given)}
+            filters = list(given.get("filters", ()))
+            if issubclass(kind, SelectFieldBase):
                 options = {**options, "translations": OwnSentences(_WORDS | _CHOOSING)}
             return unbound_field.bind(form=form, **{**options, "filters": [*filters, _cleaned]})
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            return sent and in_western_digits(form, sent)
 
     def accepted(self) -> bool:
         """Sent, valid, and not sent only to be seen in another language."""

@@ -8,6 +8,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from app.core.digits import bare, spelled_for_pages
+
 
 def _ready_markdown() -> MarkdownIt:
     """A parser that threads may share.
@@ -51,11 +53,15 @@ def letter_html(source: str) -> Markup:
         url_schemes={"https", "http", "mailto", "cid"},
         link_rel=None,
     )
-    return Markup(html)  # noqa: S704 sanitised in the line above
+    return Markup(spelled_for_pages(html))  # noqa: S704 sanitised in the line above
 
 
-def letter_text(source: str) -> str:
-    """A letter's body as plain text: links spelled out, pictures and stars left out."""
+def letter_text(source: str, direction: str = "rtl") -> str:
+    """A letter's body as plain text: links spelled out, pictures and stars left out.
+
+    Only among words that run right to left do numbers keep the signs that isolate them.
+    """
+    source = source if direction == "rtl" else bare(source)
     text = _IMAGE.sub("", source)
     text = _LINK.sub(lambda link: f"{link[1]}:\n{link[2]}", text)
     text = _GAPS.sub("\n\n", text)

@@ -138,7 +138,7 @@ def rendered(kind: str, language: str, context: Mapping[str, object]) -> tuple[s
         subject = " ".join("".join(template.blocks["subject"](page)).split())
         body = "".join(template.blocks["body"](page)).strip() + "\n"
         signed = current_app.jinja_env.get_template("emails/layout.txt").render(
-            content=markup.letter_text(body)
+            content=markup.letter_text(body, direction(language))
         )
     return subject, signed, body
 

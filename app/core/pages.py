@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, make_response, render_template, request, ses
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from app.core import markup, numbers
+from app.core import digits, markup, numbers
 from app.core.access import StaffRole, identity, may_visit
 from app.core.language_choice import any_language, direction
 from app.core.languages import OWN_NAMES
@@ -78,3 +78,7 @@ def dress_templates(app: Flask) -> None:
     # In letters: somebody's own words, in which no markdown takes effect.
     app.jinja_env.filters["rich"] = markup.rich_text
     app.jinja_env.filters["quoted"] = markup.escaped
+    # Codes, phone and CVR numbers: on pages, and in letters.
+    app.jinja_env.filters["ltr"] = digits.left_to_right
+    app.jinja_env.filters["number_ltr"] = digits.number_left_to_right
+    app.jinja_env.filters["isolated"] = digits.isolated

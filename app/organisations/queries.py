@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.access import Identity, StaffRole
 from app.core.database import db
+from app.core.digits import western
 from app.core.folding import fold
 from app.core.refusals import NotFound
 from app.organisations import rules
@@ -118,7 +119,7 @@ def namesake(kind: str, name: str) -> Organisation | None:
 
 def known_as(text: str) -> Sequence[Organisation]:
     """Those with exactly this name or CVR number: what a claim may point at."""
-    digits = "".join(text.split()).upper().removeprefix("DK")
+    digits = "".join(western(text).split()).upper().removeprefix("DK")
     same = (Organisation.name_folded == fold(text)) | (Organisation.cvr == digits)
     return db.session.scalars(select(Organisation).where(same).order_by(Organisation.id)).all()
 

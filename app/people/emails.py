@@ -13,5 +13,5 @@ def sign_in_link(email: str, token: str, digits: str, language: str) -> None:
         to=email,
         language=language,
         link=link_to("people.link", token=token),
-        digits=f"{digits[:3]} {digits[3:]}",
+        digits=digits,
     )

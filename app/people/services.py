@@ -11,6 +11,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from app.core import audit, clock, outbox
 from app.core.access import StaffRole
 from app.core.database import db, insert_many_once, insert_once, insert_once_numbered
+from app.core.digits import western
 from app.core.folding import fold, fold_email
 from app.core.languages import DEFAULT
 from app.core.refusals import Invalid, Refusal
@@ -245,7 +246,7 @@ def forget(person: Person) -> None:
 
 
 def _salted(email: str, digits: str) -> str:
-    return f"{fold_email(email)}:{''.join(digit for digit in digits if digit.isdigit())}"
+    return f"{fold_email(email)}:{''.join(sign for sign in western(digits) if sign.isdigit())}"
 
 
 def _consume(link: SignInLink | None, refusal: Refusal, browser: str) -> tuple[str, str | None]:

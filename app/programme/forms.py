@@ -37,6 +37,7 @@ class MainAreaForm(Form):
         _l("Person-years"),
         description=_l("For instance 2 or 0.5."),
         validators=[InputRequired(), Length(max=10)],
+        render_kw={"inputmode": "decimal"},
     )
     activities = TextAreaField(
         _l("What is planned"),

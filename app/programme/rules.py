@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from app.core.audit_verbs import AuditVerb
+from app.core.digits import western
 
 
 class EngagementKind(StrEnum):
@@ -22,7 +23,7 @@ def touches_year(starts: date, ends: date | None, year: int) -> bool:
 def hundredths(text: str) -> int | None:
     """Person-years as written, with comma or point, in hundredths; None if it is no such number."""
     try:
-        number = Decimal(text.strip().replace(",", "."))
+        number = Decimal(western(text).strip().replace(",", "."))
     except InvalidOperation:
         return None
     exact = number * 100

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.core.access import StaffRole
 from app.core.database import db
-from app.core.outbox import Letter
+from app.core.outbox import Letter, newest_letters, page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.people import services
@@ -62,9 +63,30 @@ def test_a_link_is_too_old_after_ten_minutes(client: InspectingClient) -> None:
 
 
 def test_the_digits_sign_in_on_another_device(client: InspectingClient, app: Flask) -> None:
-    digits = re.search(r"\n(\d{3} \d{3})\n", ask(client))
+    digits = re.search(r"\n(\d{6})\n", ask(client))
     assert digits
     client.send("/sign-in/code", {"email": MAIL, "digits": digits[1]})
+
+
+@pytest.mark.parametrize("nought", "\u0660\u06f0\u0966\u09e6\u0e50")
+def test_the_digits_are_taken_as_they_are_seen_in_any_script(
+    client: InspectingClient, nought: str
+) -> None:
+    client.page("/sign-in?language=ar")
+    digits = re.search("\n\u2066(\\d{6})\u2069\n", ask(client))
+    assert digits
+    seen = "".join(chr(ord(nought) + int(digit)) for digit in digits[1])
+    client.send("/sign-in/code", {"email": MAIL, "digits": f"{seen[:3]} {seen[3:]}"})
+
+
+def test_the_digits_stand_left_to_right_and_are_copied_whole(client: InspectingClient) -> None:
+    client.page("/sign-in?language=ar")
+    copied = re.search("\u2066\\d{6}\u2069", ask(client))
+    assert copied
+    page = page_of(newest_letters()[0])
+    db.session.rollback()
+    assert f'<strong><bdi dir="ltr">{copied[0][1:-1]}</bdi></strong>' in page
+    client.send("/sign-in/code", {"email": MAIL, "digits": copied[0]})
 
 
 def test_wrong_digits_are_refused_and_guesses_are_counted(client: InspectingClient) -> None:

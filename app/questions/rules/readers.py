@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from app.core.digits import western
 from app.questions.rules.answers import Answer, AnswerState, answered
 
 CPR_SHAPED = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
@@ -96,7 +97,7 @@ def _option(question: Readable, sent: str) -> Choosable:
 
 
 def read_number(question: Readable, given: list[str]) -> Answer:
-    text = given[0].replace("\u066b", ".").replace("\u00a0", "").replace(" ", "")
+    text = western(given[0]).replace("\u00a0", "").replace(" ", "")
     if GROUPED.fullmatch(text):
         text = text.replace(".", "")
     text = text.replace(",", ".")
@@ -118,7 +119,7 @@ def _check_bounds(question: Readable, number: float) -> None:
 
 def read_date(_question: Readable, given: list[str]) -> Answer:
     try:
-        return answered(date.fromisoformat(given[0]).isoformat())
+        return answered(date.fromisoformat(western(given[0])).isoformat())
     except ValueError:
         raise Unreadable(Mistake.NO_DATE) from None
 
@@ -127,7 +128,7 @@ def read_text(question: Readable, given: list[str]) -> Answer:
     text = given[0].replace("\r\n", "\n")
     if len(text) > question.longest:
         raise Unreadable(Mistake.TOO_LONG, longest=question.longest)
-    if CPR_SHAPED.search(text):
+    if CPR_SHAPED.search(western(text)):
         raise Unreadable(Mistake.LIKE_CPR)
     return answered(text)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from app.core.digits import western
+
 VERSION: Final = 1
 PAYLOAD_BYTES: Final = 13
 SIGNATURE_BYTES: Final = 64
@@ -85,7 +87,7 @@ def read_code(scanned: str) -> TicketCode | None:
 
 def read_short(typed: str) -> str | None:
     """The short code behind what somebody typed: any case, with blanks, dots and dashes."""
-    text = typed.translate(_IGNORED_WHEN_TYPED).lower()
+    text = western(typed).translate(_IGNORED_WHEN_TYPED).lower()
     if len(text) != SHORT_CHARACTERS or any(sign not in SHORT_ALPHABET for sign in text):
         return None
     return text

@@ -6,6 +6,7 @@
  *            signature: Uint8Array}} TicketCode
  */
 import { fromBase32 } from "../devices/bytes.js";
+import { western } from "../devices/digits.js";
 
 const VERSION = 1;
 const PAYLOAD_BYTES = 13;
@@ -59,6 +60,6 @@ export function readCode(scanned) {
  * @param {string} typed
  */
 export function readShort(typed) {
-  const text = typed.replace(IGNORED_WHEN_TYPED, "").toLowerCase();
+  const text = western(typed).replace(IGNORED_WHEN_TYPED, "").toLowerCase();
   return SHORT.test(text) ? text : null;
 }

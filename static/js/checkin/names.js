@@ -11,6 +11,7 @@
  */
 import { fromBase64url } from "../devices/bytes.js";
 import { decrypted, stretched } from "../devices/crypto.js";
+import { western } from "../devices/digits.js";
 
 const NAMES = "names";
 const MOST = 20;
@@ -96,7 +97,7 @@ export class Names {
   async unlock(word) {
     const stored = await this.#stored();
     if (!stored) return false;
-    const plain = word.toLowerCase().replace(/[\s\-–—]/g, "");
+    const plain = western(word).toLowerCase().replace(/[\s\-–—]/g, "");
     const key = await stretched(plain, fromBase64url(stored.salt), KEY_BYTES, stored.rounds);
     if (!(await this.#openWith(key, stored))) return false;
     this.#word = { key, salt: stored.salt };

@@ -1,4 +1,5 @@
 /** Letting somebody in who has no ticket. */
+import { western } from "../devices/digits.js";
 import { input, part, say } from "./parts.js";
 
 const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -16,7 +17,7 @@ export function takeWalkIns(scanner, scanPanel, words) {
     event.preventDefault();
     if (!checked(words)) return;
     const [name, mail, seats] = FIELDS.map((field) => value(field));
-    const walkIn = { name, mail, seats: Number(seats) };
+    const walkIn = { name, mail, seats: Number(western(seats)) };
     void scanPanel.showing("entry", NO_CODE, () => scanner.walkIn(walkIn)).then((answer) => {
       if (answer?.verdict === "admitted") empty();
       input("walk-in-name").focus();
@@ -29,7 +30,7 @@ const value = (field) => input(`walk-in-${field}`).value.trim();
 
 /** @param {import("./words.js").Words} words */
 function checked(words) {
-  const seats = Number(value("seats"));
+  const seats = Number(western(value("seats")));
   const right = {
     name: value("name") !== "",
     mail: value("mail") === "" || MAIL.test(value("mail")),
