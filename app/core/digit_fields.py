@@ -26,18 +26,19 @@ DIGITS = (*NUMBERS, TelField, DateTimeField)
 KEYBOARDS = ("numeric", "decimal", "tel")
 
 
-def takes_digits(kind: type[Field], keys: Mapping[str, Any]) -> bool:
+def takes_digits(kind: type[Field], keys: Mapping[str, object]) -> bool:
     """Whether this kind of field, with these attributes, is there for digits."""
     return issubclass(kind, DIGITS) or keys.get("inputmode") in KEYBOARDS
 
 
-def looks_of_digits(kind: type[Field], given: Mapping[str, Any]) -> dict[str, Any]:
+def looks_of_digits(kind: type[Field], given: Mapping[str, object]) -> dict[str, object]:
     """What a field for digits is bound with besides what it was `given`.
 
     A number is typed as text: browsers let only 0–9 into a field of the type number, and an
     Arabic or Persian keyboard has others.
     """
-    keys: dict[str, Any] = {**(given.get("render_kw") or {})}
+    own = given.get("render_kw")
+    keys: dict[str, object] = {**own} if isinstance(own, dict) else {}
     if not takes_digits(kind, keys):
         return {}
     if issubclass(kind, StringField | IntegerField | DecimalField | FloatField):

@@ -184,6 +184,7 @@ def test_who_came_without_a_place_is_told_of_when_the_network_is_back(opened: Op
     choose(page, "walk-in")
     for name in ("Dina Ek", "Eli Holm"):
         page.fill("#walk-in-name", name)
+        page.fill("#walk-in-seats", "\u0661")
         page.click("#walk-in-form .button")
         assert answered(page, "green") == "Kom ind"
     page.context.set_offline(False)
