@@ -46,7 +46,7 @@ def looks_of_digits(kind: type[Field], given: Mapping[str, object]) -> dict[str,
     if not issubclass(kind, NUMBERS):
         return {"render_kw": keys}
     keyboard = "numeric" if issubclass(kind, IntegerField) else "decimal"
-    looks = {"render_kw": {"inputmode": keyboard, **keys}}
+    looks: dict[str, object] = {"render_kw": {"inputmode": keyboard, **keys}}
     return looks if "widget" in given else {**looks, "widget": TextInput()}
 
 
