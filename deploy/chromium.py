@@ -8,7 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The one without a window comes first: a page in it takes three quarters of the processor time
+# (the browser tests that use no camera, 35 s against 48 s), a new window a quarter.
+NAMES = (
+    *("chromium-headless-shell", "chrome-headless-shell", "headless_shell"),
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+)
+PACKAGES = ("chromium-headless-shell", "chromium")
 ADVICE = (
     "No Chromium could be found or installed. Install one (Debian: apt-get install chromium) "
     "or name one: make test CHROMIUM=/path/to/chromium"
@@ -32,16 +38,18 @@ def _downloaded() -> str | None:
 
 
 def _install() -> None:
-    """Playwright's own download; as root on Debian, the package."""
+    """Playwright's own download; as root on Debian, the first package that it has."""
     print("No Chromium found: installing one …", file=sys.stderr, flush=True)
     download = [sys.executable, "-m", "playwright", "install", "chromium"]
     if subprocess.run(download, check=False, stdout=sys.stderr).returncode == 0 and find():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            command = ["apt-get", "--quiet", *words]
-            subprocess.run(command, check=False, stdout=sys.stderr, env=quiet)
+        install = ["install", "--yes", "--no-install-recommends"]
+        for words in (["update"], *([*install, package] for package in PACKAGES)):
+            if find() is None:
+                command = ["apt-get", "--quiet", *words]
+                subprocess.run(command, check=False, stdout=sys.stderr, env=quiet)
 
 
 def main() -> int:
