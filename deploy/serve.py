@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WEB_PROCESSES = 2
 THREADS = 8
 SECONDS_TO_STOP = 10
+# A web process told to stop while it was being forked has not heard it: it is ended after these.
+SECONDS_TO_FINISH = 5
 # Forked children share the imported code, which spares a second of start and much memory.
 FORK = multiprocessing.get_context("fork")
 
@@ -93,6 +95,7 @@ def _serve_web() -> None:
         workers=WEB_PROCESSES,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_FINISH,
         websockets=False,
         log_level=LogLevels.error,
     ).serve()
