@@ -66,6 +66,7 @@ def test_scans_without_network_outlive_a_cold_start_and_arrive_once(
         phone.start(paired=False)
         phone.ready(len(NAMES))
         assert told(phone.scan(made.codes[AMINA])) == FIRST
+        phone.delivered()
         with unit_of_work():
             leaving.cancel(made.enrolments[FARID], letters=False)
             new_code = changing.reissue(made.enrolments[GITTE]).ticket.code
@@ -103,6 +104,7 @@ def test_scans_without_network_outlive_a_cold_start_and_arrive_once(
         phone.delivered()
         phone.delivered()
         assert told(phone.scan(made.codes[DORTE])) == FIRST
+        phone.delivered()
         plant(phone)
         phone.close()
     assert_rows(made)
@@ -120,8 +122,10 @@ def assert_rows(made: Made) -> None:
     scans = db.session.scalars(select(Scan).order_by(Scan.seq)).all()
     # The walk-in took a number on the phone, and its entry none at the server.
     assert [scan.seq for scan in scans] == [0, *range(1, 11), 12]
-    told_later = [scan for scan in scans if scan.offline and scan.seq]
-    assert len(told_later) == 9
+    # Of the first and the last, made with network, the phone may have decided too: a server with
+    # much other work does not answer within its patience.
+    told_later = [scan for scan in scans if 1 < scan.seq < 12]
+    assert [scan.offline for scan in told_later] == [True] * 9
     assert all(scan.before_ms and scan.after_ms for scan in told_later)
     admitted = db.session.scalars(select(Admission).order_by(Admission.at)).all()
     names = [name_of(one.ticket_id) for one in admitted]

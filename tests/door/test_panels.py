@@ -156,9 +156,11 @@ def test_who_comes_before_the_first_list_is_let_in_when_it_is_there(
         page.wait_for_selector("body[data-ready]")
         choose(page, "walk-in")
         page.fill("#walk-in-name", "Dina Ek")
-        page.click("#walk-in-form .button")
         while not held:
             page.wait_for_timeout(50)
+        # The phone waits so long for the list and no longer; on its clock no time goes by now.
+        page.evaluate("(at => { Date.now = () => at; })(Date.now())")
+        page.click("#walk-in-form .button")
         page.context.unroute_all()
         assert answered(page, "green") == "Kom ind"
         close_windows(chromium)

@@ -77,13 +77,18 @@ def test_three_phones_at_three_gates_work_through_an_outage_and_agree_after_it(
         for place, phone in enumerate(by_gate.values()):
             for holder in (2 * place, 2 * place + 1, SHARED):
                 assert told(phone.scan(made.codes[holder])) == FIRST
+            # Each would deliver by itself as soon as the server is back: they do so in turn.
+            phone.page.context.set_offline(True)
         with served(app, port):
             for phone in reversed(by_gate.values()):
+                phone.page.context.set_offline(False)
                 phone.delivered()
             by_gate["A"].caught_up(9)
             shown = by_gate["A"].scan(made.codes[5])
             assert told(shown) == SECOND
             assert "C" in shown.reason
+            for gate in ("A", "B"):
+                by_gate[gate].page.wait_for_selector("#correction")
             seen = [gate for gate, phone in by_gate.items() if phone.corrected()]
             assert seen == ["A", "B"], "who delivers after another hears of it"
     assert len(db.session.scalars(select(Scan)).all()) == 10
