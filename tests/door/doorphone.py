@@ -18,20 +18,21 @@ from tests.browser.switches import QUIET
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "da-DK"}
 PATIENCE = 60_000
 A_MONTH = 30 * 86_400
-# The camera's picture is a canvas; it is painted anew all the time, else no frame comes.
+# The camera's picture is a canvas; it is painted anew all the time, else no frame comes. It is
+# small, for the phone looks for a code in it all the time too.
 CAMERA = """
 (() => {
   const canvas = document.createElement("canvas");
-  canvas.width = 640; canvas.height = 480;
+  canvas.width = 320; canvas.height = 240;
   const pen = canvas.getContext("2d");
   let rows = [];
   const paint = () => {
     pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, 640, 480);
-    const side = rows.length ? Math.floor(440 / rows.length) : 0;
+    pen.fillRect(0, 0, 320, 240);
+    const side = rows.length ? Math.floor(220 / rows.length) : 0;
     pen.fillStyle = "#000";
     rows.forEach((row, y) => [...row].forEach((dark, x) => {
-      if (dark === "1") pen.fillRect(100 + x * side, 20 + y * side, side, side);
+      if (dark === "1") pen.fillRect(50 + x * side, 10 + y * side, side, side);
     }));
   };
   setInterval(paint, 50);
