@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -17,8 +18,13 @@ FORKS = multiprocessing.get_context("forkserver")
 
 def born(environment: dict[str, str], log: Path) -> ForkServerProcess:
     """`python -m deploy.serve` with this environment, in a process group of its own."""
+    return forked(_serve, environment, str(log))
+
+
+def forked(target: Callable[..., None], *arguments: object) -> ForkServerProcess:
+    """Begin this in a process that has the whole application imported and has run none of it."""
     FORKS.set_forkserver_preload([__name__])
-    process = FORKS.Process(target=_serve, args=(environment, str(log)))
+    process = FORKS.Process(target=target, args=arguments)
     process.start()
     return process
 

@@ -1,18 +1,17 @@
 """Builds each kept statement from several threads of a fresh process, again and again.
 
-    python -m tests.core.building ROUNDS
-
-Prints the statements that did not come out as one thread builds them. A fresh process, for what
-threads get wrong of SQLAlchemy's parts they get wrong at the first use: it is a fork of one that
-has imported the whole application and built nothing.
+A fresh process, for what threads get wrong of SQLAlchemy's parts they get wrong at the first use:
+it is a fork of one that has imported the whole application and built nothing.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 import threading
+from pathlib import Path
 
 from sqlalchemy import Dialect, create_engine
 from sqlalchemy.orm import configure_mappers
@@ -23,18 +22,20 @@ THREADS = 8
 SWITCH_SECONDS = 1e-6
 
 
-def main() -> int:
-    """Build, compare, and say what differs."""
+def compare(rounds: int, told: Path) -> None:
+    """Build each so many times over, and write down which did not come out as in one thread."""
     dialect = create_engine("postgresql+psycopg://").dialect
     configure_mappers()
-    differing = 0
+    # What is loaded is shared by all the forks: a collector's walk would copy it to each.
+    gc.collect()
+    gc.freeze()
+    differing = []
     for statement in STATEMENTS:
         (expected,) = built_in_fresh_process(statement, dialect, threads=1)
-        for _round in range(int(sys.argv[1])):
-            for sql in built_in_fresh_process(statement, dialect, THREADS) - {expected}:
-                sys.stdout.write(f"{sql}\n-- instead of\n{expected}\n\n")
-                differing += 1
-    return 1 if differing else 0
+        for _round in range(rounds):
+            built = built_in_fresh_process(statement, dialect, THREADS)
+            differing += [f"{sql}\n-- instead of\n{expected}" for sql in built - {expected}]
+    told.write_text("\n\n".join(differing))
 
 
 def built_in_fresh_process(statement: Prepared, dialect: Dialect, threads: int) -> set[str]:
@@ -70,7 +71,3 @@ def _built(statement: Prepared, dialect: Dialect, threads: int) -> set[str]:
     for thread in working:
         thread.join()
     return built
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT
+from tests import nursery
+from tests.core import building
 
 ROUNDS = 12
 SECONDS = 300
 
 
 @pytest.mark.slow
-def test_every_kept_statement_is_the_same_whoever_builds_it() -> None:
-    command = [sys.executable, "-m", "tests.core.building", str(ROUNDS)]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=SECONDS
-    )
-    assert done.returncode == 0, done.stdout[:4000] + done.stderr[-2000:]
+def test_every_kept_statement_is_the_same_whoever_builds_it(tmp_path: Path) -> None:
+    told = tmp_path / "differing.sql"
+    process = nursery.forked(building.compare, ROUNDS, told)
+    process.join(SECONDS)
+    assert process.exitcode == 0
+    assert told.read_text() == ""
