@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -70,6 +71,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             if chosen in (one, "both") and (only is None or one in only.args)
         ]
         metafunc.parametrize("database", names, scope="session")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: the collector need not walk it each time.
+
+    Without it the suite takes a twelfth more.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
