@@ -40,6 +40,10 @@ CAMERA = """
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15);
 })();
 """
+# A green answer goes by itself after a moment; here it stays until it was read.
+STAYS = """
+try { localStorage.setItem("door-advance", "off"); } catch { /* no page of ours yet */ }
+"""
 
 
 def on_disk(playwright: Playwright, profile: Path) -> Callable[[], BrowserContext]:
@@ -82,6 +86,7 @@ class DoorPhone:
     address: str
     token: str
     camera: str = CAMERA
+    stays: str = STAYS
     faults: list[str] = field(default_factory=list)
     context: BrowserContext | None = None
 
@@ -89,7 +94,7 @@ class DoorPhone:
         """Begin the browser cold and open the scanner."""
         self.context = self.begin()
         self.context.set_default_timeout(PATIENCE)
-        self.context.add_init_script(self.camera)
+        self.context.add_init_script(self.camera + self.stays)
         if not paired:
             until = time.time() + A_MONTH
             cookie = {"name": "door", "value": self.token, "url": self.address, "expires": until}

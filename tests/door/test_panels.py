@@ -30,14 +30,13 @@ def made(app: Flask) -> Iterator[Made]:
 
 @pytest.fixture
 def opened(app: Flask, chromium: Browser, made: Made) -> Iterator[Opened]:
-    """Opens the scanner of gate A in a language, at a width; green answers wait to be seen."""
+    """Opens the scanner of gate A in a language, at a width."""
     with served(app) as address:
         phone = DoorPhone(in_window(chromium), address, made.tokens["A"])
 
         def opening(language: str, width: int) -> Page:
             page = phone.start(paired=False)
             page.set_viewport_size({"width": width, "height": 700})
-            page.evaluate("localStorage.setItem('door-advance', 'off')")
             page.goto(f"{address}/door/?language={language}")
             page.wait_for_selector("body[data-ready]")
             return page
