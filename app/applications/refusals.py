@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.applications.rules.moves import Shut
-from app.core.refusals import Refusal
+from app.core.refusals import Refusal, WayOn
 from app.core.texts import _l
 
 
@@ -45,6 +45,7 @@ class ConfirmedTooLate(Refusal):
 class ProfileMissing(Refusal):
     """The organisation's profile is not filled in."""
 
+    ways = (WayOn(_l("Fill in your profile"), "organisations.profile", ("organisation_id",)),)
     sentence = _l("Fill in your profile first: name, what you do, and district.")
 
 

@@ -136,6 +136,13 @@ def may_visit(endpoint: str) -> bool:
     return openings is not None and may_open(identity(), openings)
 
 
+def identified() -> Identity:
+    """Who makes this request, found out where a form's token is refused before anybody asks."""
+    if "identity" not in g:
+        g.identity = _recognised()
+    return identity()
+
+
 def _guard() -> Response | None:
     if request.endpoint is None:
         return None

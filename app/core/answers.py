@@ -13,15 +13,16 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.core.access import STAFF, identified
 from app.core.refusals import Forbidden, Invalid, NotFound, Refusal, SignInNeeded, Unavailable
 from app.core.security import API_PREFIX
+from app.core.shown_again import shown_again
 from app.core.texts import Lazy, _, _l
 from app.core.unit_of_work import is_busy
 
 log = logging.getLogger("torvet.answers")
 
 PROBLEM = "application/problem+json"
-RETRY_SECONDS = 2
 OWN_PAGES = frozenset({403, 404, 409, 422, 429, 500, 503})
 
 # What we say where the web server's own words would be English jargon.
@@ -45,7 +46,14 @@ class FormExpired(Refusal):
     """The form's token does not belong to this visit."""
 
     status = 400
-    sentence = _l("The page had been open too long. Send it once more: what you wrote is kept.")
+    sentence = _l("The page had been open too long. Look it over and send it once more.")
+
+
+class Broken(Refusal):
+    """We made a mistake; nothing was changed."""
+
+    status = 500
+    sentence = SENTENCES[500]
 
 
 def answer_refusals(app: Flask) -> None:
@@ -63,10 +71,16 @@ def answer(refusal: Refusal) -> AnyResponse:
     """The refusal as this caller can read it."""
     errors = {name: str(text) for name, text in getattr(refusal, "errors", {}).items()}
     if wants_json():
-        return problem(refusal.status, str(refusal), code=refusal.code, errors=errors)
-    if isinstance(refusal, SignInNeeded):
+        response: AnyResponse = problem(
+            refusal.status, str(refusal), code=refusal.code, errors=errors
+        )
+    elif isinstance(refusal, SignInNeeded):
         return redirect("/sign-in", 303)
-    return _page(refusal.status, str(refusal), errors)
+    else:
+        response = shown_again(refusal) or _page(refusal.status, str(refusal), errors, refusal)
+    if refusal.seconds:
+        response.headers["Retry-After"] = str(refusal.seconds)
+    return response
 
 
 def problem(
@@ -82,8 +96,6 @@ def problem(
     }
     response = make_response(json.dumps(document), status)
     response.content_type = PROBLEM
-    if status == Unavailable.status:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
     if status == SignInNeeded.status:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -97,13 +109,27 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
-def _page(status: int, sentence: str, errors: dict[str, str]) -> Response:
+def _page(
+    status: int,
+    sentence: str,
+    errors: Mapping[str, str] | None = None,
+    refusal: Refusal | None = None,
+) -> Response:
     name = status if status in OWN_PAGES else "refusal"
-    body = render_template(f"errors/{name}.html", sentence=sentence, status=status, errors=errors)
-    response = make_response(body, status)
-    if status == Unavailable.status:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    body = render_template(
+        f"errors/{name}.html",
+        sentence=sentence,
+        status=status,
+        errors=errors or {},
+        refusal=refusal,
+        desk=_at_desk(),
+    )
+    return make_response(body, status)
+
+
+def _at_desk() -> bool:
+    """Whether the reader works here and was at the desk: then they stay there."""
+    return request.path.startswith("/desk") and identified().has(*STAFF)
 
 
 def _database_error(error: DBAPIError) -> AnyResponse:
@@ -130,7 +156,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
         kind = {404: NotFound, 403: Forbidden, 422: Invalid}[status]
         return answer(kind())
     sentence = str(SENTENCES.get(status, _("That cannot be done right now.")))
-    response = problem(status, sentence) if wants_json() else _page(status, sentence, {})
+    response = problem(status, sentence) if wants_json() else _page(status, sentence)
     for name, value in error.get_headers(request.environ):
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
@@ -143,4 +169,6 @@ def _unexpected(error: Exception) -> AnyResponse:
         return answer(Invalid())
     log.exception("unexpected", extra={"kind": type(error).__name__})
     sentence = str(SENTENCES[500])
-    return problem(500, sentence) if wants_json() else _page(500, sentence, {})
+    if wants_json():
+        return problem(500, sentence)
+    return shown_again(Broken()) or _page(500, sentence)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from flask import request
 from flask_babel import get_domain
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Field, FormField
 from wtforms.fields.choices import (  # type: ignore[attr-defined]
     SelectChoice,
     SelectFieldBase,
 )
+from wtforms.form import BaseForm
+from wtforms.widgets import HiddenInput
 
 from app.core.digit_fields import in_western_digits, looks_of_digits
 from app.core.folding import printable
@@ -19,6 +24,7 @@ from app.core.language_choice import direction, name_of, switching
 from app.core.languages import DEFAULT, LANGUAGES
 from app.core.numbers import integer_text
 from app.core.refusals import Refusal
+from app.core.shown_again import Refused, refused
 from app.core.texts import Lazy, _, _n
 
 # The label of one field, from the name of its language.
@@ -88,6 +94,15 @@ class Form(FlaskForm):
         return self._refused_with if self.errors else 200
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; on a page shown again for a refusal, what was sent to be refused."""
+            again, sent = refused(), None
+            if again is None or formdata is not _Auto:
+                sent = super().wrap_formdata(form, formdata)
+            elif request.method == "GET" and _is_sent(form, again.typed):
+                sent = again.typed
+            return sent and in_western_digits(form, sent)
+
         def get_translations(self, form: Any) -> OwnSentences:
             return OwnSentences()
 
@@ -101,9 +116,17 @@ class Form(FlaskForm):
                 options = {**options, "translations": OwnSentences(_WORDS | _CHOOSING)}
             return unbound_field.bind(form=form, **{**options, "filters": [*filters, _cleaned]})
 
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            sent = super().wrap_formdata(form, formdata)
-            return sent and in_western_digits(form, sent)
+    def __init__(self, formdata: object = _Auto, **given: object) -> None:
+        super().__init__(formdata, **given)
+        if (again := refused()) and _is_sent(self, again.typed):
+            self._say(again)
+
+    def _say(self, again: Refused) -> None:
+        """Let the refusal stand at its fields."""
+        errors = getattr(again.refusal, "errors", {}) or {again.refusal.field: again.refusal}
+        for name in errors.keys() & self._fields.keys():
+            self._fields[name].errors = [str(errors[name])]
+            again.fields.append(self._fields[name].id)
 
     def accepted(self) -> bool:
         """Sent, valid, and not sent only to be seen in another language."""
@@ -130,6 +153,14 @@ class Form(FlaskForm):
 
 class ActionForm(Form):
     """A button and nothing else."""
+
+
+def _is_sent(form: BaseForm, typed: Mapping[str, str]) -> bool:
+    """Whether it is this form that was sent: a page may have several."""
+    names = {
+        name for name, field in form._fields.items() if not isinstance(field.widget, HiddenInput)
+    }
+    return any(re.split("[-_]", sent)[0] in names or sent in names for sent in typed)
 
 
 def options(answers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 from typing import Any
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RateLimitExceeded
 from limits import parse
 from limits.storage import Storage
 from sqlalchemy import BigInteger, String, case, delete, func, select
@@ -17,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import signing
 from app.core.database import Model, db, writing
+from app.core.numbers import clock_text
 from app.core.refusals import Refusal
 from app.core.secrets import purpose_key
 from app.core.sent_forms import sent_form
@@ -24,10 +28,15 @@ from app.core.texts import _l
 
 
 class TooManyTries(Refusal):
-    """A limit is reached; waiting helps."""
+    """A limit is reached; waiting until then (seconds since 1970) helps."""
 
     status = 429
-    sentence = _l("That was too many tries. Wait a little and try again.")
+    sentence = _l("That was too many tries. You can try again at %(time)s.")
+
+    def __init__(self, until: float) -> None:
+        self.seconds = max(1, ceil(until - time.time()))
+        # The minute after: who is told 14.05 and comes at 14.05 is let in.
+        super().__init__(time=clock_text(datetime.fromtimestamp(until + 60, UTC)))
 
 
 class LimitCount(Model):
@@ -113,11 +122,18 @@ class HouseLimiter(Limiter):
 limiter = HouseLimiter(key_func=client_network, storage_uri="torvet://", headers_enabled=False)
 
 
-def limit(amount: str, by: Callable[[], str] | None = None) -> Callable[[Any], Any]:
-    """Limit a page, for example "20 per minute"; per client network unless `by` says otherwise."""
+def limit(
+    amount: str, by: Callable[[], str] | None = None, shared: str = ""
+) -> Callable[[Any], Any]:
+    """Limit a page, for example "20 per minute"; per client network unless `by` says otherwise.
+
+    Pages that name the same `shared` counter are counted together.
+    """
+    key_func = by or client_network
 
     def mark(view: Any) -> Any:
-        limited = limiter.limit(amount, key_func=by or client_network)(view)
+        one = limiter.shared_limit(amount, shared, key_func=key_func) if shared else None
+        limited = (one or limiter.limit(amount, key_func=key_func))(view)
         limited.limited = True
         return limited
 
@@ -130,7 +146,12 @@ def count_try(name: str, subject: str, amount: str, tries: int = 1) -> None:
     Called before the request's first statement, so that the count survives a refusal.
     """
     if not within(name, subject, amount, tries):
-        raise TooManyTries
+        raise TooManyTries(ends(name, subject, amount))
+
+
+def ends(name: str, subject: str, amount: str) -> float:
+    """When the window of these tries ends, in seconds since 1970."""
+    return limiter.limiter.storage.get_expiry(parse(amount).key_for(name, subject))
 
 
 def within(name: str, subject: str, amount: str, tries: int = 1) -> bool:
@@ -148,6 +169,7 @@ def share_limits(app: Flask) -> None:
     """Let every worker count in the same place."""
     app.config.setdefault("RATELIMIT_ENABLED", True)
     limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, _refuse)
 
 
 def sweep_limits(now: object) -> int:
@@ -158,6 +180,12 @@ def sweep_limits(now: object) -> int:
             return 0
     with writing(), db.engine.begin() as connection:
         return connection.execute(delete(LimitCount).where(ended)).rowcount
+
+
+def _refuse(_exceeded: RateLimitExceeded) -> ResponseReturnValue:
+    reached = limiter.current_limit
+    refusal = TooManyTries(reached.reset_at if reached else time.time())
+    return current_app.handle_user_exception(refusal)
 
 
 def _pseudonym(key: str) -> str:

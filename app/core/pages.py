@@ -13,6 +13,7 @@ from app.core import digits, markup, numbers
 from app.core.access import StaffRole, identity, may_visit
 from app.core.language_choice import any_language, direction
 from app.core.languages import OWN_NAMES
+from app.core.shown_again import refused
 from app.core.texts import language, local
 
 # Pages of the public that were rendered lately, per process; a few megabytes.
@@ -71,6 +72,7 @@ def dress_templates(app: Flask) -> None:
         may_visit=may_visit,
         local=local,
         any_language=any_language,
+        refused=refused,
         development=app.config["DEVELOPMENT"],
     )
     app.jinja_env.globals.update(page_language=language, page_direction=direction)

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.core.texts import Lazy, _l
 
 
+class WayOn(NamedTuple):
+    """A link out of a refusal: its words, and the endpoint it leads to.
+
+    `values` names the facts of the refusal that the address takes.
+    """
+
+    label: Lazy
+    endpoint: str
+    values: tuple[str, ...] = ()
+
+
 class Refusal(Exception):
-    """Something a person or machine asked for and does not get. Subclasses give the sentence."""
+    """Something a person or machine asked for and does not get.
+
+    Subclasses give the sentence, the field of the form at which it stands, and the ways on.
+    """
 
     status: ClassVar[int] = 409
     sentence: ClassVar[Lazy] = _l("That cannot be done right now.")
+    field: ClassVar[str] = ""
+    ways: ClassVar[tuple[WayOn, ...]] = ()
+    # After how long the same may succeed, where waiting helps.
+    seconds: int | None = None
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -65,6 +83,7 @@ class Unavailable(Refusal):
 
     status = 503
     sentence = _l("Torvet is busy. Wait a moment and try again. Nothing was changed.")
+    seconds = 2
 
 
 class NotYet(Refusal):

@@ -23,6 +23,7 @@ from app.events.rules import EventKind, EventState, EventVerb, HeldOffer, Purpos
 class SlugTaken(Refusal):
     """Another event has this address."""
 
+    field = "slug"
     sentence = _l("There is already an event at the address %(slug)s.")
 
 

@@ -1,12 +1,16 @@
 """Why a change to an organisation is not to be had."""
 
-from app.core.refusals import Refusal
+from app.core.refusals import Refusal, WayOn
 from app.core.texts import _l
+
+ASK_TO_ACT = (WayOn(_l("Ask to act for it"), "organisations.claim"),)
 
 
 class OrganisationNameTaken(Refusal):
     """Another record of that kind has the name."""
 
+    field = "name"
+    ways = ASK_TO_ACT
     sentence = _l(
         "“%(name)s” is already here. Ask to act for it, or add your district to the name."
     )
@@ -15,6 +19,8 @@ class OrganisationNameTaken(Refusal):
 class CvrTaken(Refusal):
     """Another record has the CVR number."""
 
+    field = "cvr"
+    ways = ASK_TO_ACT
     sentence = _l(
         "An organisation with the CVR number %(cvr)s is already here. "
         "Ask to act for it instead of making a new one."

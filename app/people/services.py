@@ -14,7 +14,7 @@ from app.core.database import db, insert_many_once, insert_once, insert_once_num
 from app.core.digits import western
 from app.core.folding import fold, fold_email
 from app.core.languages import DEFAULT
-from app.core.refusals import Invalid, Refusal
+from app.core.refusals import Invalid, Refusal, WayOn
 from app.core.texts import _l
 from app.core.tokens import new_token, six_digits, token_hash
 from app.people import emails, queries, rules
@@ -22,11 +22,14 @@ from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staf
 from app.people.queries import API_TOKEN_PREFIX
 from app.people.rules import StaffVerb
 
+ASK_ANEW = (WayOn(_l("Ask for a new link and code"), "people.sign_in"),)
+
 
 class LinkUsedUp(Refusal):
     """The link was used, is too old, or never was."""
 
     status = 410
+    ways = ASK_ANEW
     sentence = _l("This link has been used or is too old. Ask for a new one: it takes a minute.")
 
 
@@ -34,6 +37,8 @@ class WrongCode(Refusal):
     """The six digits do not fit."""
 
     status = 422
+    field = "digits"
+    ways = ASK_ANEW
     sentence = _l("The code does not fit. Look in the newest mail, or ask for a new one.")
 
 

@@ -21,6 +21,7 @@ Added = TypeVar("Added", Engagement, Publication, Project)
 class NumberTaken(Refusal):
     """The year has a main area of this number already."""
 
+    field = "number"
     sentence = _l("%(year)s has a main area number %(number)s already.")
 
 

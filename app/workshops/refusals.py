@@ -1,7 +1,9 @@
 """Why a place, a change, a ticket, a printing or a question is not to be had: one sentence each."""
 
-from app.core.refusals import NotFound, Refusal
+from app.core.refusals import NotFound, Refusal, WayOn
 from app.core.texts import _l
+
+SEE_OTHERS = (WayOn(_l("See what else is on"), "catalogue.front"),)
 
 
 class NoSuchPlace(NotFound):
@@ -13,22 +15,38 @@ class EnrolmentNotOpen(Refusal):
 
 
 class EnrolmentClosed(Refusal):
+    ways = SEE_OTHERS
     sentence = _l("Enrolment is closed.")
 
 
 class EventNotOpen(Refusal):
+    ways = SEE_OTHERS
     sentence = _l("This event takes no enrolments.")
 
 
 class Full(Refusal):
+    ways = SEE_OTHERS
     sentence = _l("All places are taken, and there is no waiting list.")
+
+
+def full(free: int, seats: int) -> Refusal:
+    """The refusal of so many seats where so many are left."""
+    return FewerFree(free=free, seats=seats) if free > 0 else Full()
 
 
 class FullAtTheDoor(Full):
     sentence = _l("All places are taken. Nobody can come in without a ticket.")
 
 
+class FewerFree(Refusal):
+    field = "seats"
+    sentence = _l(
+        "There are %(free)s places left, and you ask for %(seats)s. There is no waiting list."
+    )
+
+
 class NotRoomForAll(Refusal):
+    field = "seats"
     sentence = _l(
         "There are %(free)s places free, you want to enrol %(asked)s, and there is no waiting "
         "list. Nobody was enrolled."
@@ -36,10 +54,12 @@ class NotRoomForAll(Refusal):
 
 
 class MoreThanCapacity(Refusal):
+    field = "seats"
     sentence = _l("There are %(capacity)s places in all, and you ask for %(seats)s.")
 
 
 class SeatsNotFree(Refusal):
+    field = "seats"
     sentence = _l("There are %(free)s places free, and you ask for %(more)s more.")
 
 
@@ -52,10 +72,12 @@ class AlreadyCancelled(Refusal):
 
 
 class NameEnrolledAlready(Refusal):
+    field = "name"
     sentence = _l("This mailbox already has an enrolment in that name.")
 
 
 class CapacityTooLow(Refusal):
+    field = "capacity"
     sentence = _l(
         "%(taken)s seats are taken. %(leave)s must leave before the capacity can be %(capacity)s."
     )

@@ -142,7 +142,7 @@ def _editable(actor: Actor, application_id: int) -> Application:
 
 def _enter(application: Application) -> None:
     if organisation_rules.missing(application.organisation.facts):
-        raise refusals.ProfileMissing
+        raise refusals.ProfileMissing(organisation_id=application.organisation_id)
     now = clock.now()
     window = events.window(application.event_id, Purpose.APPLICATIONS)
     if window is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.checkin.services.scanners import Scanner
-from app.core.limits import TooManyTries, count_try, within
+from app.core.limits import TooManyTries, count_try, ends, within
 from app.devices.services.seals import unsealed_all
 from app.workshops.rules.codes import read_short
 
@@ -28,7 +28,7 @@ def count_tries(scanner: Scanner, raws: Sequence[object]) -> set[int]:
     typed = [place for place, raw in enumerate(opened) if _is_typed(raw)]
     beyond = {place for place in typed if not within("typed codes", scanner.name, TYPED_LIMIT)}
     if len(beyond) == len(raws):
-        raise TooManyTries
+        raise TooManyTries(ends("typed codes", scanner.name, TYPED_LIMIT))
     return beyond
 
 

@@ -176,7 +176,7 @@ def _in_line(
 def _put_last(place: TicketedEnrolment, open_workshop: OpenWorkshop, workshop: Workshop) -> None:
     """The draft as the last of the line, under a new version of the list."""
     if open_workshop.window is None or not open_workshop.window.waiting_list:
-        raise refusals.Full
+        raise refusals.full(workshop.free, place.enrolment.seats)
     workshop.list_version += 1
     place.enrolment.state = EnrolmentState.WAITLISTED
     place.enrolment.line_number = workshop.list_version
