@@ -22,14 +22,9 @@ from app.core.clock import COPENHAGEN
 from app.core.forms import Form, texts_field
 from app.core.texts import Lazy, _, _l
 from app.events import rules
-from app.events.wording import KIND_NAMES
+from app.events.wording import KIND_NAMES, TOPIC_NAMES
 
-TOPICS = {
-    "": _l("No topic"),
-    "foraeldredialog": _l("Dialogue with parents"),
-    "proceskonsulent": _l("Process consultants"),
-    "medborgerskab": _l("Citizenship"),
-}
+TOPICS = {"": _l("No topic"), **TOPIC_NAMES}
 
 
 def _choices(names: Mapping[str, Lazy]) -> list[SelectChoice]:

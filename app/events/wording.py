@@ -14,3 +14,9 @@ STATE_NAMES: dict[str, Lazy] = {
     EventState.HELD: _l("Held"),
     EventState.CANCELLED: _l("Cancelled"),
 }
+# What an event can be about.
+TOPIC_NAMES: dict[str, Lazy] = {
+    "foraeldredialog": _l("Dialogue with parents"),
+    "proceskonsulent": _l("Process consultants"),
+    "medborgerskab": _l("Citizenship"),
+}

@@ -34,7 +34,9 @@ def show(key: str, year: int, by: str | None, as_json: bool) -> None:
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if as_json:
-        output: Any = [_plain(row.figure) for row in rows] if by else _plain(reading.figure)
+        flaws = [f"{flaw.place}: {flaw_words(flaw)}" for flaw in reading.definition.flaws]
+        whole = {**_plain(reading.figure), "flaws": flaws}
+        output: Any = [_plain(row.figure) for row in rows] if by else whole
         click.echo(json.dumps(output, ensure_ascii=False, indent=2))
         return
     click.echo(wording.sentence(reading.definition, reading.figure, reading.least))

@@ -1,6 +1,8 @@
 """A definition that no longer fits says so itself; every other figure stays as it was."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from tests.outcomes import making
 from tests.outcomes.making import NOT_REACHED, REACHED, YEAR
 from tests.outcomes.test_figures import RAW
 from tests.pages import InspectingClient
+from tests.statements import Statements
 
 MANY = making.crowd("mange", *[REACHED] * 7, *[NOT_REACHED] * 3)
 TYPED_WRONG: dict[str, Any] = {
@@ -117,6 +120,10 @@ def test_machines_and_commands_are_told_what_is_wrong(app: Flask, client: Inspec
     assert shown.exit_code == 0, shown.output
     assert "kan ikke opgøres" in shown.output
     assert "population.event_kind" in shown.output
+    shown = app.test_cli_runner().invoke(
+        args=["outcomes", "show", "own", "--year", str(YEAR), "--json"]
+    )
+    assert "workshop" in json.loads(shown.output)["flaws"][0]
 
 
 def test_a_definition_is_refused_at_its_fields(app: Flask, tmp_path: Path) -> None:
@@ -138,3 +145,15 @@ def test_a_definition_is_refused_at_its_fields(app: Flask, tmp_path: Path) -> No
 def test_before_its_questionnaire_is_published_a_shipped_figure_has_no_answers(app: Flask) -> None:
     reading = figures.reading("fd_goals", YEAR)
     assert (reading.definition.flaws, reading.figure.percent) == ((), None)
+
+
+def test_one_more_definition_costs_the_page_no_more_statements_of_its_own(
+    analyst: InspectingClient, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    with statements() as few:
+        indicators.definitions()
+    for number in range(5):
+        lay({**TYPED_WRONG, "key": f"own{number}"}, f"own{number}")
+    with statements() as many:
+        assert len(indicators.definitions()) == 11
+    assert len(few) == len(many) == 2

@@ -14,6 +14,7 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.texts import _l
 from app.events.models import Event
+from app.events.wording import TOPIC_NAMES
 from app.outcomes.models import Indicator
 from app.outcomes.rules.definitions import Definition, read, unreadable
 from app.outcomes.rules.validation import definition_flaws
@@ -133,10 +134,9 @@ def instruments_for(raw: Any) -> dict[tuple[str, int], Vocabulary]:
 
 
 def topics() -> set[str]:
-    """What an indicator may be about: the topics of events, of surveys, of what is shipped."""
-    known = select(Event.topic).union(select(Survey.topic))
-    ours = {raw["population"].get("topic") for raw in shipped().values()}
-    return {topic for topic in {*db.session.scalars(known), *ours} if topic}
+    """What an indicator may be about: what events are offered, and what those or surveys have."""
+    used = select(Event.topic).union(select(Survey.topic))
+    return {topic for topic in {*db.session.scalars(used), *TOPIC_NAMES} if topic}
 
 
 def _instruments(keys: Collection[str | None]) -> dict[tuple[str, int], Vocabulary]:
