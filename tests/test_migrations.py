@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -28,6 +29,7 @@ from app.core.outbox import Letter, LetterState
 from app.core.unit_of_work import unit_of_work
 from app.devices.rules.moments import milliseconds
 from app.devices.rules.terms import DoorTerms
+from app.events.models import Window
 from app.people.services import add_staff
 from app.reports.queries import versions
 from app.reports.rules.forms import ReportFormat
@@ -39,6 +41,7 @@ from tests.checkin.making import NOON, workshop
 from tests.surveys.making import planned
 
 BEFORE_FAULTS = "0029"
+BEFORE_WINDOWS = "0031"
 
 
 @pytest.fixture
@@ -136,6 +139,20 @@ def test_what_the_machinery_lost_is_no_longer_mail_that_came_back(migrated: Flas
         rows = {name: str(state) for name, state in db.session.execute(states)}
         assert rows == {"wrong password": "dead", "relay": "dead", "gone": "bounced"}
         assert db.session.get_one(Invitation, waves[0]).disposition == "sent"
+
+
+def test_windows_that_outlived_their_event_end_with_it(migrated: Flask) -> None:
+    with migrated.app_context():
+        made = workshop(names=())
+        ends = made.event.ends_at
+        with unit_of_work():
+            for window in db.session.scalars(select(Window)):
+                window.deadline_at = window.shutdown_at = ends + timedelta(days=3)
+        db.session.remove()
+        flask_migrate.downgrade(revision=BEFORE_WINDOWS)
+        flask_migrate.upgrade()
+        window = db.session.scalars(select(Window)).one()
+        assert window.opens_at < window.deadline_at == window.shutdown_at == ends
 
 
 def _bounced(letter: Letter, name: str, code: str) -> int:

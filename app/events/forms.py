@@ -68,6 +68,8 @@ class EventForm(Form):
     def validate_deadline(self, field: Any) -> None:
         if self.opens.data and field.data and field.data < self.opens.data:
             raise ValidationError(_("The deadline must come after sign-up opens."))
+        if self.ends.data and field.data and field.data > self.ends.data:
+            raise ValidationError(_("Sign-up must end when the event does at the latest."))
 
     def moment(self, name: str) -> datetime:
         """A day and hour as written, on Copenhagen's clocks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -162,6 +162,19 @@ def held_offer(starts_at: datetime, ends_at: datetime, now: datetime) -> HeldOff
     if now < starts_at:
         return HeldOffer.TOO_EARLY
     return HeldOffer.ASK if now < ends_at else HeldOffer.OPEN
+
+
+def moved_into_past(
+    was: Sequence[datetime], becomes: Sequence[datetime], now: datetime
+) -> datetime | None:
+    """The first changed moment that has been already, most often a typing error; else None."""
+    changed = (after for before, after in zip(was, becomes, strict=True) if after != before)
+    return next((moment for moment in changed if moment < now), None)
+
+
+def within_event(moments: Sequence[datetime], ends_at: datetime) -> tuple[datetime, ...]:
+    """The moments of a window, cut off where the event ends: nobody signs up for what is over."""
+    return tuple(min(moment, ends_at) for moment in moments)
 
 
 def before_it_was_held(verbs: Iterable[str]) -> EventState:

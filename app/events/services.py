@@ -47,6 +47,18 @@ class StillRunning(Refusal):
     )
 
 
+class GoesIntoThePast(Refusal):
+    """Most often a typing error; a question, answered by `sure`."""
+
+    sentence = _l("%(moment)s has been already. Correct it, or say that it is right.")
+
+
+class HasBegun(Refusal):
+    """Who is there would be told that it does not take place; answered by `sure`."""
+
+    sentence = _l("The event began %(moment)s. Say that it shall be called off all the same.")
+
+
 @dataclass(frozen=True)
 class Plan:
     """What an event is made from; texts by language."""
@@ -106,13 +118,19 @@ def open_window(
     *,
     waiting_list: bool = True,
 ) -> Window:
-    """Give the event its window for a purpose; without a shutdown it ends at the deadline."""
+    """Give the event its window for a purpose; without a shutdown it ends at the deadline.
+
+    What would outlive the event is cut off; the desk's form says so before.
+    """
+    _lock(event)
+    moments = (opens_at, deadline_at, shutdown_at or deadline_at)
+    opens, deadline, shutdown = rules.within_event(moments, event.ends_at)
     window = Window(
         event_id=event.id,
         purpose=purpose,
-        opens_at=opens_at,
-        deadline_at=deadline_at,
-        shutdown_at=shutdown_at or deadline_at,
+        opens_at=opens,
+        deadline_at=deadline,
+        shutdown_at=shutdown,
         waiting_list=waiting_list,
     )
     db.session.add(window)
@@ -166,22 +184,43 @@ def keep_held(year: int) -> None:
     db.session.scalars(held.order_by(Event.id).with_for_update(read=True)).all()
 
 
-def cancel(event: Event) -> None:
-    """It will not take place. Who enrolled is told by the capability that enrolled them."""
+def cancel(event: Event, *, sure: bool = True) -> None:
+    """It will not take place; once it has begun only if somebody is `sure`. Who enrolled is told
+    by the capability that enrolled them."""
     _lock(event)
+    if not sure and clock.now() >= event.starts_at:
+        raise HasBegun(moment=moment_text(event.starts_at))
     event.sequence += 1
     _step(event, EventState.CANCELLED)
 
 
-def move(event: Event, starts_at: datetime, ends_at: datetime, place: str, address: str) -> None:
-    """Another time or place; calendars hear of it by the sequence."""
+def move(
+    event: Event,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    address: str,
+    *,
+    sure: bool = True,
+) -> None:
+    """Another time or place; calendars hear of it by the sequence. Into the past only if somebody
+    is `sure`; a window that would outlive the event ends with it."""
     _lock(event)
+    was, becomes = (event.starts_at, event.ends_at), (starts_at, ends_at)
+    past = rules.moved_into_past(was, becomes, clock.now())
+    if past and not sure:
+        raise GoesIntoThePast(moment=moment_text(past))
     shift = starts_at - event.starts_at
     for session in db.session.scalars(select(Session).where(Session.event_id == event.id)):
         session.starts_at += shift
         session.ends_at += shift
     event.starts_at, event.ends_at = starts_at, ends_at
     event.place, event.address = place, address
+    for window in queries.windows(event.id).values():
+        moments = (window.opens_at, window.deadline_at, window.shutdown_at)
+        window.opens_at, window.deadline_at, window.shutdown_at = rules.within_event(
+            moments, ends_at
+        )
     event.sequence += 1
     _step(event, EventState.MOVED)
 

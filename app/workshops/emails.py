@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.core import outbox
@@ -11,6 +13,7 @@ from app.core.languages import local_in
 from app.core.markup import escaped
 from app.core.outbox import Letter
 from app.core.secrets import purpose_key
+from app.events.models import Event
 from app.mailings.rules.filling import Addressee
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.writing import numbered
@@ -64,9 +67,22 @@ def called_off(place: TicketedEnrolment) -> Letter | None:
     return _post("called_off", place, (f"calendar:{place.ticket.id}",))
 
 
-def moved(place: TicketedEnrolment) -> Letter | None:
-    """Another time or room; the calendar file moves it."""
-    return _post("moved", place, (f"calendar:{place.ticket.id}",))
+@dataclass(frozen=True)
+class Whereabouts:
+    """When and where an event was before it was moved."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+
+    @classmethod
+    def of(cls, event: Event) -> Whereabouts:
+        return cls(event.starts_at, event.ends_at, _where(event))
+
+
+def moved(place: TicketedEnrolment, was: Whereabouts) -> Letter | None:
+    """Another time or room, from where to where; the calendar file moves it."""
+    return _post("moved", place, (f"calendar:{place.ticket.id}",), was=was)
 
 
 def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:
@@ -122,7 +138,7 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
         "name": escaped(place.person.name),
         "title": title,
         "heading": escaped(title),
-        "place": escaped(", ".join(part for part in (event.place, event.address) if part)),
+        "place": _where(event),
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
         "seats": place.enrolment.seats,
@@ -130,3 +146,7 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
         "link": private_link(place.enrolment.id),
         "again_link": link_to("workshops.enrol", slug=event.slug),
     }
+
+
+def _where(event: Event) -> str:
+    return escaped(", ".join(part for part in (event.place, event.address) if part))

@@ -43,6 +43,14 @@ def test_an_end_before_the_beginning_is_named_at_the_field(client: InspectingCli
     assert page.form("/desk/events/new")["title_da"] == "Forældredialog i marts"
 
 
+def test_a_deadline_after_the_end_is_named_at_the_field(client: InspectingClient) -> None:
+    sign_in_staff(client, StaffRole.ORGANISER)
+    form = {**FORM, "deadline": "2027-03-04T15:01"}
+    assert set(Page(client.send("/desk/events/new", form, status=422).text).errors()) == {
+        "deadline"
+    }
+
+
 def test_a_change_of_language_keeps_what_was_typed(client: InspectingClient) -> None:
     sign_in_staff(client, StaffRole.ORGANISER)
     answer = client.send("/desk/events/new", {**FORM, "_language": "en"}, status=422)

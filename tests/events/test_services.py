@@ -16,9 +16,16 @@ from app.core.unit_of_work import unit_of_work
 from app.events import queries, services
 from app.events.models import Event, EventKey
 from app.events.rules import EventKind, EventState, Purpose
-from app.events.services import EventStepNotPossible, Plan, SlugTaken
+from app.events.services import (
+    EventStepNotPossible,
+    GoesIntoThePast,
+    HasBegun,
+    Plan,
+    SlugTaken,
+)
 
 STARTS = datetime(2027, 3, 28, 0, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 
 
 def made(slug: str = "dialog", **more: object) -> Event:
@@ -97,3 +104,59 @@ def test_an_event_has_one_window_for_each_purpose(app: Flask) -> None:
         services.open_window(event, Purpose.ENROLMENTS, STARTS - timedelta(days=9), STARTS)
     assert set(queries.windows(event.id)) == {Purpose.ENROLMENTS}
     assert db.session.scalars(select(Event.kind)).one() == EventKind.WORKSHOP
+
+
+def test_a_window_ends_with_its_event_at_the_latest(app: Flask) -> None:
+    made()
+    opens, ends = STARTS - timedelta(days=9), STARTS + timedelta(hours=3)
+    with unit_of_work():
+        event = queries.event_by_slug("dialog")
+        for purpose, deadline, shutdown in (
+            (Purpose.ENROLMENTS, STARTS, ends + SECOND),
+            (Purpose.APPLICATIONS, ends + SECOND, None),
+        ):
+            services.open_window(event, purpose, opens, deadline, shutdown)
+    windows = queries.windows(event.id)
+    assert {one.shutdown_at for one in windows.values()} == {ends}
+    assert windows[Purpose.ENROLMENTS].deadline_at == STARTS
+
+
+@pytest.mark.parametrize("days", [-2, -30, 5])
+def test_a_window_does_not_outlive_an_event_that_is_moved(app: Flask, days: int) -> None:
+    made()
+    with unit_of_work():
+        event = queries.event_by_slug("dialog")
+        services.publish(event)
+        services.open_window(event, Purpose.ENROLMENTS, STARTS - timedelta(days=9), STARTS)
+        starts = STARTS + timedelta(days=days)
+        services.move(event, starts, starts + timedelta(hours=3), "Salen", "")
+    window = queries.windows(event.id)[Purpose.ENROLMENTS]
+    ends = starts + timedelta(hours=3)
+    assert window.shutdown_at == min(STARTS, ends)
+    assert window.opens_at == min(STARTS - timedelta(days=9), ends)
+
+
+def test_nothing_is_moved_into_the_past_without_an_answer(app: Flask) -> None:
+    made()
+    with unit_of_work():
+        services.publish(queries.event_by_slug("dialog"))
+    ends = STARTS + timedelta(hours=3)
+    with at(STARTS + timedelta(hours=1)):
+        for start, end in ((STARTS - SECOND, ends), (STARTS, STARTS + timedelta(minutes=59))):
+            with pytest.raises(GoesIntoThePast), unit_of_work():
+                event = queries.event_by_slug("dialog")
+                services.move(event, start, end, "Salen", "", sure=False)
+        with unit_of_work():
+            event = queries.event_by_slug("dialog")
+            services.move(event, STARTS, ends + SECOND, "Salen", "", sure=False)
+            services.move(event, STARTS - SECOND, ends, "Salen", "", sure=True)
+
+
+def test_what_has_begun_is_not_called_off_without_an_answer(app: Flask) -> None:
+    made()
+    with at(STARTS):
+        with pytest.raises(HasBegun), unit_of_work():
+            services.cancel(queries.event_by_slug("dialog"), sure=False)
+        with unit_of_work():
+            services.cancel(queries.event_by_slug("dialog"))
+    assert queries.event_by_slug("dialog").state is EventState.CANCELLED

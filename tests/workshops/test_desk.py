@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.access import StaffRole
 from app.core.clock import local_time
 from app.core.unit_of_work import unit_of_work
+from app.events import queries as event_queries
 from app.events import services as events
 from app.events.rules import EventKind
 from app.workshops.queries import lists
@@ -20,7 +21,7 @@ from app.workshops.rules.codes import shown_short
 from app.workshops.services import enrolling, many
 from app.workshops.services.drafting import Wish
 from tests.factories import sign_in_staff
-from tests.pages import InspectingClient, text_of
+from tests.pages import InspectingClient, Page, text_of
 from tests.statements import Statements
 from tests.workshops.making import (
     SLUG,
@@ -194,6 +195,28 @@ def test_an_event_is_moved_and_called_off_with_letters(desk: InspectingClient) -
     desk.send(f"{DESK}/call-off", {})
     assert [one.kind.split("/")[1] for one in letters()] == ["ticket", "moved", "called_off"]
     assert lists.places_to_tell(event_id)
+
+
+def test_a_move_into_the_past_is_asked_about_with_what_was_typed(desk: InspectingClient) -> None:
+    event_id = workshop()
+    enrolled(1)
+    start = local_time(clock.now() - timedelta(hours=2)).replace(tzinfo=None, microsecond=0)
+    typed = {
+        "starts": start.strftime("%Y-%m-%dT%H:%M"),
+        "ends": (start + timedelta(hours=5)).strftime("%Y-%m-%dT%H:%M"),
+        "place": "Salen",
+        "sure": "y",
+    }
+    asked = Page(desk.send(f"{DESK}/move", typed, status=409).text)
+    assert set(asked.errors()) == {"past"}
+    assert "Salen" in [one.get("value") for one in asked.all("input")]
+    assert [one.kind for one in letters()] == ["workshops/ticket"]
+    assert event_queries.event(event_id).state == "published"
+    desk.send(f"{DESK}/move", {**typed, "past": "y"})
+    asked = Page(desk.send(f"{DESK}/call-off", {}, status=409).text)
+    assert set(asked.errors()) == {"begun"}
+    desk.send(f"{DESK}/call-off", {"begun": "y"})
+    assert [one.kind.split("/")[1] for one in letters()] == ["ticket", "moved", "called_off"]
 
 
 def test_the_door_list_is_a_paper(desk: InspectingClient) -> None:

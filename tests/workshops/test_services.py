@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.database import db
+from app.core.numbers import clock_text
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events import services as events
+from app.events.services import HasBegun
 from app.people.models import Person
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Goal, Ticket
@@ -194,7 +196,34 @@ def test_a_moved_event_tells_all_with_a_newer_calendar_file(app: Flask) -> None:
         planning.move_event(event_id, event.starts_at, event.ends_at, "Kulturhuset", "Gade 1")
     letter = letters("moved")[0]
     assert letter.attachments == [f"calendar:{outcome.place.ticket.id}"]
-    assert "Kulturhuset" in letter.text
+    before, after = letter.text.split("Til: ")
+    assert "Fra: " in before
+    assert "Støberiet" in before
+    assert "Kulturhuset" in after
+
+
+def test_who_is_told_of_a_move_reads_both_times(app: Flask) -> None:
+    event_id = workshop()
+    enrolled(1)
+    event = event_queries.event(event_id)
+    was, becomes = event.starts_at, event.starts_at + timedelta(days=3, hours=1)
+    with unit_of_work():
+        planning.move_event(event_id, becomes, becomes + timedelta(hours=2), event.place, "")
+    before, after = letters("moved")[0].text.split("Til: ")
+    assert clock_text(was) in before
+    assert clock_text(becomes) in after
+
+
+def test_nobody_is_told_that_what_is_over_does_not_take_place(app: Flask) -> None:
+    event_id = workshop()
+    enrolled(1)
+    ends = event_queries.event(event_id).ends_at
+    with at(ends):
+        with pytest.raises(HasBegun), unit_of_work():
+            planning.call_off(event_id, sure=False)
+        with unit_of_work():
+            assert planning.call_off(event_id) == 0
+    assert not letters("called_off")
 
 
 def test_more_places_go_to_those_who_wait(app: Flask) -> None:

@@ -101,12 +101,11 @@ def power_wanted(need: Need, offer: StallOffer) -> int:
 
 
 def power_left(need: Need, offer: StallOffer) -> int:
-    """What the cabinet has left on the fullest of the phases that are needed; 0 when none is."""
-    if offer.load is None:
-        return 0
-    used = offer.load.used
-    phases = touched(need.phases, offer.phase, len(used))
-    return max(offer.load.limit - max(used[phase - 1] for phase in phases), 0)
+    """What the cabinet has left on the fullest of the phases that are needed; without a cabinet
+    nothing is asked of one."""
+    load = offer.load or Load((0,), power_wanted(need, offer))
+    phases = touched(need.phases, offer.phase, len(load.used))
+    return max(load.limit - max(load.used[phase - 1] for phase in phases), 0)
 
 
 def part_for(need_amp: int | None, free: Sequence[Part]) -> Part:
@@ -140,7 +139,7 @@ def _phases(need: Need, offer: StallOffer) -> bool:
 
 def _cabinet(need: Need, offer: StallOffer) -> bool:
     wanted = power_wanted(need, offer)
-    return offer.load is not None and wanted > 0 and wanted > power_left(need, offer)
+    return wanted > 0 and wanted > power_left(need, offer)
 
 
 def _water(need: Need, offer: StallOffer) -> bool:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import access_log, audit, sent_forms
+from app.core import access_log, audit, clock, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
-from app.core.forms import ActionForm
 from app.core.pages import render
 from app.core.refusals import NotFound
 from app.core.texts import _, _n, language
 from app.events import queries as event_queries
+from app.events.models import Event
 from app.mailings import queries as mailings
 from app.mailings.rules.states import About
 from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import (
+    CallOffForm,
     CapacityForm,
     EnrolmentFilterForm,
     EnrolmentForm,
@@ -120,7 +121,7 @@ def door_list(slug: str) -> Response:
 def move(slug: str) -> Response:
     """Ask for the new time and room."""
     event = event_queries.event_by_slug(slug)
-    return render(event=event, form=MoveForm.of(event), off=ActionForm())
+    return _move_page(event, MoveForm.of(event), CallOffForm())
 
 
 @pages.post("/<slug>/move")
@@ -129,29 +130,45 @@ def move(slug: str) -> Response:
 def send_move(slug: str) -> Response:
     """Move the event and write to all."""
     event, form = event_queries.event_by_slug(slug), MoveForm()
-    if not form.accepted():
-        return render(
-            status=422, template="workshops/desk/move.html", event=event, form=form, off=form
-        )
-    starts, ends = form.moments()
-    letters = planning.move_event(
-        event.id, starts, ends, form.place.data or "", form.address.data or ""
-    )
-    flash(
-        _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", letters), "success"
-    )
+    if not form.carried_out(lambda: _move(event.id, form), at="past"):
+        return _move_page(event, form, CallOffForm())
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
 
 @pages.post("/<slug>/call-off")
 @open_to(StaffRole.ORGANISER)
 def call_off(slug: str) -> Response:
-    """Cancel the event and write to all."""
-    letters = planning.call_off(event_queries.event_by_slug(slug).id)
+    """Cancel the event and write to all; once it has begun that is asked about."""
+    event, off = event_queries.event_by_slug(slug), CallOffForm()
+    if not off.carried_out(
+        lambda: _told(planning.call_off(event.id, sure=off.begun.data)), at="begun"
+    ):
+        return _move_page(event, MoveForm.of(event), off)
+    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
+
+
+def _move_page(event: Event, form: MoveForm, off: CallOffForm) -> Response:
+    return render(
+        max(form.status_code, off.status_code),
+        "workshops/desk/move.html",
+        event=event,
+        form=form,
+        off=off,
+        begun=clock.now() >= event.starts_at,
+        over=clock.now() >= event.ends_at,
+    )
+
+
+def _move(event_id: int, form: MoveForm) -> None:
+    place, address = form.place.data or "", form.address.data or ""
+    starts, ends = form.moments()
+    _told(planning.move_event(event_id, starts, ends, place, address, sure=form.past.data))
+
+
+def _told(letters: int) -> None:
     flash(
         _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", letters), "success"
     )
-    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
 
 
 @pages.get("/<slug>/enrolments/<int:enrolment_id>")

@@ -173,6 +173,8 @@ class MoveForm(Form):
         _l("Write to everyone who is enrolled or waiting"), validators=[DataRequired()]
     )
 
+    past = BooleanField(_l("The event was moved to a day or hour that has been"))
+
     def validate_ends(self, field: Any) -> None:
         if self.starts.data and field.data and field.data <= self.starts.data:
             raise ValidationError(_("The end must come after the beginning."))
@@ -189,6 +191,7 @@ class MoveForm(Form):
         """The form as the event stands."""
         starts, ends = local_time(event.starts_at), local_time(event.ends_at)
         return cls(
+            None,
             starts=starts.replace(tzinfo=None),
             ends=ends.replace(tzinfo=None),
             place=event.place,
@@ -214,3 +217,9 @@ class EnrolmentFilterForm(Form):
         _l("Sorted by"),
         choices=[SelectChoice(value=value, label=label) for value, label in SORT_NAMES.items()],
     )
+
+
+class CallOffForm(Form):
+    """Whether an event that has begun shall be called off all the same."""
+
+    begun = BooleanField(_l("Call it off although it has begun"))

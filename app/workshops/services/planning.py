@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.core import audit
+from app.core import audit, clock
 from app.core.database import db
 from app.events import queries as event_queries
 from app.events import services as events
@@ -49,11 +49,15 @@ def set_capacity(event_id: int, capacity: int) -> Workshop:
     return workshop
 
 
-def call_off(event_id: int) -> int:
-    """The event will not take place: cancel it and write to everyone; how many were told."""
+def call_off(event_id: int, *, sure: bool = True) -> int:
+    """The event will not take place: cancel it and write to everyone; how many were told.
+
+    Nobody is told of what is over: they know.
+    """
     seats.locked(event_id)
-    events.cancel(event_queries.event(event_id))
-    places = lists.places_to_tell(event_id)
+    event = event_queries.event(event_id)
+    events.cancel(event, sure=sure)
+    places = lists.places_to_tell(event_id) if clock.now() < event.ends_at else []
     for place in places:
         emails.called_off(place)
     db.session.flush()
@@ -61,14 +65,21 @@ def call_off(event_id: int) -> int:
 
 
 def move_event(
-    event_id: int, starts_at: datetime, ends_at: datetime, place: str, address: str
+    event_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    address: str,
+    *,
+    sure: bool = True,
 ) -> int:
     """Another time or room: move it and write to everyone with a new calendar file."""
     seats.relist(seats.locked(event_id))
     event = event_queries.event(event_id)
-    events.move(event, starts_at, ends_at, place, address)
+    was = emails.Whereabouts.of(event)
+    events.move(event, starts_at, ends_at, place, address, sure=sure)
     places = lists.places_to_tell(event_id)
     for enrolled in places:
-        emails.moved(enrolled)
+        emails.moved(enrolled, was)
     db.session.flush()
     return len(places)
