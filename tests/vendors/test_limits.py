@@ -188,6 +188,17 @@ def test_each_phase_has_its_own_room_in_the_reasons_too():
     assert kept
 
 
+def test_stall_with_a_generator_of_its_own_is_weighed_by_its_plug_alone():
+    event = festival()
+    stall = plan(event, [StallSpec("1", 16)])[0]
+    kept = held(stall, needs(event, "Café", power_amp=16))
+    assert fits(plan_of(event.id))[kept].within_limits
+    with unit_of_work():
+        reshaping.share(stall.id, 2, (16, 0))
+    with pytest.raises(ShareTooSmall):
+        held(stall, needs(event, "Kiosk", power_amp=1))
+
+
 def test_two_halves_of_a_full_plug_may_be_swapped():
     event = festival()
     stall = plan(event, [StallSpec("1", 25, "B", parts=2)])[0]
