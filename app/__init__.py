@@ -29,6 +29,7 @@ from app.core import (
     cli,
     database,
     idempotency,
+    kept_forms,
     language_choice,
     limits,
     logs,
@@ -132,6 +133,7 @@ ROLES: tuple[RolePages, ...] = (ASSOCIATION_STALL, FOOD_STALL, ACT)
 JOBS: tuple[Job, ...] = (
     outbox.empty_old_letters,
     idempotency.sweep_keys,
+    kept_forms.sweep_kept_forms,
     limits.sweep_limits,
     applications_jobs.lapse_unconfirmed,
     vendors_jobs.lapse_unconfirmed,
@@ -210,6 +212,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     limits.share_limits(app)
     access.guard_pages(app, access.Recognition(people_queries.signed_in, BEARERS))
     sent_forms.answer_repeats(app)
+    kept_forms.drop_what_is_sent(app)
     access_log.keep_access_log(app)
     answers.answer_refusals(app)
     mail = Mail(app)

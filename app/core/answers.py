@@ -6,17 +6,17 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, json, make_response, redirect, render_template, request
+from flask import Flask, Response, json, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core.access import STAFF, identified
+from app.core.access import NOBODY, STAFF, identified, may_visit
 from app.core.refusals import Forbidden, Invalid, NotFound, Refusal, SignInNeeded, Unavailable
 from app.core.security import API_PREFIX
-from app.core.shown_again import shown_again
+from app.core.shown_again import keep_for_later, shown_again
 from app.core.texts import Lazy, _, _l
 from app.core.unit_of_work import is_busy
 
@@ -75,12 +75,27 @@ def answer(refusal: Refusal) -> AnyResponse:
             refusal.status, str(refusal), code=refusal.code, errors=errors
         )
     elif isinstance(refusal, SignInNeeded):
-        return redirect("/sign-in", 303)
+        return _to_sign_in()
     else:
-        response = shown_again(refusal) or _page(refusal.status, str(refusal), errors, refusal)
+        response = (
+            shown_again(refusal)
+            or _to_sign_in_instead(refusal)
+            or _page(refusal.status, str(refusal), errors, refusal)
+        )
     if refusal.seconds:
         response.headers["Retry-After"] = str(refusal.seconds)
     return response
+
+
+def _to_sign_in() -> AnyResponse:
+    """Where one signs in and then goes on with what was written."""
+    return redirect(url_for("people.sign_in", next=keep_for_later()), 303)
+
+
+def _to_sign_in_instead(refusal: Refusal) -> AnyResponse | None:
+    """A visit that ended takes the form's token with it; whoever must sign in does that first."""
+    ended = isinstance(refusal, FormExpired) and identified() == NOBODY
+    return _to_sign_in() if ended and not may_visit(str(request.endpoint)) else None
 
 
 def problem(

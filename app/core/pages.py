@@ -41,7 +41,7 @@ def render_kept(key: str, **context: object) -> Response:
 
     `key` holds all that the page tells, so a kept page is never an old one.
     """
-    if "_flashes" in session:
+    if "_flashes" in session or refused():
         return render(200, None, **context)
     whole = (request.endpoint, language(), key)
     body = _kept.get(whole)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, redirect, url_for
 from sqlalchemy.exc import DBAPIError
+from werkzeug.wrappers import Response as AnyResponse
 
+from app.core import kept_forms
 from app.core.access import PUBLIC, open_to
 from app.core.answers import problem
 from app.core.database import DatabaseRefused, db, verify_settings
+from app.core.limits import limit
 from app.core.openapi import document
+from app.core.shown_again import keep_for_later, page_of_form
 from app.core.texts import _
 
 pages = Blueprint("core", __name__)
@@ -42,6 +46,24 @@ def readyz() -> Response:
 def openapi() -> Response:
     """All calls for machines."""
     return jsonify(document(current_app))
+
+
+@pages.post("/kept-form")
+@open_to(PUBLIC)
+@limit("1200 per hour")
+def keep_form() -> Response:
+    """Keep what stands in a long form while its page is open."""
+    return jsonify(saved=keep_for_later() is not None)
+
+
+@pages.post("/kept-form/drop")
+@open_to(PUBLIC)
+def drop_form() -> AnyResponse:
+    """Begin the form anew."""
+    page = page_of_form()
+    if page:
+        kept_forms.drop(page)
+    return redirect(page or url_for("catalogue.front"), 303)
 
 
 def migrations_current() -> bool:

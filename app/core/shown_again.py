@@ -6,6 +6,7 @@ what was typed by themselves (`core/forms.py`); the layouts show the sentence an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -13,9 +14,18 @@ from flask import Response, current_app, g, request, session
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from app.core import kept_forms
 from app.core.access import identified, may_visit
 from app.core.addresses import own_path
 from app.core.refusals import Refusal
+from app.core.texts import _l
+
+
+class NotSentYet(Refusal):
+    """Something was written here and kept, for its writer was signed out or went away."""
+
+    status = 200
+    sentence = _l("Here is what you wrote. It is not sent yet. Look it over and send it.")
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,9 @@ class Refused:
 
 def refused() -> Refused | None:
     """What this page is shown again for; None on a page that is simply opened."""
-    again: Refused | None = g.get("refused")
+    if "refused" not in g:
+        g.refused = _kept_before()
+    again: Refused | None = g.refused
     return again
 
 
@@ -47,8 +59,42 @@ def shown_again(refusal: Refusal) -> Response | None:
         if page is not None:
             page.status_code = refusal.status
             return page
-    del g.refused
+    g.refused = None
     return None
+
+
+def page_of_form() -> str | None:
+    """The path of the page on which the form stood that is being sent."""
+    return next((page for page in _pages() if _is_page(page)), None)
+
+
+def keep_for_later() -> str | None:
+    """Keep what was sent, to stand on its page after signing in; that page."""
+    page = page_of_form()
+    if page is not None:
+        kept_forms.keep(page, _typed())
+    return page
+
+
+def _kept_before() -> Refused | None:
+    if request.method != "GET" or request.endpoint is None:
+        return None
+    typed = kept_forms.kept(request.path)
+    return Refused(NotSentYet(), typed) if typed else None
+
+
+def _pages() -> Iterator[str]:
+    yield request.path
+    came_from = _came_from()
+    if came_from:
+        yield urlsplit(came_from).path
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return bool(current_app.url_map.bind("").match(path, "GET"))
+    except HTTPException:
+        return False
 
 
 def _typed() -> MultiDict[str, str]:

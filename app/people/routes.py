@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.core import sent_forms
+from app.core import kept_forms, sent_forms
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.addresses import own_path
 from app.core.folding import fold_email
@@ -98,6 +98,7 @@ def sign_out() -> Response:
     caller = identity()
     services.sign_out(caller.sign_in_id or 0, caller.email or "")
     session.pop("sid", None)
+    kept_forms.forget_all()
     return redirect("/", 303)
 
 
@@ -117,12 +118,14 @@ def _mailed(asking: str) -> Response:
 
 
 def _begin(token: str, next_path: str | None) -> Response:
-    # A new cookie at sign-in: nothing a stranger planted before survives but the language.
-    chosen = session.get("language")
+    # A new cookie at sign-in: nothing a stranger planted before survives but the language, and
+    # what was written in a form and waits for being sent.
+    before = dict(session)
     session.clear()
     session["sid"] = token
-    if chosen:
-        session["language"] = chosen
+    if "language" in before:
+        session["language"] = before["language"]
+    kept_forms.carry_over(before)
     return redirect(next_path or url_for("home.my"), 303)
 
 

@@ -1,6 +1,7 @@
 /** What every page gets: the error summary takes the focus, and open menus close with Escape. */
 
-const summary = document.getElementById("error-summary");
+const summary =
+  document.getElementById("refused") ?? document.getElementById("error-summary");
 if (summary) summary.focus();
 
 document.addEventListener("keydown", (event) => {

@@ -143,6 +143,8 @@ REPEATABLE = {
     "applications_desk.recall",
     "applications_desk.recall_all",
     "applications_desk.score",
+    "core.drop_form",
+    "core.keep_form",
     "door.leave",
     "door.typed",
     "door.undo",
