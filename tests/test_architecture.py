@@ -262,6 +262,11 @@ def test_locks_name_no_address() -> None:
         assert not re.search(r"index-url|find-links|\"resolved\"", lock.read_text()), lock
 
 
+def test_migrations_stand_in_one_line() -> None:
+    numbers = [file.name[:4] for file in sorted(ROOT.glob("migrations/versions/[0-9]*.py"))]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
 def test_what_looks_inside_is_marked_as_free_to_go() -> None:
     unmarked = [
         str(file.relative_to(ROOT))
