@@ -85,7 +85,6 @@ from app.vendors.role_pages import FOOD_STALL
 from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
 from app.workshops import jobs as workshops_jobs
-from app.workshops import routes as workshops_routes
 from app.workshops.papers import calendars, tickets
 from config import Settings, SettingsRefused
 
@@ -110,7 +109,7 @@ PAGES: tuple[Blueprint, ...] = (
     catalogue_routes.pages,
     catalogue_api.pages,
     programme_desk.pages,
-    workshops_routes.pages,
+    pages.all_pages_of("app.workshops.routes"),
     pages.all_pages_of("app.workshops.desk"),
     workshops_api.pages,
     advisory_desk.pages,

@@ -1,4 +1,4 @@
-"""Tables: devices, the rules of doors, the log of scans, and what follows from it."""
+"""Tables: the log of scans, what clashes in it, quarantine, and who came without a ticket."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     String,
     Text,
@@ -69,33 +70,19 @@ class Scan(Model):
     time_ms: Mapped[int] = mapped_column(BigInteger)
     received_ms: Mapped[int] = mapped_column(BigInteger)
     skewed: Mapped[bool] = mapped_column(Boolean, default=False)
+    # How many of a group came in, None for all who had not come yet; and for how many the ticket
+    # was when the scan came.
+    admits: Mapped[int | None] = mapped_column(Integer)
+    seats: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     # What was answered, so that the same scan gets the same answer.
     answer: Mapped[dict[str, Any]] = mapped_column(Json)
     # The answer's `override`: why the rules say no to somebody who was let in all the same.
     override: Mapped[str | None] = mapped_column(String(12))
 
 
-class Admission(Model):
-    """The first valid entry of an epoch; worked out from the scans of the ticket."""
-
-    __tablename__ = "admissions"
-    __table_args__ = (
-        Index("ix_admissions_event", "event_id", "ticket_id"),
-        Index("ix_admissions_at", "at"),
-    )
-
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
-    event_id: Mapped[int] = mapped_column(Id, primary_key=True)
-    session_id: Mapped[int] = mapped_column(Id, primary_key=True)
-    epoch: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    scan_id: Mapped[str] = mapped_column(String(LONGEST_ID))
-    at: Mapped[datetime] = mapped_column(Moment)
-    gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
-    device: Mapped[str] = mapped_column(String(40))
-
-
 class DoubleAdmission(Model):
-    """One ticket admitted twice by different phones: this scan, and the one that counts."""
+    """One ticket let more in than it is for, by different phones: this scan, and the one that
+    counts; `excess` is how many were too many."""
 
     __tablename__ = "double_admissions"
     __table_args__ = (Index("ix_double_admissions_event", "event_id"),)
@@ -105,6 +92,7 @@ class DoubleAdmission(Model):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
     event_id: Mapped[int] = mapped_column(Id)
     session_id: Mapped[int] = mapped_column(Id)
+    excess: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
 
 class QuarantinedScan(Model):

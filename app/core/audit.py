@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -16,7 +16,8 @@ from app.core.database import Id, Json, Model, Moment, db
 
 
 class AuditEntry(Model):
-    """One change. `facts` holds no personal data: numbers, states, names of fields."""
+    """One change. `facts` holds numbers, states, names of fields; and why, where somebody wrote it:
+    that goes when the person is erased (`drop_fact`)."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix_audit_entries_subject", "subject", "subject_id"),)
@@ -52,6 +53,14 @@ def of(subject: str, subject_id: int) -> Sequence[AuditEntry]:
         .order_by(AuditEntry.id)
     )
     return db.session.scalars(statement).all()
+
+
+def drop_fact(subject: str, ids: Select[int], name: str) -> None:
+    """Forget what somebody wrote of these things, where a fact with this name holds it."""
+    same = (AuditEntry.subject == subject, AuditEntry.subject_id.in_(ids))
+    for entry in db.session.scalars(select(AuditEntry).where(*same)):
+        if name in entry.facts:
+            entry.facts = {key: fact for key, fact in entry.facts.items() if key != name}
 
 
 def _actor() -> str:

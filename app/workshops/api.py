@@ -82,9 +82,9 @@ def enrol(slug: str, body: NewEnrolment) -> Response:
 
 @pages.delete("/enrolments/<enrolment_id>")
 @open_to(Scope("enrol"))
-@operation(CancelledAnswer, errors=(404,))
+@operation(CancelledAnswer, errors=(404, 409))
 def cancel(enrolment_id: str) -> Response:
-    """Give up a place; again is no error."""
+    """Give up a place; again is no error. Once somebody came in with it that cannot be done."""
     leaving.cancel(_number(enrolment_id), late=True)
     return answered(CancelledAnswer(state=EnrolmentState.CANCELLED))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.core import outbox
+from app.core import clock, outbox
 from app.core.addresses import link_to
 from app.core.languages import local_in
 from app.core.markup import escaped
@@ -43,7 +43,8 @@ def waiting_after_all(letter: Letter, place: TicketedEnrolment, position: int) -
 
 def moved_up(place: TicketedEnrolment) -> Letter | None:
     """A seat came free: the ticket is good now."""
-    return _post("moved_up", place, _ticket_files(place))
+    begun = clock.now() >= place.event.starts_at
+    return _post("moved_up", place, _ticket_files(place), begun=begun)
 
 
 def reissued(place: TicketedEnrolment) -> Letter | None:
@@ -60,6 +61,11 @@ def again(place: TicketedEnrolment, position: int | None) -> Letter | None:
 def cancelled(place: TicketedEnrolment) -> Letter | None:
     """The place is given up."""
     return _post("cancelled", place)
+
+
+def cancelled_by_team(place: TicketedEnrolment, why: str) -> Letter | None:
+    """The team has cancelled the place: that it did, and why."""
+    return _post("cancelled_by_team", place, why=escaped(why))
 
 
 def called_off(place: TicketedEnrolment) -> Letter | None:

@@ -1,4 +1,4 @@
-"""Workshops with their places, enrolments, tickets and goals."""
+"""Workshops with their places, enrolments, tickets, who came, and goals."""
 
 from __future__ import annotations
 
@@ -152,6 +152,33 @@ class Ticket(Model):
     list_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     # PBKDF2 of the short code, by which a phone without network finds it; worked out later.
     short_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+
+
+class Admission(Model):
+    """Who came through the door with a ticket: a fact of its own, whatever becomes of the place.
+
+    Worked out from the scans of the ticket by `checkin`, which alone writes it: the first entry of
+    an epoch, and each later one with more of a group; `number` is its place among these.
+    """
+
+    __tablename__ = "admissions"
+    __table_args__ = (
+        Index("ix_admissions_event", "event_id", "ticket_id"),
+        Index("ix_admissions_at", "at"),
+    )
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(Id, primary_key=True)
+    session_id: Mapped[int] = mapped_column(Id, primary_key=True)
+    epoch: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, default=0, server_default="0")
+    scan_id: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    gate: Mapped[str] = mapped_column(String(80))
+    device: Mapped[str] = mapped_column(String(40))
+    # How many came who had not come before, and for how many the ticket was then.
+    admits: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    seats: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
 
 class Goal(Model):

@@ -67,6 +67,35 @@ class TooLateToCancel(Refusal):
     sentence = _l("The event is over, so the place can no longer be given up.")
 
 
+class SomebodyCame(Refusal):
+    """What came through the door stands against it."""
+
+
+class CameInWithIt(SomebodyCame):
+    sentence = _l(
+        "Somebody came in with this ticket: %(time)s, gate %(gate)s. So the place can no longer be "
+        "given up. Is that wrong? Tell us, and we put it right."
+    )
+
+
+class FewerThanCame(SomebodyCame):
+    sentence = _l(
+        "%(came)s came in with this ticket: %(time)s, gate %(gate)s. So it cannot be for fewer. Is "
+        "that wrong? Tell us, and we put it right."
+    )
+
+
+class OtherPersonCame(SomebodyCame):
+    sentence = _l(
+        "Somebody came in with this ticket: %(time)s, gate %(gate)s. So it can no longer go to "
+        "somebody else. Is the name wrong? Tell us, and we put it right."
+    )
+
+
+class EnrolmentOver(Refusal):
+    sentence = _l("The event is over, so the enrolment can no longer be changed.")
+
+
 class AlreadyCancelled(Refusal):
     sentence = _l("This enrolment is cancelled. You can enrol again.")
 

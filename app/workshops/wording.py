@@ -10,13 +10,15 @@ from app.workshops.rules.places import EnrolmentState
 STATE_NAMES = {
     EnrolmentState.CONFIRMED: _l("Has a place"),
     EnrolmentState.WAITLISTED: _l("On the waiting list"),
-    EnrolmentState.CANCELLED: _l("Gave up the place"),
+    EnrolmentState.CANCELLED: _l("Place cancelled"),
 }
 
 # What the trail notes of an enrolment.
 VERB_NAMES = {
     WorkshopVerb.CANCELLED: _l("gave up the place"),
+    WorkshopVerb.CANCELLED_BY_TEAM: _l("the team cancelled the place"),
     WorkshopVerb.CHANGED: _l("changed"),
+    WorkshopVerb.CHANGED_AFTER_ENTRY: _l("changed although somebody had come in"),
     WorkshopVerb.REISSUED: _l("new ticket"),
     WorkshopVerb.GOALS_SET: _l("goals written"),
 }

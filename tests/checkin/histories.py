@@ -17,12 +17,15 @@ from app.devices.services import devices, stamps
 from app.devices.services.stamps import rfc3339
 from app.events import queries, services
 from app.workshops.rules.codes import ticket_code
-from app.workshops.services import changing, leaving
+from app.workshops.services import changing, leaving, planning
+from app.workshops.services.changing import Change
 from tests.checkin.making import NOON, Made, workshop
 
 # Summer time begins in the night between the first session and the second.
 SITTINGS = tuple((NOON + timedelta(days=n), NOON + timedelta(days=n, hours=4)) for n in range(3))
 READ_AT = NOON + timedelta(days=10)
+# Tickets for several, by the place of their holder.
+GROUPS = {0: 3, 3: 2, 9: 5, 12: 4}
 SCANS = 500
 SECONDS_OF_SCANS = 60 * 3600
 WRONG_BY = (0, 0, 0, 40_000, 3_600_000, -3_600_000, 26 * 3_600_000, -26 * 3_600_000)
@@ -58,6 +61,9 @@ def world() -> World:
         other = workshop("other", ("Dana X",), gates=("O",))
         with unit_of_work():
             leaving.cancel(course.enrolments[7], letters=False)
+            planning.set_capacity(course.event.id, 60)
+            for place, seats in GROUPS.items():
+                changing.change(course.enrolments[place], Change(f"Guest{place} X", seats))
             new = changing.reissue(course.enrolments[6]).ticket.code
         _set_doors(course)
     unknown = ticket_code(course.event.id, 4711, services.signer(course.event.id))
@@ -101,7 +107,7 @@ def _scan(
     time = NOON + timedelta(seconds=chance.randrange(SECONDS_OF_SCANS), milliseconds=wrong)
     plain = {
         "id": f"s{number}",
-        "code": chance.choice(made.codes),
+        "code": chance.choice([*made.codes, *(made.codes[place] for place in GROUPS)]),
         "kind": kind,
         "gate": chance.choice("ABCD"),
         "at": rfc3339(time),
@@ -125,6 +131,8 @@ def _word(plain: dict[str, Any], chance: Random) -> dict[str, Any]:
             bound = NOON + timedelta(seconds=chance.randrange(SECONDS_OF_SCANS), hours=hours)
             clock[name] = chance.choice((stamps.stamp(bound), "forged"))
     word: dict[str, Any] = {"offline": True, "clock": chance.choice((clock, clock, None))}
+    if chance.random() < 0.5:
+        word["admits"] = chance.choice((None, 1, 2, 2, 9))
     return word | chance.choice(({}, {"shown": "green"}, {"shown": "red"}))
 
 

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from app.checkin.models import Scan
 from app.devices.rules.doors import Entries, EntryRule
 
-# (ticket, event, session, turn, scan) of an admission; (first, other) of a conflict.
+# (ticket, event, session, epoch, number, scan, people) of an admission.
 Admitted = set[tuple[Any, ...]]
-Clashed = set[tuple[str, str]]
+# (first, other, people too many) of a conflict.
+Clashed = set[tuple[str, str, int]]
+# How many came with an entry, and for how many the ticket had no seat any more.
+Brought = dict[str, tuple[int, int]]
 
 
 def told_plainly(scans: Iterable[Scan], rule: EntryRule) -> tuple[Admitted, Clashed]:
@@ -27,10 +30,33 @@ def told_plainly(scans: Iterable[Scan], rule: EntryRule) -> tuple[Admitted, Clas
             lists[one.ticket_id, one.event_id, one.session_id].append(one)
     admitted, clashed = set(), set()
     for key, moves in lists.items():
-        for turns in _entries_by_turn(sorted(moves, key=_place), rule).values():
-            admitted |= {(*key, turn, one.id) for turn, one in _firsts(turns)}
-            clashed |= _clashes([one for _, one in turns], rule)
+        moves.sort(key=_place)
+        brought = _brought(moves, rule)
+        for turns in _entries_by_turn(moves, rule).values():
+            admitted |= {(*key, *told) for told in _admitting(turns, brought)}
+            clashed |= _clashes([one for _, one in turns], brought, rule)
     return admitted, clashed
+
+
+def _brought(moves: list[Scan], rule: EntryRule) -> Brought:
+    """By entry: a group comes in parts, leaves as one, and comes back as one."""
+    came: Counter[int] = Counter()
+    away: set[int] = set()
+    brought: Brought = {}
+    for one in moves:
+        day = _day(one.time_ms) if rule.entries == Entries.DAILY else 0
+        if one.kind == "exit":
+            away |= {day} if rule.reentry else set()
+        elif day in away and came[day]:
+            away.remove(day)
+            brought[one.id] = (0, 0)
+        else:
+            away.discard(day)
+            free = max(one.seats - came[day], 0)
+            asked = min(one.admits or (free or one.seats), one.seats)
+            brought[one.id] = (min(asked, free), asked - min(asked, free))
+            came[day] += min(asked, free)
+    return brought
 
 
 def _place(one: Scan) -> tuple[int, str, str]:
@@ -55,15 +81,25 @@ def _day(time: int) -> int:
     return moment.toordinal()
 
 
-def _firsts(entries: list[tuple[int, Scan]]) -> list[tuple[int, Scan]]:
-    firsts: dict[int, Scan] = {}
+def _admitting(entries: list[tuple[int, Scan]], brought: Brought) -> list[tuple[Any, ...]]:
+    """The first entry of each epoch, and those that brought more."""
+    numbers: Counter[int] = Counter()
+    told = []
     for epoch, one in entries:
-        firsts.setdefault(epoch, one)
-    return list(firsts.items())
+        people, _ = brought[one.id]
+        if people or not numbers[epoch]:
+            told.append((epoch, numbers[epoch], one.id, people))
+            numbers[epoch] += 1
+    return told
 
 
-def _clashes(entries: list[Scan], rule: EntryRule) -> Clashed:
-    first = entries[0]
+def _clashes(entries: list[Scan], brought: Brought, rule: EntryRule) -> Clashed:
     if rule.entries == Entries.MANY:
         return set()
-    return {(first.id, one.id) for one in entries if one.device != first.device}
+    clashed = set()
+    for place, one in enumerate(entries):
+        before = [entries[0], *(other for other in entries[:place] if brought[other.id][0])]
+        others = [other for other in before if other.device != one.device]
+        if place and brought[one.id][1] and others:
+            clashed.add((others[0].id, one.id, brought[one.id][1]))
+    return clashed

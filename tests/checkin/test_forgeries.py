@@ -11,9 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from app.checkin.models import Admission, Scan
+from app.checkin.models import Scan
 from app.core.database import db
 from app.core.signing import is_signed
+from app.workshops.models import Admission
 from app.workshops.rules.codes import read_code, ticket_code
 from tests.checkin.making import deliver, scan, workshop
 from tests.checkin.mutations import KINDS, mutated

@@ -14,12 +14,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission, QuarantinedScan, Scan
+from app.checkin.models import QuarantinedScan, Scan
 from app.core.database import db
 from app.crowd.models import Tally
 from app.crowd.queries.tallies import crowd
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Ticket, Workshop
 from tests.checkin.making import workshop
 from tests.factories import api_token, bearer
 

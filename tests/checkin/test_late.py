@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.models import DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries.attendance import came
 from app.checkin.queries.counts import counts
 from app.checkin.services import roster, terms
@@ -25,6 +25,7 @@ from app.devices.services import devices, stamps
 from app.door.queries.lead import missing
 from app.door.queries.overview import view
 from app.events import queries as events
+from app.workshops.models import Admission
 from app.workshops.services import changing
 from tests.checkin.making import NOON, deliver, offline, scan, verdicts, workshop
 

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.models import DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import board as boards
 from app.checkin.queries.counts import counts
 from app.checkin.rules.intake import Circumstances
@@ -23,6 +23,7 @@ from app.core.timetravel import at as moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.rules.doors import Entries, EntryRule, ListKey
 from app.devices.rules.terms import DoorTerms
+from app.workshops.models import Admission
 from tests.checkin.histories import READ_AT, SCANS, Sent, World, history, in_parts, world
 from tests.checkin.plainly import told_plainly
 
@@ -36,9 +37,11 @@ ADMITTED = (
     Admission.event_id,
     Admission.session_id,
     Admission.epoch,
+    Admission.number,
     Admission.scan_id,
+    Admission.admits,
 )
-CLASHED = (DoubleAdmission.first_id, DoubleAdmission.scan_id)
+CLASHED = (DoubleAdmission.first_id, DoubleAdmission.scan_id, DoubleAdmission.excess)
 
 Ended = dict[str, list[tuple[Any, ...]]]
 

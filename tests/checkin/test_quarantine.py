@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.checkin.models import Admission, QuarantinedScan, Scan
+from app.checkin.models import QuarantinedScan, Scan
 from app.checkin.services import reviewing
 from app.checkin.services.quarantining import LONGEST_QUARANTINED
 from app.core import clock
@@ -18,6 +18,7 @@ from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
 from app.devices.services import devices
+from app.workshops.models import Admission
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
 from tests.door.test_desk import DESK, lead
 from tests.factories import api_token, bearer

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.core.database import db
+from app.workshops.models import Admission
 from tests.checkin.making import scan, workshop
 from tests.factories import bearer
 

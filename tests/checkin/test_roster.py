@@ -121,6 +121,7 @@ def test_differences_lead_to_the_full_list_whatever_happened(client: InspectingC
         lambda: leaving.cancel(made.enrolments[1]),
         lambda: changing.reissue(made.enrolments[2]),
         lambda: planning.set_capacity(made.event.id, 9),
+        lambda: planning.move_up(made.event.id),
         lambda: enrol("Eva Frost", "e@mail.example"),
         lambda: changing.change(made.enrolments[2], Change("Çelik Öz", 4)),
     ):

@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops.services import enrolling, leaving
+from app.workshops.services import enrolling, leaving, planning
 from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, workshop
 from tests.factories import bearer
@@ -48,6 +48,7 @@ def write(app: Flask, writer: int) -> None:
             if number % 2:
                 with unit_of_work():
                     leaving.cancel(place.enrolment.id, letters=False)
+                    planning.move_up(place.event.id)
 
 
 def follow(app: Flask, made: Made, done: Flag) -> dict[str, str]:

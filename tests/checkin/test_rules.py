@@ -27,6 +27,8 @@ moves = st.builds(
     time=st.integers(0, 4 * 86_400_000),
     green=st.booleans(),
     annuls=st.sampled_from([None, *(f"s{n}" for n in range(12))]),
+    admits=st.none(),
+    seats=st.just(1),
 )
 histories = st.lists(moves, max_size=20, unique_by=lambda move: move.id)
 

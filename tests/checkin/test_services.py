@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.models import DoubleAdmission, QuarantinedScan, Scan
 from app.checkin.queries import attendance
 from app.checkin.queries.about import about
 from app.checkin.queries.counts import counts
@@ -28,8 +28,9 @@ from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.devices.services.stamps import _proof, stamped
 from app.events import services as events
+from app.workshops.models import Admission
 from app.workshops.rules.codes import ticket_code
-from app.workshops.services import changing, enrolling, leaving
+from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.drafting import Wish
 from tests.checkin.making import NOON, at, deliver, offline, scan, verdicts, workshop
 from tests.statements import Statements
@@ -175,6 +176,7 @@ def test_a_cancelled_a_waiting_and_a_replaced_ticket_are_refused() -> None:
         changing.reissue(made.enrolments[0])
     with unit_of_work():
         leaving.cancel(made.enrolments[1], letters=False)
+        planning.move_up(made.event.id)
     replaced = deliver(made, "A", scan("s2", made.codes[0]))
     cancelled = deliver(made, "A", scan("s3", made.codes[1]))
     moved_up = deliver(made, "A", scan("s4", made.codes[2]))

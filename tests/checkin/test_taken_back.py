@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.checkin.models import Admission, QuarantinedScan, Scan
+from app.checkin.models import QuarantinedScan, Scan
 from app.checkin.rules.moves import QuarantineOutcome
 from app.checkin.services import reviewing, unsent
 from app.core import clock
@@ -20,7 +20,7 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
 from app.devices.services import devices
 from app.devices.services.stamps import rfc3339
-from app.workshops.models import Enrolment, Workshop
+from app.workshops.models import Admission, Enrolment, Workshop
 from app.workshops.services import planning
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.checkin.test_walk_ins import count_of, send

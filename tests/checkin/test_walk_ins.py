@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.checkin import jobs
-from app.checkin.models import Admission, QuarantinedScan
+from app.checkin.models import QuarantinedScan
 from app.checkin.services import terms, walk_in_quarantine
 from app.core import clock
 from app.core.database import db
@@ -28,8 +28,9 @@ from app.events import services as events
 from app.people import services as people
 from app.people.models import Person
 from app.privacy.services import erase
-from app.workshops.models import Enrolment, Workshop
+from app.workshops.models import Admission, Enrolment, Workshop
 from app.workshops.services import changing, enrolling, planning
+from app.workshops.services.arriving import TeamsWord
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, workshop
@@ -131,7 +132,7 @@ def test_people_without_a_mail_address_are_never_taken_for_one_another(
     assert (count_of(Person), count_of(Letter)) == (2, 0)
     for number in db.session.scalars(select(Enrolment.id)).all():
         with unit_of_work():
-            changing.change(number, Change("Eva Frost", 1))
+            changing.change(number, Change("Eva Frost", 1), TeamsWord("Skrevet forkert"))
     assert db.session.scalars(select(Person.email)).all() == [None] * 4
     with unit_of_work():
         planning.call_off(made.event.id)

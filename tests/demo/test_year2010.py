@@ -15,7 +15,6 @@ from sqlalchemy import func, select
 from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules.states import Role, State
-from app.checkin.models import Admission
 from app.core import clock
 from app.core.clock import year_of
 from app.core.database import db, writing
@@ -35,7 +34,7 @@ from app.reports.queries import facts as reports
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.vendors.queries.plan import plan_of
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Ticket, Workshop
 from tests import application
 
 VECTORS = json.loads((Path(__file__).parents[1] / "outcomes" / "vectors.json").read_text())

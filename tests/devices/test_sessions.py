@@ -13,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Playwright, expect
 from sqlalchemy import select
 
-from app.checkin.models import Admission, Scan
+from app.checkin.models import Scan
 from app.checkin.services.terms import set_terms
 from app.core import clock
 from app.core.database import db
@@ -24,6 +24,7 @@ from app.devices.rules.sessions import EARLY, doors_of_phone
 from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.events import queries as events
+from app.workshops.models import Admission
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
 from tests.checkin.test_twin import SCRIPTS, node
 from tests.door.doorphone import DoorPhone, on_disk

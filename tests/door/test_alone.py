@@ -12,12 +12,12 @@ from playwright.sync_api import Playwright, Route
 from sqlalchemy import select
 
 from app.checkin import jobs
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.services import devices
-from app.workshops.models import Enrolment
+from app.workshops.models import Admission, Enrolment
 from app.workshops.services import changing, planning
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, Shown, on_disk

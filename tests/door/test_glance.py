@@ -11,13 +11,13 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from app.checkin.models import Admission
 from app.checkin.services import terms, unsent
 from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.rules.limits import Inside
 from app.devices.rules.terms import DoorTerms
+from app.workshops.models import Admission
 from app.workshops.services import changing, leaving
 from app.workshops.services.changing import Change
 from tests.browser.accessible import assert_accessible

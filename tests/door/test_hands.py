@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission, QuarantinedScan, Scan, WalkInEntry
+from app.checkin.models import QuarantinedScan, Scan, WalkInEntry
 from app.checkin.services import reviewing, terms, unsent, walk_ins
 from app.checkin.services.walk_ins import WalkIn
 from app.core import clock
@@ -24,7 +24,7 @@ from app.devices.services import devices
 from app.devices.services.seals import seal_point
 from app.devices.services.stamps import rfc3339, stamp
 from app.events.queries import event as event_of
-from app.workshops.models import Enrolment
+from app.workshops.models import Admission, Enrolment
 from app.workshops.services import changing, planning
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
 from tests.checkin.test_walk_ins import count_of, send

@@ -12,13 +12,13 @@ from flask import Flask
 from playwright.sync_api import Playwright
 from sqlalchemy import select
 
-from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.models import DoubleAdmission, QuarantinedScan, Scan
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.models import Device
 from app.devices.services import devices
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Admission, Enrolment, Ticket
 from app.workshops.services import changing, leaving
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, Shown, on_disk

@@ -10,7 +10,6 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
-from app.checkin.models import Admission
 from app.checkin.services import unsent
 from app.core import clock
 from app.core.database import db
@@ -18,6 +17,7 @@ from app.core.unit_of_work import unit_of_work
 from app.crowd.models import Tally
 from app.devices.models import Device
 from app.devices.services import devices
+from app.workshops.models import Admission
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import CAMERA, DoorPhone, close_windows, in_window

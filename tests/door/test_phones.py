@@ -12,11 +12,12 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from app.checkin.models import Admission, DoubleAdmission, QuarantinedScan, Scan
+from app.checkin.models import DoubleAdmission, QuarantinedScan, Scan
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.models import Device
 from app.devices.services import devices
+from app.workshops.models import Admission
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, in_window
 from tests.door.test_offline import FIRST, SECOND, told

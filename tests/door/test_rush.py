@@ -17,10 +17,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.services.stamps import rfc3339
+from app.workshops.models import Admission
 from app.workshops.services import many
 from app.workshops.services.drafting import Wish
 from tests.checkin.making import Made, scan, workshop

@@ -22,10 +22,9 @@ from flask import Flask
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.engine import URL, make_url
 
-from app.checkin.models import Admission
 from app.core.database import db
 from app.core.postgres import Postgres
-from app.workshops.models import Enrolment
+from app.workshops.models import Admission, Enrolment
 from tests.checkin import making
 from tests.factories import api_token
 from tests.running import free_port, serving

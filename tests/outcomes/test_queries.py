@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from app.checkin.models import Admission
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.timetravel import at
@@ -13,7 +12,7 @@ from app.outcomes import services
 from app.outcomes.queries import figures, indicators
 from app.people.models import Person
 from app.surveys.services import answering, inviting
-from app.workshops.models import Ticket
+from app.workshops.models import Admission, Ticket
 from tests.outcomes import making
 from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, UNSURE, YEAR, Workshop
 

@@ -11,7 +11,6 @@ from sqlalchemy import Table, func, select
 
 from app.advisory import services as advisory
 from app.advisory.models import AdvisoryTask
-from app.checkin.models import Admission
 from app.core import clock
 from app.core.database import Base, db
 from app.core.timetravel import at
@@ -26,6 +25,7 @@ from app.people import services as people
 from app.privacy import queries, services
 from app.surveys.queries import waves
 from app.surveys.services import answering, inviting, setting_up
+from app.workshops.models import Admission
 from app.workshops.services import changing
 
 WHO = Invented("Zubeida Kjærsgaard", "zubeida@hjem.example", "da")

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from app.checkin.models import Admission
 from app.core import audit
 from app.core.access import StaffRole
 from app.core.database import db
@@ -27,6 +26,7 @@ from app.reports.queries import versions
 from app.reports.rules.audited import ReportVerb
 from app.reports.rules.forms import ReportFormat
 from app.surveys.models import Invitation
+from app.workshops.models import Admission
 from tests.outcomes import making
 from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, YEAR
 from tests.pages import InspectingClient

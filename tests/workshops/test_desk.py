@@ -154,16 +154,18 @@ def test_staff_change_reissue_resend_and_cancel(desk: InspectingClient) -> None:
     address = f"{DESK}/enrolments/{number}"
     desk.page(f"{address}/change")
     desk.send(f"{address}/change", {"name": "Bo Holm", "seats": "2"})
-    for verb in ("reissue", "resend", "cancel"):
+    for verb in ("reissue", "resend"):
         desk.send(f"{address}/{verb}", {})
+    desk.send(f"{address}/cancel", {"why": "Kommer alligevel ikke"})
     assert "Bo Holm" in desk.page(address).text
     assert enrolment(number).state == "cancelled"
     assert [one.kind.split("/")[1] for one in letters()] == [
         "ticket",
         "reissued",
         "again",
-        "cancelled",
+        "cancelled_by_team",
     ]
+    assert "Kommer alligevel ikke" in letters("cancelled_by_team")[0].text
 
 
 def test_an_enrolment_of_another_workshop_is_not_found_here(desk: InspectingClient) -> None:

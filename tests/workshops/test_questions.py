@@ -153,7 +153,7 @@ def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient
     desk.send(ENROL, {**ANE, "q1": "c2"})
     answers = desk.get(f"/desk/workshops/{SLUG}/answers.csv").data.decode("utf-8-sig")
     assert "Kost?" in answers
-    assert "Ane Kjær;ane@post.example;Gr" in answers
+    assert "Ane Kjær;ane@post.example;1;0;;;Gr" in answers
     assert "Gr" in desk.page(f"/desk/workshops/{SLUG}/enrolments/{the_enrolment().id}").text
     desk.send(f"{DESK}/q1/remove", {})
     assert not desk.page(DESK).all("table")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.checkin.models import Admission
 from app.core.database import db
 from app.events.models import Event
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Admission, Enrolment, Ticket
 
 
 def about(person_id: int) -> dict[str, object]:

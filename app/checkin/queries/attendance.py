@@ -8,19 +8,20 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.checkin.models import Admission
 from app.core.database import db
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Admission, Enrolment, Ticket
+from app.workshops.queries.arrivals import admitted_by_place
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One enrolment of which somebody came; `sessions` are those that were attended."""
+    """One enrolment of which somebody came: how many were `admitted`, whatever its seats are now;
+    `sessions` are those that were attended."""
 
     person_id: int
     enrolment_id: int
     event_id: int
-    seats: int
+    admitted: int
     first_at: datetime
     sessions: int
 
@@ -33,19 +34,21 @@ def attendance(event_ids: Sequence[int]) -> list[Attendance]:
     if not event_ids:
         return []
     first_at = func.min(Admission.at)
+    number = admitted_by_place(Admission.event_id.in_(event_ids))
     statement = (
         select(
             Enrolment.person_id,
             Enrolment.id,
             Enrolment.event_id,
-            Enrolment.seats,
+            number.c.admitted,
             first_at,
             func.count(Admission.session_id.distinct()),
         )
         .join(Ticket, Ticket.enrolment_id == Enrolment.id)
         .join(Admission, Admission.ticket_id == Ticket.id)
+        .join(number, number.c.enrolment_id == Enrolment.id)
         .where(Enrolment.event_id.in_(event_ids), Admission.event_id == Enrolment.event_id)
-        .group_by(Enrolment.person_id, Enrolment.id, Enrolment.event_id, Enrolment.seats)
+        .group_by(Enrolment.person_id, Enrolment.id, Enrolment.event_id, number.c.admitted)
         .order_by(first_at, Enrolment.id)
     )
     return [Attendance(*row) for row in db.session.execute(statement)]

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.core import clock
 from app.core.database import db
 from app.core.prepared import Prepared
@@ -26,7 +26,9 @@ from app.core.row_sets import among, keys_of
 from app.devices.models import DoorRule
 from app.devices.rules.moments import milliseconds
 from app.events.models import EventKey
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.workshops.queries.arrivals import ARRIVAL, seats_held
+from app.workshops.rules.arrivals import DoorEntry, by_gate
 from app.workshops.rules.places import EnrolmentState
 
 # Longer than a request waits between receiving a scan and committing it: ten seconds in line.
@@ -37,33 +39,29 @@ MOST_FOLLOWED = 5_000
 MOST_BOARDS = 8
 
 
-class Seats(NamedTuple):
-    """What a place somebody came with adds to the figures, whichever of its tickets was shown;
-    `gate` is where they first came in, None where that was taken back."""
-
-    seats: int
-    gate: str | None
-    inside: bool
-
-
 class Came(NamedTuple):
-    """When, by which scan and where a ticket first came in, and when it last did."""
+    """What a place somebody came with adds to the figures, whichever of its tickets was shown.
 
-    at: int
-    scan_id: str
-    gate: str
-    last: int
+    How many came in at each gate, nobody where that was taken back; whether they are `inside`;
+    how many more came than have a place: more than is booked now, or with one that was given up.
+    """
+
+    gates: Counter[str]
+    inside: bool
+    beyond: int
 
 
 class Board:
-    """The figures of one event: seats expected, inside, and arrived by gate."""
+    """The figures of one event: people expected, inside, and arrived by gate."""
 
     def __init__(self, event_id: int, key: tuple[object, ...]) -> None:
         self.event_id, self.key = event_id, key
         self.lock = threading.Lock()
-        self.expected = self.inside = 0
+        self.inside = 0
         self.arrived: Counter[str] = Counter()
-        self._places: dict[int, Seats] = {}
+        # Seats of those who have a place, and how many came beside these.
+        self._seats = self._beyond = 0
+        self._places: dict[int, Came] = {}
         self._seen: set[tuple[str, int]] = set()
         # When the scans seen were received, in order.
         self._received: list[int] = []
@@ -82,8 +80,13 @@ class Board:
         elif changed:
             self._take(_places(self.event_id, changed))
         if version != self._version:
-            self.expected = _expected(self.event_id)
+            self._seats = _seats_booked(self.event_id)
         self._looked, self._version = now, version
+
+    @property
+    def expected(self) -> int:
+        """Everyone who came, and who has a place and has not come."""
+        return self._seats + self._beyond
 
     def _count_anew(self, now: int) -> None:
         self._looked, self._counted = now, now
@@ -92,7 +95,7 @@ class Board:
         self._scanned()
         self._places.clear()
         self.arrived.clear()
-        self.inside = 0
+        self.inside = self._beyond = 0
         self._take(_places(self.event_id, None))
 
     def _scanned(self) -> set[int]:
@@ -118,18 +121,19 @@ class Board:
         )
         return set(db.session.scalars(statement))
 
-    def _take(self, come: dict[int, Seats]) -> None:
-        for enrolment_id, seats in come.items():
+    def _take(self, places: dict[int, Came]) -> None:
+        for enrolment_id, came in places.items():
             before = self._places.get(enrolment_id)
             if before is not None:
                 self._add(before, -1)
-            self._add(seats, 1)
-        self._places.update(come)
+            self._add(came, 1)
+        self._places.update(places)
 
-    def _add(self, place: Seats, sign: int) -> None:
-        if place.gate is not None:
-            self.arrived[place.gate] += sign * place.seats
-            self.inside += sign * place.seats * place.inside
+    def _add(self, place: Came, sign: int) -> None:
+        for gate, number in place.gates.items():
+            self.arrived[gate] += sign * number
+            self.inside += sign * number * place.inside
+        self._beyond += sign * place.beyond
 
 
 _boards: weakref.WeakKeyDictionary[Engine, dict[int, Board]] = weakref.WeakKeyDictionary()
@@ -165,7 +169,7 @@ _LATELY = Prepared(
 def _of_same_holders(dialect: str) -> Select[int, int, int]:
     shown = aliased(Ticket)
     return (
-        select(Ticket.id, Ticket.enrolment_id, Enrolment.seats)
+        select(Ticket.id, Ticket.enrolment_id, seats_held(bindparam("event_id")).label("held"))
         .join(shown, shown.enrolment_id == Ticket.enrolment_id)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .where(among(dialect, shown.id, "ids"))
@@ -177,7 +181,7 @@ _GUESTS = Prepared(_of_same_holders, grows=True)
 
 
 class Figures(NamedTuple):
-    """Seats expected, arrived by gate, and inside; pairs of scans in conflict."""
+    """People expected, arrived by gate, and inside; pairs of scans in conflict."""
 
     expected: int
     arrived: Counter[str]
@@ -206,50 +210,49 @@ def _followed(event_id: int, key: tuple[object, ...]) -> Board:
     return found
 
 
-def _places(event_id: int, ids: Collection[int] | None) -> dict[int, Seats]:
+def _places(event_id: int, ids: Collection[int] | None) -> dict[int, Came]:
     """What the places somebody came with, or those of these tickets, add: by enrolment."""
     if ids is not None:
-        holders = _holders(ids)
+        holders = _holders(event_id, ids)
         ids = {one.id for one in holders}
     came, left = _entries(event_id, ids), _exits(event_id, ids)
     if ids is None:
-        holders = _holders(came.keys() | left.keys())
+        holders = _holders(event_id, came.keys() | left.keys())
     tickets: dict[int, list[Any]] = {}
     for row in holders:
         tickets.setdefault(row.enrolment_id, []).append(row)
-    return {number: _seats(rows, came, left) for number, rows in tickets.items()}
+    return {number: _came(rows, came, left) for number, rows in tickets.items()}
 
 
-def _expected(event_id: int) -> int:
+def _seats_booked(event_id: int) -> int:
     """Seats of those who have a place."""
     having = (Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.CONFIRMED)
     return int(db.session.scalar(select(func.sum(Enrolment.seats)).where(*having)) or 0)
 
 
-def _holders(ids: Collection[int]) -> list[Any]:
+def _holders(event_id: int, ids: Collection[int]) -> list[Any]:
     """These tickets, and those of the same enrolments that they replace or were replaced by."""
     connection = db.session.connection()
-    return _GUESTS.rows(connection, ids=keys_of(connection, ids)) if ids else []
+    if not ids:
+        return []
+    return _GUESTS.rows(connection, event_id=event_id, ids=keys_of(connection, ids))
 
 
-def _seats(tickets: list[Any], came: dict[int, Came], left: dict[int, int]) -> Seats:
-    entries = [came[one.id] for one in tickets if one.id in came]
-    last = max((one.last for one in entries), default=0)
+def _came(tickets: list[Any], came: dict[int, list[DoorEntry]], left: dict[int, int]) -> Came:
+    entries = [entry for one in tickets for entry in came.get(one.id, ())]
+    last = max((milliseconds(entry.at) for entry in entries), default=0)
     inside = bool(entries) and last >= max(left.get(one.id, 0) for one in tickets)
-    return Seats(tickets[0].seats, min(entries).gate if entries else None, inside)
+    gates = by_gate(entries)
+    return Came(gates, inside, max(0, gates.total() - tickets[0].held))
 
 
-def _entries(event_id: int, ids: Collection[int] | None) -> dict[int, Came]:
-    statement = select(Admission.ticket_id, Admission.at, Admission.scan_id, Admission.gate)
-    statement = statement.where(Admission.event_id == event_id)
+def _entries(event_id: int, ids: Collection[int] | None) -> dict[int, list[DoorEntry]]:
+    statement = select(Admission.ticket_id, *ARRIVAL).where(Admission.event_id == event_id)
     if ids is not None:
         statement = statement.where(Admission.ticket_id.in_(ids))
-    found: dict[int, Came] = {}
-    rows: list[Any] = sorted(tuple(row) for row in db.session.execute(statement))
-    for ticket_id, at, scan_id, gate in rows:
-        time = milliseconds(at)
-        first = found.get(ticket_id, Came(time, scan_id, gate, time))
-        found[ticket_id] = first._replace(last=time)
+    found: dict[int, list[DoorEntry]] = {}
+    for ticket_id, *told in db.session.execute(statement):
+        found.setdefault(ticket_id, []).append(DoorEntry(*told))
     return found
 
 

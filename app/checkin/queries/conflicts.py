@@ -27,7 +27,8 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One ticket admitted twice: the arrival that counts, the other, and minutes between them."""
+    """One ticket let more in than it is for: the arrival that counts, the other, minutes between
+    them, and how many were too many."""
 
     scan_id: str
     name: str
@@ -35,6 +36,7 @@ class Pair:
     first: Arrival
     other: Arrival
     minutes: int
+    excess: int
     looked_at: datetime | None
 
 
@@ -48,7 +50,7 @@ def conflicts(event_id: int, *, only_new: bool, page: int = 1) -> ToLookAt[Pair]
         .join(Ticket, Ticket.id == DoubleAdmission.ticket_id)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
-        .add_columns(Person.name, Ticket.short_code)
+        .add_columns(Person.name, Ticket.short_code, DoubleAdmission.excess)
         .add_columns(first.time_ms, first.gate, other.time_ms, other.gate)
         .order_by(other.time_ms.desc(), other.id)
     )
@@ -64,7 +66,9 @@ def _wanted(event_id: int, only_new: bool) -> Select[*tuple[Any, ...]]:
     return statement.where(ConflictLook.scan_id.is_(None)) if only_new else statement
 
 
-def _pair(scan_id: str, looked_at: datetime | None, name: str, short: str, *sides: Any) -> Pair:
+def _pair(
+    scan_id: str, looked_at: datetime | None, name: str, short: str, excess: int, *sides: Any
+) -> Pair:
     first_ms, first_gate, other_ms, other_gate = sides
     return Pair(
         scan_id=scan_id,
@@ -72,6 +76,7 @@ def _pair(scan_id: str, looked_at: datetime | None, name: str, short: str, *side
         short=shown_short(short),
         first=Arrival(moment_at(first_ms), first_gate),
         other=Arrival(moment_at(other_ms), other_gate),
+        excess=excess,
         minutes=round((other_ms - first_ms) / 60_000),
         looked_at=looked_at,
     )

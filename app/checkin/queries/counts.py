@@ -1,4 +1,4 @@
-"""How many are expected, have come, and are inside: seats, worked out from the rows."""
+"""How many are expected, have come, and are inside, worked out from the rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from app.devices.models import Device
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Seats, so that a group ticket of n counts n; conflicts are pairs of scans."""
+    """People, so that a group of which n came counts n; conflicts are pairs of scans.
+
+    Who is expected has come or has a place: what has come and what has not add up to it.
+    """
 
     expected: int
     arrived: int

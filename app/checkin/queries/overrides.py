@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission, ConflictLook, DoubleAdmission, Scan
+from app.checkin.models import ConflictLook, DoubleAdmission, Scan
 from app.checkin.queries.looks import ToLookAt, looked_at, page_of
 from app.checkin.rules.moves import ScanKind
 from app.checkin.rules.verdicts import DoorAnswer
 from app.core.database import db
 from app.devices.rules.moments import moment_at
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Admission, Enrolment, Ticket
 from app.workshops.rules.codes import shown_short
 
 
@@ -79,7 +79,11 @@ def against_rules(event_id: Any) -> tuple[ColumnElement[bool], ...]:
         ~_undone(Scan),
         ~pair.exists(),
         # What stood in the way may have been taken back.
-        or_(Scan.override != DoorAnswer.ALREADY.value, _came_twice(), _came_otherwise()),
+        or_(
+            Scan.override != DoorAnswer.ALREADY.value,
+            and_(_came_twice(), ~_brought_more()),
+            _came_otherwise(),
+        ),
     )
 
 
@@ -102,6 +106,16 @@ def _came_twice() -> ColumnElement[bool]:
         other.session_id == Scan.session_id,
         _at_the_event_of(other, Scan),
         ~_undone(other),
+    )
+
+
+def _brought_more() -> ColumnElement[bool]:
+    """Whether some of a group came with it who have a seat: fewer came before than was told."""
+    return _any(
+        Scan.seats > 1,
+        Admission.ticket_id == Scan.ticket_id,
+        Admission.scan_id == Scan.id,
+        Admission.admits > 0,
     )
 
 

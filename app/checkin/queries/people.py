@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy import Select, String, bindparam, func, literal, select, union
 
-from app.checkin.models import Admission
 from app.checkin.queries.tickets import state_of
 from app.checkin.rules.verdicts import CodeState
 from app.core.database import Id, db
 from app.core.folding import printable, sort_key
 from app.core.prepared import Prepared
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Admission, Enrolment, Ticket
 from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20

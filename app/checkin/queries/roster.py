@@ -183,5 +183,7 @@ _MOVES: Select[*tuple[Any, ...]] = select(
     Scan.green,
     Scan.annuls,
     Scan.session_id,
+    Scan.admits,
+    Scan.seats,
     Ticket.code,
 ).join(Ticket, Ticket.id == Scan.ticket_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select
@@ -36,6 +36,13 @@ class FoundTicket:
     interpreter: str
     access: str
     ruled: RuledTicket
+
+    def of_seats(self, seats: int) -> FoundTicket:
+        """The ticket where it is for so many."""
+        if seats == self.seats:
+            return self
+        ruled = replace(self.ruled, seats=seats, kind=kind_of(seats))
+        return replace(self, seats=seats, ruled=ruled)
 
 
 _TICKETS = (
@@ -138,9 +145,15 @@ def _found(row: AnyRow) -> FoundTicket:
         ruled=RuledTicket(
             event=str(row.event_id),
             state=state_of(row.state, row.place),
-            kind="group" if row.seats > 1 else "single",
+            kind=kind_of(row.seats),
+            seats=row.seats,
         ),
     )
+
+
+def kind_of(seats: int) -> str:
+    """The kind of ticket that is for so many."""
+    return "group" if seats > 1 else "single"
 
 
 def state_of(issued: str, place: str) -> CodeState:

@@ -19,6 +19,9 @@ class StoredAnswer(TypedDict):
     override: NotRequired[str]
     first: NotRequired[FirstEntry]
     skewed: NotRequired[bool]
+    # Of a group: how many have come by now, and how many of them with this entry.
+    came: NotRequired[int]
+    admits: NotRequired[int]
 
 
 class WordedAnswer(StoredAnswer):

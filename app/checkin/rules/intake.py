@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from app.checkin.rules.moves import ScanKind
 from app.devices.rules.doors import LONGEST_GATE
 from app.devices.rules.moments import NoScan, moment_of
+from app.workshops.rules.places import MOST_SEATS
 
 Stamped = Callable[[str], int | None]
 
@@ -20,10 +21,12 @@ _TOKEN: Final = re.compile(r"[!-~]+")
 
 
 class Circumstances(NamedTuple):
-    """What may come later than the scan itself: how it was decided and by which clock."""
+    """What may come later than the scan itself: how it was decided, how many of a group came in
+    with it, and by which clock."""
 
     offline: bool = False
     green: bool | None = None
+    admits: int | None = None
     offset: int = 0
     before: int | None = None
     after: int | None = None
@@ -34,6 +37,7 @@ class Circumstances(NamedTuple):
         return (
             int(self.offline),
             -1 if self.green is None else int(self.green),
+            self.admits or 0,
             int(self.before is not None) + int(self.after is not None),
             self.before or 0,
             -(self.after or 0),
@@ -75,7 +79,7 @@ def read_item(raw: object, stamped: Stamped) -> Item:
         at=moment_of(raw.get("at")),
         seq=_whole(raw.get("seq"), "seq", 0, LARGEST_SEQ),
         annuls=_token(raw.get("annuls"), "annuls") if kind is ScanKind.ANNUL else None,
-        circumstances=_circumstances(raw, stamped),
+        circumstances=_circumstances(raw, _admits(raw, kind), stamped),
     )
 
 
@@ -106,13 +110,19 @@ def canonical(raw: object) -> str:
         return '"nested too deeply"'
 
 
-def _circumstances(raw: dict[str, object], stamped: Stamped) -> Circumstances:
+def _admits(raw: dict[str, object], kind: ScanKind) -> int | None:
+    """How many came in; a group leaves as a whole, and is taken back as a whole."""
+    admits = raw.get("admits") if kind is ScanKind.ENTRY else None
+    return None if admits is None else _whole(admits, "admits", 1, MOST_SEATS)
+
+
+def _circumstances(raw: dict[str, object], admits: int | None, stamped: Stamped) -> Circumstances:
     offline = raw.get("offline", False)
     shown = raw.get("shown")
     if not isinstance(offline, bool) or shown not in (None, "green", "red"):
         raise NoScan("shown")
     if not offline:
-        return Circumstances()
+        return Circumstances(admits=admits)
     clock = raw.get("clock")
     if clock is None:
         clock = {}
@@ -121,6 +131,7 @@ def _circumstances(raw: dict[str, object], stamped: Stamped) -> Circumstances:
     return Circumstances(
         offline=True,
         green=shown != "red",
+        admits=admits,
         offset=_whole(clock.get("offset_ms") or 0, "clock", -LARGEST_OFFSET, LARGEST_OFFSET),
         before=_stamp(clock.get("before"), stamped),
         after=_stamp(clock.get("after"), stamped),

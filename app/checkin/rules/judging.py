@@ -1,7 +1,9 @@
 """One arriving scan against everything known of its ticket."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.checkin.rules.intake import Item
 from app.checkin.rules.lists import Placed, on_list
@@ -21,6 +23,11 @@ class JudgedScan:
     verdict: Verdict
     skewed: bool
 
+    def of_seats(self, seats: int) -> JudgedScan:
+        """The same with a ticket that was for so many when the scan first came."""
+        move = self.placed.move._replace(seats=seats)
+        return replace(self, placed=self.placed._replace(move=move))
+
 
 def judge(
     item: Item,
@@ -35,7 +42,8 @@ def judge(
     time = scan_time(item.at, how.offset, how.before, how.after) if how.offline else now
     key = doors.list_at(item.gate, time) if doors else NOWHERE
     door = doors.door(item.gate) if doors else Door()
-    move = Move(item.id, device, item.gate, item.kind, time, annuls=item.annuls)
+    told = (time, True, item.annuls, how.admits, ticket.seats)
+    move = Move(item.id, device, item.gate, item.kind, *told)
     earlier = on_list((placed for placed in past if placed.move.id != item.id), key)
     ruled = verdict(ticket, door, move, earlier)
     if how.offline and item.kind is ScanKind.ENTRY:

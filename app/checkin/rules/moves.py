@@ -22,8 +22,10 @@ class QuarantineOutcome(StrEnum):
 class Move(NamedTuple):
     """One stored scan of a ticket; `time` in milliseconds since 1970, UTC.
 
-    `green` is what the person was told; only green entries are entries. A batch makes thousands
-    of these: a named tuple is made in a third of a frozen dataclass's time.
+    `green` is what the person was told; only green entries are entries. `seats` is how many the
+    ticket was for when the scan came, `admits` how many of them came in with it: None for all who
+    had not come yet. A batch makes thousands of these: a named tuple is made in a third of a frozen
+    dataclass's time.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Move(NamedTuple):
     time: int
     green: bool = True
     annuls: str | None = None
+    admits: int | None = None
+    seats: int = 1
 
     @property
     def place(self) -> tuple[int, str, str]:

@@ -27,6 +27,7 @@ class QuarantineReason(StrEnum):
     SEQ = "seq"
     ANNULS = "annuls"
     SHOWN = "shown"
+    ADMITS = "admits"
     CLOCK = "clock"
     NAME = "name"
     SEATS = "seats"

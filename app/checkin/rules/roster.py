@@ -94,6 +94,9 @@ class SeenMove(TypedDict):
     green: bool
     annuls: str | None
     session: str
+    # Of a group: how many came in, where that was told, and for how many the ticket was then.
+    admits: NotRequired[int]
+    seats: NotRequired[int]
 
 
 class SeenMoves(TypedDict):

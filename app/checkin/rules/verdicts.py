@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.checkin.rules.folding import earlier_entry
+from app.checkin.rules.folding import came, earlier_entry
 from app.checkin.rules.moves import Move, ScanKind
 from app.devices.rules.doors import Door
 
@@ -50,21 +50,32 @@ class CodeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuledTicket:
-    """What a verdict needs to know of a ticket; `kind` is `single` or `group`."""
+    """What a verdict needs to know of a ticket; `kind` is `single` or `group`, of `seats`."""
 
     event: str
     state: CodeState = CodeState.VALID
     kind: str = "single"
+    seats: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCame:
+    """How many of a group have come by now, and how many of them with this entry."""
+
+    came: int
+    admits: int
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer; `override` is what the rules say against a green that was shown."""
+    """An answer; `override` is what the rules say against a green that was shown; `group` how
+    many are in by an entry with a ticket for several."""
 
     answer: DoorAnswer
     reason: RefusalReason | None = None
     override: str | None = None
     first: Move | None = None
+    group: GroupCame | None = None
 
     @property
     def green(self) -> bool:
@@ -90,8 +101,21 @@ def verdict(ticket: RuledTicket, door: Door, move: Move, past: Iterable[Move]) -
     reason = refusal(ticket, door, move.time)
     if reason is not None:
         return Verdict(DoorAnswer.REFUSED, reason)
+    if ticket.seats > 1:
+        return _verdict_on_group(ticket, door, move, list(past))
     first = earlier_entry(move, past, door.entry)
     return Verdict(DoorAnswer.ALREADY, first=first) if first else Verdict(DoorAnswer.ADMITTED)
+
+
+def _verdict_on_group(ticket: RuledTicket, door: Door, move: Move, past: list[Move]) -> Verdict:
+    """While some of a group have not come, an entry is one; who came is counted over the list."""
+    others = [other for other in past if other.id != move.id]
+    first = earlier_entry(move, others, door.entry)
+    before = came(others, move, door.entry)
+    if first is not None and before >= ticket.seats:
+        return Verdict(DoorAnswer.ALREADY, first=first, group=GroupCame(before, 0))
+    after = came([*others, move], move, door.entry)
+    return Verdict(DoorAnswer.ADMITTED, group=GroupCame(after, max(0, after - before)))
 
 
 def refusal(ticket: RuledTicket, door: Door, time: int) -> RefusalReason | None:

@@ -37,6 +37,8 @@ def stored(judged: JudgedScan) -> StoredAnswer:
             "gate": verdict.first.gate,
             "device": verdict.first.device,
         }
+    if verdict.group:
+        answer["came"], answer["admits"] = verdict.group.came, verdict.group.admits
     if judged.skewed:
         answer["skewed"] = True
     return answer

@@ -95,6 +95,8 @@ def _decide(
         _past(found, moves, ticket) if ticket else (),
         now,
     )
+    if before is not None:
+        judged = judged.of_seats(before.placed.move.seats)
     scan = KnownScan(
         scanner.name,
         ticket.id if ticket else None,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from app.checkin.queries.scans import (
+    FoundScans,
     KnownScan,
     TicketMove,
     found_scans,
@@ -117,9 +118,8 @@ def _find_one(connection: Connection, scan_id: str, code: TicketCode) -> Tickets
     asked = ticket_to_lock(code.ticket_id), scans_to_read(code.ticket_id, scan_id)
     ticket_rows, scan_rows = together(connection, *asked)
     tickets = found_tickets(ticket_rows)
-    return TicketsFound(
-        tickets, *found_scans(scan_rows, [ticket.id for ticket in tickets], scan_id)
-    )
+    scans = found_scans(scan_rows, [ticket.id for ticket in tickets], scan_id)
+    return _with_seats(tickets, scans)
 
 
 def _find_many(
@@ -127,9 +127,15 @@ def _find_many(
 ) -> TicketsFound:
     ids = {code.ticket_id for code in codes.signed.values()}
     tickets = locked_tickets(connection, ids, set(codes.short.values()), event_id)
-    return TicketsFound(
-        tickets, *scans_of_many(connection, {ticket.id for ticket in tickets}, scan_ids)
-    )
+    groups = {ticket.id for ticket in tickets if ticket.seats > 1}
+    scans = scans_of_many(connection, {ticket.id for ticket in tickets}, groups, scan_ids)
+    return _with_seats(tickets, scans)
+
+
+def _with_seats(tickets: list[FoundTicket], scans: FoundScans) -> TicketsFound:
+    """The tickets for as many as they are now."""
+    now = [ticket.of_seats(scans.seats.get(ticket.id, ticket.seats)) for ticket in tickets]
+    return TicketsFound(now, scans.moves, scans.known)
 
 
 def _by_code(

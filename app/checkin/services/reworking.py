@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.checkin.queries.scans import moves_of_event
 from app.checkin.services.looking_up import by_ticket
 from app.checkin.services.storing import Changes, write
 from app.core.database import db
 from app.devices.rules.doors import EntryRule
-from app.workshops.models import Ticket
+from app.workshops.models import Admission, Ticket
 
 
 def work_out_anew(event_id: int, rule: EntryRule) -> None:

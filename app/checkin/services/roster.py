@@ -161,7 +161,7 @@ def _terms(rule: DoorRule) -> RosterTerms:
 
 
 def _move(row: reads.AnyRow) -> SeenMove:
-    return {
+    move: SeenMove = {
         "key": entry_key(row.code),
         "id": row.id,
         "device": row.device,
@@ -172,6 +172,11 @@ def _move(row: reads.AnyRow) -> SeenMove:
         "annuls": row.annuls,
         "session": str(row.session_id),
     }
+    if row.seats > 1:
+        move["seats"] = row.seats
+    if row.admits is not None:
+        move["admits"] = row.admits
+    return move
 
 
 def _read(code: str) -> TicketCode:

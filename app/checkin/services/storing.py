@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.checkin.queries.scans import KnownScan, known_scans
 from app.checkin.rules.folding import NOTHING, FoldedScans, folded
 from app.checkin.rules.intake import Item
@@ -19,8 +19,12 @@ from app.core.refusals import Unavailable
 from app.core.row_sets import RowSets
 from app.devices.rules.doors import EntryRule, ListKey
 from app.devices.rules.moments import moment_at
+from app.workshops.models import Admission
 
-_LATER_WORD = ("offline", "green", "offset_ms", "before_ms", "after_ms", "time_ms", "session_id")
+_LATER_WORD = (
+    *("offline", "green", "admits", "offset_ms", "before_ms", "after_ms"),
+    *("time_ms", "session_id"),
+)
 # Received anew, for other phones must hear the later word.
 _RENEWED = (*_LATER_WORD, "received_ms", "skewed", "answer", "override")
 
@@ -150,6 +154,8 @@ def _row(scan: KnownScan, item: Item, skewed: bool, now: int) -> dict[str, Any]:
         "after_ms": item.circumstances.after,
         "time_ms": move.time,
         "received_ms": now,
+        "admits": move.admits,
+        "seats": move.seats,
         "skewed": skewed,
         "answer": scan.answer,
         "override": scan.answer.get("override"),
@@ -199,10 +205,13 @@ def _admission_rows(
             "event_id": event_id,
             "session_id": session_id,
             "epoch": new.epoch,
+            "number": new.number,
             "scan_id": new.winner.id,
             "at": moment_at(new.winner.time),
             "gate": new.winner.gate,
             "device": new.winner.device,
+            "admits": new.admits,
+            "seats": new.winner.seats,
         }
         for new in after.admissions
         if new not in before.admissions
@@ -220,6 +229,7 @@ def _double_rows(
             "ticket_id": ticket_id,
             "event_id": event_id,
             "session_id": session_id,
+            "excess": new.excess,
         }
         for new in after.conflicts
         if new not in before.conflicts

@@ -27,7 +27,11 @@ MOST_DIGITS = 4000
 
 
 class ScanBatch(BaseModel):
-    """1 to 1,000 items; what is not a scan is kept in quarantine."""
+    """1 to 1,000 items; what is not a scan is kept in quarantine.
+
+    `{id, code, kind, gate, at, seq, offline, shown?, admits?, clock?, annuls?}`: an entry with a
+    group's ticket may say how many it `admits`, from 1; without it all come in who had not yet.
+    """
 
     scans: list[Any] = Field(min_length=1, max_length=MOST_SCANS)
 
@@ -41,7 +45,10 @@ class First(BaseModel):
 
 
 class ScanAnswer(BaseModel):
-    """The answer to one scan, under its id."""
+    """The answer to one scan, under its id.
+
+    Of a group of `seats` so many `came` by now, and `admits` of them with this scan.
+    """
 
     id: str
     stored: bool
@@ -51,6 +58,8 @@ class ScanAnswer(BaseModel):
     name: str | None = None
     notes: str | None = None
     seats: int | None = None
+    came: int | None = None
+    admits: int | None = None
     first: First | None = None
     skewed: bool | None = None
     place: int | None = None
@@ -64,7 +73,10 @@ class ScanAnswers(BaseModel):
 
 
 class CountsAnswer(BaseModel):
-    """Seats expected, arrived and inside; pairs of scans in conflict."""
+    """People expected, arrived and inside; pairs of scans in conflict.
+
+    Everyone who came is expected, and so is who has a place.
+    """
 
     expected: int
     arrived: int

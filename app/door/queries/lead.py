@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission
 from app.checkin.queries.unseen import unseen
 from app.core import clock
 from app.core.database import db
@@ -20,7 +19,8 @@ from app.events.models import Event, Session
 from app.events.rules import WITH_DOOR
 from app.mailings.rules.states import MOST_RECIPIENTS
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.workshops.queries.arrivals import admitted_to
 from app.workshops.rules.codes import read_short, shown_short
 from app.workshops.rules.places import EnrolmentState, TicketState
 
@@ -65,11 +65,18 @@ def door_list(event_id: int) -> list[Expected]:
 
 
 def missing(event_id: int, session_id: int | None, search: str, page: int) -> MissingPage:
-    """Those with a place who have not come to this session, or to any, by name."""
-    conditions = [~_came(event_id, session_id)]
-    if search:
-        conditions.append(_matching(search))
-    missing_rows = _with_places(event_id).where(*conditions)
+    """Those with a place who have not come to this session, or to any, by name.
+
+    Of a group that has come in part it is the rest: `seats` are who has not come.
+    """
+    came = admitted_to(event_id, session_id)
+    rest = Enrolment.seats - func.coalesce(came.c.admitted, 0)
+    conditions = [rest > 0, *([_matching(search)] if search else [])]
+    missing_rows = (
+        _with_places(event_id, rest)
+        .outerjoin(came, came.c.enrolment_id == Enrolment.id)
+        .where(*conditions)
+    )
     count = db.session.scalar(select(func.count()).select_from(missing_rows.subquery())) or 0
     shown = missing_rows.order_by(*_BY_NAME).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     people = [
@@ -80,7 +87,7 @@ def missing(event_id: int, session_id: int | None, search: str, page: int) -> Mi
 
 
 def missing_to_write(event_id: int, session_id: int | None, search: str) -> list[tuple[int, str]]:
-    """The same as enrolments, by number and name, so that they can be written to."""
+    """Those of whom nobody has come, by number and name, so that they can be written to."""
     missing_rows = _with_places(event_id).where(~_came(event_id, session_id))
     if search:
         missing_rows = missing_rows.where(_matching(search))
@@ -124,9 +131,9 @@ def events_with_doors(now: datetime) -> Sequence[Row[Event, int, int, bool]]:
 _BY_NAME = (Enrolment.search_text, Ticket.id)
 
 
-def _with_places(event_id: int) -> Select[*tuple[Any, ...]]:
+def _with_places(event_id: int, seats: Any = Enrolment.seats) -> Select[*tuple[Any, ...]]:
     return (
-        select(Ticket.id, Person.name, Ticket.short_code, Enrolment.seats)
+        select(Ticket.id, Person.name, Ticket.short_code, seats.label("seats"))
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
         .where(

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import Admission, DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, Scan
 from app.checkin.queries.overrides import against_rules
 from app.checkin.queries.unseen import how_many, in_quarantine, unseen_conflicts, unseen_overrides
 from app.core.database import db
@@ -28,13 +28,14 @@ from app.crowd.rules.quarters import SECONDS
 from app.devices.models import DoorRule
 from app.devices.rules.limits import Limit
 from app.events.models import Event
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.workshops.queries.arrivals import LIST, admitted_to, seats_held
 from app.workshops.rules.places import EnrolmentState
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An event with the numbers that one statement can tell; seats, not rows."""
+    """An event with the numbers that one statement can tell; people, not rows."""
 
     event: Event
     limit: Limit
@@ -50,12 +51,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Seats that came in first at a gate in a quarter of an hour; `awaited` of them had a place."""
+    """How many first came in at a gate in a quarter of an hour."""
 
     gate: str
     quarter: int
-    seats: int
-    awaited: int
+    people: int
 
 
 def watched(slug: str, session_id: int | None = None) -> Watched:
@@ -64,7 +64,7 @@ def watched(slug: str, session_id: int | None = None) -> Watched:
     row = db.session.execute(
         select(
             Event,
-            _expected(number),
+            _expected(number, session_id),
             _gone(number, session_id),
             how_many(DoubleAdmission.event_id == number),
             unseen_conflicts(number),
@@ -85,50 +85,72 @@ def watched(slug: str, session_id: int | None = None) -> Watched:
 
 
 def arrivals(event_id: int, session_id: int | None = None) -> list[Arrivals]:
-    """By gate and quarter of an hour; each place where and when somebody first came in with a
-    ticket of it, old or new."""
-    first = _first_admissions(event_id, session_id).subquery()
+    """By gate and quarter of an hour; each of a place's people where and when they first came in
+    with a ticket of it, old or new."""
+    came = _coming(event_id, session_id).subquery()
     # Whole milliseconds, so that both databases cut the quarters at the same place.
-    quarter = cast(extract("epoch", first.c.at) * 1000, BigInteger) // (SECONDS * 1000)
-    has_place = (Enrolment.event_id == event_id) & (Enrolment.state == EnrolmentState.CONFIRMED)
-    awaited = func.sum(case((has_place, Enrolment.seats), else_=0))
+    quarter = cast(extract("epoch", came.c.at) * 1000, BigInteger) // (SECONDS * 1000)
+    new = came.c.there - func.coalesce(came.c.before, 0)
     statement = (
-        select(first.c.gate, quarter.label("quarter"), func.sum(Enrolment.seats), awaited)
-        .join(Enrolment, Enrolment.id == first.c.enrolment_id)
-        .where(first.c.turn == 1)
-        .group_by(first.c.gate, quarter)
+        select(came.c.gate, quarter.label("quarter"), func.sum(new))
+        .where(new > 0)
+        .group_by(came.c.gate, quarter)
     )
     rows = db.session.execute(statement).all()
-    came = [Arrivals(gate, *map(int, numbers)) for gate, *numbers in rows]
-    return sorted(came, key=lambda arrived: (arrived.quarter, arrived.gate))
+    arrived = [Arrivals(gate, int(quarter), int(people)) for gate, quarter, people in rows]
+    return sorted(arrived, key=lambda arrived: (arrived.quarter, arrived.gate))
 
 
-def _first_admissions(event_id: int, session_id: int | None) -> Select[Any]:
-    statement = (
+def _coming(event_id: int, session_id: int | None) -> Select[Any]:
+    """Each admission with how many of its place were `there` by then, on its own list, and the most
+    that were on any list `before`: `workshops.rules.arrivals.by_gate` for a whole event."""
+    order = (Admission.at, Admission.scan_id)
+    came = func.sum(Admission.admits).over(partition_by=LIST, order_by=order)
+    booked = func.max(Admission.seats).over(partition_by=LIST, order_by=order)
+    listed = (
         select(
             Ticket.enrolment_id,
             Admission.gate,
             Admission.at,
-            func.row_number()
-            .over(partition_by=Ticket.enrolment_id, order_by=(Admission.at, Admission.scan_id))
-            .label("turn"),
+            Admission.scan_id,
+            case((came < booked, came), else_=booked).label("there"),
         )
         .join(Ticket, Ticket.id == Admission.ticket_id)
         .where(Admission.event_id == event_id)
     )
-    return statement if session_id is None else statement.where(Admission.session_id == session_id)
+    if session_id is not None:
+        listed = listed.where(Admission.session_id == session_id)
+    there = listed.subquery()
+    before = func.max(there.c.there).over(
+        partition_by=there.c.enrolment_id,
+        order_by=(there.c.at, there.c.scan_id),
+        rows=(None, -1),
+    )
+    return select(there.c.gate, there.c.at, there.c.there, before.label("before"))
 
 
-def _expected(number: Any) -> Any:
-    return (
+def _expected(number: Any, session_id: int | None) -> Any:
+    """Seats of those who have a place, and who came beside these: with a place that was given up,
+    or more than is booked now. What has come and what has not add up to it."""
+    booked = (
         select(func.coalesce(func.sum(Enrolment.seats), 0))
         .where(Enrolment.event_id == number, Enrolment.state == EnrolmentState.CONFIRMED)
         .scalar_subquery()
     )
+    held = seats_held(number)
+    came = admitted_to(number, session_id)
+    beyond = (
+        select(func.coalesce(func.sum(came.c.admitted - held), 0))
+        .select_from(came)
+        .join(Enrolment, Enrolment.id == came.c.enrolment_id)
+        .where(came.c.admitted > held)
+        .scalar_subquery()
+    )
+    return booked + beyond
 
 
 def _gone(number: Any, session_id: int | None) -> Any:
-    """Seats of the places whose people left after they last came in, by whichever ticket."""
+    """The people of the places that left after they last came in, by whichever ticket."""
     undo, entry = aliased(Scan), aliased(Scan)
     left_by, came_by = aliased(Ticket), aliased(Ticket)
     undone = select(undo.id).where(undo.ticket_id == Scan.ticket_id, undo.annuls == Scan.id)
@@ -154,11 +176,12 @@ def _gone(number: Any, session_id: int | None) -> Any:
         came = came.where(Admission.session_id == session_id)
     left = exits.group_by(left_by.enrolment_id).subquery()
     last = came.group_by(came_by.enrolment_id).subquery()
+    people = admitted_to(number, session_id)
     return (
-        select(func.coalesce(func.sum(Enrolment.seats), 0))
+        select(func.coalesce(func.sum(people.c.admitted), 0))
         .select_from(left)
         .join(last, last.c.enrolment_id == left.c.enrolment_id)
-        .join(Enrolment, Enrolment.id == left.c.enrolment_id)
+        .join(people, people.c.enrolment_id == left.c.enrolment_id)
         .where(left.c.left_ms > last.c.came_ms)
         .scalar_subquery()
     )

@@ -30,13 +30,13 @@ class PhoneCard:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """One quarter of an hour: seats that came in, by gate in the order of the view's gates."""
+    """One quarter of an hour: who came in, by gate in the order of the view's gates."""
 
     begins: datetime
     by_gate: tuple[int, ...]
 
     @property
-    def seats(self) -> int:
+    def people(self) -> int:
         """At all gates."""
         return sum(self.by_gate)
 
@@ -47,8 +47,6 @@ class View:
 
     watched: Watched
     arrived: int
-    # Those of them who had a place: others were let in against the rules.
-    awaited: int
     by_gate: dict[str, int]
     rows: tuple[QuarterRow, ...]
     chart: Chart | None
@@ -63,8 +61,8 @@ class View:
 
     @property
     def missing(self) -> int:
-        """Seats that are expected and have not come."""
-        return max(0, self.watched.expected - self.awaited)
+        """Who is expected and has not come."""
+        return self.watched.expected - self.arrived
 
 
 def view(slug: str, session_id: int, now: datetime) -> View:
@@ -76,12 +74,11 @@ def view(slug: str, session_id: int, now: datetime) -> View:
     own = _phones(devices(event_id), watching.list_version, now)
     gates = dict.fromkeys(sorted({card.device.gate for card in own}), 0)
     for arrived in came:
-        gates[arrived.gate] = gates.get(arrived.gate, 0) + arrived.seats
+        gates[arrived.gate] = gates.get(arrived.gate, 0) + arrived.people
     by_quarter = _by_quarter(came, now)
     return View(
         watched=watching,
         arrived=sum(gates.values()),
-        awaited=sum(arrived.awaited for arrived in came),
         by_gate=gates,
         rows=_rows(came, tuple(gates), by_quarter),
         chart=chart(by_quarter),
@@ -140,16 +137,16 @@ def _report(phone: Device) -> PhoneReport:
 def _by_quarter(came: Sequence[Arrivals], now: datetime) -> dict[int, int]:
     numbers: dict[int, int] = defaultdict(int)
     for arrived in came:
-        numbers[arrived.quarter] += arrived.seats
+        numbers[arrived.quarter] += arrived.people
     return last_day(numbers, quarter_of(now))
 
 
 def _rows(
     came: Sequence[Arrivals], gates: tuple[str, ...], shown: dict[int, int]
 ) -> tuple[QuarterRow, ...]:
-    seats = {(arrived.quarter, arrived.gate): arrived.seats for arrived in came}
+    people = {(arrived.quarter, arrived.gate): arrived.people for arrived in came}
     return tuple(
-        QuarterRow(begins(quarter), tuple(seats.get((quarter, gate), 0) for gate in gates))
+        QuarterRow(begins(quarter), tuple(people.get((quarter, gate), 0) for gate in gates))
         for quarter in sorted(shown)
     )
 

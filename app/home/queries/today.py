@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, and_, func, select
 
 from app.advisory.models import AdvisoryTask
 from app.advisory.rules import TaskKind
 from app.applications.models import Application
 from app.applications.queries.reviewing import needs_look, unsent_changes
 from app.applications.rules.states import HAS_PLACE, STALL_ROLES, Role, State
-from app.checkin.models import Admission
 from app.checkin.queries.unseen import unseen
 from app.core import clock
 from app.core.database import Model, db
@@ -24,7 +23,8 @@ from app.organisations.models import Claim, Organisation
 from app.organisations.rules import ClaimState
 from app.vendors.models import Holding
 from app.vendors.rules.states import LIVE as LIVE_HOLDINGS
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Workshop
+from app.workshops.queries.arrivals import admitted_by_place
 from app.workshops.rules.places import EnrolmentState
 
 AHEAD = timedelta(days=21)
@@ -86,10 +86,12 @@ def coming() -> Sequence[Coming]:
     """Events from this morning until three weeks ahead."""
     now = clock.now()
     morning = clock.local_time(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    shown = (Event.state.in_(RUNNING), Event.ends_at >= morning, Event.starts_at <= now + AHEAD)
+    came = admitted_by_place(Admission.event_id.in_(select(Event.id).where(*shown)))
     statement = (
-        select(Event, Workshop, _in_line(), _arrived())
+        select(Event, Workshop, _in_line(), _arrived(came))
         .outerjoin(Workshop, Workshop.event_id == Event.id)
-        .where(Event.state.in_(RUNNING), Event.ends_at >= morning, Event.starts_at <= now + AHEAD)
+        .where(*shown)
         .order_by(Event.starts_at, Event.id)
     )
     return [Coming(*row) for row in db.session.execute(statement)]
@@ -171,11 +173,10 @@ def _in_line() -> ScalarSelect[int]:
     )
 
 
-def _arrived() -> ScalarSelect[int]:
-    came = select(Admission.ticket_id).where(Admission.ticket_id == Ticket.id).exists()
+def _arrived(came: Subquery) -> ScalarSelect[int]:
     return (
-        select(func.coalesce(func.sum(Enrolment.seats), 0))
-        .join(Ticket, Ticket.enrolment_id == Enrolment.id)
-        .where(Enrolment.event_id == Event.id, came)
+        select(func.coalesce(func.sum(came.c.admitted), 0))
+        .join(Enrolment, Enrolment.id == came.c.enrolment_id)
+        .where(Enrolment.event_id == Event.id)
         .scalar_subquery()
     )

@@ -28,7 +28,7 @@ def count(definition: Definition, year: int) -> int:
 def _seats_taken(definition: Definition, year: int) -> int:
     """A group counts as many as came; who came to two events counts twice."""
     held = populations.held(definition.population, year)
-    return sum(attendance.seats for attendance in door.attendance([event.id for event in held]))
+    return sum(attendance.admitted for attendance in door.attendance([event.id for event in held]))
 
 
 def _seats_enrolled(definition: Definition, year: int) -> int:

@@ -64,7 +64,7 @@ def attended(definition: Definition, year: int) -> list[Attended]:
     held = populations.held(definition.population, year)
     seats: Counter[int] = Counter()
     for attendance in door.attendance([event.id for event in held]):
-        seats[attendance.event_id] += attendance.seats
+        seats[attendance.event_id] += attendance.admitted
     return [Attended(event, seats[event.id]) for event in held]
 
 

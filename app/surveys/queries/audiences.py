@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, exists, null, select
 from app.advisory.models import AdvisoryTask
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.checkin.models import Admission
 from app.core.clock import COPENHAGEN
 from app.core.database import db
 from app.events.models import Event
@@ -19,7 +18,7 @@ from app.organisations.models import Representative
 from app.people.models import Person
 from app.surveys.models import Invitation, Survey, Wave
 from app.surveys.rules import Audience
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Admission, Enrolment, Ticket
 from app.workshops.rules.places import EnrolmentState
 
 ACCEPTED = (State.ACCEPTED, State.CONFIRMED)

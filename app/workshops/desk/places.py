@@ -1,37 +1,31 @@
-"""The team's pages about workshops: places, the line, one enrolment, changes that all must hear."""
+"""The team's pages about workshops: places, the line, changes that all must hear."""
 
 from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import access_log, audit, clock, sent_forms
+from app.core import access_log, clock, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.attachments import file_response
 from app.core.pages import render
-from app.core.refusals import NotFound
-from app.core.texts import _, _n, language
+from app.core.texts import _, _n
 from app.events import queries as event_queries
 from app.events.models import Event
-from app.mailings import queries as mailings
-from app.mailings.rules.states import About
 from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import (
     CallOffForm,
     CapacityForm,
     EnrolmentFilterForm,
-    EnrolmentForm,
-    GoalsForm,
     MoveForm,
 )
 from app.workshops.papers import door
-from app.workshops.queries import lists, questions
+from app.workshops.queries import lists
 from app.workshops.queries import places as places_queries
-from app.workshops.queries.places import TicketedEnrolment, position
 from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
-from app.workshops.services import changing, leaving, planning, resending
-from app.workshops.wording import STATE_NAMES, VERB_NAMES
+from app.workshops.services import planning
+from app.workshops.wording import STATE_NAMES
 
 
 @pages.get("/")
@@ -71,8 +65,28 @@ def waiting(slug: str) -> Response:
     line = lists.line(event.id)
     numbered = [(number, row[0], row[1]) for number, row in enumerate(line, start=1)]
     return render(
-        event=event, workshop=places_queries.workshop(event.id), line=line, numbered=numbered
+        event=event,
+        workshop=places_queries.workshop(event.id),
+        line=line,
+        numbered=numbered,
+        begun=clock.now() >= event.starts_at,
+        over=clock.now() >= event.ends_at,
     )
+
+
+@pages.post("/<slug>/waiting/move-up")
+@open_to(StaffRole.ORGANISER)
+@sent_forms.once
+def move_up(slug: str) -> Response:
+    """Give the free places to the next in line, also while the event is on."""
+    moved = planning.move_up(event_queries.event_by_slug(slug).id)
+    flash(
+        _n(
+            "%(num)s has got a place and a letter.", "%(num)s have got a place and a letter.", moved
+        ),
+        "success",
+    )
+    return redirect(url_for("workshops_desk.waiting", slug=slug), 303)
 
 
 @pages.get("/<slug>/places")
@@ -169,100 +183,3 @@ def _told(letters: int) -> None:
     flash(
         _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", letters), "success"
     )
-
-
-@pages.get("/<slug>/enrolments/<int:enrolment_id>")
-@open_to(StaffRole.ORGANISER)
-def enrolment(slug: str, enrolment_id: int) -> Response:
-    """One enrolment with its wishes, goals and what was done to it."""
-    place = _place(slug, enrolment_id)
-    access_log.note("read_enrolment", "enrolment", enrolment_id)
-    return render(
-        place=place,
-        position=position(place.enrolment),
-        goals=places_queries.goals(enrolment_id),
-        letters=mailings.standing_with(About.ENROLMENT, enrolment_id),
-        answers=questions.told_answers(place.enrolment, language()),
-        entries=audit.of("enrolment", enrolment_id),
-        states=STATE_NAMES,
-        verbs=VERB_NAMES,
-        short=shown_short(place.ticket.short_code),
-    )
-
-
-@pages.get("/<slug>/enrolments/<int:enrolment_id>/change")
-@open_to(StaffRole.ORGANISER)
-def change(slug: str, enrolment_id: int) -> Response:
-    """The enrolment as a form."""
-    place = _place(slug, enrolment_id)
-    return render(place=place, form=EnrolmentForm.of(place))
-
-
-@pages.post("/<slug>/enrolments/<int:enrolment_id>/change")
-@open_to(StaffRole.ORGANISER)
-def send_change(slug: str, enrolment_id: int) -> Response:
-    """Take the changes over."""
-    place, form = _place(slug, enrolment_id), EnrolmentForm()
-    if not form.accepted():
-        return render(status=422, template="workshops/desk/change.html", place=place, form=form)
-    changing.change(enrolment_id, form.changed())
-    return _back_to(slug, enrolment_id, _("The enrolment is changed."))
-
-
-@pages.get("/<slug>/enrolments/<int:enrolment_id>/goals")
-@open_to(StaffRole.ORGANISER)
-def goals(slug: str, enrolment_id: int) -> Response:
-    """Goals from paper, to be typed in."""
-    place = _place(slug, enrolment_id)
-    written = [goal.text for goal in places_queries.goals(enrolment_id)]
-    return render(place=place, form=GoalsForm.of(place, written))
-
-
-@pages.post("/<slug>/enrolments/<int:enrolment_id>/goals")
-@open_to(StaffRole.ORGANISER)
-def send_goals(slug: str, enrolment_id: int) -> Response:
-    """Write the goals down."""
-    place, form = _place(slug, enrolment_id), GoalsForm()
-    if not form.accepted():
-        return render(status=422, template="workshops/desk/goals.html", place=place, form=form)
-    changing.set_goals(enrolment_id, form.texts(), form.show_again.data == "yes")
-    return _back_to(slug, enrolment_id, _("The goals are written down."))
-
-
-@pages.post("/<slug>/enrolments/<int:enrolment_id>/cancel")
-@open_to(StaffRole.ORGANISER)
-def cancel(slug: str, enrolment_id: int) -> Response:
-    """Cancel the place; the next in line gets it."""
-    leaving.cancel(_place(slug, enrolment_id).enrolment.id, late=True)
-    return _back_to(slug, enrolment_id, _("The place is cancelled."))
-
-
-@pages.post("/<slug>/enrolments/<int:enrolment_id>/reissue")
-@open_to(StaffRole.ORGANISER)
-@sent_forms.once
-def reissue(slug: str, enrolment_id: int) -> Response:
-    """A new ticket; the old one is no longer taken."""
-    changing.reissue(_place(slug, enrolment_id).enrolment.id)
-    return _back_to(slug, enrolment_id, _("A new ticket is on its way by mail."))
-
-
-@pages.post("/<slug>/enrolments/<int:enrolment_id>/resend")
-@open_to(StaffRole.ORGANISER)
-@sent_forms.once
-def resend(slug: str, enrolment_id: int) -> Response:
-    """The ticket and the link once more."""
-    resending.resend(_place(slug, enrolment_id).enrolment.id)
-    return _back_to(slug, enrolment_id, _("The ticket is on its way by mail."))
-
-
-def _place(slug: str, enrolment_id: int) -> TicketedEnrolment:
-    place = places_queries.place(enrolment_id)
-    if place.event.slug != slug:
-        raise NotFound
-    return place
-
-
-def _back_to(slug: str, enrolment_id: int, sentence: str) -> Response:
-    flash(sentence, "success")
-    address = url_for("workshops_desk.enrolment", slug=slug, enrolment_id=enrolment_id)
-    return redirect(address, 303)

@@ -28,11 +28,13 @@ from app.people.rules import readable_email
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS
+from app.workshops.services.arriving import TeamsWord
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish
 from app.workshops.wording import STATE_NAMES
 
 MOST_CAPACITY = 100_000
+LONGEST_WHY = 200
 
 
 SORT_NAMES = {"name": _l("Name"), "joined": _l("Time of enrolment"), "state": _l("State")}
@@ -94,6 +96,26 @@ class EnrolmentForm(Form):
             food=enrolment.food,
             organisation=enrolment.organisation,
         )
+
+
+class TeamChangeForm(EnrolmentForm):
+    """The same at the desk, with the reason where somebody came in already."""
+
+    why = StringField(_l("Why?"), validators=[Length(max=LONGEST_WHY)])
+
+    def word(self) -> TeamsWord:
+        """That the team does it, and why."""
+        return TeamsWord((self.why.data or "").strip())
+
+
+class CancelPlaceForm(Form):
+    """Why the team cancels a place."""
+
+    why = StringField(
+        _l("Why?"),
+        description=_l("It stands in the letter to whoever loses the place."),
+        validators=[DataRequired(), Length(max=LONGEST_WHY)],
+    )
 
 
 class EnrolForm(EnrolmentForm):

@@ -11,5 +11,8 @@ class WorkshopVerb(AuditVerb):
     REISSUED = "reissued"
     GOALS_SET = "goals_set"
     QUESTIONS_SET = "questions_set"
+    CHANGED_AFTER_ENTRY = "changed_after_entry"
     CANCELLED = "cancelled"
+    CANCELLED_BY_TEAM = "cancelled_by_team"
+    MOVED_UP_BY_TEAM = "moved_up_by_team"
     CAPACITY_SET = "capacity_set"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from app.core import audit
+from app.core import audit, clock
 from app.core.database import db
 from app.core.folding import fold
 from app.core.tokens import random_id
@@ -22,7 +22,8 @@ from app.workshops.rules import places as rules
 from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.questions import GivenAnswers
-from app.workshops.services import seats
+from app.workshops.services import arriving, seats
+from app.workshops.services.arriving import TeamsWord
 from app.workshops.services.drafting import found_by, new_ticket
 from app.workshops.services.questions import keep_answers
 
@@ -40,11 +41,19 @@ class Change:
     answers: GivenAnswers | None = None
 
 
-def change(enrolment_id: int, change: Change) -> TicketedEnrolment:
-    """Take over what is wanted, or refuse and leave everything as it was."""
+def change(enrolment_id: int, change: Change, team: TeamsWord | None = None) -> TicketedEnrolment:
+    """Take over what is wanted, or refuse and leave everything as it was.
+
+    With the `team`'s word it is the team that does it: after the event too, and with a reason also
+    what who came does not fit any more.
+    """
     workshop, place = _live(enrolment_id)
-    enrolment = place.enrolment
-    if fold(change.name) != place.person.name_folded:
+    if team is None and clock.now() >= place.event.ends_at:
+        raise refusals.EnrolmentOver
+    enrolment, other = place.enrolment, fold(change.name) != place.person.name_folded
+    came = arriving.who_came(place)
+    undone = arriving.refuse_to_undo(came, change.seats, team, handed_over=other)
+    if other:
         _hand_over(place, change.name)
     _resize(workshop, place, change.seats)
     enrolment.interpreter = change.interpreter
@@ -54,7 +63,11 @@ def change(enrolment_id: int, change: Change) -> TicketedEnrolment:
     if change.answers is not None:
         keep_answers(enrolment.id, change.answers.version_id, change.answers.answers)
     seats.relist(workshop, place.ticket)
-    audit.record("enrolment", enrolment.id, WorkshopVerb.CHANGED, seats=change.seats)
+    if undone and came and team:
+        told = {"seats": change.seats, "came": came.number, "why": team.why}
+        audit.record("enrolment", enrolment.id, WorkshopVerb.CHANGED_AFTER_ENTRY, **told)
+    else:
+        audit.record("enrolment", enrolment.id, WorkshopVerb.CHANGED, seats=change.seats)
     db.session.flush()
     seats.move_up(workshop, place.event)
     return places.place(enrolment_id)

@@ -16,7 +16,8 @@ from app.workshops.refusals import TooLateToCancel
 from app.workshops.rules import places
 from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState, TicketState
-from app.workshops.services import seats
+from app.workshops.services import arriving, seats
+from app.workshops.services.arriving import TeamsWord
 from app.workshops.services.printing import forget_printed
 from app.workshops.services.questions import forget_answers
 
@@ -24,7 +25,8 @@ from app.workshops.services.questions import forget_answers
 def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> TicketedEnrolment:
     """Give up a place; the oldest waiting who fits moves up in the same transaction.
 
-    Again is no error. After the event only those may who correct the list: `late`.
+    Again is no error. After the event only those may who correct the list: `late`. Nobody may once
+    somebody came in with it, unless all that is taken back at the door.
     """
     workshop, place = seats.locked_place(enrolment_id)
     if place.enrolment.state == EnrolmentState.CANCELLED:
@@ -32,11 +34,31 @@ def cancel(enrolment_id: int, *, late: bool = False, letters: bool = True) -> Ti
     open_still = places.may_cancel(place.enrolment.state, place.event.ends_at, clock.now())
     if not (late or open_still):
         raise TooLateToCancel
+    arriving.refuse_to_leave(arriving.who_came(place), None)
     _give_up(workshop, place)
-    mailings.let_go(About.ENROLMENT, place.enrolment.id)
+    audit.record("enrolment", place.enrolment.id, WorkshopVerb.CANCELLED)
     if letters:
         emails.cancelled(place)
     seats.move_up(workshop, place.event)
+    return place
+
+
+def cancel_by_team(enrolment_id: int, why: str) -> TicketedEnrolment:
+    """The team cancels a place and says why, in the letter and in the trail.
+
+    Who came stays who came, and then nobody moves up by itself: the seat may well be sat on.
+    """
+    workshop, place = seats.locked_place(enrolment_id)
+    if place.enrolment.state == EnrolmentState.CANCELLED:
+        return place
+    came = arriving.who_came(place)
+    arriving.refuse_to_leave(came, TeamsWord(why))
+    _give_up(workshop, place)
+    told = {"why": why} | ({"came": came.number} if came else {})
+    audit.record("enrolment", place.enrolment.id, WorkshopVerb.CANCELLED_BY_TEAM, **told)
+    emails.cancelled_by_team(place, why)
+    if came is None:
+        seats.move_up(workshop, place.event)
     return place
 
 
@@ -45,6 +67,7 @@ def forget(person: Person) -> None:
     numbers = select(Enrolment.id).where(Enrolment.person_id == person.id)
     for enrolment_id in db.session.scalars(numbers.order_by(Enrolment.event_id)).all():
         _forget_place(*seats.locked_place(enrolment_id))
+    audit.drop_fact("enrolment", numbers, "why")
     theirs = Goal.enrolment_id.in_(numbers)
     db.session.execute(update(Goal).where(theirs).values(text=""))
     forget_printed(person)
@@ -59,8 +82,10 @@ def _forget_place(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment.link_hash = None
     forget_answers(enrolment)
     seats.relist(workshop, place.ticket)
-    if places.may_cancel(enrolment.state, place.event.ends_at, clock.now()):
+    coming = places.may_cancel(enrolment.state, place.event.ends_at, clock.now())
+    if coming and arriving.who_came(place) is None:
         _give_up(workshop, place)
+        audit.record("enrolment", enrolment.id, WorkshopVerb.CANCELLED)
         seats.move_up(workshop, place.event)
 
 
@@ -71,5 +96,5 @@ def _give_up(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
     seats.relist(workshop, place.ticket)
-    audit.record("enrolment", enrolment.id, WorkshopVerb.CANCELLED)
+    mailings.let_go(About.ENROLMENT, enrolment.id)
     db.session.flush()

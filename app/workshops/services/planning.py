@@ -49,6 +49,13 @@ def set_capacity(event_id: int, capacity: int) -> Workshop:
     return workshop
 
 
+def move_up(event_id: int) -> int:
+    """The team gives the free places to the next in line, also while the event is on; how many."""
+    moved = seats.move_up(seats.locked(event_id), event_queries.event(event_id), asked=True)
+    audit.record("workshop", event_id, WorkshopVerb.MOVED_UP_BY_TEAM, count=moved)
+    return moved
+
+
 def call_off(event_id: int, *, sure: bool = True) -> int:
     """The event will not take place: cancel it and write to everyone; how many were told.
 

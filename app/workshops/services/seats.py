@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, select, update
@@ -9,6 +10,7 @@ from sqlalchemy import Integer, bindparam, select, update
 from app.core import clock
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.events import queries as events
 from app.events import rules as event_rules
 from app.events.models import Event
 from app.workshops import emails
@@ -82,15 +84,16 @@ def relist(workshop: Workshop, *tickets: Ticket) -> None:
         ticket.list_version = workshop.list_version
 
 
-def move_up(workshop: Workshop, event: Event) -> None:
-    """Give what is free to the oldest who fit, each with its letter; the row is held.
+def move_up(workshop: Workshop, event: Event, *, asked: bool = False) -> int:
+    """Give what is free to the oldest who fit, each with its letter; how many; the row is held.
 
-    Once the event is over or called off nobody moves up any more.
+    Once the event has begun nobody moves up by itself any more: who hears of it on the way home
+    can hardly come. Of several sessions the last one counts. `asked` by the team it goes on until
+    the event is over or called off.
     """
     free = workshop.free
-    over = clock.now() >= event.ends_at or event.state not in event_rules.RUNNING
-    if over or not places.fits(1, free):
-        return
+    if not places.fits(1, free) or not _takes_more(event, asked):
+        return 0
     moves = places.moving_up(free, who_fit(event.id, free))
     for waiting in moves.moved:
         place = places_queries.place(waiting.enrolment_id)
@@ -99,3 +102,16 @@ def move_up(workshop: Workshop, event: Event) -> None:
         emails.moved_up(place)
     workshop.taken += moves.seats
     db.session.flush()
+    return len(moves.moved)
+
+
+def _takes_more(event: Event, asked: bool) -> bool:
+    now = clock.now()
+    if event.state not in event_rules.RUNNING or now >= event.ends_at:
+        return False
+    return asked or now < event.starts_at or now < _last_begins(event)
+
+
+def _last_begins(event: Event) -> datetime:
+    """When the last session begins: until then one can still join."""
+    return max((one.starts_at for one in events.sessions(event.id)), default=event.starts_at)

@@ -1,0 +1,134 @@
+"""Enrolling oneself, or several colleagues at once."""
+
+from __future__ import annotations
+
+from flask import redirect, session, url_for
+from werkzeug.wrappers import Response
+
+from app.core import sent_forms
+from app.core.access import PUBLIC, open_to
+from app.core.folding import fold_email
+from app.core.limits import count_try, limit
+from app.core.pages import render
+from app.core.texts import language
+from app.events import queries as event_queries
+from app.workshops.emails import private_link
+from app.workshops.forms.colleagues import ColleaguesForm
+from app.workshops.forms.places import EnrolForm
+from app.workshops.forms.questions import OwnPart
+from app.workshops.queries import places, questions
+from app.workshops.queries.places import OpenWorkshop
+from app.workshops.routes.blueprint import pages
+from app.workshops.routes.remembering import remembering
+from app.workshops.services import colleagues as colleagues_services
+from app.workshops.services import enrolling
+from app.workshops.services.enrolling import Outcome
+
+# Whoever types somebody else's address must not be able to flood it.
+EMAIL_LIMIT = "20 per hour"
+
+
+@pages.get("/events/<slug>/enrol")
+@open_to(PUBLIC)
+def enrol(slug: str) -> Response:
+    """Ask who comes."""
+    opened = places.open_workshop(slug)
+    return _enrol_page(opened, EnrolForm(), OwnPart(questions.own_questions(opened.workshop)))
+
+
+@pages.post("/events/<slug>/enrol")
+@open_to(PUBLIC)
+@limit("120 per hour")
+@sent_forms.once
+def send_enrolment(slug: str) -> Response:
+    """Enrol; whoever is enrolled already gets the ticket by mail again and sees nothing."""
+    form = EnrolForm()
+    accepted = form.accepted()
+    if accepted:
+        count_try("enrolment-mail", fold_email(form.mail.data or ""), EMAIL_LIMIT)
+    opened = places.open_workshop(slug)
+    own = OwnPart(questions.own_questions(opened.workshop))
+    if not (accepted and own.accepted()):
+        return _enrol_page(opened, form, own, 422)
+    outcome = enrolling.placed(opened, form.wish(language()), answers=own.answers, remind=True)
+    return _enrolled(slug, outcome)
+
+
+def _enrolled(slug: str, outcome: Outcome) -> Response:
+    """Where whoever enrolled is led."""
+    if not outcome.created:
+        session["enrolled"] = "again"
+        return redirect(url_for("workshops.enrolled", slug=slug), 303)
+    session["enrolled"] = outcome.place.enrolment.state
+    session["own_link"] = private_link(outcome.place.enrolment.id).rpartition("/")[2]
+    return redirect(url_for("workshops.enrolled", slug=slug), 303)
+
+
+@pages.get("/events/<slug>/enrolled")
+@open_to(PUBLIC)
+def enrolled(slug: str) -> Response:
+    """Say what became of it, and that a mail is on its way."""
+    became = session.get("enrolled", "again")
+    own = session.get("own_link") if became != "again" else None
+    page = render(event=event_queries.public_event(slug), became=became, own=own)
+    return remembering(own, page) if own else page
+
+
+@pages.get("/events/<slug>/enrol/colleagues")
+@open_to(PUBLIC)
+def colleagues(slug: str) -> Response:
+    """Ask who the several are."""
+    return _colleagues_page(places.open_workshop(slug), ColleaguesForm())
+
+
+@pages.post("/events/<slug>/enrol/colleagues")
+@open_to(PUBLIC)
+@limit("20 per hour")
+@sent_forms.once
+def enrol_colleagues(slug: str) -> Response:
+    """Enrol them all; nothing is told of who was enrolled already."""
+    form = ColleaguesForm()
+    if not form.accepted():
+        return _colleagues_page(places.open_workshop(slug), form, 422)
+    people = form.colleagues()
+    for person in people:
+        count_try("enrolment-mail", fold_email(person.mail), EMAIL_LIMIT)
+    organisation = form.organisation.data or ""
+    outcomes = colleagues_services.enrol_colleagues(
+        slug, people, organisation, language(), remind=True
+    )
+    session["colleagues"] = len(outcomes)
+    return redirect(url_for("workshops.colleagues_enrolled", slug=slug), 303)
+
+
+@pages.get("/events/<slug>/enrol/colleagues/sent")
+@open_to(PUBLIC)
+def colleagues_enrolled(slug: str) -> Response:
+    """Say that each has a letter."""
+    return render(event=event_queries.public_event(slug), number=session.get("colleagues", 0))
+
+
+def _enrol_page(opened: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int = 200) -> Response:
+    return render(
+        status=status,
+        template="workshops/enrol.html",
+        event=opened.event,
+        workshop=opened.workshop,
+        free=opened.workshop.free,
+        phase=places.phase(opened),
+        window=opened.window,
+        form=form,
+        own=own,
+    )
+
+
+def _colleagues_page(opened: OpenWorkshop, form: ColleaguesForm, status: int = 200) -> Response:
+    return render(
+        status=status,
+        template="workshops/colleagues.html",
+        event=opened.event,
+        free=opened.workshop.free,
+        phase=places.phase(opened),
+        window=opened.window,
+        form=form,
+    )
