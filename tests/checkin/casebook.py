@@ -40,6 +40,7 @@ def answer_to(case: Case) -> object:
         "verdict": _verdict,
         "course": _course,
         "standing": _standing,
+        "group": _group,
         "clock": _clock,
         "session": _session,
     }
@@ -49,9 +50,7 @@ def answer_to(case: Case) -> object:
 def _verdict(case: Case) -> object:
     door = case["door"]
     ruled = verdict(
-        RuledTicket(
-            case["ticket"]["event"], CodeState(case["ticket"]["state"]), case["ticket"]["kind"]
-        ),
+        RuledTicket(**{**case["ticket"], "state": CodeState(case["ticket"]["state"])}),
         Door(
             event=door["event"],
             opens=door["opens"],
@@ -64,12 +63,15 @@ def _verdict(case: Case) -> object:
     )
     if case["told"] is not None:
         ruled = as_told(ruled, case["told"])
-    return {
+    told: dict[str, object] = {
         "answer": ruled.answer,
         "reason": ruled.reason,
         "override": ruled.override,
         "first": ruled.first.id if ruled.first else None,
     }
+    if "seats" in case["ticket"]:
+        told["group"] = [ruled.group.came, ruled.group.admits] if ruled.group else None
+    return told
 
 
 def _course(case: Case) -> object:
@@ -114,6 +116,17 @@ def _standing(case: Case) -> object:
     return {
         "admissions": [[one.epoch, one.winner.id] for one in found.admissions],
         "conflicts": [[one.first.id, one.other.id] for one in found.conflicts],
+        "inside": found.inside,
+    }
+
+
+def _group(case: Case) -> object:
+    """What stands of a group, with how many came by each entry and how many were too many."""
+    rule = EntryRule(Entries(case["rule"]["entries"]), case["rule"]["reentry"])
+    found = folded([_move(one) for one in case["moves"]], rule)
+    return {
+        "admissions": [[one.epoch, one.winner.id, one.admits] for one in found.admissions],
+        "conflicts": [[one.first.id, one.other.id, one.excess] for one in found.conflicts],
         "inside": found.inside,
     }
 

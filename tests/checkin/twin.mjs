@@ -7,15 +7,18 @@ const [scripts, cases] = process.argv.slice(2);
 const part = (name) => import(pathToFileURL(join(scripts, name)).href);
 const { isSkewed, scanTime } = await part("devices/clocks.js");
 const { sessionAt } = await part("devices/doors.js");
-const { asTold, standing, verdict } = await part("checkin/verdict.js");
+const { standing } = await part("checkin/folding.js");
+const { asTold, verdict } = await part("checkin/verdict.js");
 const { ruledOn } = await part("checkin/judge.js");
 
 const answers = {
   verdict({ ticket, door, scan, past, told }) {
     const { entries, reentry, ...rest } = door;
     const ruled = verdict(ticket, { ...rest, entry: { entries, reentry } }, scan, past);
-    const { answer, reason, override, first } = told === null ? ruled : asTold(ruled, told);
-    return { answer, reason, override, first: first?.id ?? null };
+    const { answer, reason, override, first, group } = told === null ? ruled : asTold(ruled, told);
+    const said = { answer, reason, override, first: first?.id ?? null };
+    if (ticket.seats === undefined) return said;
+    return { ...said, group: group && [group.came, group.admits] };
   },
   course({ ticket, doors, scan, past }) {
     const { session, ruled } = ruledOn({ event: doors.event, doors }, ticket, scan, past);
@@ -27,6 +30,14 @@ const answers = {
     return {
       admissions: admissions.map(({ epoch, winner }) => [epoch, winner.id]),
       conflicts: conflicts.map(({ first, other }) => [first.id, other.id]),
+      inside,
+    };
+  },
+  group({ moves, rule }) {
+    const { admissions, conflicts, inside } = standing(moves, rule);
+    return {
+      admissions: admissions.map(({ epoch, winner, admits }) => [epoch, winner.id, admits]),
+      conflicts: conflicts.map(({ first, other, excess }) => [first.id, other.id, excess]),
       inside,
     };
   },

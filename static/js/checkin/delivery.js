@@ -91,9 +91,10 @@ export class Delivery {
   async #settle(batch, answers) {
     const stored = answers.filter((answer) => answer.stored);
     const byId = new Map(stored.map((answer) => [answer.id, answer]));
-    const answered = batch.filter(({ id }) => byId.has(id));
+    // A later word waits under a number of its own, beside the scan or walk-in that it is about.
+    const answered = batch.filter(({ item }) => byId.has(item.id));
     await this.store.settle(answered.map(({ id }) => id));
-    for (const scan of answered) this.answered(scan, /** @type {Answer} */ (byId.get(scan.id)));
+    for (const scan of answered) this.answered(scan, /** @type {Answer} */ (byId.get(scan.item.id)));
   }
 
   /** @param {Link} link @param {Waiting[]} waiting */
@@ -102,8 +103,7 @@ export class Delivery {
       const reply = await link.ask("walkins", wired(walkIn), TIMEOUT_MS);
       if (reply === null || reply.status === NOT_KNOWN || reply.status >= 500) return;
       const theirs = reply.status === 200 && reply.body.id === walkIn.item.id;
-      // A taking back carries its walk-in, and waits under a number of its own.
-      if (theirs) await this.#settle([walkIn], [{ ...reply.body, id: walkIn.id }]);
+      if (theirs) await this.#settle([walkIn], [reply.body]);
     }
   }
 }

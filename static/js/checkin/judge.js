@@ -16,7 +16,8 @@ import { decrypted, isSigned, keysOf, shortIndex } from "../devices/crypto.js";
 import { doorAt, sessionOf } from "../devices/doors.js";
 import { readCode, readShort } from "./codes.js";
 import { typedKey } from "./typed_codes.js";
-import { living, verdict } from "./verdict.js";
+import { living } from "./folding.js";
+import { verdict } from "./verdict.js";
 
 /**
  * What the list tells of a code.
@@ -96,7 +97,7 @@ function entered(known, event) {
   if (!known?.entry) return null;
   const { entry, moves } = known;
   const state = /** @type {import("./verdict.js").TicketState} */ (entry.state);
-  const ticket = { event, state, kind: entry.kind ?? "single" };
+  const ticket = { event, state, kind: entry.kind ?? "single", seats: entry.seats ?? 1 };
   return { ticket, key: entry.key, listed: true, moves };
 }
 
@@ -124,13 +125,15 @@ export async function judged(store, list, code, names, move) {
     delete seen.unsure;
     seen.remembered = true;
   }
-  return { seen, move: { ...move, key: seen.key ?? "", session }, ruled: again ?? withArrival };
+  const { seats } = seen.ticket;
+  const kept = { ...move, key: seen.key ?? "", session, ...(seats && seats > 1 ? { seats } : {}) };
+  return { seen, move: kept, ruled: again ?? withArrival };
 }
 
 /**
  * What follows for a code that cannot be judged from having let it in before; null where nothing
  * does. Then nobody asked the door's hours, so they are not asked now.
- * @param {List} list @param {import("./verdict.js").Move} move @param {KeptMove[]} past
+ * @param {List} list @param {import("./folding.js").Move} move @param {KeptMove[]} past
  */
 function remembered(list, move, past) {
   if (living(past).length === 0) return null;
@@ -162,7 +165,7 @@ function arrivals(moves, session) {
  * The list of arrivals a move belongs to, and the verdict on it; `past` are the ticket's moves on
  * all lists of the event.
  * @param {Pick<List, "event"|"doors">} list @param {import("./verdict.js").Ticket} ticket
- * @param {import("./verdict.js").Move} move @param {Omit<KeptMove, "key">[]} past
+ * @param {import("./folding.js").Move} move @param {Omit<KeptMove, "key">[]} past
  */
 export function ruledOn(list, ticket, move, past) {
   const session = sessionOf(list.doors, move.gate, move.time);

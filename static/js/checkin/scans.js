@@ -8,7 +8,7 @@
  * @typedef {{code: string, kind: "entry"|"exit"|"annul", annuls?: string,
  *            trusted?: boolean}} What `trusted`: let in by staff where the phone cannot judge
  * @typedef {{id: string, kind: "entry"|"exit"|"annul", gate: string, at: string, seq: number,
- *            annuls?: string}} Item
+ *            annuls?: string, admits?: number}} Item
  * @typedef {{item: Item, local: Answer, move: KeptMove|null, unsure: boolean,
  *            linked: boolean, begun: number}} Made
  */
@@ -24,6 +24,10 @@ const LONG_MS = 4000;
 const SOON_MS = 500;
 
 export class Scans {
+  /** The last scan that was made; `waited` and `move` where it could be kept.
+   * @type {{item: Item, waited: Waiting|null, move: KeptMove|null}|null} */
+  #last = null;
+
   /** @param {import("./phone_at_gate.js").PhoneAtGate} phone */
   constructor(phone) {
     this.phone = phone;
@@ -40,6 +44,7 @@ export class Scans {
     const asking = phone.link.quick ? this.#asked(item, what.code) : null;
     phone.delivery.asked.add(item.id);
     const recorded = phone.list === null ? null : await this.#kept(item, what).catch(() => null);
+    this.#last = { item, waited: recorded?.waited ?? null, move: recorded?.move ?? null };
     // Without a list, or on a full disk, nothing could be kept: then only the server may decide.
     if (recorded === null) return this.#serverOnly(asking ?? this.#asked(item, what.code), item);
     const made = { begun, item, ...recorded };
@@ -54,6 +59,32 @@ export class Scans {
     phone.link.quick = false;
     void this.#compared(made, asking);
     return this.#here(made.local);
+  }
+
+  /**
+   * Tell how many of a group came in with the last scan: a later word of the same scan, on disk
+   * when it resolves. It was shown in green, so that is a fact.
+   * @param {Answer} answer @param {string} code @param {number} admits
+   * @returns {Promise<Answer>}
+   */
+  async specify(answer, code, admits) {
+    const { phone } = this;
+    const last = this.#last;
+    if (last?.item.id !== answer.id) return unanswered(answer.id);
+    const came = (answer.came ?? admits) - (answer.admits ?? admits) + admits;
+    const told = { ...answer, came, admits, told: true };
+    const { waited, move } = last;
+    if (waited === null) {
+      // Where the scan could not be kept here, the server alone has it.
+      const heard = await within(this.#asked({ ...last.item, admits }, code), LONG_MS);
+      return heard?.stored ? told : unanswered(answer.id);
+    }
+    if (move) move.admits = admits;
+    const item = { ...waited.item, admits };
+    await phone.store.keep({ ...waited, id: randomHex(ID_BYTES), item, shown: "green" }, move);
+    phone.recount();
+    phone.heartbeat.soon(SOON_MS);
+    return told;
   }
 
   /**
@@ -109,7 +140,8 @@ export class Scans {
     }
     const local = worded(item.id, ruled, seen);
     const counts = seen.key !== null && passes(local.verdict) ? move : null;
-    await phone.store.keep({
+    /** @type {Waiting} */
+    const waited = {
       id: item.id,
       seq: item.seq,
       owner: phone.setup.device,
@@ -121,12 +153,13 @@ export class Scans {
       offset: phone.offset,
       before: phone.stamp,
       after: null,
-    }, counts);
+    };
+    await phone.store.keep(waited, counts);
     // While the first entry waits here, the server would let the same guest in again.
     const ahead = ruled.first !== null && phone.store.waits.has(ruled.first.id);
     const unsure = seen.unsure !== undefined || (seen.remembered === true && !ahead);
     const linked = seen.linked === true || ahead;
-    return { local, move: seen.key === null ? null : move, unsure, linked };
+    return { local, waited, move: seen.key === null ? null : move, unsure, linked };
   }
 
   /**
@@ -147,7 +180,7 @@ export class Scans {
   async #serverOnly(asking, item) {
     const answer = await within(asking, LONG_MS);
     this.phone.delivery.asked.delete(item.id);
-    return answer ?? { id: item.id, stored: false, verdict: "unanswered", reason: "unanswered" };
+    return answer ?? unanswered(item.id);
   }
 
   /** No contact lately: what waits is sent with the next heartbeat. @param {Made} made */
@@ -208,7 +241,7 @@ export class Scans {
  * @param {import("./judge.js").Seen} seen
  * @returns {Answer}
  */
-function worded(id, { answer: verdict, reason, first }, { name, notes, seats, unsure }) {
+function worded(id, { answer: verdict, reason, first, group }, { name, notes, seats, unsure }) {
   /** @type {Answer} */
   const answer = { id, stored: true, verdict: unsure ? "unjudged" : verdict };
   if (reason !== null || unsure) answer.reason = unsure ?? reason ?? "";
@@ -216,7 +249,13 @@ function worded(id, { answer: verdict, reason, first }, { name, notes, seats, un
   if (name) answer.name = name;
   if (notes) answer.notes = notes;
   if (seats !== undefined && seats > 1) answer.seats = seats;
+  if (group !== null && !unsure) Object.assign(answer, group);
   return answer;
+}
+
+/** Nobody knows what became of it. @param {string} id @returns {Answer} */
+function unanswered(id) {
+  return { id, stored: false, verdict: "unanswered", reason: "unanswered" };
 }
 
 /**

@@ -7,7 +7,7 @@
  *            short?: string}} Entry
  * @typedef {{id: string, key: string, device: string, gate: string,
  *            kind: "entry"|"exit"|"annul", time: number, green: boolean, annuls: string|null,
- *            session: string}} KeptMove
+ *            session: string, admits?: number, seats?: number}} KeptMove
  * @typedef {{entry: Entry|null, moves: KeptMove[]}} Known
  * @typedef {{id: string, seq: number, owner: string, form: "scan"|"walkin",
  *            item: Record<string, any>, time: number, session: string, shown: "green"|"red",

@@ -1,4 +1,5 @@
 /** From a code to a verdict on the screen: scans, takes back, and waits until each is seen. */
+import { toAsk } from "../checkin/answers.js";
 import { readCode, readShort } from "../checkin/codes.js";
 import { button, has, input, part, say } from "./parts.js";
 import { look } from "./screen.js";
@@ -100,7 +101,7 @@ export class ScanPanel {
   async showing(way, code, asking) {
     if (this.#busy) return null;
     this.#busy = true;
-    /** @type {""|"undo"|"trust"} */
+    /** @type {import("./screen.js").Choice} */
     let chosen = "";
     const answer = await asking().catch(() => unkept());
     try {
@@ -108,11 +109,16 @@ export class ScanPanel {
       this.signals.tell(look(answer));
       const undoable = this.#last !== null && this.#mayUndo;
       const trustable = answer.verdict === "unjudged" && answer.stored && this.#mayTrust && way === "entry";
-      chosen = await this.screen.show(answer, { way: this.words.say(way), undoable, trustable });
+      const ask = code === "" ? 0 : toAsk(answer);
+      chosen = await this.screen.show(answer, { way: this.words.say(way), undoable, trustable, ask });
     } finally {
       this.#busy = false;
     }
-    if (chosen === "") return answer;
+    if (chosen === "" || chosen === answer.admits) return answer;
+    if (typeof chosen === "number") {
+      const admits = chosen;
+      return this.showing(way, code, () => this.scanner.specify(answer, code, admits));
+    }
     if (chosen === "trust") return this.showing(way, code, () => this.scanner.trust(code));
     await this.undo();
     return null;

@@ -72,6 +72,15 @@ export class Scanner {
   }
 
   /**
+   * Tell how many of a group came in with the last scan.
+   * @param {Answer} answer @param {string} code @param {number} admits
+   * @returns {Promise<Answer>}
+   */
+  specify(answer, code, admits) {
+    return this.#scans.specify(answer, code, admits);
+  }
+
+  /**
    * Take a scan back: a new scan that annuls it.
    * @param {string} id @param {string} code
    * @returns {Promise<Answer>}

@@ -3,8 +3,11 @@
  *
  * @typedef {import("../checkin/answers.js").Answer} Answer
  * @typedef {"green"|"grey"|"amber"|"red"} Look
+ * @typedef {""|"undo"|"trust"|number} Choice a number: so many of a group came in
+ * @typedef {{way: string, undoable: boolean, trustable: boolean, ask: number}} Beside `ask`: of so
+ *            many it is asked how many came in
  */
-import { button, part, say } from "./parts.js";
+import { button, copyOf, part, say } from "./parts.js";
 
 const SHAPES = {
   green: { ground: "M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z", mark: "M6.8 12.5l3.7 3.7 7-7.8" },
@@ -29,6 +32,8 @@ const PASSING = ["green", "grey"];
 /** How long a green answer stands by itself, and one with something to read. */
 const GREEN_MS = 1800;
 const READING_MS = 4000;
+/** How long it is asked how many of a group came in; then all of them did. */
+const ASKING_MS = 6000;
 /** A green answer makes way for the next code no earlier than this. */
 const LEAST_MS = 500;
 /** A name of more letters is written smaller. */
@@ -65,13 +70,17 @@ export class Screen {
 
   /**
    * Show an answer; resolves when it has been seen, with what was chosen beside *Next*.
-   * @param {Answer} answer @param {{way: string, undoable: boolean, trustable: boolean}} beside
-   * @returns {Promise<""|"undo"|"trust">}
+   * @param {Answer} answer @param {Beside} beside
+   * @returns {Promise<Choice>}
    */
   async show(answer, beside) {
     this.#fill(answer, beside.way);
-    /** @type {""|"undo"|"trust"} */
+    /** @type {Choice} */
     let chosen = "";
+    this.#ask(beside.ask, (number) => {
+      chosen = number;
+      this.#dialog.close();
+    });
     for (const choice of /** @type {const} */ (["undo", "trust"])) {
       button(`verdict-${choice}`).hidden = !(choice === "undo" ? beside.undoable : beside.trustable);
       button(`verdict-${choice}`).onclick = () => {
@@ -88,7 +97,7 @@ export class Screen {
     middle.tabIndex = middle.scrollHeight > middle.clientHeight ? 0 : -1;
     this.#shown = { id: answer.id, since: Date.now() };
     button("verdict-next").focus();
-    const timer = this.#timer(answer);
+    const timer = this.#timer(answer, beside.ask > 0);
     await seen;
     clearTimeout(timer);
     this.#forget();
@@ -106,14 +115,30 @@ export class Screen {
     if (this.#passing && passed >= LEAST_MS) this.#dialog.close();
   }
 
-  /** @param {Answer} answer */
-  #timer(answer) {
+  /**
+   * A button for each number of people that may have come in; none chosen means all.
+   * @param {number} most 0 where nothing is asked @param {(number: number) => void} chosen
+   */
+  #ask(most, chosen) {
+    part("verdict-many").hidden = most === 0;
+    const numbers = Array.from({ length: most }, (_, place) => place + 1);
+    part("verdict-numbers").replaceChildren(...numbers.map((number) => {
+      const one = /** @type {HTMLButtonElement} */ (copyOf("verdict-number"));
+      one.textContent = this.words.say(number === most ? "all_came" : "some_came", { n: number });
+      one.addEventListener("click", () => chosen(number));
+      return one;
+    }));
+  }
+
+  /** @param {Answer} answer @param {boolean} asking */
+  #timer(answer, asking) {
     const timed = this.advancing && PASSING.includes(look(answer));
     this.#dialog.dataset.timed = "no";
     if (!timed) return 0;
     const reading = Boolean(answer.notes || answer.seats);
-    this.#dialog.dataset.timed = reading ? "reading" : "plain";
-    return setTimeout(() => this.#dialog.close(), reading ? READING_MS : GREEN_MS);
+    this.#dialog.dataset.timed = asking ? "asking" : reading ? "reading" : "plain";
+    const wait = asking ? ASKING_MS : reading ? READING_MS : GREEN_MS;
+    return setTimeout(() => this.#dialog.close(), wait);
   }
 
   /** Nobody's name stays in a page that is put aside. */
@@ -135,7 +160,7 @@ export class Screen {
     say("verdict-word", this.words.verdict(answer));
     say("verdict-name", answer.name ?? "");
     this.#dialog.dataset.long = String((answer.name ?? "").length > LONG_NAME);
-    say("verdict-group", answer.seats && answer.seats > 1 ? this.words.say("group", { n: answer.seats }) : "");
+    say("verdict-group", this.words.group(answer));
     say("verdict-notes", answer.notes ?? "");
     say("verdict-reason", this.words.reason(answer));
     say("verdict-then", this.words.then(answer));

@@ -42,6 +42,16 @@ export class Words {
   }
 
   /**
+   * For how many the ticket is, and how many of them have come where that is not all at once.
+   * @param {Answer} answer
+   */
+  group({ seats, came, admits }) {
+    if (!seats || seats < 2) return "";
+    const apart = came !== undefined && (came < seats || (admits ?? 0) > 0) && admits !== seats;
+    return apart ? this.say("group_came", { came, n: seats }) : this.say("group", { n: seats });
+  }
+
+  /**
    * Why, in a sentence.
    * @param {Answer} answer
    */
