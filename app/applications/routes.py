@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.applications import wording
@@ -12,7 +12,7 @@ from app.applications.forms.answering import AnswerForm
 from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.role_pages import all_roles, pages_of, unsent_in
-from app.applications.rules import moves, states
+from app.applications.rules import merging, moves, states
 from app.applications.rules.answers import needs_from
 from app.applications.rules.states import Role, State
 from app.applications.services import telling, writing
@@ -21,13 +21,15 @@ from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.language_choice import switching
 from app.core.limits import limit
 from app.core.pages import render
-from app.core.steps import CHECK
+from app.core.steps import CHECK, StepPage
 from app.core.texts import _
 from app.events import queries as events
 from app.events.rules import Purpose
 from app.organisations.queries import actor_of
 
 pages = Blueprint("applications", __name__)
+# What the page had seen of its fields, so that an older one overwrites nothing newer.
+SEEN = "_seen"
 FORM = "/events/<slug>/apply/<role(form):role>"
 
 
@@ -78,15 +80,17 @@ def begin(slug: str, role: Role) -> Response:
 def step(slug: str, role: Role, application_id: int, key: str) -> Response:
     """One step of the form, as it was left."""
     application = _own(slug, role, application_id)
-    draft, check = application.written, "check" in request.args
-    return render(application=application, page=pages_of(role).steps.page(key, draft, check=check))
+    page = pages_of(role).steps.page(key, application.written, check="check" in request.args)
+    return _step_page(application, page)
 
 
 @pages.post(f"{FORM}/<int:application_id>/<key>")
 @open_to(SIGNED_IN)
 def save(slug: str, role: Role, application_id: int, key: str) -> Response:
     """Keep the step, valid or not, and go on when it is valid."""
-    application = _saved(slug, role, application_id, key)
+    application, clashes = _saved(slug, role, application_id, key)
+    if clashes:
+        return _step_page(application, _clashing(application, key, clashes), 409)
     if switching():
         return redirect(_step(application, key), 303)
     if "send" in request.form and application.state != State.DRAFT:
@@ -101,8 +105,12 @@ def save(slug: str, role: Role, application_id: int, key: str) -> Response:
 @open_to(SIGNED_IN)
 def autosave(slug: str, role: Role, application_id: int, key: str) -> Response:
     """Keep one field while the page is open."""
-    _saved(slug, role, application_id, key)
-    return jsonify(saved=True)
+    application, clashes = _saved(slug, role, application_id, key)
+    if clashes:
+        sentences = [_clash(application, name) for name in clashes]
+        return make_response(jsonify(saved=False, clash=" ".join(sentences)), 409)
+    names = request.form.getlist("_field")
+    return jsonify(saved=True, seen=merging.marks(names, application.written))
 
 
 @pages.get(f"{FORM}/<int:application_id>/check")
@@ -171,10 +179,34 @@ def _own(slug: str, role: Role, application_id: int) -> Application:
     return asking.application_for(actor_of(identity()), application_id, role, slug)
 
 
-def _saved(slug: str, role: Role, application_id: int, key: str) -> Application:
+def _saved(slug: str, role: Role, application_id: int, key: str) -> tuple[Application, list[str]]:
     _own(slug, role, application_id)
     typed = pages_of(role).steps.typed(key, request.form)
-    return writing.save_draft(actor_of(identity()), application_id, typed)
+    seen = request.form.get(SEEN, "")
+    return writing.save_page(actor_of(identity()), application_id, typed, seen)
+
+
+def _step_page(application: Application, page: StepPage, status: int = 200) -> Response:
+    seen = merging.marks([field.name for field in page.form], application.written)
+    template = "applications/step.html"
+    return render(status, template, application=application, page=page, seen=seen)
+
+
+def _clashing(application: Application, key: str, clashes: list[str]) -> StepPage:
+    """The step as it was typed on this page, with what another page wrote at each clash."""
+    steps = pages_of(application.role).steps
+    page = steps.page(key, {**application.written, **steps.typed(key, request.form)})
+    for name in clashes:
+        page.form[name].errors = [_clash(application, name)]
+    return page
+
+
+def _clash(application: Application, name: str) -> str:
+    parts = pages_of(application.role).steps.answers(application.written)
+    text = next(line.text for part in parts for line in part.rows if line.name == name) or "–"
+    return _(
+        "Elsewhere this was written meanwhile: “%(text)s”. Send again to keep yours.", text=text
+    )
 
 
 def _step_sent(application: Application, key: str) -> Response:

@@ -175,7 +175,8 @@ def test_one_field_is_saved_by_itself_valid_or_not(asked: Asked, client: Inspect
         client.send(f"{asked.form}/{kept.id}/{key}", answers)
         form = {"_field": field, field: "masser", "state": "accepted"}
         answer = client.send(f"{asked.form}/{kept.id}/{key}/autosave", form, status=200)
-    assert answer.json == {"saved": True}
+    assert answer.json is not None
+    assert answer.json["saved"] is True
     assert own().draft == {name: [text] for name, text in {**answers, field: "masser"}.items()}
 
 
@@ -531,3 +532,30 @@ def test_saving_the_same_again_is_no_correction(asked: Asked, client: Inspecting
             page = client.page(f"{asked.form}/{kept.id}/{key}")
             client.send(f"{asked.form}/{kept.id}/{key}", page.form())
     assert not again(kept).has_unsent_changes
+
+
+def test_two_phones_never_overwrite_each_other_unseen(
+    asked: Asked, client: InspectingClient
+) -> None:
+    kept = asked.drafted()
+    sign_in(client, MAIL)
+    key, answers = asked.first
+    step, field = f"{asked.form}/{kept.id}/{key}", next(iter(asked.first[1]))
+    with at(NOW):
+        client.send(step, answers)
+        older = client.page(step).form()
+        client.send(step, {**client.page(step).form(), field: "Fra den ene"})
+        answer = client.post(
+            f"{step}/autosave", data={**older, "_field": field, field: "Fra den anden"}
+        )
+        assert answer.status_code == 409
+        assert answer.json is not None
+        assert "Fra den ene" in answer.json["clash"]
+        page = Page(client.send(step, {**older, field: "Fra den anden"}, status=409).text)
+        assert "Fra den ene" in page.errors()[field]
+        assert page.form()[field] == "Fra den anden"
+        assert own().draft[field] == ["Fra den ene"]
+        client.send(step, older)
+        assert own().draft[field] == ["Fra den ene"]
+        client.send(step, page.form())
+    assert own().draft[field] == ["Fra den anden"]

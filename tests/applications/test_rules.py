@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications import refusals
-from app.applications.rules import moves, states
+from app.applications.rules import merging, moves, states
 from app.applications.rules.answers import (
     Needs,
     changes,
@@ -166,3 +166,39 @@ def test_contact_is_taken_away_whatever_the_shape_of_the_answers():
     assert without_contact(checked, "amal yusuf") == {"sign": "Skilt"}
     assert without_contact(raw, "amal yusuf") == {"sign": ["Skilt"]}
     assert without_contact({"contact_name": []}, "amal yusuf") is None
+
+
+def marked(**values: str) -> dict[str, list[str]]:
+    return {name: [text] for name, text in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("seen", "now", "typed", "kept", "clashes"),
+    [
+        ("a", "a", "b", "b", []),
+        ("a", "b", "a", None, []),
+        ("a", "b", "b", "b", []),
+        ("a", "b", "c", None, ["sign"]),
+        ("", "b", "c", None, ["sign"]),
+        ("a", "", "c", None, ["sign"]),
+        ("a\r\nx", "a\nx", "c", "c", []),
+    ],
+)
+def test_an_older_page_overwrites_nothing_newer(
+    seen: str, now: str, typed: str, kept: str | None, clashes: list[str]
+) -> None:
+    marks = merging.marks(["sign"], marked(sign=seen))
+    merged = merging.merge(marked(sign=now), marked(sign=typed), marks)
+    assert merged.kept == ({} if kept is None else marked(sign=kept))
+    assert merged.clashes == clashes
+
+
+def test_a_page_without_marks_has_seen_everything() -> None:
+    merged = merging.merge(marked(sign="b"), marked(sign="c"), "")
+    assert (merged.kept, merged.clashes) == (marked(sign="c"), [])
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.lists(st.text(max_size=5), max_size=2)))
+def test_what_was_seen_last_may_be_written_over(values: dict[str, list[str]]) -> None:
+    typed = {name: ["nyt"] for name in values}
+    assert merging.merge(values, typed, merging.marks(list(values), values)).kept == typed

@@ -9,7 +9,7 @@ from app.applications import emails, refusals
 from app.applications.emails import ApplicationLetter
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.rules import answers, moves, states
+from app.applications.rules import answers, merging, moves, states
 from app.applications.rules.answers import Needs
 from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.moves import Shut
@@ -45,11 +45,20 @@ def save_draft(actor: Actor, application_id: int, typed: Mapping[str, list[str]]
 
     Of an application that was sent in, only what says something else than before is kept.
     """
+    return save_page(actor, application_id, typed, "")[0]
+
+
+def save_page(
+    actor: Actor, application_id: int, typed: Mapping[str, list[str]], seen: str
+) -> tuple[Application, list[str]]:
+    """save_draft for a page that had `seen` these marks; the fields that it may not overwrite,
+    for another page changed them meanwhile."""
     application = _editable(actor, application_id)
-    written = answers.kept_values(application.written, typed)
+    merged = merging.merge(application.written, typed, seen)
+    written = answers.kept_values(application.written, merged.kept)
     same = application.state != State.DRAFT and not answers.differs(application.details, written)
     application.draft = None if same else written
-    return application
+    return application, merged.clashes
 
 
 def discard_changes(actor: Actor, application_id: int) -> Application:

@@ -3,6 +3,8 @@
 const PAUSE = 800;
 const form = document.querySelector("form[data-autosave]");
 const savedNote = document.getElementById("saved");
+/** @type {HTMLInputElement | null} */
+const seen = document.querySelector("form[data-autosave] input[name='_seen']");
 
 /** @type {Map<string, number>} */
 const waiting = new Map();
@@ -17,8 +19,21 @@ function valuesOf(whole, name) {
   const sent = new URLSearchParams();
   sent.set("csrf_token", String(all.get("csrf_token")));
   sent.set("_field", name);
+  const mark = new URLSearchParams(seen?.value).get(name);
+  if (mark !== null) sent.set("_seen", new URLSearchParams({ [name]: mark }).toString());
   for (const value of all.getAll(name)) sent.append(name, String(value));
   return sent;
+}
+
+/**
+ * What stands there now has been seen: it may be written over.
+ * @param {string} marks
+ */
+function see(marks) {
+  if (!seen) return;
+  const all = new URLSearchParams(seen.value);
+  for (const [name, mark] of new URLSearchParams(marks)) all.set(name, mark);
+  seen.value = all.toString();
 }
 
 /**
@@ -27,7 +42,7 @@ function valuesOf(whole, name) {
  */
 async function save(whole, name) {
   waiting.delete(name);
-  let saved = false;
+  let said = savedNote?.dataset.failed;
   try {
     const answer = await fetch(String(whole.dataset.autosave), {
       method: "POST",
@@ -35,12 +50,16 @@ async function save(whole, name) {
       headers: { Accept: "application/json" },
       keepalive: true,
     });
-    saved = answer.ok;
+    if (answer.ok) {
+      see((await answer.json()).seen);
+      said = savedNote?.dataset.saved;
+    } else if (answer.status === 409) {
+      said = (await answer.json()).clash ?? said;
+    }
   } catch {
-    saved = false;
+    // No connection: the note says so.
   }
-  if (!savedNote) return;
-  savedNote.textContent = (saved ? savedNote.dataset.saved : savedNote.dataset.failed) ?? "";
+  if (savedNote) savedNote.textContent = said ?? "";
 }
 
 /**
