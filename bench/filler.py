@@ -63,7 +63,9 @@ def _insertions(event_id: int, count: int) -> list[Insert]:
         "access": literal(""),
         "food": literal(""),
         "search_text": name,
-        "later_names": digits,
+        "sort_text": name,
+        "name_part_1": literal("fyld"),
+        "name_part_2": digits,
         "joined_at": literal(now, Enrolment.joined_at.type),
     }
     tickets = {

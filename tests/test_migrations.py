@@ -17,6 +17,7 @@ from sqlalchemy import make_url, select, text
 
 from app import create_app
 from app.checkin.models import QuarantinedScan
+from app.checkin.queries.people import found_by_name
 from app.checkin.rules.audited import CheckinVerb
 from app.checkin.rules.reasons import QuarantineReason
 from app.checkin.services import reviewing, terms
@@ -30,6 +31,7 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.rules.moments import milliseconds
 from app.devices.rules.terms import DoorTerms
 from app.events.models import Window
+from app.organisations.services import register
 from app.people.services import add_staff
 from app.reports.queries import versions
 from app.reports.rules.forms import ReportFormat
@@ -233,6 +235,23 @@ def test_reports_locked_before_print_the_figures_they_kept(migrated: Flask) -> N
         flask_migrate.downgrade(revision="0030")
         flask_migrate.upgrade()
         assert _rows_of_all_tables() == before
+
+
+def test_who_is_enrolled_already_is_found_as_those_who_come(migrated: Flask) -> None:
+    names = ("Faadumo al-Rashid", "Łukasz Ø", "Ali bin Omar al-Rashid Nur Jama Isse")
+    with migrated.app_context():
+        event_id = workshop(names=names).event.id
+        register("association", "Årup Łódź", profile={"activity": {"da": "Sang"}})
+        db.session.commit()
+        before = _rows_of_all_tables()
+        db.session.remove()
+        flask_migrate.downgrade(revision="0034")
+        flask_migrate.upgrade()
+        after = _rows_of_all_tables()
+        assert after["organisations"] == before["organisations"]
+        assert after["enrolments"] == before["enrolments"]
+        found = [found_by_name(event_id, text) for text in ("rashid", "lukasz", "isse", "jama ali")]
+        assert [len(holders) for holders in found] == [2, 1, 1, 1]
 
 
 def audited(event_id: int) -> list[str]:

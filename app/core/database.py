@@ -24,6 +24,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
+    String,
     Table,
     TypeDecorator,
     event,
@@ -64,6 +65,11 @@ IN_QUEUE = "in write queue"
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON(none_as_null=True)
 Texts = Json
+
+
+def bytewise(length: int) -> String:
+    """Text compared byte by byte on both databases, whatever the server's own collation."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def enum_column(kind: type[StrEnum], length: int) -> Enum:

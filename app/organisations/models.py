@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.database import Id, Json, Model, Moment, Texts
+from app.core.database import Id, Json, Model, Moment, Texts, bytewise
 from app.people.models import Person
+
+SortText = bytewise(240)
 
 
 class Organisation(Model):
@@ -26,6 +28,7 @@ class Organisation(Model):
     name: Mapped[str] = mapped_column(String(120))
     name_folded: Mapped[str] = mapped_column(String(160))
     search_text: Mapped[str] = mapped_column(default="")
+    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
     cvr: Mapped[str | None] = mapped_column(String(8))
     district: Mapped[str | None] = mapped_column(String(20))
     activity: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)

@@ -13,14 +13,13 @@ from app.core.database import db
 from app.core.digits import western
 from app.core.folding import fold
 from app.core.refusals import NotFound
+from app.core.searching import holds
 from app.organisations import rules
 from app.organisations.models import Claim, Consent, Organisation, Representative
 from app.organisations.rules import Actor
 from app.people.models import Person
 
 LONGEST_LIST = 300
-# A database takes no pattern of any length, and nobody is called more than this.
-LONGEST_SEARCH = 100
 
 
 def actor_of(caller: Identity) -> Actor:
@@ -71,7 +70,7 @@ def of_email(email: str | None) -> Sequence[Organisation]:
     return db.session.scalars(
         select(Organisation)
         .where(Organisation.id.in_(ids_of_email(email)))
-        .order_by(Organisation.name_folded)
+        .order_by(Organisation.sort_text, Organisation.id)
     ).all()
 
 
@@ -154,7 +153,8 @@ def agreed(surface: str) -> Sequence[int]:
 
 def listing(search: str = "", kind: str = "") -> Sequence[Organisation]:
     """The desk's list, by name."""
-    statement = select(Organisation).order_by(Organisation.name_folded).limit(LONGEST_LIST)
+    by_name = (Organisation.sort_text, Organisation.id)
+    statement = select(Organisation).order_by(*by_name).limit(LONGEST_LIST)
     if search:
         statement = statement.where(found_by(search))
     if kind:
@@ -163,9 +163,8 @@ def listing(search: str = "", kind: str = "") -> Sequence[Organisation]:
 
 
 def found_by(search: str) -> ColumnElement[bool]:
-    """Whether name, CVR number or activity hold what was typed (its first hundred letters)."""
-    sought = fold(search[:LONGEST_SEARCH])
-    return Organisation.search_text.contains(sought, autoescape=True)
+    """Whether name, CVR number or activity hold each word typed."""
+    return holds(Organisation.search_text, search)
 
 
 def open_claims() -> Sequence[Claim]:

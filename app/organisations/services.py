@@ -9,10 +9,10 @@ from sqlalchemy import delete, select, update
 
 from app.core import audit, clock
 from app.core.database import db, insert_once
-from app.core.folding import fold
+from app.core.folding import fold, search_text, sort_key
 from app.core.refusals import NotFound
 from app.organisations import emails, queries, refusals, rules
-from app.organisations.models import Claim, Consent, Organisation, Representative
+from app.organisations.models import Claim, Consent, Organisation, Representative, SortText
 from app.organisations.rules import Actor, ClaimState, Contact, OrganisationVerb
 from app.people.models import Person
 from app.people.services import person_for
@@ -181,11 +181,10 @@ def _write(organisation: Organisation, profile: Mapping[str, Any]) -> None:
         setattr(organisation, name, value if value or name in rules.NEVER_NULL else None)
     organisation.name = organisation.name.strip()
     organisation.name_folded = fold(organisation.name)
-    organisation.search_text = fold(
-        " ".join(
-            [organisation.name, organisation.cvr or "", *(organisation.activity or {}).values()]
-        )
+    organisation.search_text = search_text(
+        organisation.name, organisation.cvr or "", *(organisation.activity or {}).values()
     )
+    organisation.sort_text = sort_key(organisation.name)[: SortText.length]
     _refuse_clashes(organisation)
 
 

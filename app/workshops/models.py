@@ -17,15 +17,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Model, Moment, Texts, enum_column
+from app.core.database import Id, Model, Moment, Texts, bytewise, enum_column
 from app.core.languages import DEFAULT
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
 
-# Compared byte by byte on both databases, whatever the server's own collation.
-SearchText = String(460).with_variant(String(460, collation="C"), "postgresql")
-NameText = String(200).with_variant(String(200, collation="C"), "postgresql")
+SearchText, SortText, NamePart = bytewise(460), bytewise(120), bytewise(40)
+# So many parts of a name are found each along an index of its own: the first, and the last.
+NAME_PARTS = tuple(f"name_part_{number}" for number in range(1, 7))
 LIVE_ENROLMENT = text("state IN ('confirmed', 'waitlisted')")
 LIVE_TICKET = text("state = 'live'")
 UNHASHED = text("short_hash IS NULL")
@@ -73,10 +73,18 @@ class Enrolment(Model):
         Index("ix_enrolments_line", "event_id", "state", "line_number"),
         Index("ix_enrolments_person", "person_id"),
         # Holds all a search reads, so that the rows themselves are fetched for one page only.
-        Index("ix_enrolments_search", "event_id", "search_text", "id"),
-        # By these the door finds a name by any of its words without reading the whole event.
-        Index("ix_enrolments_later_names", "event_id", "later_names"),
-        Index("ix_enrolments_last_name", "event_id", "last_name"),
+        Index("ix_enrolments_search", "event_id", "sort_text", "search_text", "id"),
+        # By these the door finds a name by any of its parts without reading the whole event.
+        *(
+            Index(
+                f"ix_enrolments_{part}",
+                "event_id",
+                part,
+                sqlite_where=text(f"{part} IS NOT NULL"),
+                postgresql_where=text(f"{part} IS NOT NULL"),
+            )
+            for part in NAME_PARTS
+        ),
         CheckConstraint("seats >= 1", name="seats"),
     )
 
@@ -92,11 +100,16 @@ class Enrolment(Model):
     interpreter: Mapped[str] = mapped_column(String(80), default="")
     access: Mapped[str] = mapped_column(String(200), default="")
     food: Mapped[str] = mapped_column(String(200), default="")
-    # Name and address folded for search, in a spelling that sorts by bytes; emptied on erasure.
+    # Name and address folded for search, the name in a spelling that sorts by bytes, and its parts
+    # as they are found (core/folding.py); emptied on erasure.
     search_text: Mapped[str] = mapped_column(SearchText, default="")
-    # The same of the name from its second word on, and its last word where it has three or more.
-    later_names: Mapped[str] = mapped_column(NameText, default="", server_default="")
-    last_name: Mapped[str] = mapped_column(NameText, default="", server_default="")
+    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
+    name_part_1: Mapped[str | None] = mapped_column(NamePart)
+    name_part_2: Mapped[str | None] = mapped_column(NamePart)
+    name_part_3: Mapped[str | None] = mapped_column(NamePart)
+    name_part_4: Mapped[str | None] = mapped_column(NamePart)
+    name_part_5: Mapped[str | None] = mapped_column(NamePart)
+    name_part_6: Mapped[str | None] = mapped_column(NamePart)
     # SHA-256 of the private link's token; empty once the link is cut.
     link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     # The answers to the workshop's own questions.

@@ -105,9 +105,9 @@ def test_desk_filters_and_sorts_by_its_address(client: InspectingClient) -> None
     sign_in_staff(client, StaffRole.REVIEWER)
     both = client.page("/desk/applications/?event=international-dag&sort=sent").text
     assert "Zebra Dans" in both
-    found = client.page("/desk/applications/?search=alborg").text
-    assert "Zebra Dans" not in client.page("/desk/applications/?search=aalborg").text
-    assert "Ålborg" not in found
+    for typed in ("aalborg", "alborg", "forening%20ålb"):
+        found = client.page(f"/desk/applications/?search={typed}").text
+        assert "Ålborg" in found and "Zebra Dans" not in found
     assert "Zebra" not in client.page("/desk/applications/?state=accepted").text
     assert "Zebra" not in client.page("/desk/applications/?role=act&only=look").text
     client.page("/desk/applications/?event=findes-ikke", status=404)

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from flask import Flask
 
+from app.checkin.queries.people import MOST, found_by_name
+from app.core.folding import is_named
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
 from app.devices.models import Device
@@ -18,6 +21,7 @@ from app.devices.services import devices
 from app.workshops.services import changing, leaving
 from app.workshops.services.changing import Change
 from tests.checkin.making import Made, deliver, scan, workshop
+from tests.core.test_folding import CASES
 from tests.door import phone
 from tests.factories import bearer
 from tests.pages import InspectingClient
@@ -52,7 +56,8 @@ def kept(made: Made, gate: str = "A") -> Device:
     ("text", "names"),
     [
         ("bo", ["Bo Lund", "Bodil Hassan"]),
-        ("hassan", ["Bodil Hassan"]),
+        ("hassan", ["Bodil Hassan", "Fatima al-Zahra Hassan Nur"]),
+        ("zahra", ["Fatima al-Zahra Hassan Nur"]),
         ("NUR", ["Fatima al-Zahra Hassan Nur"]),
         ("hassan fat", ["Fatima al-Zahra Hassan Nur"]),
         ("celik", ["Çelik Öz"]),
@@ -72,6 +77,26 @@ def test_a_name_is_found_by_the_beginning_of_its_words(
 ) -> None:
     made = workshop(names=NAMED)
     assert sorted(one["name"] for one in search(client, made, text)) == names
+
+
+def test_the_door_finds_every_name_of_the_case_file_as_the_rules_do(app: Flask) -> None:
+    names = [case["name"] for case in CASES]
+    made = workshop(names=tuple(names))
+    for case in CASES:
+        for text in (*case["found"], *case["missed"]):
+            fitting = {name for name in names if is_named(name, text)}
+            assert (case["name"] in fitting) == (text in case["found"])
+            found = {holder.name for holder in found_by_name(made.event.id, text)}
+            assert found == fitting or len(found) == MOST, text
+
+
+def test_whoever_is_called_as_was_typed_is_found_among_many_like_it(app: Flask) -> None:
+    """Joe and all Johns begin alike for the index."""
+    johns = tuple(f"John {letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    made = workshop(names=(*johns, "Zoe Joe", "Ali bin Omar al-Rashid Nur Joe"))
+    found = [holder.name for holder in found_by_name(made.event.id, "joe")]
+    assert found[:2] == ["Ali bin Omar al-Rashid Nur Joe", "Zoe Joe"]
+    assert len(found) == MOST
 
 
 def test_what_is_found_tells_state_notes_and_the_first_arrival_but_no_mail(

@@ -70,6 +70,8 @@ def test_an_event_without_places_is_given_some(desk: InspectingClient) -> None:
         ("state=waitlisted", ["Amina 3"]),
         ("search=amina 2", ["Amina 2"]),
         ("search=ingen", []),
+        ("search=3 mina", ["Amina 3"]),
+        ("search=åmina", ["Amina 1", "Amina 2", "Amina 3"]),
         ("search=amina3@post", ["Amina 3"]),
         ("search=amina&state=waitlisted&sort=state", ["Amina 3"]),
         ("sort=joined", ["Amina 1", "Amina 2", "Amina 3"]),

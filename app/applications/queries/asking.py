@@ -96,7 +96,7 @@ def live(
     wanted = whole().where(Application.event_id == event_id, Application.state.in_(states))
     if role is not None:
         wanted = wanted.where(Application.role == role)
-    return db.session.scalars(wanted.order_by(Organisation.name_folded, Application.id)).all()
+    return db.session.scalars(wanted.order_by(Organisation.sort_text, Application.id)).all()
 
 
 def confirmed(event_id: int) -> Sequence[Application]:

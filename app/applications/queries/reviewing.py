@@ -107,7 +107,7 @@ def sent_in(application_id: int, role: Role) -> Application:
 def numbered(application_ids: Collection[int]) -> Sequence[Application]:
     """The applications with these numbers, with organisation and event, by name."""
     wanted = whole().where(Application.id.in_(application_ids))
-    return db.session.scalars(wanted.order_by(Organisation.name_folded, Application.id)).all()
+    return db.session.scalars(wanted.order_by(Organisation.sort_text, Application.id)).all()
 
 
 def just_released(event_id: int | None) -> list[int]:
@@ -199,7 +199,7 @@ def _line(row: Any) -> Line:
 
 def _sorted(lines: list[Line], by: str) -> list[Line]:
     keys: dict[str, Any] = {
-        "name": lambda line: line.application.organisation.name_folded,
+        "name": lambda line: line.application.organisation.sort_text,
         "sent": lambda line: line.application.submitted_at,
         "score": lambda line: -(line.average or 0),
         "state": lambda line: list(State).index(line.application.state),

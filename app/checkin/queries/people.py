@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import Select, String, bindparam, func, literal, select, union
@@ -12,10 +14,10 @@ from sqlalchemy import Select, String, bindparam, func, literal, select, union
 from app.checkin.queries.tickets import state_of
 from app.checkin.rules.verdicts import CodeState
 from app.core.database import Id, db
-from app.core.folding import printable, sort_key
+from app.core.folding import asked_words, is_named, is_named_so, printable
 from app.core.prepared import Prepared
 from app.people.models import Person
-from app.workshops.models import Admission, Enrolment, Ticket
+from app.workshops.models import NAME_PARTS, Admission, Enrolment, NamePart, Ticket
 from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20
@@ -47,29 +49,32 @@ class FoundHolder:
 
 
 def found_by_name(event_id: int, text: str) -> list[FoundHolder]:
-    """The first of those whose name has a word beginning with each word of the text.
+    """The first of those whose name has a part beginning with each word of the text.
 
     A few short walks along an index, each ended after a page: neither the size of this event nor
-    of any other matters. Of a name of four words or more the first two and the last are found by
-    themselves, the others beside one of these.
+    of any other matters. Of a name with more than six parts the first five and the last are
+    found by themselves, the others beside one of these. Whoever is called as was typed comes first.
     """
-    words = sort_key(printable(text[:LONGEST_QUERY])).split()
+    asked = printable(text[:LONGEST_QUERY])
+    words = asked_words(asked)
     if not words:
         return []
-    leading = words[0] if len(set(words)) == 1 else _rarer(event_id, words)
+    leading = words[0] if len(words) == 1 else _rarer(event_id, words)
     if leading is None:
         return []
+    leading = leading[: NamePart.length]
     places = {"first": leading, "beyond": leading + _LAST_LETTER, **_fitting(words)}
     # The search text ends with the address, which nobody at the door may find anyone by.
     found = _holders(_SEARCH.rows_before(event_id=event_id, **places))
-    return [one for one in found if _named(one.name, words)][:MOST]
+    named = [holder for holder in found if is_named(holder.name, asked)]
+    return sorted(named, key=lambda holder: not is_named_so(holder.name, asked))[:MOST]
 
 
 def _rarer(event_id: int, words: Sequence[str]) -> str | None:
     """Of the two longest words the one that fewer names have, but some."""
-    two = sorted(set(words), key=len)[-2:]
-    places = {f"first_{n}": word for n, word in enumerate(two)}
-    places |= {f"beyond_{n}": word + _LAST_LETTER for n, word in enumerate(two)}
+    two = sorted(words, key=len)[-2:]
+    places = {f"first_{n}": word[: NamePart.length] for n, word in enumerate(two)}
+    places |= {f"beyond_{n}": word[: NamePart.length] + _LAST_LETTER for n, word in enumerate(two)}
     (counts,) = _COUNTS.rows_before(event_id=event_id, **places)
     met = [(count, word) for count, word in zip(counts, two, strict=True) if count]
     return min(met)[1] if met else None
@@ -85,7 +90,7 @@ def _fitting(words: Sequence[str]) -> dict[str, str]:
 def holders(event_id: int) -> list[FoundHolder]:
     """Everyone with a ticket that was not replaced, by name."""
     statement = _GUESTS.where(Ticket.event_id == event_id)
-    return _holders(db.session.execute(statement.order_by(Enrolment.search_text, Ticket.id)))
+    return _holders(db.session.execute(statement.order_by(Enrolment.sort_text, Ticket.id)))
 
 
 def _first(column: Any) -> Any:
@@ -123,7 +128,7 @@ def _guests_with(*more: Any) -> Select[*tuple[Any, ...]]:
 _GUESTS = _guests_with()
 
 
-_NAMES = (Enrolment.search_text, Enrolment.later_names, Enrolment.last_name)
+_NAMES = tuple(getattr(Enrolment, part) for part in NAME_PARTS)
 
 
 def _led(found: Any, names: Any, first: str, beyond: str) -> Select[Any]:
@@ -148,7 +153,7 @@ def _search(_dialect: str) -> Select[*tuple[Any, ...]]:
     numbers = union(*[select(one.c.id) for one in found]).subquery()
     firsts = (_first(Admission.at).label("first_at"), _first(Admission.gate).label("first_gate"))
     statement = _guests_with(*firsts).where(Enrolment.id.in_(select(numbers.c.id)))
-    return statement.order_by(Enrolment.search_text, Ticket.id)
+    return statement.order_by(Enrolment.sort_text, Ticket.id)
 
 
 def _counts(_dialect: str) -> Select[int, int]:
@@ -160,7 +165,7 @@ def _counts(_dialect: str) -> Select[int, int]:
             select(func.count()).select_from(walk.limit(COUNTED).subquery()).scalar_subquery()
             for walk in walks
         ]
-        return (counts[0] + counts[1] + counts[2]).label(f"met_{place}")
+        return reduce(add, counts).label(f"met_{place}")
 
     return select(met(0), met(1))
 
@@ -179,9 +184,3 @@ def _holders(rows: Iterable[Any]) -> list[FoundHolder]:
 def _plain(word: str) -> str:
     """A word without what LIKE would take for a sign of its own."""
     return word.replace("/", "//").replace("%", "/%").replace("_", "/_")
-
-
-def _named(name: str, words: Sequence[str]) -> bool:
-    """Whether each word begins a word of the name."""
-    folded = f" {sort_key(name)}"
-    return all(f" {word}" in folded for word in words)

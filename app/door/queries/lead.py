@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from app.checkin.queries.unseen import unseen
 from app.core import clock
 from app.core.database import db
-from app.core.folding import sort_key
+from app.core.searching import holds
 from app.devices.models import Device
 from app.events.models import Event, Session
 from app.events.rules import WITH_DOOR
@@ -128,7 +128,7 @@ def events_with_doors(now: datetime) -> Sequence[Row[Event, int, int, bool]]:
     ).all()
 
 
-_BY_NAME = (Enrolment.search_text, Ticket.id)
+_BY_NAME = (Enrolment.sort_text, Ticket.id)
 
 
 def _with_places(event_id: int, seats: Any = Enrolment.seats) -> Select[*tuple[Any, ...]]:
@@ -160,7 +160,7 @@ def _came(event_id: int, session_id: int | None) -> ColumnElement[bool]:
 
 
 def _matching(text: str) -> ColumnElement[bool]:
-    named = Enrolment.search_text.contains(sort_key(text), autoescape=True)
+    named = holds(Enrolment.search_text, text)
     short = read_short(text)
     # Many a name of ten letters might be a short code too.
     return named if short is None else or_(named, Ticket.short_code == short)

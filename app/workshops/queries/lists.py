@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from app.core import clock
 from app.core.database import db
-from app.core.folding import sort_key
+from app.core.searching import holds
 from app.events import rules as event_rules
 from app.events.models import Event
 from app.people.models import Person
@@ -144,7 +144,7 @@ def events_without_places() -> Sequence[Event]:
 
 
 def matching(event_id: int, text: str) -> ColumnElement[bool]:
-    named = Enrolment.search_text.contains(sort_key(text), autoescape=True)
+    named = holds(Enrolment.search_text, text)
     short = codes.read_short(text)
     if short is None:
         return named
@@ -158,9 +158,9 @@ def matching(event_id: int, text: str) -> ColumnElement[bool]:
 def _order(sort: str) -> tuple[Any, ...]:
     orders: dict[str, tuple[Any, ...]] = {
         "joined": (Enrolment.joined_at, Enrolment.id),
-        "state": (Enrolment.state, Enrolment.search_text, Enrolment.id),
+        "state": (Enrolment.state, Enrolment.sort_text, Enrolment.id),
     }
-    return orders.get(sort, (Enrolment.search_text, Enrolment.id))
+    return orders.get(sort, (Enrolment.sort_text, Enrolment.id))
 
 
 def about(person_id: int) -> dict[str, object]:

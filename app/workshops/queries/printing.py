@@ -95,7 +95,7 @@ def people_to_print(printing: Printing) -> Sequence[TicketedEnrolment]:
     )
     if printing.choice == PrintChoice.ONE:
         chosen = and_(chosen, Enrolment.id == printing.enrolment_id)
-    return listed(all_places().where(chosen).order_by(Enrolment.search_text, Enrolment.id))
+    return listed(all_places().where(chosen).order_by(Enrolment.sort_text, Enrolment.id))
 
 
 def numbers_to_print(event_id: int) -> Numbers:

@@ -71,7 +71,7 @@ def told_answers(enrolment: Enrolment, language: str) -> list[tuple[str, str]]:
 def all_answers(event_id: int) -> list[tuple[TicketedEnrolment, dict[str, Answer]]]:
     """Everyone enrolled or waiting with their answers, by name."""
     statement = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
-    places = listed(statement.order_by(Enrolment.search_text, Enrolment.id))
+    places = listed(statement.order_by(Enrolment.sort_text, Enrolment.id))
     answer_sets = [
         place.enrolment.answer_set_id for place in places if place.enrolment.answer_set_id
     ]

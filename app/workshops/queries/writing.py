@@ -33,7 +33,7 @@ def to_write(event_id: int, chosen: EnrolmentFilter) -> list[tuple[int, str, Enr
     )
     if chosen.search:
         statement = statement.where(matching(event_id, chosen.search))
-    by_name = statement.order_by(Enrolment.search_text, Enrolment.id).limit(MOST_RECIPIENTS)
+    by_name = statement.order_by(Enrolment.sort_text, Enrolment.id).limit(MOST_RECIPIENTS)
     return [(row.id, row.name, row.state) for row in db.session.execute(by_name)]
 
 
@@ -41,4 +41,4 @@ def numbered(enrolment_ids: Collection[int]) -> Sequence[TicketedEnrolment]:
     """The places with these numbers, by name; one that was given up comes last."""
     statement = all_places().where(Enrolment.id.in_(enrolment_ids))
     given_up = Enrolment.state == EnrolmentState.CANCELLED
-    return listed(statement.order_by(given_up, Enrolment.search_text, Enrolment.id))
+    return listed(statement.order_by(given_up, Enrolment.sort_text, Enrolment.id))

@@ -121,7 +121,7 @@ def _hand_over(place: TicketedEnrolment, name: str) -> None:
     if places.live_place(place.event.id, person.id) is not None:
         raise refusals.NameEnrolledAlready
     place.enrolment.person_id = person.id
-    for name, text in found_by(person).items():
+    for name, text in found_by(person.name, person.email).items():
         setattr(place.enrolment, name, text)
 
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlalchemy import insert
 
 from app.core import clock
 from app.core.database import db, insert_once
-from app.core.folding import sort_key
+from app.core.folding import leading_words, search_text, sort_key
 from app.core.languages import DEFAULT
 from app.core.secrets import purpose_key, wrapping_key
 from app.core.signing import opened_private_key
 from app.core.tokens import random_id, short_code, token_hash
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import (
+    NAME_PARTS,
+    Enrolment,
+    NamePart,
+    SearchText,
+    SortText,
+    Ticket,
+)
 from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
 from app.workshops.rules import codes, links
 from app.workshops.rules.places import EnrolmentState, TicketState
 
 NEW_TICKET = insert(Ticket)
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def drafted(
         access=wish.access,
         food=wish.food,
         organisation=wish.organisation,
-        **found_by(person),
+        **found_by(person.name, person.email),
         link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
         joined_at=moment,
     )
@@ -64,13 +71,13 @@ def drafted(
     )
 
 
-def found_by(person: Person) -> dict[str, str]:
+def found_by(name: str, email: str | None = None) -> dict[str, str | None]:
     """What the desk's list finds a person by and is sorted by, and what the door does."""
-    words = sort_key(person.name).split()
+    parts = zip_longest(NAME_PARTS, leading_words(name, len(NAME_PARTS)))
     return {
-        "search_text": sort_key(f"{person.name} {person.email or ''}"),
-        "later_names": " ".join(words[1:])[:LONGEST_NAME],
-        "last_name": words[-1][:LONGEST_NAME] if len(words) > 2 else "",
+        "search_text": search_text(name, email or "")[: SearchText.length],
+        "sort_text": sort_key(name)[: SortText.length],
+        **{column: word and word[: NamePart.length] for column, word in parts},
     }
 
 

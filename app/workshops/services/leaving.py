@@ -18,6 +18,7 @@ from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.services import arriving, seats
 from app.workshops.services.arriving import TeamsWord
+from app.workshops.services.drafting import found_by
 from app.workshops.services.printing import forget_printed
 from app.workshops.services.questions import forget_answers
 
@@ -77,8 +78,9 @@ def forget(person: Person) -> None:
 def _forget_place(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment = place.enrolment
     enrolment.interpreter = enrolment.access = enrolment.food = ""
-    enrolment.organisation = enrolment.search_text = ""
-    enrolment.later_names = enrolment.last_name = ""
+    enrolment.organisation = ""
+    for name, nothing in found_by("").items():
+        setattr(enrolment, name, nothing)
     enrolment.link_hash = None
     forget_answers(enrolment)
     seats.relist(workshop, place.ticket)

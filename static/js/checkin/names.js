@@ -12,34 +12,21 @@
 import { fromBase64url } from "../devices/bytes.js";
 import { decrypted, stretched } from "../devices/crypto.js";
 import { western } from "../devices/digits.js";
+import { askedWords, begins, nameWords, spelledParts } from "./name_words.js";
 
 const NAMES = "names";
 const MOST = 20;
 /** The server gives it out twenty times an hour. */
 const RENEWED_MS = 300_000;
 const KEY_BYTES = 32;
-/** Danish letters are letters of their own, not accented a and o. */
-const LETTERS_KEPT = "æøå";
 
 /** The list of names is not here, or not unlocked. */
 export class NamesLocked extends Error {}
 
-/**
- * Folded for search like app/core/folding.py: case and accents do not matter, aa is å.
- * @param {string} text
- */
-export function folded(text) {
-  const lowered = text.normalize("NFC").toLowerCase().replaceAll("ß", "ss");
-  const bare = Array.from(lowered, (letter) =>
-    LETTERS_KEPT.includes(letter) ? letter : letter.normalize("NFKD").replace(/\p{M}/gu, ""),
-  );
-  return bare.join("").toLowerCase().replaceAll("aa", "å").split(/\s+/).filter(Boolean).join(" ");
-}
-
 export class Names {
   /** @type {{key: Uint8Array, salt: string}|null} */
   #word = null;
-  /** @type {{words: string[], holder: Holder}[]|null} */
+  /** @type {{words: string[], parts: string[], holder: Holder}[]|null} */
   #people = null;
   /** Until when what is open may be read. */
   #expires = 0;
@@ -105,19 +92,20 @@ export class Names {
   }
 
   /**
-   * Those whose names hold all the words, as beginnings; null where the list is not open.
+   * Those whose names hold all the words, as beginnings; null where the list is not open. Whoever is
+   * called as was typed comes first.
    * @param {string} text
    * @returns {Holder[]|null}
    */
   search(text) {
     if (this.#people === null || this.#isOver()) return null;
-    const beginnings = folded(text).split(" ").filter(Boolean);
-    const holders = [];
-    for (const { words, holder } of this.#people) {
-      const fits = beginnings.every((begun) => words.some((word) => word.startsWith(begun)));
-      if (fits && holders.push(holder) === MOST) break;
-    }
-    return beginnings.length === 0 ? [] : holders;
+    const asked = askedWords(text);
+    const spelled = spelledParts(text);
+    if (asked.length === 0) return [];
+    const found = this.#people.filter(({ words }) => begins(words, asked));
+    const so = found.filter(({ parts }) => begins(parts, spelled));
+    const others = found.filter((person) => !so.includes(person));
+    return [...so, ...others].slice(0, MOST).map(({ holder }) => holder);
   }
 
   /**
@@ -151,7 +139,7 @@ export class Names {
     this.#expires = Date.parse(encrypted.expires);
     for (const [name, short, key, seats, notes, state, was] of rows) {
       const holder = { name, seats, notes: notes ?? "", state, code: short };
-      this.#people.push({ words: folded(name).split(" "), holder });
+      this.#people.push({ words: nameWords(name), parts: spelledParts(name), holder });
       this.#bearers.set(short, { key, name, seats, notes: holder.notes, was: was ?? [] });
     }
     return true;
