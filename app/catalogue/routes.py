@@ -77,7 +77,7 @@ def privacy() -> Response:
 @open_to(PUBLIC)
 def calendar() -> FlaskResponse:
     """All that is coming as a calendar to subscribe to."""
-    return file_response(papers.calendar(queries.calendar_events(), "torvet.ics"))
+    return file_response(papers.calendar(queries.calendar_events(), "torvet.ics", "Torvet"))
 
 
 @pages.get("/events/<slug>.ics")

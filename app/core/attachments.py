@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from flask import Response, make_response
 
@@ -16,6 +16,8 @@ class Attachment:
     mimetype: str
     content: bytes
     content_id: str | None = None
+    # What its type says besides, such as the method of a calendar file.
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 # Renders one attachment from what follows the colon in its name, in the letter's language.
@@ -26,6 +28,7 @@ def file_response(attachment: Attachment) -> Response:
     """The file for download: never shown by the browser as a page of ours."""
     response = make_response(attachment.content)
     response.mimetype = attachment.mimetype
+    response.mimetype_params.update(attachment.parameters)
     response.headers["Content-Disposition"] = f'attachment; filename="{attachment.filename}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -12,12 +12,15 @@ from email.headerregistry import UniqueUnstructuredHeader as UniqueText
 from email.message import EmailMessage
 from email.policy import SMTP, Policy, compat32
 from email.utils import format_datetime, getaddresses
+from typing import Any
 
 from app.core.attachments import Attachment
 from app.core.outbox import Letter, page_of
 
 # Something, an @ and something: what stands in the settings is a whole address, not a part of one.
 _ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
+_ENCODED_WORD = "=?"
+_LONGEST_WORD = 60
 
 
 def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str) -> EmailMessage:
@@ -91,6 +94,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
         filename=attachment.filename,
         disposition="inline" if attachment.content_id else "attachment",
         cid=f"<{attachment.content_id}>" if attachment.content_id else None,
+        params=dict(attachment.parameters),
     )
 
 
@@ -109,13 +113,23 @@ def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
 
 
 # Python 3.11 loses blanks between words when it folds a line of ASCII and other words, about one
-# Danish title in ten. The older way of writing such a line keeps them.
+# Danish title in ten. The older way of writing such a line, all of it encoded, keeps them.
 def _folded(name: str, text: str, policy: Policy) -> str:
-    charset = "us-ascii" if text.isascii() else "utf-8"
+    plain = text.isascii() and _ENCODED_WORD not in text
+    # A longer word would begin a line of its own, and be read back with a blank before it.
+    plain = plain and max(map(len, text.split()), default=0) <= _LONGEST_WORD
+    charset = "us-ascii" if plain else "utf-8"
     return Header(text, charset, header_name=name).encode(linesep=policy.linesep)
 
 
 class _Subject(UniqueText):
+    """The words as they are: the library would decode what looks encoded in somebody's title."""
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        kwds["parse_tree"] = None
+        kwds["decoded"] = value
+
     def fold(self, *, policy: Policy) -> str:
         return f"Subject: {_folded('Subject', str(self), policy)}{policy.linesep}"
 

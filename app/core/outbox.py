@@ -135,12 +135,18 @@ def rendered(kind: str, language: str, context: Mapping[str, object]) -> tuple[s
     template = current_app.jinja_env.get_template(f"emails/{kind}.txt")
     with force_locale(language):
         page = template.new_context(vars={**context})
-        subject = " ".join("".join(template.blocks["subject"](page)).split())
+        subject = _fitting(" ".join("".join(template.blocks["subject"](page)).split()))
         body = "".join(template.blocks["body"](page)).strip() + "\n"
         signed = current_app.jinja_env.get_template("emails/layout.txt").render(
             content=markup.letter_text(body, direction(language))
         )
     return subject, signed, body
+
+
+def _fitting(subject: str) -> str:
+    """As much of a subject as its column holds: a letter must not fail for a long title."""
+    longest = Letter.subject.type.length or 0
+    return subject if len(subject) <= longest else f"{subject[: longest - 1]}…"
 
 
 def page_of(letter: Letter) -> str:

@@ -40,6 +40,11 @@ class Event(Model):
         return KINDS[self.kind]
 
     @property
+    def whereabouts(self) -> str:
+        """The place and its address."""
+        return ", ".join(part for part in (self.place, self.address) if part)
+
+    @property
     def kind_name(self) -> Lazy:
         """What its kind is called, in the reader's language."""
         return KIND_NAMES[self.kind]

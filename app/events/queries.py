@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
@@ -14,6 +16,16 @@ from app.core.refusals import NotFound
 from app.events import rules
 from app.events.models import Event, EventKey, Session, Window
 from app.events.rules import EventKind, EventState, Phase, Purpose
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One of the times at which an event meets; the suffix tells it from the first."""
+
+    suffix: str
+    starts_at: datetime
+    ends_at: datetime
+
 
 _NUMBER = Prepared(lambda _dialect: select(Event.id).where(Event.slug == bindparam("slug")))
 
@@ -98,6 +110,27 @@ def sessions(event_id: int) -> Sequence[Session]:
     return db.session.scalars(
         select(Session).where(Session.event_id == event_id).order_by(Session.starts_at, Session.id)
     ).all()
+
+
+def meetings(events: Sequence[Event]) -> dict[int, list[Meeting]]:
+    """When each of these events meets: the days of a course, else its own hours."""
+    courses = [event.id for event in events if event.has.sessions]
+    in_order = select(Session).where(Session.event_id.in_(courses))
+    days: defaultdict[int, list[Session]] = defaultdict(list)
+    if courses:
+        for day in db.session.scalars(in_order.order_by(Session.starts_at, Session.id)):
+            days[day.event_id].append(day)
+    return {event.id: _meetings(event, days[event.id]) for event in events}
+
+
+def _meetings(event: Event, days: Sequence[Session]) -> list[Meeting]:
+    if len(days) < 2:
+        return [Meeting("", event.starts_at, event.ends_at)]
+    # The first keeps the event's own name, so that a calendar that had the one entry follows.
+    return [
+        Meeting(f"-{day.id}" if number else "", day.starts_at, day.ends_at)
+        for number, day in enumerate(days)
+    ]
 
 
 def window(event_id: int, purpose: Purpose) -> Window | None:

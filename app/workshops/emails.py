@@ -142,7 +142,8 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
     title = local_in(event.title, place.enrolment.language)
     return {
         "name": escaped(place.person.name),
-        "title": title,
+        # One mailbox may have several tickets: the name tells their letters apart.
+        "title": f"{title} ({place.person.name})",
         "heading": escaped(title),
         "place": _where(event),
         "starts_at": event.starts_at,
@@ -155,4 +156,4 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
 
 
 def _where(event: Event) -> str:
-    return escaped(", ".join(part for part in (event.place, event.address) if part))
+    return escaped(event.whereabouts)

@@ -32,7 +32,12 @@ from tests.running import free_port
 SENDER = "Københavns Kommune, integrationsteamet på Øster Fælled Torv <torvet@by.example>"
 FILES = [
     Attachment("torvet.png", "image/png", bytes(range(256)), "inline-qr-17"),
-    Attachment("torvet.ics", "text/calendar", "BEGIN:VCALENDAR\r\nSUMMARY:Øvelser\r\n".encode()),
+    Attachment(
+        "torvet-amina.ics",
+        "text/calendar",
+        "BEGIN:VCALENDAR\r\nSUMMARY:Øvelser\r\n".encode(),
+        parameters={"charset": "utf-8", "method": "PUBLISH"},
+    ),
 ]
 WORDS = [
     *("Din", "plads", "på", "Forældredialog", "og", "børn", "i", "København", "bekræftet,", "den"),
@@ -139,9 +144,11 @@ def test_a_letter_reads_back_as_it_was_written(app: Flask) -> None:
     picture, calendar = message.iter_attachments()
     assert (picture["Content-ID"], picture.get_content()) == ("<inline-qr-17>", FILES[0].content)
     assert (calendar.get_filename(), calendar.get_payload(decode=True)) == (
-        "torvet.ics",
+        "torvet-amina.ics",
         FILES[1].content,
     )
+    parameters = dict(calendar["Content-Type"].params)
+    assert (parameters["charset"], parameters["method"]) == ("utf-8", "PUBLISH")
     assert max(map(len, content.split(b"\r\n"))) <= 78 and content.isascii()
 
 

@@ -15,7 +15,7 @@ from app.core.texts import _
 from app.core.typesetting import pdf
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
-from app.workshops.papers.words import breakable, hours
+from app.workshops.papers.words import breakable, file_name, hours
 from app.workshops.queries.places import TicketedEnrolment, place_by_ticket
 from app.workshops.rules.codes import shown_short, ticket_url
 
@@ -24,7 +24,7 @@ def ticket(ident: str, language: str) -> Attachment:
     """The PDF of the ticket with this number."""
     place = place_by_ticket(int(ident))
     content = ticket_sheets([place], [qr_svg(place.ticket)], language, [language])
-    return Attachment("torvet.pdf", "application/pdf", content)
+    return Attachment(file_name(place, "pdf"), "application/pdf", content)
 
 
 def ticket_sheets(
@@ -80,7 +80,7 @@ def _facts(place: TicketedEnrolment) -> list[tuple[str, str]]:
     return [
         (_("Day"), weekday_text(event.starts_at)),
         (_("Time"), hours(event)),
-        (_("Place"), ", ".join(part for part in (event.place, event.address) if part)),
+        (_("Place"), event.whereabouts),
         (_("Name"), breakable(place.person.name)),
         (_("Seats"), str(seats) if seats > 1 else ""),
     ]
