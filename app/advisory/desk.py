@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.advisory import queries, rules, services
+from app.advisory import queries, rules, services, wording
 from app.advisory.forms import AdviceForm, RequestForm, WorkshopForm
+from app.advisory.models import AdvisoryTask
 from app.advisory.rules import RequisitionState, TaskKind
-from app.core import sent_forms
+from app.core import audit, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
+from app.people import queries as people
 from app.programme import queries as programme
 
 pages = Blueprint("advisory_desk", __name__, url_prefix="/desk")
@@ -30,6 +32,39 @@ def advice() -> Response:
         return redirect(url_for(".advice"), 303)
     listed = queries.tasks(TaskKind.ADVICE)
     return render(form=form, tasks=listed, status=422 if form.errors else 200)
+
+
+@pages.route("/advisory/<int:task_id>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def entry(task_id: int) -> Response:
+    """Set right what was logged, advice or requisition; see who changed it."""
+    task = queries.task(task_id).task
+    form = RequestForm.of(task, queries.recipient(task))
+    form.offer(programme.areas_for(task.main_area_id))
+    if form.accepted():
+        services.correct(task, form.request)
+        flash(_("Corrected."), "success")
+        return redirect(_listed(task), 303)
+    entries = audit.of("advisory_task", task_id)
+    return render(
+        form=form,
+        task=task,
+        entries=entries,
+        names=people.names_of_staff(entry.actor for entry in entries),
+        verbs=wording.VERBS,
+        back=_listed(task),
+        status=422 if form.errors else 200,
+    )
+
+
+@pages.post("/advisory/<int:task_id>/take-back")
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def take_back(task_id: int) -> Response:
+    """It was logged by mistake."""
+    to = url_for(".advice" if queries.task(task_id).case is None else ".requisitions")
+    services.take_back(task_id)
+    flash(_("Taken back. It is counted no more."), "success")
+    return redirect(to, 303)
 
 
 @pages.post("/advice/<int:task_id>/close")
@@ -85,3 +120,9 @@ def workshop(task_id: int) -> Response:
         services.make_workshop(task_id, form.plan, form.capacity.data or 0)
         return redirect(url_for(".requisition", task_id=task_id), 303)
     return render(form=form, one=case, status=422 if form.errors else 200)
+
+
+def _listed(task: AdvisoryTask) -> str:
+    if task.kind is TaskKind.REQUISITION:
+        return url_for(".requisition", task_id=task.id)
+    return url_for(".advice")

@@ -17,12 +17,15 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from app.advisory.models import AdvisoryTask
 from app.advisory.services import Request
+from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, texts_field
 from app.core.texts import _, _l, local
 from app.events.rules import EventKind, is_slug
 from app.events.services import Plan
+from app.people.models import Person
 from app.programme.queries import PlannedArea
 
 
@@ -38,6 +41,12 @@ class RequestForm(Form):
     main_area = RadioField(_l("Main area"), coerce=int, validators=[Optional()])
     minutes = IntegerField(
         _l("Minutes spent"), default=15, validators=[InputRequired(), NumberRange(0, 10_000)]
+    )
+    day = DateField(
+        _l("Day"),
+        description=_l("When it was. It counts in that day's year."),
+        default=clock.today,
+        validators=[Optional()],
     )
     email = EmailField(
         _l("Their mail"),
@@ -62,6 +71,27 @@ class RequestForm(Form):
             name=self.name.data or "",
             main_area_id=self.main_area.data or None,
             minutes=self.minutes.data or 0,
+            day=self.day.data,
+        )
+
+    def validate_day(self, field: DateField) -> None:
+        """Nothing is logged before it happens."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("The day lies ahead. Write the day when it was."))
+
+    @classmethod
+    def of(cls, task: AdvisoryTask, recipient: Person | None) -> RequestForm:
+        """The form as the task was logged."""
+        return cls(
+            data={
+                "asked_by": task.asked_by,
+                "subject": task.subject,
+                "main_area": task.main_area_id,
+                "minutes": task.minutes,
+                "day": clock.local_time(task.logged_at).date(),
+                "email": recipient.email if recipient else "",
+                "name": recipient.name if recipient else "",
+            }
         )
 
 

@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.events.models import Event
+from app.people.models import Person
 from app.programme.models import MainArea
 
 LISTED = 300
@@ -56,6 +57,11 @@ def task(task_id: int) -> Listed:
     if row is None:
         raise NotFound
     return Listed(*row)
+
+
+def recipient(task: AdvisoryTask) -> Person | None:
+    """Whom the task was for, where they have an address."""
+    return db.session.get(Person, task.person_id) if task.person_id else None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """How a requisition goes from request to close, and how steady the yearly numbers are."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import pairwise
 
 from app.core.audit_verbs import AuditVerb
+from app.core.clock import COPENHAGEN, local_time
 
 
 class TaskKind(StrEnum):
@@ -38,6 +40,13 @@ BEFORE_WORKSHOP = frozenset(ORDER[:3])
 """Where a requisition may still be made a workshop; it then is scheduled."""
 STEADY_WITHIN = 5
 """Percent up or down within which a level counts as steady."""
+
+
+def moment_of(day: date | None, now: datetime) -> datetime:
+    """When something of that day is counted: now if it is today's, else at noon in Copenhagen."""
+    if day is None or day == local_time(now).date():
+        return now
+    return datetime.combine(day, time(12), COPENHAGEN)
 
 
 def next_state(state: RequisitionState) -> RequisitionState | None:
@@ -78,3 +87,5 @@ class AdvisoryVerb(AuditVerb):
     CLOSED = "closed"
     MADE_WORKSHOP = "made_workshop"
     LOGGED = "logged"
+    CORRECTED = "corrected"
+    TAKEN_BACK = "taken_back"

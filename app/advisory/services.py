@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from app.advisory import queries, rules
 from app.advisory.models import AdvisoryTask, Requisition
 from app.advisory.rules import AdvisoryVerb, RequisitionState, TaskKind
 from app.core import audit, clock
 from app.core.database import db
+from app.core.numbers import day_text
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.events.models import Event
@@ -33,6 +36,19 @@ class WorkshopMade(Refusal):
     sentence = _l("This requisition has become a workshop already.")
 
 
+class AskedAbout(Refusal):
+    """Somebody was asked what came of it: it must stay."""
+
+    sentence = _l("A survey has been sent about this, so it must stay. Correct it instead.")
+
+
+class ClosedBefore(Refusal):
+    """It would have been closed before it was asked for."""
+
+    field = "day"
+    sentence = _l("It was closed on %(day)s. Choose that day or an earlier one.")
+
+
 @dataclass(frozen=True)
 class Request:
     """What someone asks for: who, what about, under which main area."""
@@ -44,13 +60,15 @@ class Request:
     organisation_id: int | None = None
     main_area_id: int | None = None
     minutes: int = 0
+    # Today where none is told.
+    day: date | None = None
 
 
 def log_advice(request: Request, *, closed: bool = True) -> AdvisoryTask:
     """Note advice given; it is closed at once unless something is still owed."""
     task = _logged(TaskKind.ADVICE, request)
     if closed:
-        _close(task)
+        _close(task, task.logged_at)
     return task
 
 
@@ -60,6 +78,39 @@ def take_requisition(request: Request) -> AdvisoryTask:
     db.session.add(Requisition(task_id=task.id, state=RequisitionState.REQUESTED))
     db.session.flush()
     return task
+
+
+def correct(task: AdvisoryTask, request: Request) -> None:
+    """Set right what was written; what was closed as it was logged moves with its day."""
+    at_once = task.closed_at == task.logged_at
+    before = _told(task)
+    task.asked_by, task.subject = request.asked_by, request.subject
+    task.main_area_id, task.minutes = request.main_area_id, request.minutes
+    task.person_id = _recipient(request)
+    if request.day is not None and request.day != clock.local_time(task.logged_at).date():
+        task.logged_at = rules.moment_of(request.day, clock.now())
+    if at_once:
+        task.closed_at = task.logged_at
+    if task.closed_at is not None and task.closed_at < task.logged_at:
+        raise ClosedBefore(day=day_text(task.closed_at))
+    changed = [name for name, value in _told(task).items() if value != before[name]]
+    if changed:
+        audit.record("advisory_task", task.id, AdvisoryVerb.CORRECTED, fields=changed)
+
+
+def take_back(task_id: int) -> None:
+    """What was logged by mistake is gone; that it was there, and who took it back, stays told."""
+    listed = queries.task(task_id)
+    if listed.event is not None:
+        raise WorkshopMade
+    facts = {"day": clock.local_time(listed.task.logged_at).date().isoformat()}
+    audit.record("advisory_task", task_id, AdvisoryVerb.TAKEN_BACK, kind=listed.task.kind, **facts)
+    # Its case goes with it.
+    db.session.delete(listed.task)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise AskedAbout from error
 
 
 def close_advice(task: AdvisoryTask) -> None:
@@ -106,18 +157,15 @@ def forget(person: Person) -> None:
 
 
 def _logged(kind: TaskKind, request: Request) -> AdvisoryTask:
-    person = None
-    if request.email:
-        person = people.person_for(request.email, request.name)
     task = AdvisoryTask(
         kind=kind,
         asked_by=request.asked_by,
         subject=request.subject,
-        person_id=person.id if person else None,
+        person_id=_recipient(request),
         organisation_id=request.organisation_id,
         main_area_id=request.main_area_id,
         minutes=request.minutes,
-        logged_at=clock.now(),
+        logged_at=rules.moment_of(request.day, clock.now()),
         closed_at=None,
     )
     db.session.add(task)
@@ -126,6 +174,15 @@ def _logged(kind: TaskKind, request: Request) -> AdvisoryTask:
     return task
 
 
-def _close(task: AdvisoryTask) -> None:
-    task.closed_at = clock.now()
+def _recipient(request: Request) -> int | None:
+    return people.person_for(request.email, request.name).id if request.email else None
+
+
+def _told(task: AdvisoryTask) -> dict[str, object]:
+    names = ("asked_by", "subject", "main_area_id", "minutes", "person_id", "logged_at")
+    return {name: getattr(task, name) for name in names}
+
+
+def _close(task: AdvisoryTask, moment: datetime | None = None) -> None:
+    task.closed_at = moment or clock.now()
     audit.record("advisory_task", task.id, AdvisoryVerb.CLOSED)

@@ -20,6 +20,9 @@ from app.core.addresses import own_path
 from app.core.refusals import Refusal
 from app.core.texts import _l
 
+# A page says so itself where one of its fields is wrong.
+SHOWN = (200, 422)
+
 
 class NotSentYet(Refusal):
     """Something was written here and kept, for its writer was signed out or went away."""
@@ -135,4 +138,5 @@ def _opened(address: str) -> Response | None:
         noted = dict(session)
     # What the page notes in the visit (its token) is what the next form is measured by.
     session.update(noted)
-    return page if page.status_code == 200 and page.mimetype == "text/html" else None
+    shows = page.status_code in SHOWN and page.mimetype == "text/html"
+    return page if shows else None

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import sent_forms
+from app.core import audit, sent_forms
 from app.core.access import StaffRole, open_to
+from app.core.forms import Form
 from app.core.pages import render
-from app.programme import queries, services
+from app.core.texts import _, _n, local
+from app.people import queries as people
+from app.programme import queries, services, wording
 from app.programme.forms import (
+    CopyPlanForm,
     EndForm,
     EngagementForm,
     HandOverForm,
@@ -17,6 +23,7 @@ from app.programme.forms import (
     ProjectForm,
     PublicationForm,
 )
+from app.programme.queries import YearPlan
 from app.programme.rules import EngagementKind
 
 pages = Blueprint("programme_desk", __name__, url_prefix="/desk/programme")
@@ -32,7 +39,46 @@ def areas() -> Response:
         year, number = form.year.data or 0, form.number.data or 0
         services.add_main_area(year, number, form.name.written, form.hundredths, form.lines)
         return redirect(url_for(".areas"), 303)
-    return render(form=form, plans=queries.plans(), status=422 if form.errors else 200)
+    plans = queries.plans()
+    return render(
+        form=form, plans=plans, copying=_copying(plans), status=422 if form.errors else 200
+    )
+
+
+@pages.post("/copy")
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def copy_plan() -> Response:
+    """Begin a year's plan as a copy of another's."""
+    form = CopyPlanForm()
+    if form.accepted():
+        copied = services.copy_plan(form.of_year.data or 0, form.to.data or 0)
+        flash(
+            _n("%(num)s main area is copied.", "%(num)s main areas are copied.", copied), "success"
+        )
+        return redirect(url_for(".areas"), 303)
+    page = "programme/desk/areas.html"
+    return render(422, page, form=MainAreaForm(formdata=None), plans=queries.plans(), copying=form)
+
+
+@pages.route("/areas/<int:area_id>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def area(area_id: int) -> Response:
+    """Set right a main area."""
+    planned = queries.main_area(area_id)
+    form = MainAreaForm.of(planned)
+    if form.accepted():
+        number, name = form.number.data or 0, form.name.written
+        services.correct_main_area(planned.area, number, name, form.hundredths, form.lines)
+        return _corrected(".areas")
+    return _entry("main_area", area_id, form, local(planned.area.name))
+
+
+@pages.post("/areas/<int:area_id>/take-back")
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def take_back_area(area_id: int) -> Response:
+    """It was written by mistake."""
+    services.take_back("main_area", queries.main_area(area_id).area)
+    return _taken_back(".areas")
 
 
 @pages.route("/engagements", methods=["GET", "POST"])
@@ -97,3 +143,96 @@ def hand_over(project_id: int) -> Response:
         services.hand_over(project, form.handed_to.data or "", form.last_day.data)
         return redirect(url_for(".projects"), 303)
     return render(form=form, project=project, status=422 if form.errors else 200)
+
+
+@pages.route("/engagements/<int:engagement_id>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def engagement(engagement_id: int) -> Response:
+    """Set right what was written of it."""
+    engagement = queries.engagement(engagement_id)
+    form = EngagementForm(obj=engagement)
+    if form.accepted() and form.starts_on.data:
+        kind, name = EngagementKind(form.kind.data), form.name.data or ""
+        services.correct_engagement(engagement, kind, name, form.starts_on.data, form.ends_on.data)
+        return _corrected(".engagements")
+    return _entry("engagement", engagement_id, form, engagement.name)
+
+
+@pages.post("/engagements/<int:engagement_id>/take-back")
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def take_back_engagement(engagement_id: int) -> Response:
+    """It was written by mistake."""
+    services.take_back("engagement", queries.engagement(engagement_id))
+    return _taken_back(".engagements")
+
+
+@pages.route("/publications/<int:publication_id>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def publication(publication_id: int) -> Response:
+    """Set right what was written of it."""
+    publication = queries.publication(publication_id)
+    form = PublicationForm(obj=publication)
+    if form.accepted():
+        year, title, note = form.year.data or 0, form.title.written, form.note.written
+        services.correct_publication(publication, year, title, note)
+        return _corrected(".publications")
+    return _entry("publication", publication_id, form, local(publication.title))
+
+
+@pages.post("/publications/<int:publication_id>/take-back")
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def take_back_publication(publication_id: int) -> Response:
+    """It was written by mistake."""
+    services.take_back("publication", queries.publication(publication_id))
+    return _taken_back(".publications")
+
+
+@pages.route("/projects/<int:project_id>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def project(project_id: int) -> Response:
+    """Set right what was written of it."""
+    project = queries.project(project_id)
+    form = ProjectForm(obj=project)
+    if form.accepted() and form.starts_on.data:
+        name, note = form.name.data or "", form.note.written
+        services.correct_project(project, name, form.starts_on.data, form.ends_on.data, note)
+        return _corrected(".projects")
+    return _entry("project", project_id, form, project.name)
+
+
+@pages.post("/projects/<int:project_id>/take-back")
+@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
+def take_back_project(project_id: int) -> Response:
+    """It was written by mistake."""
+    services.take_back("project", queries.project(project_id))
+    return _taken_back(".projects")
+
+
+def _entry(subject: str, number: int, form: Form, title: str) -> Response:
+    entries = audit.of(subject, number)
+    return render(
+        422 if form.errors else 200,
+        "programme/desk/entry.html",
+        form=form,
+        title=title,
+        entries=entries,
+        names=people.names_of_staff(entry.actor for entry in entries),
+        verbs=wording.VERBS,
+    )
+
+
+def _corrected(to: str) -> Response:
+    flash(_("Corrected."), "success")
+    return redirect(url_for(to), 303)
+
+
+def _taken_back(to: str) -> Response:
+    flash(_("Taken back. It is counted no more."), "success")
+    return redirect(url_for(to), 303)
+
+
+def _copying(plans: Sequence[YearPlan]) -> CopyPlanForm | None:
+    """Offered for the year after the newest plan."""
+    if not plans:
+        return None
+    return CopyPlanForm(data={"of_year": plans[0].year, "to": plans[0].year + 1})

@@ -10,8 +10,10 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from app.core.forms import Form, texts_field
 from app.core.languages import DEFAULT, REPORT_LANGUAGES
-from app.core.texts import _, _l
+from app.core.numbers import decimal_text
+from app.core.texts import _, _l, local
 from app.programme import rules
+from app.programme.queries import PlannedArea
 from app.programme.rules import EngagementKind
 
 KINDS = [
@@ -60,6 +62,31 @@ class MainAreaForm(Form):
         """The activities, one text for each line."""
         text = self.activities.data or ""
         return [{DEFAULT: line.strip()} for line in text.splitlines() if line.strip()]
+
+    @classmethod
+    def of(cls, planned: PlannedArea) -> MainAreaForm:
+        """The form as the area was written."""
+        area = planned.area
+        form = cls(
+            data={
+                "number": area.number,
+                "name": area.name,
+                "person_years": decimal_text(float(planned.person_years), 2)
+                if planned.hundredths % 100
+                else str(planned.person_years),
+                "activities": "\n".join(local(activity) for activity in area.activities),
+            }
+        )
+        # What is counted under it belongs to its year.
+        del form.year
+        return form
+
+
+class CopyPlanForm(Form):
+    """A year's plan as the beginning of another's."""
+
+    of_year = IntegerField(_l("Copy the plan of"), validators=[InputRequired(), YEARS])
+    to = IntegerField(_l("To the year"), validators=[InputRequired(), YEARS])
 
 
 class EngagementForm(Form):

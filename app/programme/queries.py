@@ -18,7 +18,7 @@ from app.programme import rules
 from app.programme.models import Allocation, Engagement, MainArea, Project, Publication
 from app.programme.rules import EngagementKind
 
-Kept = TypeVar("Kept", Engagement, Project)
+Kept = TypeVar("Kept", Engagement, Project, Publication)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,27 @@ def current_areas() -> Sequence[PlannedArea]:
         return this_year
     all_plans = plans()
     return all_plans[0].areas if all_plans else []
+
+
+def areas_for(area_id: int | None) -> Sequence[PlannedArea]:
+    """The areas to choose from for something that may name one of another year's plan."""
+    current = list(current_areas())
+    if area_id is None or any(planned.area.id == area_id for planned in current):
+        return current
+    return [*_planned(_select_planned().where(MainArea.id == area_id)), *current]
+
+
+def main_area(area_id: int) -> PlannedArea:
+    """The main area with this number; raises NotFound."""
+    planned = _planned(_select_planned().where(MainArea.id == area_id))
+    if not planned:
+        raise NotFound
+    return planned[0]
+
+
+def publication(publication_id: int) -> Publication:
+    """The publication with this number; raises NotFound."""
+    return _found(db.session.get(Publication, publication_id))
 
 
 def engagements() -> Sequence[Engagement]:

@@ -45,3 +45,5 @@ class ProgrammeVerb(AuditVerb):
     ALLOCATED = "allocated"
     ENDED = "ended"
     HANDED_OVER = "handed_over"
+    CORRECTED = "corrected"
+    TAKEN_BACK = "taken_back"

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from app.advisory import services
+from app.advisory import queries, services
+from app.advisory.rules import RequisitionState, TaskKind
 from app.advisory.services import Request
+from app.core import clock
 from app.core.access import StaffRole
+from app.core.database import db
+from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from app.programme import services as programme
-from tests.pages import InspectingClient
+from tests.pages import InspectingClient, Page
 from tests.statements import Statements
 
 REQUEST = {"asked_by": "Nørrebro Bibliotek", "subject": "Forældredialog", "minutes": "20"}
@@ -103,3 +108,61 @@ def test_the_lists_ask_as_little_for_many_rows_as_for_one(
             organiser.page("/desk/requisitions")
         asked.append(len(seen))
     assert asked == [8, 8]
+
+
+def test_advice_of_last_year_written_down_later_counts_last_year(
+    organiser: InspectingClient,
+) -> None:
+    organiser.send("/desk/advice", {**REQUEST, "day": "2024-12-30"})
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    page = Page(organiser.send("/desk/advice", {**REQUEST, "day": tomorrow}, status=422).text)
+    assert "day" in page.errors()
+    assert queries.closed_in(2024)[TaskKind.ADVICE] == 1
+    assert queries.closed_in(clock.today().year)[TaskKind.ADVICE] == 0
+
+
+def test_advice_is_corrected_and_taken_back_with_a_trace(organiser: InspectingClient) -> None:
+    organiser.send("/desk/advice", {**REQUEST, "email": "aase@skole.example", "name": "Aase"})
+    number = queries.tasks(TaskKind.ADVICE)[0].task.id
+    address = f"/desk/advisory/{number}"
+    assert address in organiser.page("/desk/advice").links()
+    form = organiser.page(address).form(address)
+    assert (form["email"], form["minutes"]) == ("aase@skole.example", "20")
+    organiser.send(address, {**form, "subject": "Tolkning", "day": "2024-12-30", "email": ""})
+    db.session.rollback()
+    db.session.expire_all()
+    kept = queries.task(number).task
+    assert (kept.subject, kept.person_id) == ("Tolkning", None)
+    assert kept.closed_at == kept.logged_at
+    assert queries.closed_in(2024)[TaskKind.ADVICE] == 1
+    page = organiser.page(address)
+    assert "Ida" in page.text
+    assert "rettet" in page.text
+    organiser.send(f"{address}/take-back", {})
+    organiser.page(address, status=404)
+    db.session.rollback()
+    assert queries.closed_in(2024)[TaskKind.ADVICE] == 0
+
+
+def test_a_requisition_is_corrected_and_stays_once_it_is_a_workshop(
+    organiser: InspectingClient,
+) -> None:
+    case = organiser.send("/desk/requisitions", {**REQUEST, "day": "2024-12-30"}).location
+    address = f"/desk/advisory/{case.rpartition('/')[2]}"
+    form = organiser.page(address).form(address)
+    assert form["day"] == "2024-12-30"
+    organiser.send(address, {**form, "subject": "Andet emne"})
+    assert "Andet emne" in organiser.page(case).heading
+    organiser.send(f"{case}/workshop", WORKSHOP)
+    organiser.send(f"{address}/take-back", {}, status=409)
+    with at(datetime(2025, 2, 1, tzinfo=UTC)), unit_of_work():
+        services.advance(int(case.rpartition("/")[2]), RequisitionState.CLOSED)
+    page = Page(organiser.send(address, {**form, "day": "2025-03-01"}, status=409).text)
+    assert "day" in page.errors()
+
+
+def test_a_requisition_taken_back_is_open_no_more(organiser: InspectingClient) -> None:
+    case = organiser.send("/desk/requisitions", REQUEST).location
+    organiser.send(f"/desk/advisory/{case.rpartition('/')[2]}/take-back", {})
+    organiser.page(case, status=404)
+    assert queries.open_requisitions() == 0

@@ -132,6 +132,17 @@ FORMS = {
 
 # Each changes what stands, so that a second time finds it changed; anything new is marked.
 REPEATABLE = {
+    "advisory_desk.entry",
+    "advisory_desk.take_back",
+    "programme_desk.area",
+    "programme_desk.copy_plan",
+    "programme_desk.engagement",
+    "programme_desk.publication",
+    "programme_desk.project",
+    "programme_desk.take_back_area",
+    "programme_desk.take_back_engagement",
+    "programme_desk.take_back_project",
+    "programme_desk.take_back_publication",
     "advisory_desk.advance",
     "advisory_desk.close_advice",
     "applications.autosave",
