@@ -54,6 +54,7 @@ from app.door import routes as door_routes
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
+from app.lifecycle import desk as lifecycle_desk
 from app.mailings import desk as mailings_desk
 from app.mailings.rules.states import About
 from app.organisations import desk as organisations_desk
@@ -112,6 +113,7 @@ PAGES: tuple[Blueprint, ...] = (
     pages.all_pages_of("app.workshops.routes"),
     pages.all_pages_of("app.workshops.desk"),
     workshops_api.pages,
+    lifecycle_desk.pages,
     advisory_desk.pages,
     door_routes.pages,
     door_routes.worker,

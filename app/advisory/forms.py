@@ -24,7 +24,7 @@ from app.core.clock import COPENHAGEN
 from app.core.forms import Form, texts_field
 from app.core.texts import _, _l, local
 from app.events.rules import EventKind, is_slug
-from app.events.services import Plan
+from app.events.services.scheduling import Plan
 from app.people.models import Person
 from app.programme.queries import PlannedArea
 

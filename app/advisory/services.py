@@ -17,8 +17,8 @@ from app.core.numbers import day_text
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.events.models import Event
-from app.events.services import Plan
-from app.events.services import create as create_event
+from app.events.services.scheduling import Plan
+from app.events.services.scheduling import create as create_event
 from app.people import services as people
 from app.people.models import Person
 from app.workshops.services import planning

@@ -46,7 +46,8 @@ SHOWINGS = (
     )
     .outerjoin(Workshop, Workshop.event_id == Event.id)
 )
-ONE_BY_SLUG = SHOWINGS.where(Event.slug == bindparam("slug"), Event.state.in_(PUBLIC_STATES))
+ANY_BY_SLUG = SHOWINGS.where(Event.slug == bindparam("slug"))
+ONE_BY_SLUG = ANY_BY_SLUG.where(Event.state.in_(PUBLIC_STATES))
 
 
 def columns_of(row: Model) -> dict[str, Any]:
@@ -117,6 +118,14 @@ def past() -> Sequence[Event]:
 def showing(slug: str) -> Showing:
     """One event as a visitor meets it; raises NotFound."""
     showings = _shown(ONE_BY_SLUG, slug=slug)
+    if not showings:
+        raise NotFound
+    return showings[0]
+
+
+def previewed(slug: str) -> Showing:
+    """One event as visitors will meet it, a draft too; raises NotFound."""
+    showings = _shown(ANY_BY_SLUG, slug=slug)
     if not showings:
         raise NotFound
     return showings[0]

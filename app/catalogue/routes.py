@@ -9,7 +9,7 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from app.catalogue import papers, queries
-from app.core.access import PUBLIC, open_to
+from app.core.access import PUBLIC, STAFF, open_to
 from app.core.attachments import file_response
 from app.core.pages import render, render_kept
 from app.core.refusals import NotYet
@@ -42,6 +42,19 @@ def event(slug: str) -> Response:
     sessions = queries.sessions(showing.event)
     key = f"{showing.page_key} {[queries.columns_of(session) for session in sessions]}"
     return render_kept(key, showing=showing, event=showing.event, sessions=sessions)
+
+
+@pages.get("/desk/events/<slug>/preview")
+@open_to(*STAFF)
+def preview(slug: str) -> Response:
+    """A draft as guests will see it."""
+    showing = queries.previewed(slug)
+    return render(
+        template="catalogue/preview.html",
+        showing=showing,
+        event=showing.event,
+        sessions=queries.sessions(showing.event),
+    )
 
 
 @pages.get("/catalogue/<slug>")

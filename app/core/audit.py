@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Index, Select, String, select
+from sqlalchemy import Index, Select, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -61,6 +61,15 @@ def drop_fact(subject: str, ids: Select[int], name: str) -> None:
     for entry in db.session.scalars(select(AuditEntry).where(*same)):
         if name in entry.facts:
             entry.facts = {key: fact for key, fact in entry.facts.items() if key != name}
+
+
+def put_away(subject: str, subject_id: int, now: str) -> None:
+    """Keep the trail of what is deleted under another name: its number may be given again."""
+    db.session.flush()
+    entries = update(AuditEntry).where(
+        AuditEntry.subject == subject, AuditEntry.subject_id == subject_id
+    )
+    db.session.execute(entries.values(subject=now))
 
 
 def _actor() -> str:

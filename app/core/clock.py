@@ -32,6 +32,13 @@ def local_time(moment: datetime) -> datetime:
     return moment.astimezone(COPENHAGEN)
 
 
+def shifted(moment: datetime, was: datetime, becomes: datetime) -> datetime:
+    """The moment as much later as `becomes` is than `was`, on Copenhagen's clocks: nine o'clock
+    stays nine o'clock where summer time begins or ends between."""
+    local, start, end = (local_time(one).replace(tzinfo=None) for one in (moment, was, becomes))
+    return (local + (end - start)).replace(tzinfo=COPENHAGEN).astimezone(UTC)
+
+
 def year_bounds(year: int) -> tuple[datetime, datetime]:
     """First moment of the year and of the next, in UTC: start ≤ moment < end."""
     start = datetime(year, 1, 1, tzinfo=COPENHAGEN)

@@ -8,13 +8,20 @@ from werkzeug.wrappers import Response
 from app.core import audit, clock, sent_forms
 from app.core.access import STAFF, StaffRole, open_to
 from app.core.forms import ActionForm
+from app.core.languages import DEFAULT
 from app.core.pages import render
 from app.core.texts import _
-from app.events import queries, rules, services
-from app.events.forms import EventForm, HeldForm
-from app.events.rules import EventKind, HeldOffer, Purpose
+from app.events import queries, rules
+from app.events.forms import EventForm, HeldForm, SittingForm, TopicForm
+from app.events.rules import EventKind, HeldOffer
+from app.events.services import editing, scheduling
+from app.events.services import topics as topic_list
+from app.events.services.scheduling import Plan
 from app.events.wording import STATE_NAMES
 from app.people import queries as people
+
+# What a plan does not name of what the form takes.
+MORE = ("access", "price", "spoken", "contact_name", "contact_mail", "contact_phone")
 
 pages = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 
@@ -41,9 +48,8 @@ def create() -> Response:
     form = EventForm()
     if not form.accepted():
         return render(status=422, template="events/desk/new.html", form=form)
-    event = services.create(_plan(form))
-    purpose = Purpose.ENROLMENTS if event.has.enrolments else Purpose.APPLICATIONS
-    services.open_window(event, purpose, form.moment("opens"), form.moment("deadline"))
+    event = scheduling.create(_plan(form))
+    editing.set_sign_up(event, form.sign_up(event.kind))
     flash(_("The event is saved as a draft. Publish it when it is ready."), "success")
     return redirect(url_for("events_desk.show", slug=event.slug), 303)
 
@@ -55,6 +61,7 @@ def show(slug: str) -> Response:
     event = queries.event_by_slug(slug)
     return render(
         event=event,
+        topic=queries.topic(event.topic).name if event.topic else "",
         sessions=queries.sessions(event.id),
         windows=queries.windows(event.id),
         offer=rules.held_offer(event.starts_at, event.ends_at, clock.now()),
@@ -69,7 +76,7 @@ def show(slug: str) -> Response:
 @open_to(StaffRole.ORGANISER)
 def publish(slug: str) -> Response:
     """Let the public see it."""
-    services.publish(queries.event_by_slug(slug))
+    scheduling.publish(queries.event_by_slug(slug))
     flash(_("The event is published."), "success")
     return redirect(url_for("events_desk.show", slug=slug), 303)
 
@@ -81,21 +88,98 @@ def mark_held(slug: str) -> Response:
     event, form = queries.event_by_slug(slug), HeldForm()
     offer = rules.held_offer(event.starts_at, event.ends_at, clock.now())
     at = "sure" if offer is HeldOffer.ASK else None
-    if form.carried_out(lambda: services.mark_held(event, sure=form.sure.data), at=at):
+    if form.carried_out(lambda: scheduling.mark_held(event, sure=form.sure.data), at=at):
         flash(_("The event is noted as held and counts in the year's figures."), "success")
         return redirect(url_for("events_desk.show", slug=slug), 303)
     return render(form.status_code, event=event, form=form, offer=offer)
 
 
-def _plan(form: EventForm) -> services.Plan:
-    return services.Plan(
+@pages.get("/<slug>/sittings")
+@open_to(StaffRole.ORGANISER)
+def sittings(slug: str) -> Response:
+    """The days of a course."""
+    event = queries.event_by_slug(slug)
+    return render(event=event, sessions=queries.sessions(event.id), form=SittingForm())
+
+
+@pages.post("/<slug>/sittings")
+@open_to(StaffRole.ORGANISER)
+@sent_forms.once
+def add_sitting(slug: str) -> Response:
+    """One more day."""
+    event, form = queries.event_by_slug(slug), SittingForm()
+    if not form.accepted():
+        sessions = queries.sessions(event.id)
+        template = "events/desk/sittings.html"
+        return render(422, template, event=event, sessions=sessions, form=form)
+    editing.add_sitting(event, *form.moments())
+    flash(_("The sitting is written in."), "success")
+    return redirect(url_for("events_desk.sittings", slug=slug), 303)
+
+
+@pages.post("/<slug>/sittings/<int:session_id>/remove")
+@open_to(StaffRole.ORGANISER)
+def remove_sitting(slug: str, session_id: int) -> Response:
+    """One day less."""
+    editing.remove_sitting(queries.event_by_slug(slug), session_id)
+    flash(_("The sitting is taken away."), "success")
+    return redirect(url_for("events_desk.sittings", slug=slug), 303)
+
+
+@pages.get("/topics")
+@open_to(StaffRole.ORGANISER)
+def topics() -> Response:
+    """What events can be about."""
+    return render(topics=queries.topics(), form=TopicForm())
+
+
+@pages.post("/topics")
+@open_to(StaffRole.ORGANISER)
+@sent_forms.once
+def add_topic() -> Response:
+    """One more topic."""
+    form = TopicForm()
+    if not form.accepted():
+        return render(422, "events/desk/topics.html", topics=queries.topics(), form=form)
+    topic_list.add(form.name.written)
+    flash(_("The topic is on the list."), "success")
+    return redirect(url_for("events_desk.topics"), 303)
+
+
+@pages.route("/topics/<key>", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER)
+def topic(key: str) -> Response:
+    """Another name for a topic."""
+    listed = queries.topic(key)
+    form = TopicForm(name=listed.written or {DEFAULT: listed.name})
+    if not form.accepted():
+        return render(form.status_code, topic=listed, form=form)
+    topic_list.rename(key, form.name.written)
+    flash(_("The topic has its new name."), "success")
+    return redirect(url_for("events_desk.topics"), 303)
+
+
+@pages.post("/topics/<key>/end")
+@open_to(StaffRole.ORGANISER)
+def end_topic(key: str) -> Response:
+    """No longer offered."""
+    topic_list.end(key)
+    flash(_("The topic is no longer offered. Events that have it keep it."), "success")
+    return redirect(url_for("events_desk.topics"), 303)
+
+
+def _plan(form: EventForm) -> Plan:
+    facts = form.facts()
+    return Plan(
         slug=form.slug.data or "",
         kind=EventKind(form.kind.data),
         topic=form.topic.data or None,
         title=form.title.written,
         summary=form.summary.written,
+        description=form.description.written,
         place=form.place.data or "",
         address=form.address.data or "",
         starts_at=form.moment("starts"),
         ends_at=form.moment("ends"),
+        facts={name: facts[name] for name in MORE},
     )

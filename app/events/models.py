@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Id, Model, Moment, Texts, enum_column
+from app.core.database import Id, Json, Model, Moment, Texts, enum_column
 from app.core.texts import Lazy
 from app.events.rules import KINDS, EventKind, EventState, KindTraits, Purpose
 from app.events.wording import KIND_NAMES
+from app.organisations.wording import SPOKEN
 
 
 class Event(Model):
@@ -29,6 +30,15 @@ class Event(Model):
     description: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
     place: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
+    # How one gets in and about: steps, lift, toilets, the nearest bus.
+    access: Mapped[dict[str, str]] = mapped_column(Texts, default=dict, server_default="{}")
+    # In whole kroner; 0 is free, None says nothing.
+    price: Mapped[int | None]
+    # The codes of the languages that are spoken there.
+    spoken: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    contact_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    contact_mail: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    contact_phone: Mapped[str] = mapped_column(String(32), default="", server_default="")
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     sequence: Mapped[int] = mapped_column(default=0)
@@ -45,9 +55,28 @@ class Event(Model):
         return ", ".join(part for part in (self.place, self.address) if part)
 
     @property
+    def spoken_names(self) -> list[Lazy]:
+        """The languages that are spoken there, in the reader's language."""
+        return [SPOKEN[code] for code in self.spoken if code in SPOKEN]
+
+    @property
     def kind_name(self) -> Lazy:
         """What its kind is called, in the reader's language."""
         return KIND_NAMES[self.kind]
+
+
+class Topic(Model):
+    """What an event can be about, as the team names it; the shipped ones need no row.
+
+    The key never changes: surveys, indicators and the events of past years name it.
+    """
+
+    __tablename__ = "topics"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[dict[str, str]] = mapped_column(Texts)
+    # Since when it is no longer offered.
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Session(Model):

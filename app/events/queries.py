@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,14 @@ from sqlalchemy import bindparam, or_, select
 
 from app.core import clock
 from app.core.database import db
+from app.core.folding import sort_key
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
+from app.core.texts import local
 from app.events import rules
-from app.events.models import Event, EventKey, Session, Window
+from app.events.models import Event, EventKey, Session, Topic, Window
 from app.events.rules import EventKind, EventState, Phase, Purpose
+from app.events.wording import TOPIC_NAMES
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,35 @@ def window(event_id: int, purpose: Purpose) -> Window | None:
     return db.session.scalar(
         select(Window).where(Window.event_id == event_id, Window.purpose == purpose)
     )
+
+
+@dataclass(frozen=True)
+class ListedTopic:
+    """One topic as the team's list has it."""
+
+    key: str
+    name: str
+    ended: bool
+    # What was written for it, by language; nothing for a shipped one that kept its name.
+    written: Mapping[str, str]
+
+
+def topics() -> list[ListedTopic]:
+    """Every topic, ended ones too, in order of name: the shipped ones and the team's own."""
+    rows = {row.key: row for row in db.session.scalars(select(Topic))}
+    listed = []
+    for key in {*TOPIC_NAMES, *rows}:
+        row = rows.get(key)
+        name = local(row.name if row else None) or str(TOPIC_NAMES.get(key, key))
+        ended = row is not None and row.ended_at is not None
+        listed.append(ListedTopic(key, name, ended, row.name if row else {}))
+    return sorted(listed, key=lambda topic: sort_key(topic.name))
+
+
+def topic(key: str) -> ListedTopic:
+    """The topic with this key, which may be one that only an event of old has."""
+    listed = {topic.key: topic for topic in topics()}
+    return listed.get(key) or ListedTopic(key, key, ended=True, written={})
 
 
 def windows(event_id: int) -> dict[Purpose, Window]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,11 +119,15 @@ class Phase(StrEnum):
 # Which states may follow which.
 FOLLOWS: dict[EventState, frozenset[EventState]] = {
     EventState.DRAFT: frozenset({EventState.PUBLISHED, EventState.CANCELLED}),
-    EventState.PUBLISHED: frozenset({EventState.MOVED, EventState.HELD, EventState.CANCELLED}),
-    EventState.MOVED: frozenset({EventState.MOVED, EventState.HELD, EventState.CANCELLED}),
+    EventState.PUBLISHED: frozenset(EventState) - {EventState.PUBLISHED},
+    EventState.MOVED: frozenset(EventState) - {EventState.PUBLISHED},
     EventState.HELD: frozenset(),
     EventState.CANCELLED: frozenset(),
 }
+# What those who come were told: once it is published only a move changes it.
+FIXED_BY_PUBLISHING = frozenset({"slug", "starts_at", "ends_at", "place", "address"})
+# What calendars hold of an event.
+IN_CALENDARS = frozenset({"title", "summary", "starts_at", "ends_at", "place", "address"})
 PUBLIC_STATES = frozenset(EventState) - {EventState.DRAFT}
 RUNNING = frozenset({EventState.PUBLISHED, EventState.MOVED})
 
@@ -135,6 +140,9 @@ class HeldOffer(StrEnum):
     OPEN = "open"
 
 
+# Pages of the desk that stand where an event's own page would.
+RESERVED_SLUGS = frozenset({"new", "topics"})
+LONGEST_KEY = 40
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -184,8 +192,21 @@ def before_it_was_held(verbs: Iterable[str]) -> EventState:
 
 
 def is_slug(text: str) -> bool:
-    """Lower-case letters, digits and single hyphens, 80 at most."""
-    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
+    """Lower-case letters, digits and single hyphens, 80 at most, and no page of the desk."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None and text not in RESERVED_SLUGS
+
+
+def key_from(name: str) -> str:
+    """What stands for a topic in figures: its first name in letters that every machine takes."""
+    words = re.findall(r"[a-z0-9]+", _plain(name))
+    return "_".join(words)[:LONGEST_KEY].strip("_")
+
+
+def _plain(name: str) -> str:
+    """The name in small letters without marks, Danish ones as two letters each."""
+    spelled = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    letters = unicodedata.normalize("NFKD", spelled)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 class EventVerb(AuditVerb):
@@ -198,3 +219,10 @@ class EventVerb(AuditVerb):
     HELD = "held"
     HELD_TAKEN_BACK = "held_taken_back"
     CANCELLED = "cancelled"
+    EDITED = "edited"
+    WINDOW_SET = "window_set"
+    SITTINGS_SET = "sittings_set"
+    COPIED = "copied"
+    DELETED = "deleted"
+    TOPIC_KEPT = "topic_kept"
+    TOPIC_ENDED = "topic_ended"

@@ -14,7 +14,7 @@ from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.core.numbers import day_text
 from app.core.refusals import Invalid, NotFound, Refusal
 from app.core.texts import _l
-from app.events import services as events
+from app.events.services import scheduling as events
 from app.reports import papers
 from app.reports.models import ReportPrint, ReportSnapshot, ReportText
 from app.reports.papers import Edition

@@ -13,7 +13,7 @@ from app.core.refusals import NotFound
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events.rules import EventKind
-from app.events.services import Plan
+from app.events.services.scheduling import Plan
 from app.people import queries as people
 
 S = RequisitionState

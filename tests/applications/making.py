@@ -16,9 +16,9 @@ from app.core.database import db
 from app.core.outbox import Letter
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
+from app.events.services import scheduling as events
 from app.organisations import services as organisations
 from app.organisations.models import Organisation
 from app.organisations.rules import Actor, Contact

@@ -15,7 +15,8 @@ from app.devices.queries.devices import device
 from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.devices.services.stamps import rfc3339
-from app.events import queries, services
+from app.events import queries
+from app.events.services import scheduling
 from app.workshops.rules.codes import ticket_code
 from app.workshops.services import changing, leaving, planning
 from app.workshops.services.changing import Change
@@ -66,7 +67,7 @@ def world() -> World:
                 changing.change(course.enrolments[place], Change(f"Guest{place} X", seats))
             new = changing.reissue(course.enrolments[6]).ticket.code
         _set_doors(course)
-    unknown = ticket_code(course.event.id, 4711, services.signer(course.event.id))
+    unknown = ticket_code(course.event.id, 4711, scheduling.signer(course.event.id))
     forged = ticket_code(course.event.id, 4711, lambda _: bytes(64))
     address = f"HTTPS://TORVET.EXAMPLE/T/{course.codes[0]}"
     odd = [new, other.codes[0], unknown, forged, address, course.shorts[1], "abcde-fghj2"]

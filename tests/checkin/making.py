@@ -13,9 +13,9 @@ from app.core import clock
 from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device_by_token
 from app.devices.services import devices
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
+from app.events.services import scheduling as events
 from app.workshops.services import enrolling, planning
 from app.workshops.services.drafting import Wish
 

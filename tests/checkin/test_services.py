@@ -27,7 +27,7 @@ from app.devices.rules.moments import milliseconds
 from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.devices.services.stamps import _proof, stamped
-from app.events import services as events
+from app.events.services import scheduling as events
 from app.workshops.models import Admission
 from app.workshops.rules.codes import ticket_code
 from app.workshops.services import changing, enrolling, leaving, planning

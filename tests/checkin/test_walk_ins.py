@@ -24,7 +24,7 @@ from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.devices.services.seals import seal_point
 from app.devices.services.stamps import rfc3339
-from app.events import services as events
+from app.events.services import scheduling as events
 from app.people import services as people
 from app.people.models import Person
 from app.privacy.services import erase

@@ -12,9 +12,11 @@ from app.core.access import StaffRole
 from app.core.database import db
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.events import queries, rules, services
+from app.events import queries, rules
+from app.events.refusals import EventStepNotPossible, HeldTooEarly, StillRunning
 from app.events.rules import EventKind, EventState, HeldOffer
-from app.events.services import EventStepNotPossible, HeldTooEarly, Plan, StillRunning
+from app.events.services import scheduling
+from app.events.services.scheduling import Plan
 from app.reports import services as reports
 from app.reports.services import CountedInReport
 from tests.factories import sign_in_staff
@@ -28,14 +30,14 @@ SHOWN = "/desk/events/dialog"
 
 def published(kind: EventKind = EventKind.WORKSHOP) -> int:
     with unit_of_work():
-        event = services.create(Plan("dialog", kind, {"da": "Dialog"}, STARTS, ENDS))
-        services.publish(event)
+        event = scheduling.create(Plan("dialog", kind, {"da": "Dialog"}, STARTS, ENDS))
+        scheduling.publish(event)
         return event.id
 
 
 def held(event_id: int, *, sure: bool = True) -> None:
     with unit_of_work():
-        services.mark_held(queries.event(event_id), sure=sure)
+        scheduling.mark_held(queries.event(event_id), sure=sure)
 
 
 def state(event_id: int) -> EventState:
@@ -76,7 +78,7 @@ def test_what_is_taken_back_is_as_it_was_before(app: Flask, moved: bool) -> None
     event_id = published()
     if moved:
         with unit_of_work():
-            services.move(queries.event(event_id), STARTS, ENDS, "Salen", "")
+            scheduling.move(queries.event(event_id), STARTS, ENDS, "Salen", "")
     before = state(event_id)
     with at(ENDS):
         held(event_id)

@@ -18,9 +18,9 @@ from app.core.database import db
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as events_read
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
+from app.events.services import scheduling as events
 from app.people.models import Person
 from app.questions.models import AnswerSet
 from app.surveys import services as surveys

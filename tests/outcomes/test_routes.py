@@ -10,8 +10,8 @@ from flask import Flask
 from app.core import clock
 from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
-from app.events import services as events
 from app.events.rules import EventKind
+from app.events.services import scheduling as events
 from app.outcomes.queries import indicators
 from app.people import services as people
 from tests.outcomes import making

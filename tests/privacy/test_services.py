@@ -18,7 +18,7 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.rules.names import Invented
 from app.demo.services import gatherings, past_surveys
 from app.events.rules import EventKind
-from app.events.services import Plan
+from app.events.services.scheduling import Plan
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.people import services as people

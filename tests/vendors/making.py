@@ -12,9 +12,9 @@ from app.applications.rules.states import Role
 from app.applications.services import writing
 from app.core import clock
 from app.core.unit_of_work import unit_of_work
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind
+from app.events.services import scheduling as events
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.vendors.models import Stall

@@ -10,8 +10,8 @@ from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
-from app.events import services as events
 from app.events.rules import EventKind, Purpose
+from app.events.services import scheduling as events
 from app.workshops import jobs
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.rules.printing import PaperKind, PrintChoice

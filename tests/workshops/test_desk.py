@@ -14,8 +14,8 @@ from app.core.access import StaffRole
 from app.core.clock import local_time
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
-from app.events import services as events
 from app.events.rules import EventKind
+from app.events.services import scheduling as events
 from app.workshops.queries import lists
 from app.workshops.rules.codes import shown_short
 from app.workshops.services import enrolling, many

@@ -17,8 +17,8 @@ from app.core.numbers import clock_text
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
-from app.events import services as events
-from app.events.services import HasBegun
+from app.events.refusals import HasBegun
+from app.events.services import scheduling as events
 from app.people.models import Person
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Goal, Ticket

@@ -14,10 +14,10 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.names import Invented
 from app.events import queries as event_queries
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import Purpose
-from app.events.services import Plan
+from app.events.services import scheduling as events
+from app.events.services.scheduling import Plan
 from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.drafting import Wish
 

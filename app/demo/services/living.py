@@ -16,7 +16,7 @@ from app.demo.rules.names import Invented
 from app.demo.services import gatherings, living_festival
 from app.devices.services import devices
 from app.events.rules import EventKind
-from app.events.services import Plan
+from app.events.services.scheduling import Plan
 from app.surveys.queries import waves
 from app.surveys.services import inviting, setting_up
 

@@ -13,10 +13,10 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.rules.names import Invented
 from app.demo.services import applicants
 from app.demo.services.applicants import Applicant
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
-from app.events.services import Plan
+from app.events.services import scheduling as events
+from app.events.services.scheduling import Plan
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.vendors.queries import holdings

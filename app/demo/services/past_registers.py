@@ -19,10 +19,10 @@ from app.demo.rules.names import Invented
 from app.demo.services import applicants
 from app.demo.services.applicants import Applicant
 from app.events import queries as event_queries
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
-from app.events.services import Plan
+from app.events.services import scheduling as events
+from app.events.services.scheduling import Plan
 from app.outcomes import services as outcomes
 from app.outcomes.services import Judgement
 from app.programme import services as programme

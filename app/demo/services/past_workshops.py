@@ -22,7 +22,7 @@ from app.devices.rules.terms import DoorTerms
 from app.events import queries as event_queries
 from app.events.models import Event
 from app.events.rules import EventKind
-from app.events.services import Plan
+from app.events.services.scheduling import Plan
 
 BEGINS = time(9, 0)
 LASTS = timedelta(hours=6)

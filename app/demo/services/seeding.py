@@ -18,9 +18,9 @@ from app.devices.rules.doors import Entries
 from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
 from app.events import queries as event_queries
-from app.events import services as events
 from app.events.models import Event
 from app.events.rules import WITH_PLAN, EventKind, Purpose
+from app.events.services import scheduling as events
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
 from app.people import services as people

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.texts import _l
-from app.events.models import Event
+from app.events.models import Event, Topic
 from app.events.wording import TOPIC_NAMES
 from app.outcomes.models import Indicator
 from app.outcomes.rules.definitions import Definition, read, unreadable
@@ -135,7 +135,7 @@ def instruments_for(raw: Any) -> dict[tuple[str, int], Vocabulary]:
 
 def topics() -> set[str]:
     """What an indicator may be about: what events are offered, and what those or surveys have."""
-    used = select(Event.topic).union(select(Survey.topic))
+    used = select(Event.topic).union(select(Survey.topic), select(Topic.key))
     return {topic for topic in {*db.session.scalars(used), *TOPIC_NAMES} if topic}
 
 

@@ -11,7 +11,7 @@ from app.core import audit, clock
 from app.core.database import db
 from app.core.folding import fold
 from app.core.tokens import random_id
-from app.events import services as events
+from app.events.services import scheduling as events
 from app.people import services as people
 from app.workshops import emails, refusals
 from app.workshops.models import Goal, Workshop

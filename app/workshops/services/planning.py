@@ -8,8 +8,8 @@ from datetime import datetime
 from app.core import audit, clock
 from app.core.database import db
 from app.events import queries as event_queries
-from app.events import services as events
 from app.events.models import Event
+from app.events.services import scheduling as events
 from app.workshops import emails, refusals
 from app.workshops.models import Workshop
 from app.workshops.queries import lists

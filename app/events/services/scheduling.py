@@ -12,51 +12,19 @@ from sqlalchemy import select
 from app.core import audit, clock, signing
 from app.core.database import db, insert_once
 from app.core.numbers import moment_text
-from app.core.refusals import Invalid, Refusal
 from app.core.secrets import wrapping_key
-from app.core.texts import _l
 from app.events import queries, rules
 from app.events.models import Event, EventKey, Session, Window
+from app.events.refusals import (
+    EventStepNotPossible,
+    FaultySlug,
+    GoesIntoThePast,
+    HasBegun,
+    HeldTooEarly,
+    SlugTaken,
+    StillRunning,
+)
 from app.events.rules import EventKind, EventState, EventVerb, HeldOffer, Purpose
-
-
-class SlugTaken(Refusal):
-    """Another event has this address."""
-
-    field = "slug"
-    sentence = _l("There is already an event at the address %(slug)s.")
-
-
-class EventStepNotPossible(Refusal):
-    """The event's state does not allow the step."""
-
-    sentence = _l("The event is “%(state)s” and cannot become “%(wanted)s”.")
-
-
-class HeldTooEarly(Refusal):
-    """Nobody can know it yet."""
-
-    sentence = _l("The event begins %(moment)s. It can be noted as held from then on.")
-
-
-class StillRunning(Refusal):
-    """It has begun and is not over: a question, answered by `sure`."""
-
-    sentence = _l(
-        "The event lasts until %(moment)s. Say that it is over already, or come back then."
-    )
-
-
-class GoesIntoThePast(Refusal):
-    """Most often a typing error; a question, answered by `sure`."""
-
-    sentence = _l("%(moment)s has been already. Correct it, or say that it is right.")
-
-
-class HasBegun(Refusal):
-    """Who is there would be told that it does not take place; answered by `sure`."""
-
-    sentence = _l("The event began %(moment)s. Say that it shall be called off all the same.")
 
 
 @dataclass(frozen=True)
@@ -71,6 +39,8 @@ class Plan:
     topic: str | None = None
     place: str = ""
     address: str = ""
+    # What else it says of itself: columns of the event.
+    facts: Mapping[str, object] = field(default_factory=dict)
     summary: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
     # Sittings of a course as (start, end); none means one from start to end.
@@ -80,7 +50,7 @@ class Plan:
 def create(plan: Plan) -> Event:
     """A draft event with its sessions and its key pair."""
     if not rules.is_slug(plan.slug):
-        raise Invalid({"slug": _l("Use small letters, digits and hyphens.")})
+        raise FaultySlug
     made = insert_once(
         Event,
         slug=plan.slug,
@@ -96,6 +66,7 @@ def create(plan: Plan) -> Event:
         ends_at=plan.ends_at,
         sequence=0,
         created_at=clock.now(),
+        **{"access": {}, "spoken": [], **plan.facts},
     )
     if not made:
         raise SlugTaken(slug=plan.slug)
@@ -122,7 +93,7 @@ def open_window(
 
     What would outlive the event is cut off; the desk's form says so before.
     """
-    _lock(event)
+    lock(event)
     moments = (opens_at, deadline_at, shutdown_at or deadline_at)
     opens, deadline, shutdown = rules.within_event(moments, event.ends_at)
     window = Window(
@@ -140,14 +111,20 @@ def open_window(
 
 def publish(event: Event) -> None:
     """Let the public see it."""
-    _lock(event)
+    lock(event)
     _step(event, EventState.PUBLISHED)
+
+
+def unpublish(event: Event) -> None:
+    """Nobody outside sees it any more. Who is enrolled or has applied is asked above."""
+    lock(event)
+    _step(event, EventState.DRAFT)
 
 
 def mark_held(event: Event, *, sure: bool = True) -> None:
     """It took place: from now on it counts in figures. Refused before it begins, and before its
     end unless somebody is `sure`."""
-    _lock(event)
+    lock(event)
     _refuse_step(event, EventState.HELD)
     offer = rules.held_offer(event.starts_at, event.ends_at, clock.now())
     if offer is HeldOffer.TOO_EARLY:
@@ -171,7 +148,7 @@ def take_back_held(event: Event) -> None:
 def locked(event_id: int) -> Event:
     """The event as it is now, which nobody else changes until this transaction ends."""
     event = queries.event(event_id)
-    _lock(event)
+    lock(event)
     return event
 
 
@@ -187,7 +164,7 @@ def keep_held(year: int) -> None:
 def cancel(event: Event, *, sure: bool = True) -> None:
     """It will not take place; once it has begun only if somebody is `sure`. Who enrolled is told
     by the capability that enrolled them."""
-    _lock(event)
+    lock(event)
     if not sure and clock.now() >= event.starts_at:
         raise HasBegun(moment=moment_text(event.starts_at))
     event.sequence += 1
@@ -205,15 +182,14 @@ def move(
 ) -> None:
     """Another time or place; calendars hear of it by the sequence. Into the past only if somebody
     is `sure`; a window that would outlive the event ends with it."""
-    _lock(event)
+    lock(event)
     was, becomes = (event.starts_at, event.ends_at), (starts_at, ends_at)
     past = rules.moved_into_past(was, becomes, clock.now())
     if past and not sure:
         raise GoesIntoThePast(moment=moment_text(past))
-    shift = starts_at - event.starts_at
     for session in db.session.scalars(select(Session).where(Session.event_id == event.id)):
-        session.starts_at += shift
-        session.ends_at += shift
+        session.starts_at = clock.shifted(session.starts_at, event.starts_at, starts_at)
+        session.ends_at = clock.shifted(session.ends_at, event.starts_at, starts_at)
     event.starts_at, event.ends_at = starts_at, ends_at
     event.place, event.address = place, address
     for window in queries.windows(event.id).values():
@@ -242,7 +218,8 @@ def _sealed(event_id: int) -> bytes:
     ).one()
 
 
-def _lock(event: Event) -> None:
+def lock(event: Event) -> None:
+    """The event as it is now, in the same object; nobody else changes it until the end."""
     db.session.flush()
     # Not against those who enrol: their rows only point at the event's.
     db.session.refresh(event, with_for_update={"key_share": True})

@@ -1,0 +1,1 @@
+"""What is done with a whole event and all that hangs on it: corrected, copied, moved, ended."""

@@ -1,0 +1,1 @@
+"""Verbs of a whole event, across the capabilities that give it its parts."""

@@ -1,0 +1,19 @@
+"""Correcting an event from its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.events.models import Event
+from app.events.services import editing, scheduling
+from app.events.services.editing import SignUp
+from app.lifecycle import queries, refusals
+
+
+def correct(event: Event, facts: Mapping[str, object], sign_up: SignUp) -> None:
+    """Take over what the form says; the kind only while nothing hangs on the event."""
+    scheduling.lock(event)
+    if facts.get("kind", event.kind) != event.kind and queries.has_parts(event.id):
+        raise refusals.KindStays
+    editing.correct(event, facts)
+    editing.set_sign_up(event, sign_up)
