@@ -202,7 +202,7 @@ class DoorPhone:
         if then:
             self.page.click(then)
             return told
-        self.page.evaluate("document.getElementById('verdict').close()")
+        self.page.evaluate("document.getElementById('verdict-next').click()")
         self.page.wait_for_selector("#verdict", state="hidden")
         return told
 

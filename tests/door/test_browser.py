@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Playwright
-from werkzeug.serving import make_server
 
 from app.core.database import db
 from app.workshops.rules.codes import ticket_url
@@ -18,23 +16,11 @@ from deploy import chromium
 from tests.browser.switches import CAMERA, QUIET
 from tests.checkin.making import Made, workshop
 from tests.checkin.pictures import write_film
+from tests.door.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
 PATIENCE = 60_000
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The application on a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
 
 
 @contextmanager

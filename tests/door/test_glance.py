@@ -23,7 +23,7 @@ from app.workshops.services.changing import Change
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import CAMERA, DoorPhone, close_windows, in_window
-from tests.door.test_browser import served
+from tests.door.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 

@@ -15,7 +15,7 @@ from app.workshops.models import Admission
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, close_windows, in_window
-from tests.door.test_browser import served
+from tests.door.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 

@@ -12,11 +12,17 @@ from app.core.database import db
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, close_windows, in_window
-from tests.door.test_browser import served
+from tests.door.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
 Opened = Callable[[str, int], Page]
+# What stands in a field before the browser has told anybody that the answer was closed.
+NEXT = """async (field) => {
+  document.getElementById("verdict-next").click();
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  return document.getElementById(field).value;
+}"""
 
 
 @pytest.fixture
@@ -137,6 +143,21 @@ def test_somebody_without_a_ticket_gets_the_last_place_and_the_next_none(opened:
         page.fill("#walk-in-name", name)
         page.click("#walk-in-form .button")
         assert answered(page, look) == word
+
+
+def test_who_comes_next_is_written_as_soon_as_the_answer_is_gone(opened: Opened) -> None:
+    page = opened("da", 390)
+    choose(page, "walk-in")
+    page.fill("#walk-in-name", "Dina Ek")
+    page.click("#walk-in-form .button")
+    page.wait_for_selector("#verdict[open][data-look=green]")
+    assert page.evaluate(NEXT, "walk-in-name") == ""
+    choose(page, "scan")
+    page.click("#by-hand summary")
+    page.fill("#code", "2" * 10)
+    page.press("#code", "Enter")
+    page.wait_for_selector("#verdict[open][data-look=red]")
+    assert page.evaluate(NEXT, "code") == ""
 
 
 def test_who_comes_before_the_first_list_is_let_in_when_it_is_there(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -10,7 +9,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import select
-from werkzeug.serving import BaseWSGIServer, make_server
 
 from app.checkin.models import DoubleAdmission, QuarantinedScan, Scan
 from app.core.database import db
@@ -20,6 +18,7 @@ from app.devices.services import devices
 from app.workshops.models import Admission
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, in_window
+from tests.door.serving import served
 from tests.door.test_offline import FIRST, SECOND, told
 from tests.running import free_port
 
@@ -36,20 +35,6 @@ def made(app: Flask) -> Iterator[Made]:
     db.session.remove()
     yield made
     db.session.remove()
-
-
-@contextmanager
-def served(app: Flask, port: int) -> Iterator[BaseWSGIServer]:
-    """The application on this port until the block ends."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

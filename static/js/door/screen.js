@@ -52,14 +52,19 @@ export class Screen {
   advancing = true;
   #dialog = /** @type {HTMLDialogElement} */ (part("verdict"));
   #shown = { id: "", since: 0 };
+  #seen = () => {};
 
   /** @param {import("./words.js").Words} words */
   constructor(words) {
     this.words = words;
-    button("verdict-next").addEventListener("click", () => this.#dialog.close());
+    button("verdict-next").addEventListener("click", () => this.#close());
+    // By the Escape key, or the phone's way back.
+    this.#dialog.addEventListener("close", () => {
+      if (!this.#dialog.open) this.#seen();
+    });
     this.#dialog.addEventListener("click", (event) => {
       const onButton = event.target instanceof Element && event.target.closest("button");
-      if (!onButton && this.#passing) this.#dialog.close();
+      if (!onButton && this.#passing) this.#close();
     });
   }
 
@@ -79,18 +84,18 @@ export class Screen {
     let chosen = "";
     this.#ask(beside.ask, (number) => {
       chosen = number;
-      this.#dialog.close();
+      this.#close();
     });
     for (const choice of /** @type {const} */ (["undo", "trust"])) {
       button(`verdict-${choice}`).hidden = !(choice === "undo" ? beside.undoable : beside.trustable);
       button(`verdict-${choice}`).onclick = () => {
         chosen = choice;
-        this.#dialog.close();
+        this.#close();
       };
     }
-    if (this.#dialog.open) this.#dialog.close();
+    if (this.#dialog.open) this.#close();
     const seen = new Promise((resolve) => {
-      this.#dialog.addEventListener("close", resolve, { once: true });
+      this.#seen = () => resolve(undefined);
     });
     this.#dialog.showModal();
     const middle = part("verdict-middle");
@@ -104,6 +109,15 @@ export class Screen {
     return chosen;
   }
 
+  /**
+   * Close it, and let who waits go on at once: the browser tells of it later, and what stood in the
+   * fields below must not be emptied when the next is written there already.
+   */
+  #close() {
+    this.#dialog.close();
+    this.#seen();
+  }
+
   get #passing() {
     return PASSING.includes(this.#dialog.dataset.look ?? "");
   }
@@ -112,7 +126,7 @@ export class Screen {
   makeWay() {
     if (!this.#dialog.open) return;
     const passed = Date.now() - this.#shown.since;
-    if (this.#passing && passed >= LEAST_MS) this.#dialog.close();
+    if (this.#passing && passed >= LEAST_MS) this.#close();
   }
 
   /**
@@ -138,7 +152,7 @@ export class Screen {
     const reading = Boolean(answer.notes || answer.seats);
     this.#dialog.dataset.timed = asking ? "asking" : reading ? "reading" : "plain";
     const wait = asking ? ASKING_MS : reading ? READING_MS : GREEN_MS;
-    return setTimeout(() => this.#dialog.close(), wait);
+    return setTimeout(() => this.#close(), wait);
   }
 
   /** Nobody's name stays in a page that is put aside. */
