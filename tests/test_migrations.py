@@ -167,6 +167,49 @@ def _bounced(letter: Letter, name: str, code: str) -> int:
     return copy.id
 
 
+def test_who_came_in_the_past_came_with_all_their_seats_and_returned_as_nobody_new(
+    migrated: Flask,
+) -> None:
+    """Until then an admission did not say how many of a group came."""
+    scan = """
+        INSERT INTO scans (id, device, session_id, ticket_id, code, kind, gate, at_ms, seq, offline,
+            green, offset_ms, time_ms, received_ms, skewed, answer)
+        VALUES (:id, '1', 0, :ticket, 'c', 'entry', 'A', 0, 0, true, true, 0, 0, 0, false, '{}')
+    """
+    admission = """
+        INSERT INTO admissions (ticket_id, event_id, session_id, epoch, scan_id, at, gate, device)
+        VALUES (:ticket, :event, 0, :epoch, :id, :at, 'A', '1')
+    """
+    with migrated.app_context():
+        group, alone = workshop(names=("Amina Yusuf",), seats=5), workshop("andet", ("Bo Lund",))
+        came = [(group, 0, "first"), (group, 1, "again"), (alone, 0, "alone")]
+        rows = [
+            {"id": scan_id, "ticket": one.tickets[0], "event": one.event.id, "epoch": epoch}
+            for one, epoch, scan_id in came
+        ]
+        db.session.remove()
+        flask_migrate.downgrade(revision="0033")
+        with db.engine.begin() as connection:
+            for row in rows:
+                connection.execute(text(scan), {name: row[name] for name in ("id", "ticket")})
+                connection.execute(text(admission), {**row, "at": "2026-03-28 11:00:00+00:00"})
+        flask_migrate.upgrade()
+        with db.engine.connect() as connection:
+            told = "SELECT scan_id, number, admits, seats FROM admissions ORDER BY scan_id"
+            admitted = connection.execute(text(told)).all()
+            scans = connection.execute(text("SELECT id, admits, seats FROM scans ORDER BY id"))
+            assert [tuple(row) for row in admitted] == [
+                ("again", 0, 0, 5),
+                ("alone", 0, 1, 1),
+                ("first", 0, 5, 5),
+            ]
+            assert [tuple(row) for row in scans] == [
+                ("again", None, 5),
+                ("alone", None, 1),
+                ("first", None, 5),
+            ]
+
+
 def test_new_names_keep_every_row(migrated: Flask) -> None:
     """Down to the old names of tables and columns and up again, with rows in them."""
     with migrated.app_context():

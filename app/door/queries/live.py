@@ -13,8 +13,10 @@ from sqlalchemy import (
     cast,
     extract,
     func,
+    literal,
     literal_column,
     select,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
@@ -29,7 +31,7 @@ from app.devices.models import DoorRule
 from app.devices.rules.limits import Limit
 from app.events.models import Event
 from app.workshops.models import Admission, Enrolment, Ticket, Workshop
-from app.workshops.queries.arrivals import LIST, admitted_to, seats_held
+from app.workshops.queries.arrivals import LIST, admitted_to, beyond_their_place, seats_held
 from app.workshops.rules.places import EnrolmentState
 
 
@@ -87,46 +89,61 @@ def watched(slug: str, session_id: int | None = None) -> Watched:
 def arrivals(event_id: int, session_id: int | None = None) -> list[Arrivals]:
     """By gate and quarter of an hour; each of a place's people where and when they first came in
     with a ticket of it, old or new."""
-    came = _coming(event_id, session_id).subquery()
+    # Nearly all come alone: what tells the parts of groups apart is worked out for groups only.
+    alone = _first_admissions(event_id, session_id).subquery()
+    parts = _parts_of_groups(event_id, session_id).subquery()
+    new = parts.c.there - func.coalesce(parts.c.before, 0)
+    both = union_all(
+        select(alone.c.gate, alone.c.at, literal(1).label("people")).where(alone.c.turn == 1),
+        select(parts.c.gate, parts.c.at, new.label("people")).where(new > 0),
+    ).subquery()
     # Whole milliseconds, so that both databases cut the quarters at the same place.
-    quarter = cast(extract("epoch", came.c.at) * 1000, BigInteger) // (SECONDS * 1000)
-    new = came.c.there - func.coalesce(came.c.before, 0)
-    statement = (
-        select(came.c.gate, quarter.label("quarter"), func.sum(new))
-        .where(new > 0)
-        .group_by(came.c.gate, quarter)
-    )
-    rows = db.session.execute(statement).all()
+    quarter = cast(extract("epoch", both.c.at) * 1000, BigInteger) // (SECONDS * 1000)
+    statement = select(both.c.gate, quarter.label("quarter"), func.sum(both.c.people))
+    rows = db.session.execute(statement.group_by(both.c.gate, quarter)).all()
     arrived = [Arrivals(gate, int(quarter), int(people)) for gate, quarter, people in rows]
     return sorted(arrived, key=lambda arrived: (arrived.quarter, arrived.gate))
 
 
-def _coming(event_id: int, session_id: int | None) -> Select[Any]:
+def _first_admissions(event_id: int, session_id: int | None) -> Select[Any]:
+    """The admissions of who came alone, in their `turn` at each place."""
+    order = (Admission.at, Admission.scan_id)
+    turn = func.row_number().over(partition_by=Ticket.enrolment_id, order_by=order).label("turn")
+    alone = select(Ticket.enrolment_id, Admission.gate, Admission.at, turn)
+    return _admissions(alone, event_id, session_id, Ticket.enrolment_id.not_in(_groups(event_id)))
+
+
+def _parts_of_groups(event_id: int, session_id: int | None) -> Select[Any]:
     """Each admission with how many of its place were `there` by then, on its own list, and the most
     that were on any list `before`: `workshops.rules.arrivals.by_gate` for a whole event."""
     order = (Admission.at, Admission.scan_id)
     came = func.sum(Admission.admits).over(partition_by=LIST, order_by=order)
     booked = func.max(Admission.seats).over(partition_by=LIST, order_by=order)
-    listed = (
-        select(
-            Ticket.enrolment_id,
-            Admission.gate,
-            Admission.at,
-            Admission.scan_id,
-            case((came < booked, came), else_=booked).label("there"),
-        )
-        .join(Ticket, Ticket.id == Admission.ticket_id)
-        .where(Admission.event_id == event_id)
-    )
-    if session_id is not None:
-        listed = listed.where(Admission.session_id == session_id)
-    there = listed.subquery()
+    there_by_then = case((came < booked, came), else_=booked).label("there")
+    told = (Ticket.enrolment_id, Admission.gate, Admission.at, Admission.scan_id, there_by_then)
+    groups = Ticket.enrolment_id.in_(_groups(event_id))
+    there = _admissions(select(*told), event_id, session_id, groups).subquery()
     before = func.max(there.c.there).over(
         partition_by=there.c.enrolment_id,
         order_by=(there.c.at, there.c.scan_id),
         rows=(None, -1),
     )
     return select(there.c.gate, there.c.at, there.c.there, before.label("before"))
+
+
+def _admissions(
+    told: Select[Any], event_id: int, session_id: int | None, which: ColumnElement[bool]
+) -> Select[Any]:
+    listed = told.join(Ticket, Ticket.id == Admission.ticket_id)
+    listed = listed.where(Admission.event_id == event_id, which)
+    return listed if session_id is None else listed.where(Admission.session_id == session_id)
+
+
+def _groups(event_id: int) -> Select[Any]:
+    """The places that somebody came with whose ticket was for several."""
+    shown, came = aliased(Ticket), aliased(Admission)
+    of_them = select(shown.enrolment_id).join(came, came.ticket_id == shown.id)
+    return of_them.where(came.event_id == event_id, came.seats > 1)
 
 
 def _expected(number: Any, session_id: int | None) -> Any:
@@ -138,7 +155,8 @@ def _expected(number: Any, session_id: int | None) -> Any:
         .scalar_subquery()
     )
     held = seats_held(number)
-    came = admitted_to(number, session_id)
+    those = Ticket.enrolment_id.in_(beyond_their_place(number))
+    came = admitted_to(number, session_id, those)
     beyond = (
         select(func.coalesce(func.sum(came.c.admitted - held), 0))
         .select_from(came)
@@ -176,7 +194,8 @@ def _gone(number: Any, session_id: int | None) -> Any:
         came = came.where(Admission.session_id == session_id)
     left = exits.group_by(left_by.enrolment_id).subquery()
     last = came.group_by(came_by.enrolment_id).subquery()
-    people = admitted_to(number, session_id)
+    who_left = Ticket.enrolment_id.in_(select(left.c.enrolment_id))
+    people = admitted_to(number, session_id, who_left)
     return (
         select(func.coalesce(func.sum(people.c.admitted), 0))
         .select_from(left)

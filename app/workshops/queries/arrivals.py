@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Subquery, case, func, select, union
+from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.workshops.models import Admission, Enrolment, Ticket
@@ -59,12 +60,28 @@ def admitted_by_place(*conditions: ColumnElement[bool]) -> Subquery:
     return select(lists.c.enrolment_id, most).group_by(lists.c.enrolment_id).subquery()
 
 
-def admitted_to(event_id: Any, session_id: int | None) -> Subquery:
-    """The same of one event, or of one session of it."""
-    here = [Admission.event_id == event_id]
-    return admitted_by_place(
-        *here, *([] if session_id is None else [Admission.session_id == session_id])
+def admitted_to(event_id: Any, session_id: int | None, *more: ColumnElement[bool]) -> Subquery:
+    """The same of one event, or of one session of it; `more` says of which places."""
+    here = [Admission.event_id == event_id, *more]
+    if session_id is not None:
+        here.append(Admission.session_id == session_id)
+    return admitted_by_place(*here)
+
+
+def beyond_their_place(event_id: Any) -> CompoundSelect[int]:
+    """The places of which more may have come than they have seats now: few, found without adding up
+    what came with the others."""
+    shown, place, came = aliased(Ticket), aliased(Enrolment), aliased(Admission)
+    here = came.event_id == event_id
+    without = select(place.id).where(
+        place.event_id == event_id, place.state != EnrolmentState.CONFIRMED
     )
+    with_ticket = select(shown.enrolment_id).join(came, came.ticket_id == shown.id)
+    smaller = with_ticket.join(place, place.id == shown.enrolment_id).where(
+        here, came.seats > 1, came.seats > place.seats
+    )
+    of_another = with_ticket.where(here, shown.event_id != event_id)
+    return union(without, smaller, of_another)
 
 
 def seats_held(event_id: Any) -> ColumnElement[int]:
