@@ -10,7 +10,13 @@ from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.people import queries, services
-from app.people.forms.desk_staff import STAFF_ROLE_NAMES, VERB_NAMES, StaffForm, StaffRolesForm
+from app.people.forms.desk_staff import (
+    STAFF_ROLE_NAMES,
+    VERB_NAMES,
+    StaffForm,
+    StaffNameForm,
+    StaffRolesForm,
+)
 
 pages = Blueprint("people_desk", __name__, url_prefix="/desk/staff")
 
@@ -55,12 +61,29 @@ def change(staff_id: int) -> Response:
     return redirect(url_for(".index"), 303)
 
 
-def _page(staff_id: int, form: StaffRolesForm, status: int) -> Response:
+@pages.post("/<int:staff_id>/name")
+@open_to(StaffRole.ADMIN)
+def rename(staff_id: int) -> Response:
+    """Call them by another name."""
+    form = StaffNameForm()
+    if not form.accepted():
+        roles = StaffRolesForm(formdata=None, roles=queries.roles_of(staff_id))
+        return _page(staff_id, roles, 422, form)
+    services.rename_staff(staff_id, form.name.data or "")
+    flash(_("The name is saved. It stands in every trail."), "success")
+    return redirect(url_for(".member", staff_id=staff_id), 303)
+
+
+def _page(
+    staff_id: int, form: StaffRolesForm, status: int, naming: StaffNameForm | None = None
+) -> Response:
+    staff = queries.staff(staff_id)
     return render(
         status,
         "people/desk/member.html",
-        staff=queries.staff(staff_id),
+        staff=staff,
         form=form,
+        naming=naming or StaffNameForm(formdata=None, name=staff.name),
         history=queries.staff_history(staff_id),
         roles=STAFF_ROLE_NAMES,
         verbs=VERB_NAMES,

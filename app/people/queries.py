@@ -72,6 +72,17 @@ def signed_in(token: str) -> Identity | None:
     )
 
 
+def works_here(token: str) -> bool:
+    """Whether the visit that begins with this token is somebody's who works at the desk."""
+    granted = (
+        select(StaffRoleGrant.staff_id)
+        .join(Staff, Staff.id == StaffRoleGrant.staff_id)
+        .join(BrowserSession, BrowserSession.email == Staff.email)
+        .where(BrowserSession.token_hash == token_hash(token), Staff.ended_at.is_(None))
+    )
+    return db.session.scalar(granted.limit(1)) is not None
+
+
 def token_bearer(token: str) -> Identity | None:
     """The caller an API token stands for."""
     for row in _LIVE_TOKEN.rows_before(token_hash=token_hash(token)):
@@ -122,6 +133,8 @@ def administrators() -> int:
 def names_of_staff(actors: Iterable[str]) -> dict[str, str]:
     """What colleagues in a trail are called, by what stands there for them (`staff:7`)."""
     numbers = {int(one.partition(":")[2]) for one in actors if one.startswith("staff:")}
+    if not numbers:
+        return {}
     rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
     return {f"staff:{row.id}": row.name for row in rows if row.name}
 

@@ -126,7 +126,8 @@ def _begin(token: str, next_path: str | None) -> Response:
     if "language" in before:
         session["language"] = before["language"]
     kept_forms.carry_over(before)
-    return redirect(next_path or url_for("home.my"), 303)
+    home = "home_desk.today" if queries.works_here(token) else "home.my"
+    return redirect(next_path or url_for(home), 303)
 
 
 def _browser() -> str:

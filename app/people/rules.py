@@ -50,3 +50,4 @@ class StaffVerb(AuditVerb):
 
     DUTY_GIVEN = "duty_given"
     DUTY_TAKEN = "duty_taken"
+    RENAMED = "renamed"

@@ -222,6 +222,14 @@ def set_roles(staff_id: int, roles: Collection[StaffRole]) -> None:
     staff.ended_at = None if roles else clock.now()
 
 
+def rename_staff(staff_id: int, name: str) -> None:
+    """Call a member of staff by another name, in what they did before too."""
+    staff = queries.staff(staff_id)
+    if staff.name != name:
+        staff.name = name
+        audit.record("staff", staff_id, StaffVerb.RENAMED)
+
+
 def issue_api_token(name: str, scopes: list[str]) -> str:
     """A new machine's token; shown once, kept as a hash."""
     unknown = set(scopes) - rules.SCOPES

@@ -193,6 +193,7 @@ REPEATABLE = {
     "organisations_desk.decide_claim",
     "people.sign_out",
     "people_desk.change",
+    "people_desk.rename",
     "privacy.erase",
     "programme_desk.end",
     "reports_desk.take_back_held",

@@ -90,3 +90,30 @@ def test_an_unknown_duty_changes_nothing(desk: InspectingClient) -> None:
     desk.page(f"{LIST}999", status=404)
     desk.send(f"{LIST}999", {"roles": ["door"]}, status=404)
     assert queries.roles_of(own.id) == [StaffRole.ADMIN]
+
+
+def test_staff_are_renamed_and_trails_name_them(desk: InspectingClient) -> None:
+    desk.send(LIST, SARA)
+    made = member("sara@kommune.example")
+    address = f"{LIST}{made.id}/name"
+    page = desk.page(f"{LIST}{made.id}")
+    assert page.form(address)["name"] == "Sara Holm"
+    desk.send(address, {"name": ""}, status=422)
+    desk.send(address, {"name": "Sara Holm Yusuf"})
+    told = desk.page(f"{LIST}{made.id}").text
+    assert "Sara Holm Yusuf" in told
+    assert "fik et andet navn" in told
+
+
+def test_who_works_here_lands_at_the_desk_and_others_on_their_page(
+    app: Flask, client: InspectingClient
+) -> None:
+    with unit_of_work():
+        services.add_staff("sara@kommune.example", StaffRole.DOOR, "Sara")
+        ways = {
+            services.make_link("sara@kommune.example")[0]: "/desk/",
+            services.make_link("sara@kommune.example", "/my")[0]: "/my",
+            services.make_link("amal@forening.example")[0]: "/my",
+        }
+    for token, leads_to in ways.items():
+        assert client.send(f"/sign-in/{token}", {}).location == leads_to

@@ -17,6 +17,7 @@ from app.core import sent_forms
 from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.core.texts import _
+from app.people import queries as people
 
 
 @pages.get("/desk/<role(desk):role>/applications/<int:application_id>")
@@ -31,6 +32,7 @@ def case(role: Role, application_id: int) -> Response:
         answers=own.steps.answers(case.application.sent),
         unsent=unsent_in(case.application),
         beside=own.beside(case.application),
+        names=people.names_of_staff(entry.actor for entry in case.entries),
         states=states,
         wording=wording,
         forms=CaseForms.leading_to(request.path, case.scores),

@@ -33,7 +33,14 @@ _MAY: dict[StaffRole, Lazy] = {
 VERB_NAMES: dict[StaffVerb, Lazy] = {
     StaffVerb.DUTY_GIVEN: _l("got the duty: %(duty)s"),
     StaffVerb.DUTY_TAKEN: _l("lost the duty: %(duty)s"),
+    StaffVerb.RENAMED: _l("got another name"),
 }
+
+
+class StaffNameForm(Form):
+    """What a member of staff is called at the desk and in its trails."""
+
+    name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
 
 
 class StaffRolesForm(Form):

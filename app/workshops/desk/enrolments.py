@@ -12,6 +12,7 @@ from app.core.refusals import NotFound
 from app.core.texts import _, language
 from app.mailings import queries as mailings
 from app.mailings.rules.states import About
+from app.people import queries as people
 from app.workshops import refusals
 from app.workshops.desk.blueprint import pages
 from app.workshops.forms.places import (
@@ -34,6 +35,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
     """One enrolment with its wishes, goals and what was done to it."""
     place = _place(slug, enrolment_id)
     access_log.note("read_enrolment", "enrolment", enrolment_id)
+    entries = audit.of("enrolment", enrolment_id)
     return render(
         place=place,
         position=position(place.enrolment),
@@ -41,7 +43,8 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
         goals=places_queries.goals(enrolment_id),
         letters=mailings.standing_with(About.ENROLMENT, enrolment_id),
         answers=questions.told_answers(place.enrolment, language()),
-        entries=audit.of("enrolment", enrolment_id),
+        entries=entries,
+        names=people.names_of_staff(entry.actor for entry in entries),
         states=STATE_NAMES,
         verbs=VERB_NAMES,
         short=shown_short(place.ticket.short_code),

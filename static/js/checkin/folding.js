@@ -21,7 +21,7 @@ const DAY = 86_400_000;
 /** Ordinal of 1970-01-01 in Python's proleptic calendar. */
 const ORDINAL_1970 = 719_163;
 
-const COPENHAGEN = new Intl.DateTimeFormat("en-CA", {
+const COPENHAGEN = new Intl.DateTimeFormat("en", {
   timeZone: "Europe/Copenhagen",
   year: "numeric",
   month: "2-digit",
@@ -33,7 +33,11 @@ const COPENHAGEN = new Intl.DateTimeFormat("en-CA", {
  * @param {number} time
  */
 export function localDay(time) {
-  const [year, month, day] = COPENHAGEN.format(new Date(time)).split("-").map(Number);
+  // By type, for in which order and with what between browsers write them differs.
+  const parts = COPENHAGEN.formatToParts(new Date(time));
+  const [year, month, day] = ["year", "month", "day"].map((type) =>
+    Number(parts.find((part) => part.type === type)?.value),
+  );
   return Date.UTC(year, month - 1, day) / DAY + ORDINAL_1970;
 }
 
