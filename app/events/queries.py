@@ -41,6 +41,13 @@ def event_by_slug(slug: str) -> Event:
     return event
 
 
+def free_slug(slug: str) -> str:
+    """An address for a copy that no event has yet."""
+    stem = slug[:76].rstrip("-")
+    taken = {*db.session.scalars(select(Event.slug).where(Event.slug.startswith(stem)))}
+    return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+
+
 def event_id_by_slug(slug: str) -> int:
     """The number of event_by_slug, for calls that come by the second; raises NotFound."""
     rows = _NUMBER.rows(db.session.connection(), slug=slug)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.forms import ActionForm
 from app.core.pages import render
@@ -14,7 +15,8 @@ from app.events.forms import EventForm
 from app.events.models import Event
 from app.events.rules import EventKind
 from app.lifecycle import queries
-from app.lifecycle.services import correcting, ending
+from app.lifecycle.forms.desk_forms import CopyForm
+from app.lifecycle.services import copying, correcting, ending
 
 pages = Blueprint("lifecycle_desk", __name__, url_prefix="/desk/events")
 
@@ -39,6 +41,27 @@ def correct(slug: str) -> Response:
     correcting.correct(event, form.facts(), form.sign_up(kind))
     flash(_("The event is corrected."), "success")
     return redirect(url_for("events_desk.show", slug=event.slug), 303)
+
+
+@pages.get("/<slug>/copy")
+@open_to(StaffRole.ORGANISER)
+def copy(slug: str) -> Response:
+    """Ask for the day of the copy."""
+    event = events.event_by_slug(slug)
+    return render(event=event, form=CopyForm(slug=events.free_slug(slug)))
+
+
+@pages.post("/<slug>/copy")
+@open_to(StaffRole.ORGANISER)
+@sent_forms.once
+def make_copy(slug: str) -> Response:
+    """Make the copy and go on to its words."""
+    event, form = events.event_by_slug(slug), CopyForm()
+    if not form.accepted():
+        return render(422, "lifecycle/desk/copy.html", event=event, form=form)
+    made = copying.copy(event.id, form.slug.data or "", form.moment())
+    flash(_("The copy is a draft. Correct what is different, then publish it."), "success")
+    return redirect(url_for("lifecycle_desk.edit", slug=made.slug), 303)
 
 
 @pages.post("/<slug>/unpublish")

@@ -26,10 +26,3 @@ class HasHistory(Refusal):
     """What hangs on the draft belongs to people, or tells what happened."""
 
     sentence = _l("The draft cannot be deleted: %(reason)s.")
-
-
-class DatesAway(Refusal):
-    """A copy has its own day."""
-
-    field = "starts"
-    sentence = _l("Choose another day or hour than that of the event itself.")

@@ -14,6 +14,7 @@ from app.questions.rules.answers import Answer
 from app.questions.rules.flow import AnswerPlace
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Workshop
+from app.workshops.queries import places
 from app.workshops.rules import questions as rules
 from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.questions import OwnQuestion
@@ -33,6 +34,13 @@ def remove_question(event_id: int, code: str) -> None:
     """Ask it no more; what was answered stays with whoever answered."""
     workshop = seats.locked(event_id)
     _publish(workshop, [question for question in _asked_now(workshop) if question["code"] != code])
+
+
+def copy_questions(from_id: int, to_id: int) -> None:
+    """Ask at the second workshop what the first one asks now, under a questionnaire of its own."""
+    asked = _asked_now(places.workshop(from_id))
+    if asked:
+        _publish(seats.locked(to_id), asked)
 
 
 def keep_answers(enrolment_id: int, version_id: int, given: Mapping[AnswerPlace, Answer]) -> None:
