@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.checkin.models import QuarantinedScan, Scan
@@ -22,6 +21,7 @@ from app.people.models import Person
 from app.workshops.models import Admission, Enrolment, Ticket, Workshop
 from tests.checkin.making import workshop
 from tests.factories import api_token, bearer
+from tests.patient import PatientClient
 
 PLACES = 3
 AT_ONCE = 24
@@ -39,7 +39,7 @@ def released_at_once(app: Flask, calls: Sequence[Call]) -> list[tuple[int, dict[
 
     def make(call: Call) -> tuple[int, dict[str, Any]]:
         token, address, body = call
-        client = FlaskClient(app, app.response_class)
+        client = PatientClient(app)
         gate.wait(timeout=60)
         answer = client.post(address, json=body, headers=bearer(token))
         return answer.status_code, answer.get_json()

@@ -15,6 +15,7 @@ from app.core.database import db
 from app.workshops.models import Admission
 from tests.checkin.making import scan, workshop
 from tests.factories import bearer
+from tests.patient import PatientClient
 
 AT_ONCE = 60
 
@@ -24,7 +25,7 @@ def send_all(app: Flask, requests: list[tuple[str, dict[str, Any]]]) -> list[dic
     gate = Barrier(len(requests))
 
     def send(token: str, body: dict[str, Any]) -> dict[str, Any]:
-        client = app.test_client()
+        client = PatientClient(app)
         gate.wait()
         answer = client.post("/api/v1/checkin/scans", json=body, headers=bearer(token))
         assert answer.status_code == 200, answer.text

@@ -11,7 +11,6 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import event as sql_event
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
@@ -20,18 +19,13 @@ from app.core.database import db
 from app.core.outbox import Letter
 from app.workshops.models import Enrolment
 from tests.factories import api_token, bearer
+from tests.patient import PatientClient
 from tests.workshops.making import SLUG, enrolled, stored_workshop, workshop
 
 CROWD = 60
 PLACES = 5
 
 Answer = tuple[int, dict[str, object]]
-
-
-def plain_client(app: Flask) -> FlaskClient:
-    """A client that inspects nothing: the inspecting one listens to every engine's statements,
-    and listeners cannot come and go while other threads run statements."""
-    return FlaskClient(app, app.response_class)
 
 
 def released_at_once(app: Flask, calls: list[Callable[[Flask], Answer]]) -> list[Answer]:
@@ -50,7 +44,7 @@ def enrolling(number: int, token: str, name: str | None = None) -> Callable[[Fla
     body = {"name": name or f"Amina {number}", "mail": f"amina{number}@post.example"}
 
     def call(app: Flask) -> Answer:
-        client = plain_client(app)
+        client = PatientClient(app)
         answer = client.open(
             f"/api/v1/events/{SLUG}/enrolments", method="POST", json=body, headers=bearer(token)
         )
@@ -61,7 +55,7 @@ def enrolling(number: int, token: str, name: str | None = None) -> Callable[[Fla
 
 def cancelling(enrolment_id: int, token: str) -> Callable[[Flask], Answer]:
     def call(app: Flask) -> Answer:
-        client = plain_client(app)
+        client = PatientClient(app)
         address = f"/api/v1/enrolments/{enrolment_id}"
         answer = client.open(address, method="DELETE", headers=bearer(token))
         return answer.status_code, answer.get_json()
