@@ -70,6 +70,13 @@ def test_a_text_is_translated_alike_wherever_it_stands(language: str) -> None:
     assert {text: ways for text, ways in said.items() if len(ways) > 1} == {}
 
 
+def test_a_stade_is_neuter() -> None:
+    """Et stade, stadet: the word the team says a hundred times a day."""
+    common = re.compile(r"\b(?:staden|en stade|ingen stade|din stade|min stade|den stade)\b", re.I)
+    said = [text for message in translations("da").values() for text in forms(message)]
+    assert [text for text in said if common.search(text)] == []
+
+
 @pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_translations_keep_their_placeholders(language: str) -> None:
     changed = []

@@ -139,7 +139,7 @@ def test_the_day_counts_what_waits(client: InspectingClient) -> None:
     application(festival, "Somalisk Kvindeforening")
     application(festival, "Dansk-Irakisk Venskab")
     page = sign_in_staff(client, StaffRole.ORGANISER).page("/desk/?language=da")
-    assert "2 Har en plads, men ingen stade" in page.text
+    assert "2 Har en plads, men intet stade" in page.text
 
 
 def test_the_day_lists_the_next_weeks_with_seats_and_line(client: InspectingClient) -> None:
