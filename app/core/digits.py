@@ -15,7 +15,7 @@ _ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END}]*){END}")
 # signs for decimals and thousands.
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SIGNS = str.maketrans({"\u066b": ",", "\u066c": "", **dict.fromkeys(_DIRECTIONS, "")})
-_NUMBER = re.compile(r"\+?[0-9][0-9 -]{3,}")
+_NUMBER = re.compile(r"\+?[0-9][0-9 -]{3,}(?: x[0-9]{1,6})?")
 
 
 def western(text: str) -> str:
@@ -35,6 +35,11 @@ def left_to_right(text: object) -> Markup | str:
     if text is None or text == "":
         return ""
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def dialled(number: str | None) -> str:
+    """The address that calls a kept number, with its extension (RFC 3966)."""
+    return f"tel:{number or ''}".replace(" x", ";ext=")
 
 
 def number_left_to_right(value: Any) -> Any:

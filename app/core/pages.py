@@ -83,4 +83,5 @@ def dress_templates(app: Flask) -> None:
     # Codes, phone and CVR numbers: on pages, and in letters.
     app.jinja_env.filters["ltr"] = digits.left_to_right
     app.jinja_env.filters["number_ltr"] = digits.number_left_to_right
+    app.jinja_env.filters["dialled"] = digits.dialled
     app.jinja_env.filters["isolated"] = digits.isolated

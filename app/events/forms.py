@@ -15,16 +15,15 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TelField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.checks import PhoneNumber
 from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form, options, texts_field
+from app.core.phones import PhoneField, PhoneNumber
 from app.core.texts import _, _l
 from app.events import queries, rules
 from app.events.models import Event, Window
@@ -101,7 +100,7 @@ class EventForm(Form):
     )
     contact_name = StringField(_l("Who answers questions?"), validators=[Length(max=120)])
     contact_mail = EmailField(_l("Their mail address"), validators=[Length(max=254)])
-    contact_phone = TelField(_l("Their phone"), validators=[Length(max=32), PhoneNumber()])
+    contact_phone = PhoneField(_l("Their phone"), validators=[Length(max=32), PhoneNumber()])
     opens = DateTimeLocalField(_l("Sign-up opens"), validators=[InputRequired()])
     deadline = DateTimeLocalField(_l("Deadline"), validators=[InputRequired()])
     shutdown = DateTimeLocalField(

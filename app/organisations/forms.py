@@ -12,16 +12,16 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TelField,
     TextAreaField,
     ValidationError,
     widgets,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from app.core.checks import NoPersonalNumber, PhoneNumber
+from app.core.checks import NoPersonalNumber
 from app.core.forms import Form, options, texts_field
 from app.core.languages import DEFAULT
+from app.core.phones import PhoneField, PhoneNumber
 from app.core.texts import _, _l
 from app.organisations import rules, wording
 from app.organisations.models import Organisation
@@ -132,7 +132,7 @@ class ProfileForm(Form):
     public_mail = EmailField(
         _l("Mail address that visitors may see"), validators=[Length(max=254), ReachableEmail()]
     )
-    public_phone = TelField(
+    public_phone = PhoneField(
         _l("Phone number that visitors may see"), validators=[Length(max=30), PhoneNumber()]
     )
 

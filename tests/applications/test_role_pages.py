@@ -139,6 +139,28 @@ def test_invalid_step_is_kept_and_says_what_is_wrong(
     assert {name: draft[name] for name in wrong} == {name: [text] for name, text in wrong.items()}
 
 
+def test_a_doubted_phone_number_is_asked_about_once_and_kept_with_its_answer(
+    asked: Asked, client: InspectingClient
+) -> None:
+    sign_in(client, MAIL)
+    kept = asked.sent_in(client)
+    (key,) = [key for key, answers in asked.answers.items() if "contact_phone" in answers]
+    step, answers = f"{asked.form}/{kept.id}/{key}", asked.answers[key]
+    with at(NOW):
+        back = client.send(step, {**answers, "contact_phone": "12 32 46 33"}).location
+        page = client.page(back)
+        assert set(page.errors()) == {"contact_phone"}
+        sent = [field.get("value") for field in page.all("input", name="contact_phone")]
+        assert sent == ["12 32 46 33", "+4512324633"]
+        onward = client.send(step, {**answers, "contact_phone": sent}).location
+        assert not onward.endswith("check=1")
+        assert client.page(step).errors() == {}
+        assert "12 32 46 33" in client.page(f"{asked.form}/{kept.id}/check").text
+        client.send(f"{asked.form}/{kept.id}/check", {})
+        assert own().details["contact_phone"] == "+4512324633"
+        assert client.page(f"{step}?check=1").errors() == {}
+
+
 def test_what_is_not_chosen_is_asked_for_as_a_choice(
     asked: Asked, client: InspectingClient
 ) -> None:

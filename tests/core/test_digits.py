@@ -14,8 +14,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DecimalField, IntegerField, StringField, TelField
 
 from app.core import digits, markup
-from app.core.checks import PhoneNumber, resembles_cpr
+from app.core.checks import resembles_cpr
 from app.core.forms import Form
+from app.core.phones import PhoneNumber
 from tests.checkin.test_twin import ROOT, node
 
 SCRIPT = ROOT / "static" / "js" / "devices" / "digits.js"

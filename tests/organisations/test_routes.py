@@ -10,7 +10,7 @@ from app.core.unit_of_work import unit_of_work
 from app.organisations import queries, services
 from app.organisations.rules import Contact
 from tests.factories import sign_in, sign_in_staff
-from tests.pages import InspectingClient
+from tests.pages import InspectingClient, Page
 
 MAIL = "amal@forening.example"
 PROFILE = {
@@ -155,6 +155,22 @@ def test_staff_write_in_an_organisation_and_its_profile(client: InspectingClient
     profile = client.send("/desk/organisations/new", {**given, "tell": "y"}).location
     client.send(profile, {**PROFILE, "name": "Ny forening"})
     assert queries.of_email(MAIL)[0].district == "noerrebro"
+
+
+def test_a_doubted_phone_number_is_asked_about_once_and_stays(client: InspectingClient) -> None:
+    sign_in(client, MAIL)
+    profile = client.send("/who", NEW).location
+    client.page(profile)
+    doubted = {**PROFILE, "public_phone": "12 32 46 33"}
+    asked = Page(client.send(profile, doubted, status=422).text)
+    assert set(asked.errors()) == {"public_phone"}
+    shown, hidden = asked.all("input", name="public_phone")
+    assert (shown.get("value"), hidden.get("type")) == ("12 32 46 33", "hidden")
+    sure = {**doubted, "public_phone": ["12 32 46 33", hidden.get("value")]}
+    client.send(profile, sure)
+    assert queries.of_email(MAIL)[0].public_phone == "+4512324633"
+    again = [field.get("value") for field in client.page(profile).all("input", name="public_phone")]
+    client.send(profile, {**PROFILE, "public_phone": again})
 
 
 def test_list_is_searched_by_its_address(client: InspectingClient) -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 from app.applications.rules.states import CONTACT, LONGEST_DRAFT_VALUE
 from app.core.folding import fold
 
+# A number that a form may ask about stands twice: what was sent in has had its answer.
+ASKED_ABOUT = frozenset({"contact_phone"})
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -49,7 +52,7 @@ def written_again(details: Mapping[str, object]) -> dict[str, list[str]]:
         elif isinstance(value, bool):
             raw[name] = ["yes"] if value else []
         elif value is not None:
-            raw[name] = [str(value)]
+            raw[name] = [str(value)] * (2 if name in ASKED_ABOUT else 1)
     return raw
 
 
@@ -61,7 +64,7 @@ def differs(details: Mapping[str, object], draft: Mapping[str, list[str]]) -> bo
 
 def _said(given: list[str]) -> list[str]:
     # A ticked box sends "y" and is read back as "yes"; a browser ends lines its own way.
-    lines = [" ".join(one.split()) for one in given]
+    lines = dict.fromkeys(" ".join(one.split()) for one in given)
     return ["yes" if line == "y" else line for line in lines if line]
 
 

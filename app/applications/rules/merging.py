@@ -45,6 +45,7 @@ def merge(now: Values, typed: Values, seen: str) -> Merge:
 
 
 def _mark(values: Sequence[str]) -> str:
-    lines = [" ".join(value.split()) for value in values]
+    # A number that was asked about may stand there twice.
+    lines = dict.fromkeys(" ".join(value.split()) for value in values)
     said = "\0".join(line for line in lines if line)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:MARK_LENGTH]

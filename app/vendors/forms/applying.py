@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, IntegerField, RadioField, StringField, TelField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.core.checks import NoPersonalNumber, PhoneNumber
+from app.core.checks import NoPersonalNumber
 from app.core.forms import Form, options
+from app.core.phones import PhoneField, PhoneNumber
 from app.core.steps import Step, Steps
 from app.core.texts import _l
 
@@ -135,7 +136,7 @@ class FoodDayForm(Form):
         validators=[DataRequired(), Length(max=120), NoPersonalNumber()],
         render_kw={"autocomplete": "name", "dir": "auto"},
     )
-    contact_phone = TelField(
+    contact_phone = PhoneField(
         _l("Their phone number"),
         description=_l("Only the team and the guards of the square see it."),
         validators=[DataRequired(), Length(max=30), PhoneNumber()],
