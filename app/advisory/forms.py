@@ -23,7 +23,7 @@ from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, texts_field
 from app.core.texts import _, _l, local
-from app.events.rules import EventKind, is_slug
+from app.events.rules import EventKind, may_be_chosen
 from app.events.services.scheduling import Plan
 from app.people.models import Person
 from app.programme.queries import PlannedArea
@@ -130,7 +130,7 @@ class WorkshopForm(Form):
 
     def validate_slug(self, field: StringField) -> None:
         """The part of an address that stays."""
-        if not is_slug(field.data or ""):
+        if not may_be_chosen(field.data or ""):
             raise ValidationError(_("Use small letters, digits and hyphens."))
 
     def validate_ends(self, field: TimeField) -> None:

@@ -133,7 +133,7 @@ class EventForm(Form):
         return form
 
     def validate_slug(self, field: Any) -> None:
-        if not rules.is_slug(field.data):
+        if not rules.may_be_chosen(field.data):
             raise ValidationError(_("Use small letters, digits and hyphens."))
 
     def validate_contact_mail(self, field: Any) -> None:

@@ -192,8 +192,13 @@ def before_it_was_held(verbs: Iterable[str]) -> EventState:
 
 
 def is_slug(text: str) -> bool:
-    """Lower-case letters, digits and single hyphens, 80 at most, and no page of the desk."""
-    return len(text) <= 80 and _SLUG.fullmatch(text) is not None and text not in RESERVED_SLUGS
+    """Lower-case letters, digits and single hyphens, 80 at most."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
+
+
+def may_be_chosen(slug: str) -> bool:
+    """A slug that leaves every page of the desk in reach."""
+    return is_slug(slug) and slug not in RESERVED_SLUGS
 
 
 def key_from(name: str) -> str:

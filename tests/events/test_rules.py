@@ -48,3 +48,9 @@ def test_an_address_of_small_letters_is_taken(slug: str) -> None:
 @pytest.mark.parametrize("slug", ["", "A", "forældre", "a--b", "-a", "a-", "a b", "a/b", "a" * 81])
 def test_any_other_address_is_refused(slug: str) -> None:
     assert not rules.is_slug(slug)
+    assert not rules.may_be_chosen(slug)
+
+
+@pytest.mark.parametrize(("slug", "free"), [("new", False), ("topics", False), ("new-year", True)])
+def test_an_address_that_is_chosen_hides_no_page_of_the_desk(slug: str, free: bool) -> None:
+    assert rules.may_be_chosen(slug) is free

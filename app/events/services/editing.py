@@ -44,7 +44,7 @@ def correct(event: Event, facts: Mapping[str, object]) -> None:
     if event.state is not EventState.DRAFT and rules.FIXED_BY_PUBLISHING & {*changed}:
         raise refusals.PublishedMeanwhile
     slug = str(facts.get("slug", event.slug))
-    if not rules.is_slug(slug):
+    if not rules.may_be_chosen(slug):
         raise refusals.FaultySlug
     try:
         with db.session.begin_nested():

@@ -25,7 +25,7 @@ class CopyForm(Form):
     )
 
     def validate_slug(self, field: Any) -> None:
-        if not rules.is_slug(field.data):
+        if not rules.may_be_chosen(field.data):
             raise ValidationError(_("Use small letters, digits and hyphens."))
 
     def moment(self) -> datetime:
