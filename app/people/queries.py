@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from app.core import audit, clock
 from app.core.access import Identity, StaffRole
 from app.core.database import db
+from app.core.folding import sort_key
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
@@ -120,8 +121,9 @@ def all_staff() -> list[tuple[Staff, list[StaffRole]]]:
     held: dict[int, list[StaffRole]] = {}
     for grant in db.session.scalars(select(StaffRoleGrant).order_by(StaffRoleGrant.role)):
         held.setdefault(grant.staff_id, []).append(grant.role)
-    everyone = db.session.scalars(select(Staff).order_by(Staff.name, Staff.email))
-    return [(staff, held.get(staff.id, [])) for staff in everyone]
+    everyone = db.session.scalars(select(Staff))
+    by_name = sorted(everyone, key=lambda staff: (sort_key(staff.name), staff.email))
+    return [(staff, held.get(staff.id, [])) for staff in by_name]
 
 
 def administrators() -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, or_, select
 
 from app.core import clock
 from app.core.database import db
+from app.core.folding import sort_key
 from app.core.refusals import NotFound
 from app.programme import rules
 from app.programme.models import Allocation, Engagement, MainArea, Project, Publication
@@ -99,7 +100,8 @@ def engagements_in(year: int, kind: EngagementKind | None = None) -> Sequence[En
     statement = _in_year(select(Engagement), Engagement, year)
     if kind is not None:
         statement = statement.where(Engagement.kind == kind)
-    return db.session.scalars(statement.order_by(Engagement.name)).all()
+    listed = db.session.scalars(statement.order_by(Engagement.id))
+    return sorted(listed, key=lambda engagement: sort_key(engagement.name))
 
 
 def engagement(engagement_id: int) -> Engagement:

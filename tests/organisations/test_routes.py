@@ -173,6 +173,14 @@ def test_a_doubted_phone_number_is_asked_about_once_and_stays(client: Inspecting
     client.send(profile, {**PROFILE, "public_phone": again})
 
 
+def test_organisations_stand_in_the_danish_order(client: InspectingClient) -> None:
+    names = ["Łódź Klub", "Lyd", "Zenith", "Ærø Sang", "Øst", "Aalborg Dans", "Århus Kor"]
+    with unit_of_work():
+        for name in reversed(names):
+            services.register("association", name)
+    assert [each.name for each in queries.listing()] == names
+
+
 def test_list_is_searched_by_its_address(client: InspectingClient) -> None:
     founded()
     sign_in_staff(client, StaffRole.REVIEWER)

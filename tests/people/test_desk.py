@@ -39,6 +39,14 @@ def test_somebody_is_let_in_with_roles(desk: InspectingClient) -> None:
     desk.page(f"{LIST}{made.id}")
 
 
+def test_staff_stand_in_the_danish_order(app: Flask) -> None:
+    names = ["Łukasz Bo", "Lund", "Zita", "Æbelø", "Ørsted", "Aagaard"]
+    with unit_of_work():
+        for number, name in enumerate(reversed(names)):
+            services.add_staff(f"s{number}@kommune.example", StaffRole.DOOR, name=name)
+    assert [staff.name for staff, _roles in queries.all_staff()] == names
+
+
 def test_a_duty_taken_away_counts_from_the_next_request(app: Flask, desk: InspectingClient) -> None:
     desk.send(LIST, SARA)
     made = member("sara@kommune.example")

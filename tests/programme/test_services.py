@@ -40,6 +40,14 @@ def test_allocating_again_replaces_the_person_years(app: Flask) -> None:
     assert str(queries.plan(2011).person_years) == "1.5"
 
 
+def test_engagements_stand_in_the_danish_order(app: Flask) -> None:
+    names = ["Mjølnerparken", "Tingbjerg", "Æblehaven", "Øbrohus", "Aalekisten"]
+    with unit_of_work():
+        for name in reversed(names):
+            services.add_engagement(PLAN, name, date(2010, 3, 1))
+    assert [one.name for one in queries.engagements_in(2010)] == names
+
+
 def test_an_ended_engagement_leaves_the_years_after(app: Flask) -> None:
     with unit_of_work():
         engagement = services.add_engagement(PLAN, "Mjølnerparken", date(2009, 3, 1))

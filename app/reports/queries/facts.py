@@ -16,6 +16,7 @@ from app.applications.rules.states import State
 from app.checkin.queries import attendance as door
 from app.core import clock
 from app.core.database import db
+from app.core.folding import sort_key
 from app.core.numbers import day_text
 from app.core.texts import _, local
 from app.events import queries as events
@@ -170,7 +171,7 @@ def _judged(event: Event) -> Sequence[estimates.EventEstimate]:
 
 
 def _restaurants(event_id: int) -> Sequence[str]:
-    return db.session.scalars(
+    names = db.session.scalars(
         select(Organisation.name)
         .join(Application, Application.organisation_id == Organisation.id)
         .where(
@@ -179,8 +180,8 @@ def _restaurants(event_id: int) -> Sequence[str]:
             Organisation.kind == OrganisationKind.RESTAURANT,
         )
         .distinct()
-        .order_by(Organisation.name)
-    ).all()
+    )
+    return sorted(names, key=sort_key)
 
 
 def _engagements(year: int, kind: EngagementKind) -> list[str]:
