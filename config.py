@@ -43,6 +43,9 @@ class Settings:
     mail_url: str = ""
     # The sender of every letter.
     mail_sender: str = "Torvet <torvet@localhost>"
+    # How people reach the team: in letters and on pages. Letters are answered to that address.
+    contact_mail: str = ""
+    contact_phone: str = ""
     # How many proxies in front may be believed about the client's address.
     trusted_proxies: int = 0
     # Connections kept open to PostgreSQL per server process.
@@ -62,6 +65,8 @@ class Settings:
             base_url=(given.get("TORVET_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
             mail_url=given.get("TORVET_MAIL_URL") or f"file://{data_dir / 'letters'}",
             mail_sender=given.get("TORVET_MAIL_SENDER") or cls.mail_sender,
+            contact_mail=(given.get("TORVET_CONTACT_MAIL") or "").strip(),
+            contact_phone=(given.get("TORVET_CONTACT_PHONE") or "").strip(),
             trusted_proxies=_whole_number(given, "TORVET_TRUSTED_PROXIES", 0),
             pool_size=_whole_number(given, "TORVET_POOL_SIZE", 8),
         )

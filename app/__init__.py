@@ -198,7 +198,7 @@ class Torvet(Flask):
 def create_app(settings: Settings | None = None) -> Torvet:
     """The application for these settings, by default those of the environment."""
     settings = settings or Settings.from_environment()
-    _check_sender(settings.mail_sender)
+    _check_addresses(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Torvet(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(_flask_settings(settings))
@@ -243,7 +243,13 @@ def serve_app() -> Torvet:
     return app
 
 
-def _check_sender(sender: str) -> None:
+def _check_addresses(settings: Settings) -> None:
+    sender, team = settings.mail_sender, settings.contact_mail
+    if team and (not reads_back(team) or sender_address(team).display_name):
+        raise SettingsRefused(
+            "TORVET_CONTACT_MAIL must be one address without a name, such as team@city.example. "
+            f"This is read as something else: {team!r}"
+        )
     if not reads_back(sender):
         raise SettingsRefused(
             "TORVET_MAIL_SENDER must be one address, with or without a name: "
@@ -266,6 +272,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         ),
         "TRANSLATIONS": str(ROOT / "translations"),
         "MIGRATIONS": str(ROOT / "migrations"),
+        "CONTACT_MAIL": settings.contact_mail,
+        "CONTACT_PHONE": settings.contact_phone,
         "MAIL_DOMAIN": sender.domain,
         "MAIL_DEFAULT_SENDER": quoted_sender(settings.mail_sender),
         **post_office.mail_settings(settings.mail_url),

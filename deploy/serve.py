@@ -41,6 +41,9 @@ FORK = multiprocessing.get_context("fork")
 def main() -> int:
     """Serve until SIGINT or SIGTERM, or until the web server ends by itself."""
     arguments = _arguments()
+    if arguments.demo:
+        os.environ.setdefault("TORVET_CONTACT_MAIL", "integration@torvet.example")
+        os.environ.setdefault("TORVET_CONTACT_PHONE", "+45 33 00 00 00")
     os.environ.setdefault("TORVET_BASE_URL", f"http://127.0.0.1:{_address()[1]}")
     try:
         _migrate()

@@ -50,23 +50,19 @@ def tell(
 
     `rank` is the place on the waiting list, `question` what the team asks.
     """
-    by_email = {
-        one.person.email: one.person
-        for one in organisations.representatives(application.organisation_id)
-        if one.person.email is not None
-    }
     return [
         outbox.post(
             f"applications/{letter}",
-            to=email,
+            to=person.email,
             language=person.language,
-            person_id=person.id,
+            person_id=person.person_id,
             due_at=due_at,
+            name=person.name,
             **_context(application),
             rank=rank,
             question=question,
         )
-        for email, person in by_email.items()
+        for person in organisations.correspondents(application.organisation_id)
     ]
 
 

@@ -15,6 +15,7 @@ from email.utils import format_datetime, getaddresses
 from typing import Any
 
 from app.core.attachments import Attachment
+from app.core.contact import contact
 from app.core.outbox import Letter, page_of
 
 # Something, an @ and something: what stands in the settings is a whole address, not a part of one.
@@ -29,6 +30,8 @@ def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str)
     message["Subject"] = letter.subject
     message["From"] = sender_address(sender)
     message["To"] = Address(addr_spec=address_in_ascii(letter.email))
+    if contact().mail:
+        message["Reply-To"] = Address(addr_spec=address_in_ascii(contact().mail))
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
     message.set_content(letter.text)

@@ -16,8 +16,10 @@ from app.core import clock, markup
 from app.core.database import Id, Json, Model, Moment, db, enum_column
 from app.core.language_choice import direction
 from app.core.languages import DEFAULT
+from app.core.letter_look import dressed
 from app.core.mail_replies import Stage
 from app.core.refusals import NotFound
+from app.core.texts import _
 from app.core.tokens import new_token
 from app.core.unit_of_work import unit_of_work
 
@@ -138,9 +140,14 @@ def rendered(kind: str, language: str, context: Mapping[str, object]) -> tuple[s
         subject = _fitting(" ".join("".join(template.blocks["subject"](page)).split()))
         body = "".join(template.blocks["body"](page)).strip() + "\n"
         signed = current_app.jinja_env.get_template("emails/layout.txt").render(
-            content=markup.letter_text(body, direction(language))
+            content=markup.letter_text(body, direction(language)), direction=direction(language)
         )
     return subject, signed, body
+
+
+def greeting(name: str) -> str:
+    """How a letter begins, by name where one is known."""
+    return _("Hello %(name)s,", name=markup.escaped(name)) if name.strip() else _("Hello,")
 
 
 def _fitting(subject: str) -> str:
@@ -155,7 +162,7 @@ def page_of(letter: Letter) -> str:
     with force_locale(letter.language):
         return layout.render(
             subject=letter.subject,
-            content=markup.letter_html(letter.source),
+            content=dressed(markup.letter_html(letter.source)),
             language=letter.language,
             direction=direction(letter.language),
         )

@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 
 from app.core import digits, markup, numbers
 from app.core.access import StaffRole, identity, may_visit
+from app.core.contact import contact
 from app.core.language_choice import any_language, direction
 from app.core.languages import OWN_NAMES
+from app.core.outbox import greeting
 from app.core.shown_again import refused
 from app.core.texts import language, local
 
@@ -71,6 +73,8 @@ def dress_templates(app: Flask) -> None:
         identity=identity,
         may_visit=may_visit,
         local=local,
+        contact=contact,
+        greeting=greeting,
         any_language=any_language,
         refused=refused,
         development=app.config["DEVELOPMENT"],

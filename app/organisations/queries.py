@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -82,6 +83,31 @@ def representatives(organisation_id: int) -> Sequence[Representative]:
         .options(joinedload(Representative.person))
         .order_by(Representative.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class Correspondent:
+    """An address that letters to an organisation go to; no name where several share it."""
+
+    email: str
+    name: str
+    person_id: int
+    language: str
+
+
+def correspondents(organisation_id: int) -> list[Correspondent]:
+    """Each address that may act for the organisation, once."""
+    people: dict[str, list[Person]] = {}
+    for acting in representatives(organisation_id):
+        if acting.person.email is not None:
+            people.setdefault(acting.person.email, []).append(acting.person)
+    return [_correspondent(email, sharing) for email, sharing in people.items()]
+
+
+def _correspondent(email: str, sharing: Sequence[Person]) -> Correspondent:
+    person = sharing[-1]
+    name = person.name if len(sharing) == 1 else ""
+    return Correspondent(email, name, person.id, person.language)
 
 
 def all_representatives(organisation_ids: Collection[int]) -> Sequence[Representative]:

@@ -17,17 +17,13 @@ REST = timedelta(minutes=2)
 def tell_stall(application: Application) -> None:
     """Write to everybody who may act for the applicant: the number, and where to see the rest."""
     stalls = holdings.codes_of(application.id)
-    people = {
-        one.person.email: one.person
-        for one in organisations.representatives(application.organisation_id)
-        if one.person.email is not None
-    }
-    for email, person in people.items():
+    for person in organisations.correspondents(application.organisation_id):
         outbox.post(
             "vendors/stall",
-            to=email,
+            to=person.email,
             language=person.language,
-            person_id=person.id,
+            person_id=person.person_id,
+            name=person.name,
             due_at=clock.now() + REST,
             organisation=application.organisation.name,
             event_title=application.event.title,

@@ -141,7 +141,7 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
     event = place.event
     title = local_in(event.title, place.enrolment.language)
     return {
-        "name": escaped(place.person.name),
+        "name": place.person.name,
         # One mailbox may have several tickets: the name tells their letters apart.
         "title": f"{title} ({place.person.name})",
         "heading": escaped(title),

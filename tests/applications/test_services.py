@@ -349,7 +349,15 @@ def test_mailbox_shared_by_two_representatives_gets_one_letter() -> None:
     with unit_of_work():
         organisations.add_representative(Actor(MAIL), made.id, Contact(MAIL, "En kollega"))
     submitted(event, made)
-    assert len(letters("received")) == 1
+    [letter] = letters("received")
+    # Which of the two reads it nobody knows.
+    assert letter.text.startswith("Hej\n")
+
+
+def test_a_letter_greets_the_one_it_goes_to_by_name() -> None:
+    submitted(festival(), organisation("Kvinder på Nørrebro"))
+    [letter] = letters("received")
+    assert letter.text.startswith("Hej Kontakt for Kvinder på Nørrebro\n")
 
 
 def test_placed_application_is_accepted_without_a_letter_and_never_lapses() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from flask import Flask
 
 from app.applications.rules.states import Role
 from app.applications.services import writing
@@ -166,3 +167,16 @@ def test_the_day_costs_the_same_whatever_happens(
     with statements() as busy:
         client.page("/desk/")
     assert len(quiet) == len(busy) == 5, str(busy)
+
+
+def test_the_first_page_says_that_the_team_cannot_be_reached(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in_staff(client, StaffRole.ORGANISER)
+    missing = "Brevene siger ikke, hvordan man får fat i teamet"
+    page = client.page("/desk/?language=da")
+    assert missing in page.text
+    assert "TORVET_CONTACT_MAIL, TORVET_CONTACT_PHONE" in page.text
+    monkeypatch.setitem(app.config, "CONTACT_MAIL", "team@by.example")
+    monkeypatch.setitem(app.config, "CONTACT_PHONE", "33 00 00 00")
+    assert missing not in client.page("/desk/?language=da").text
