@@ -20,6 +20,7 @@ from app.applications.role_pages import RolePages, know_roles
 from app.associations.role_pages import ASSOCIATION_STALL
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
+from app.catalogue import papers as catalogue_papers
 from app.catalogue import routes as catalogue_routes
 from app.checkin import jobs as checkin_jobs
 from app.core import (
@@ -155,6 +156,7 @@ JOBS: tuple[Job, ...] = (
 RENDERERS: dict[str, Renderer] = {
     "ticket": tickets.ticket,
     "calendar": calendars.calendar,
+    "event": catalogue_papers.event_calendar,
     "inline-qr": tickets.qr_picture,
 }
 # Who can be written to, by what they are in the list a letter to many is written from.

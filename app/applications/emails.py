@@ -58,12 +58,18 @@ def tell(
             person_id=person.person_id,
             due_at=due_at,
             name=person.name,
+            attachments=_files(letter, application),
             **_context(application),
             rank=rank,
             question=question,
         )
         for person in organisations.correspondents(application.organisation_id)
     ]
+
+
+def _files(letter: ApplicationLetter, application: Application) -> tuple[str, ...]:
+    """Who has said yes gets the day for their calendar."""
+    return (f"event:{application.event_id}",) if letter == ApplicationLetter.CONFIRMED else ()
 
 
 def addressees(application_ids: Collection[int]) -> list[Addressee]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import force_locale
+
 from app.core.addresses import link_to
 from app.core.attachments import Attachment
 from app.core.calendar_files import Appointment, calendar_file, uid
@@ -19,6 +21,13 @@ def calendar(shown: Sequence[Event], filename: str, title: str = "") -> Attachme
     meetings = events.meetings(shown)
     appointments = [_appointment(event, day) for event in shown for day in meetings[event.id]]
     return calendar_file(filename, appointments, title=title)
+
+
+def event_calendar(ident: str, language: str) -> Attachment:
+    """The calendar file of the event with this number, for a letter."""
+    event = events.event(int(ident))
+    with force_locale(language):
+        return calendar([event], f"{event.slug}.ics")
 
 
 def _appointment(event: Event, meeting: Meeting) -> Appointment:

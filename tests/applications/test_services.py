@@ -213,7 +213,8 @@ def test_confirming_twice_writes_one_letter() -> None:
         with at(NOW), unit_of_work():
             telling.confirm(Actor(MAIL), kept.id)
     assert again(kept).state == State.CONFIRMED
-    assert len(letters("confirmed")) == 1
+    [letter] = letters("confirmed")
+    assert letter.attachments == [f"event:{kept.event_id}"]
 
 
 def test_confirming_after_the_deadline_is_refused() -> None:

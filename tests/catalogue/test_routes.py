@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from app.applications.rules.states import Role
+from app.catalogue import papers
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
@@ -214,3 +215,13 @@ def test_what_the_law_asks_us_to_say_stands_in_each_language(
 
 def test_the_atlas_says_that_it_comes_later(client: InspectingClient) -> None:
     assert "kommer senere" in client.page("/atlas?language=da", status=501).text
+
+
+def test_a_letter_brings_the_event_for_the_calendar_in_its_language(
+    client: InspectingClient,
+) -> None:
+    number = making.event("fest", EventKind.FESTIVAL)
+    file = papers.event_calendar(str(number), "ar")
+    [entry] = Calendar.from_ical(file.content.decode()).walk("VEVENT")
+    assert (file.filename, str(entry["summary"])) == ("fest.ics", "الحوار")
+    assert file.parameters == {"charset": "utf-8", "method": "PUBLISH"}
