@@ -65,6 +65,8 @@ def show(slug: str) -> Response:
         sessions=queries.sessions(event.id),
         windows=queries.windows(event.id),
         offer=rules.held_offer(event.starts_at, event.ends_at, clock.now()),
+        take_back_within=rules.TAKE_BACK_WITHIN,
+        change=queries.change_to_take_back(event.id),
         entries=(entries := audit.of("event", event.id)),
         names=people.names_of_staff(entry.actor for entry in entries),
         states=STATE_NAMES,

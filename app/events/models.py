@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,6 +42,7 @@ class Event(Model):
     contact_phone: Mapped[str] = mapped_column(String(32), default="", server_default="")
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
+    called_off_because: Mapped[str] = mapped_column(String(500), default="", server_default="")
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -107,6 +109,19 @@ class Window(Model):
     deadline_at: Mapped[datetime] = mapped_column(Moment)
     shutdown_at: Mapped[datetime] = mapped_column(Moment)
     waiting_list: Mapped[bool] = mapped_column(default=True)
+
+
+class EventChange(Model):
+    """A move or a calling off: how the event stood before, and the letters that tell of it."""
+
+    __tablename__ = "event_changes"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    before: Mapped[dict[str, Any]] = mapped_column(Json)
+    letters: Mapped[list[int]] = mapped_column(Json)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class EventKey(Model):

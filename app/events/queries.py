@@ -9,14 +9,14 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
-from app.core import clock
+from app.core import clock, outbox
 from app.core.database import db
 from app.core.folding import sort_key
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.texts import local
 from app.events import rules
-from app.events.models import Event, EventKey, Session, Topic, Window
+from app.events.models import Event, EventChange, EventKey, Session, Topic, Window
 from app.events.rules import EventKind, EventState, Phase, Purpose
 from app.events.wording import TOPIC_NAMES
 
@@ -159,6 +159,24 @@ class ListedTopic:
     ended: bool
     # What was written for it, by language; nothing for a shipped one that kept its name.
     written: Mapping[str, str]
+
+
+def change_to_take_back(event_id: int) -> EventChange | None:
+    """The last move or calling off, where none of its letters has left yet."""
+    statement = (
+        select(EventChange)
+        .where(
+            EventChange.event_id == event_id,
+            EventChange.taken_back_at.is_(None),
+            EventChange.made_at > clock.now() - rules.TAKE_BACK_WITHIN,
+        )
+        .order_by(EventChange.id.desc())
+        .limit(1)
+    )
+    change = db.session.scalar(statement)
+    if change is None or (change.letters and outbox.waits_until(change.letters) is None):
+        return None
+    return change
 
 
 def topics() -> list[ListedTopic]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -116,6 +116,8 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+# How long the letters of a move or a calling off wait, and it can be taken back.
+TAKE_BACK_WITHIN = timedelta(minutes=2)
 # Which states may follow which.
 FOLLOWS: dict[EventState, frozenset[EventState]] = {
     EventState.DRAFT: frozenset({EventState.PUBLISHED, EventState.CANCELLED}),
@@ -187,7 +189,13 @@ def within_event(moments: Sequence[datetime], ends_at: datetime) -> tuple[dateti
 
 def before_it_was_held(verbs: Iterable[str]) -> EventState:
     """The state that an event goes back to, from what was done to it, oldest first."""
-    known = [verb for verb in verbs if verb in RUNNING]
+    known: list[str] = []
+    for verb in verbs:
+        if verb in RUNNING or verb == EventState.CANCELLED:
+            known.append(verb)
+        elif verb == EventVerb.CHANGE_TAKEN_BACK:
+            known.pop()
+    known = [verb for verb in known if verb in RUNNING]
     return EventState(known[-1]) if known else EventState.PUBLISHED
 
 
@@ -227,6 +235,7 @@ class EventVerb(AuditVerb):
     EDITED = "edited"
     WINDOW_SET = "window_set"
     SITTINGS_SET = "sittings_set"
+    CHANGE_TAKEN_BACK = "change_taken_back"
     COPIED = "copied"
     DELETED = "deleted"
     TOPIC_KEPT = "topic_kept"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Table, exists, func, select
+from sqlalchemy.orm import joinedload
 
 from app.applications.models import Application
+from app.applications.rules import states
 from app.core.database import Base, db
 from app.events.models import Event
 from app.lifecycle import rules
@@ -79,6 +81,17 @@ def people_of(event: Event) -> tuple[int, int]:
         select(enrolled.scalar_subquery(), applied.scalar_subquery())
     ).one()
     return counted[0], counted[1]
+
+
+def applications(event_id: int) -> Sequence[Application]:
+    """Those that stand, with their organisations."""
+    statement = (
+        select(Application)
+        .where(Application.event_id == event_id, Application.state.not_in(states.ENDED))
+        .options(joinedload(Application.organisation))
+        .order_by(Application.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def table(name: str) -> Table:

@@ -26,3 +26,12 @@ class HasHistory(Refusal):
     """What hangs on the draft belongs to people, or tells what happened."""
 
     sentence = _l("The draft cannot be deleted: %(reason)s.")
+
+
+class TooLateToTakeBack(Refusal):
+    """A letter has left, or nothing was told in the last two minutes."""
+
+    sentence = _l(
+        "The letters have left already, so it cannot be taken back. Move the event again, or write "
+        "to everyone."
+    )

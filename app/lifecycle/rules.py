@@ -20,6 +20,7 @@ COPIED: Final = (
 # Not copied, but gone with a draft: nobody outside has met them.
 DISCARDED: Final = {
     "event_keys": "each event signs its own tickets",
+    "event_changes": "what was told of this event",
     "devices": "a phone is paired with one event's gate",
 }
 # Not copied: people, and what happened. A draft that has any of these is not deleted.

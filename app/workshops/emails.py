@@ -68,9 +68,11 @@ def cancelled_by_team(place: TicketedEnrolment, why: str) -> Letter | None:
     return _post("cancelled_by_team", place, why=escaped(why))
 
 
-def called_off(place: TicketedEnrolment) -> Letter | None:
-    """The event will not take place; the calendar file takes it out."""
-    return _post("called_off", place, (f"calendar:{place.ticket.id}",))
+def called_off(place: TicketedEnrolment, due_at: datetime) -> Letter | None:
+    """The event will not take place, and why; the calendar file takes it out."""
+    files = (f"calendar:{place.ticket.id}",)
+    why = escaped(place.event.called_off_because)
+    return _post("called_off", place, files, due_at=due_at, why=why)
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,9 @@ class Whereabouts:
         return cls(event.starts_at, event.ends_at, _where(event))
 
 
-def moved(place: TicketedEnrolment, was: Whereabouts) -> Letter | None:
+def moved(place: TicketedEnrolment, was: Whereabouts, due_at: datetime) -> Letter | None:
     """Another time or room, from where to where; the calendar file moves it."""
-    return _post("moved", place, (f"calendar:{place.ticket.id}",), was=was)
+    return _post("moved", place, (f"calendar:{place.ticket.id}",), was=was, due_at=due_at)
 
 
 def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:

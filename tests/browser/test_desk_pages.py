@@ -23,7 +23,7 @@ OF_ONE = (
     "/desk/events/international-dag",
     "/desk/workshops/foraeldredialog",
     "/desk/workshops/foraeldredialog/waiting",
-    "/desk/workshops/foraeldredialog/move",
+    "/desk/events/foraeldredialog/move",
     "/desk/workshops/foraeldredialog/printings",
     "/desk/workshops/foraeldredialog/colleagues",
     "/desk/door/foraeldredialog",

@@ -21,6 +21,7 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.queries.devices import device
 from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices
+from app.lifecycle.services import telling
 from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish
@@ -256,9 +257,7 @@ def test_new_terms_of_a_door_make_a_new_version_so_that_phones_fetch_them(
     assert changed["doors"]["terms"][0]["closes"] is not None
     with unit_of_work():
         terms.clear_terms(made.event.id, "A")
-        planning.move_event(
-            made.event.id, made.event.starts_at, made.event.ends_at, "Salen", "Gade 1"
-        )
+        telling.move(made.event.id, made.event.starts_at, made.event.ends_at, "Salen", "Gade 1")
     assert roster(client, made, version + 1)["version"] == version + 3
 
 

@@ -25,6 +25,7 @@ from app.devices.services import devices
 from app.devices.services.seals import seal_point
 from app.devices.services.stamps import rfc3339
 from app.events.services import scheduling as events
+from app.lifecycle.services import telling
 from app.people import services as people
 from app.people.models import Person
 from app.privacy.services import erase
@@ -135,7 +136,7 @@ def test_people_without_a_mail_address_are_never_taken_for_one_another(
             changing.change(number, Change("Eva Frost", 1), TeamsWord("Skrevet forkert"))
     assert db.session.scalars(select(Person.email)).all() == [None] * 4
     with unit_of_work():
-        planning.call_off(made.event.id)
+        telling.call_off(made.event.id, "Storm")
     assert count_of(Letter) == 0
 
 

@@ -17,8 +17,9 @@ from app.core import clock
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.services import devices
+from app.lifecycle.services import telling
 from app.workshops.models import Admission, Enrolment
-from app.workshops.services import changing, planning
+from app.workshops.services import changing
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, Shown, on_disk
 from tests.door.phone import short_of
@@ -337,7 +338,7 @@ def far_away(made: Made) -> None:
     starts, ends = made.event.starts_at, made.event.ends_at
     with unit_of_work():
         later = timedelta(days=8)
-        planning.move_event(made.event.id, starts + later, ends + later, "Salen", "Gade 1")
+        telling.move(made.event.id, starts + later, ends + later, "Salen", "Gade 1")
     db.session.remove()
 
 

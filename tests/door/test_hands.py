@@ -24,6 +24,7 @@ from app.devices.services import devices
 from app.devices.services.seals import seal_point
 from app.devices.services.stamps import rfc3339, stamp
 from app.events.queries import event as event_of
+from app.lifecycle.services import telling
 from app.workshops.models import Admission, Enrolment
 from app.workshops.services import changing, planning
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
@@ -157,7 +158,7 @@ def test_an_event_that_is_moved_to_end_earlier_takes_its_names_along(
     with unit_of_work():
         devices.unlock_names(device(made.event.id, int(made.scanner("A").name)), made.event)
         starts = event_of(made.event.id).starts_at
-        planning.move_event(made.event.id, starts, starts + timedelta(hours=1), "Salen", "Gade 1")
+        telling.move(made.event.id, starts, starts + timedelta(hours=1), "Salen", "Gade 1")
     with at_moment(clock.now() + timedelta(hours=2)):
         beat = client.post(f"{API}/pulse", json={"unsent": 0}, headers=headers)
         assert (beat.json["names"], beat.json.get("names_until")) == (False, None)

@@ -20,8 +20,9 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as events
 from app.events.rules import EventKind
+from app.lifecycle.services import telling
 from app.workshops.papers import calendars
-from app.workshops.services import enrolling, leaving, planning
+from app.workshops.services import enrolling, leaving
 from app.workshops.services.drafting import Wish
 from deploy.npm import node_path
 from tests.catalogue import making
@@ -138,7 +139,7 @@ def test_three_programs_read_the_same(summer: None, tmp_path: Path) -> None:
     first = calendars.calendar(str(parent.ticket.id), "da").content
     with unit_of_work():
         start = TODAY + timedelta(days=61)
-        planning.move_event(workshop, start, start + timedelta(hours=2), "Salen; nord, 2.", "")
+        telling.move(workshop, start, start + timedelta(hours=2), "Salen; nord, 2.", "")
     moved = calendars.calendar(str(parent.ticket.id), "da").content
     with unit_of_work():
         leaving.cancel(parent.enrolment.id)

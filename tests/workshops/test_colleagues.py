@@ -8,11 +8,12 @@ from flask import Flask
 from app.core.access import StaffRole
 from app.core.folding import fold
 from app.core.unit_of_work import unit_of_work
+from app.lifecycle.services import telling
 from app.people.rules import readable_email
 from app.workshops import refusals
 from app.workshops.queries import lists
 from app.workshops.rules.colleagues import MOST_COLLEAGUES, Colleague, Fault, read_colleagues
-from app.workshops.services import colleagues, enrolling, planning
+from app.workshops.services import colleagues, enrolling
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
 from tests.workshops.making import SLUG, enrolled, letters, stored_workshop, wish, workshop
@@ -145,6 +146,6 @@ def test_the_desk_enrols_several_and_is_told_what_became_of_them(
 def test_a_closed_workshop_says_so(app: Flask, client: InspectingClient) -> None:
     event_id = workshop()
     with unit_of_work():
-        planning.call_off(event_id)
+        telling.call_off(event_id, "Storm")
     client.page(PAGE)
     client.send(PAGE, {"people": THREE}, status=409)

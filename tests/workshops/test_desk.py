@@ -183,10 +183,10 @@ def test_an_event_is_moved_and_called_off_with_letters(desk: InspectingClient) -
     event_id = workshop()
     enrolled(1)
     start = local_time(clock.now() + timedelta(days=20)).replace(tzinfo=None, microsecond=0)
-    form = desk.page(f"{DESK}/move").form(None)
+    form = desk.page(f"/desk/events/{SLUG}/move").form(None)
     assert form is not None
     desk.send(
-        f"{DESK}/move",
+        f"/desk/events/{SLUG}/move",
         {
             "starts": start.strftime("%Y-%m-%dT%H:%M"),
             "ends": (start + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
@@ -195,8 +195,10 @@ def test_an_event_is_moved_and_called_off_with_letters(desk: InspectingClient) -
             "sure": "y",
         },
     )
-    desk.send(f"{DESK}/move", {"starts": "i morgen", "ends": "", "place": ""}, status=422)
-    desk.send(f"{DESK}/call-off", {})
+    desk.send(
+        f"/desk/events/{SLUG}/move", {"starts": "i morgen", "ends": "", "place": ""}, status=422
+    )
+    desk.send(f"/desk/events/{SLUG}/call-off", {"because": "Storm"})
     assert [one.kind.split("/")[1] for one in letters()] == ["ticket", "moved", "called_off"]
     assert lists.places_to_tell(event_id)
 
@@ -211,15 +213,15 @@ def test_a_move_into_the_past_is_asked_about_with_what_was_typed(desk: Inspectin
         "place": "Salen",
         "sure": "y",
     }
-    asked = Page(desk.send(f"{DESK}/move", typed, status=409).text)
+    asked = Page(desk.send(f"/desk/events/{SLUG}/move", typed, status=409).text)
     assert set(asked.errors()) == {"past"}
     assert "Salen" in [one.get("value") for one in asked.all("input")]
     assert [one.kind for one in letters()] == ["workshops/ticket"]
     assert event_queries.event(event_id).state == "published"
-    desk.send(f"{DESK}/move", {**typed, "past": "y"})
-    asked = Page(desk.send(f"{DESK}/call-off", {}, status=409).text)
+    desk.send(f"/desk/events/{SLUG}/move", {**typed, "past": "y"})
+    asked = Page(desk.send(f"/desk/events/{SLUG}/call-off", {"because": "Storm"}, status=409).text)
     assert set(asked.errors()) == {"begun"}
-    desk.send(f"{DESK}/call-off", {"begun": "y"})
+    desk.send(f"/desk/events/{SLUG}/call-off", {"because": "Storm", "begun": "y"})
     assert [one.kind.split("/")[1] for one in letters()] == ["ticket", "moved", "called_off"]
 
 

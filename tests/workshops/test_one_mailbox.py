@@ -18,8 +18,9 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.core.worker import parts_of, work_once
 from app.events.models import Event
+from app.lifecycle.services import telling
 from app.workshops.papers.words import file_name
-from app.workshops.services import enrolling, leaving, planning
+from app.workshops.services import enrolling, leaving
 from app.workshops.services.drafting import Wish
 from app.workshops.services.enrolling import Outcome
 from tests.pages import InspectingClient
@@ -78,7 +79,7 @@ def test_a_calendar_part_names_its_charset_and_its_method(
         {"charset": "utf-8", "method": "PUBLISH"}
     ] * 3
     with unit_of_work():
-        planning.call_off(family[0].place.event.id)
+        telling.call_off(family[0].place.event.id, "Storm")
     with at(clock.now() + timedelta(minutes=5)):
         letters = sent(app)[3:]
     assert [calendar_type(letter) for letter in letters] == [

@@ -19,11 +19,12 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events.models import Event
+from app.lifecycle.services import telling
 from app.workshops.models import Ticket
 from app.workshops.papers import calendars, door, qr, tickets
 from app.workshops.papers.words import breakable
 from app.workshops.rules.codes import shown_short, ticket_url
-from app.workshops.services import changing, enrolling, leaving, planning
+from app.workshops.services import changing, enrolling, leaving
 from app.workshops.services.drafting import Wish
 from tests.workshops.making import SLUG, enrolled, workshop
 
@@ -121,7 +122,7 @@ def test_the_calendar_keeps_its_uid_and_raises_its_sequence(app: Flask) -> None:
     before = entry(place.ticket.id)
     with unit_of_work():
         start = event.starts_at + timedelta(days=1)
-        planning.move_event(event_id, start, start + timedelta(hours=2), "Salen", "")
+        telling.move(event_id, start, start + timedelta(hours=2), "Salen", "")
     after = entry(place.ticket.id)
     assert before["UID"] == after["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]

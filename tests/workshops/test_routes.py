@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from app.core.unit_of_work import unit_of_work
+from app.lifecycle.services import telling
 from app.workshops.emails import private_link
 from app.workshops.queries.places import TicketedEnrolment
-from app.workshops.services import changing, leaving, planning
+from app.workshops.services import changing, leaving
 from tests.pages import InspectingClient
 from tests.statements import statements_in
 from tests.workshops.making import SLUG, enrolled, enrolment, letters, stored_workshop, workshop
@@ -184,7 +185,7 @@ def test_a_ticket_tells_its_holder_what_to_do_next(app: Flask, client: Inspectin
     # It has moved up, and then the event does not take place.
     assert next_steps(client, waiting) == ["picture", "/links"]
     with unit_of_work():
-        planning.call_off(event_id)
+        telling.call_off(event_id, "Storm")
     assert [next_steps(client, one) for one in (cancelled, replaced, waiting)] == [[], [], []]
 
 

@@ -19,6 +19,7 @@ from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events.refusals import HasBegun
 from app.events.services import scheduling as events
+from app.lifecycle.services import telling
 from app.people.models import Person
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Goal, Ticket
@@ -182,7 +183,7 @@ def test_a_cancelled_event_takes_nobody_and_tells_all(app: Flask) -> None:
     event_id = workshop(capacity=1)
     enrolled(1), enrolled(2)
     with unit_of_work():
-        assert planning.call_off(event_id) == 2
+        assert telling.call_off(event_id, "Storm") == 2
     assert len(letters("called_off")) == 2
     with pytest.raises(refusals.EventNotOpen):
         enrolled(3)
@@ -193,7 +194,7 @@ def test_a_moved_event_tells_all_with_a_newer_calendar_file(app: Flask) -> None:
     outcome = enrolled(1)
     event = event_queries.event(event_id)
     with unit_of_work():
-        planning.move_event(event_id, event.starts_at, event.ends_at, "Kulturhuset", "Gade 1")
+        telling.move(event_id, event.starts_at, event.ends_at, "Kulturhuset", "Gade 1")
     letter = letters("moved")[0]
     assert letter.attachments == [f"calendar:{outcome.place.ticket.id}"]
     before, after = letter.text.split("Til: ")
@@ -208,7 +209,7 @@ def test_who_is_told_of_a_move_reads_both_times(app: Flask) -> None:
     event = event_queries.event(event_id)
     was, becomes = event.starts_at, event.starts_at + timedelta(days=3, hours=1)
     with unit_of_work():
-        planning.move_event(event_id, becomes, becomes + timedelta(hours=2), event.place, "")
+        telling.move(event_id, becomes, becomes + timedelta(hours=2), event.place, "")
     before, after = letters("moved")[0].text.split("Til: ")
     assert clock_text(was) in before
     assert clock_text(becomes) in after
@@ -220,9 +221,9 @@ def test_nobody_is_told_that_what_is_over_does_not_take_place(app: Flask) -> Non
     ends = event_queries.event(event_id).ends_at
     with at(ends):
         with pytest.raises(HasBegun), unit_of_work():
-            planning.call_off(event_id, sure=False)
+            telling.call_off(event_id, "Storm", sure=False)
         with unit_of_work():
-            assert planning.call_off(event_id) == 0
+            assert telling.call_off(event_id, "Storm") == 0
     assert not letters("called_off")
 
 

@@ -17,6 +17,21 @@ from app.events.models import Event, Session, Window
 from app.events.rules import EventState, EventVerb, Purpose
 from app.events.services.scheduling import lock
 
+# How an event and its parts stood: JSON, by the row's table and number.
+Standing = dict[str, dict[str, str]]
+RESTORED = frozenset(
+    {
+        "state",
+        "starts_at",
+        "ends_at",
+        "opens_at",
+        "deadline_at",
+        "shutdown_at",
+        "place",
+        "address",
+        "called_off_because",
+    }
+)
 # Under this its trail stands once a draft is deleted: a number may be given again.
 DELETED = "deleted_event"
 
@@ -107,6 +122,37 @@ def remove_sitting(event: Event, session_id: int) -> None:
     except IntegrityError as error:
         raise refusals.SittingInUse from error
     _note_sittings(event)
+
+
+def standing(event: Event) -> Standing:
+    """How the event stands, for `restore`: its state, place and moments, those of its parts too."""
+    return {
+        _name(row): {
+            column.name: value.isoformat() if isinstance(value, datetime) else value
+            for column in row.__table__.columns
+            if column.name in RESTORED
+            for value in [getattr(row, column.name)]
+        }
+        for row in _rows(event)
+    }
+
+
+def restore(event: Event, before: Standing) -> None:
+    """As it stood; calendars hear of it as of one more change. The event is locked."""
+    for row in _rows(event):
+        for name, value in before.get(_name(row), {}).items():
+            setattr(row, name, datetime.fromisoformat(value) if name.endswith("_at") else value)
+    event.state = EventState(event.state)
+    event.sequence += 1
+    audit.record("event", event.id, EventVerb.CHANGE_TAKEN_BACK)
+
+
+def _rows(event: Event) -> list[Event | Session | Window]:
+    return [event, *queries.sessions(event.id), *queries.windows(event.id).values()]
+
+
+def _name(row: Event | Session | Window) -> str:
+    return f"{row.__tablename__} {row.id}"
 
 
 def delete(event: Event) -> None:

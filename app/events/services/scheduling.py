@@ -161,13 +161,14 @@ def keep_held(year: int) -> None:
     db.session.scalars(held.order_by(Event.id).with_for_update(read=True)).all()
 
 
-def cancel(event: Event, *, sure: bool = True) -> None:
+def cancel(event: Event, because: str = "", *, sure: bool = True) -> None:
     """It will not take place; once it has begun only if somebody is `sure`. Who enrolled is told
     by the capability that enrolled them."""
     lock(event)
     if not sure and clock.now() >= event.starts_at:
         raise HasBegun(moment=moment_text(event.starts_at))
     event.sequence += 1
+    event.called_off_because = because
     _step(event, EventState.CANCELLED)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from wtforms import DateTimeLocalField, StringField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, DateTimeLocalField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.core.clock import COPENHAGEN
+from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form
 from app.core.texts import _, _l
 from app.events import rules
+from app.events.models import Event
 
 
 class CopyForm(Form):
@@ -33,3 +34,51 @@ class CopyForm(Form):
         if self.starts.data is None:
             raise ValueError("read before the form was accepted")
         return self.starts.data.replace(tzinfo=COPENHAGEN)
+
+
+class MoveForm(Form):
+    """Another time or room."""
+
+    starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired()])
+    ends = DateTimeLocalField(_l("Ends"), validators=[InputRequired()])
+    place = StringField(_l("Place"), validators=[DataRequired(), Length(max=200)])
+    address = StringField(_l("Street and number"), validators=[Optional(), Length(max=200)])
+    sure = BooleanField(
+        _l("Write to everyone who is enrolled, waits or has applied"), validators=[DataRequired()]
+    )
+
+    past = BooleanField(_l("The event was moved to a day or hour that has been"))
+
+    def validate_ends(self, field: Any) -> None:
+        if self.starts.data and field.data and field.data <= self.starts.data:
+            raise ValidationError(_("The end must come after the beginning."))
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Beginning and end as moments; the form speaks Copenhagen time."""
+        starts, ends = self.starts.data, self.ends.data
+        if starts is None or ends is None:
+            raise ValueError("read before the form was accepted")
+        return starts.replace(tzinfo=COPENHAGEN), ends.replace(tzinfo=COPENHAGEN)
+
+    @classmethod
+    def of(cls, event: Event) -> MoveForm:
+        """The form as the event stands."""
+        starts, ends = local_time(event.starts_at), local_time(event.ends_at)
+        return cls(
+            None,
+            starts=starts.replace(tzinfo=None),
+            ends=ends.replace(tzinfo=None),
+            place=event.place,
+            address=event.address,
+        )
+
+
+class CallOffForm(Form):
+    """Why it does not take place; and whether one that has begun shall be called off."""
+
+    because = TextAreaField(
+        _l("Why does it not take place?"),
+        description=_l("It stands in the letters and on the event's page."),
+        validators=[DataRequired(), Length(max=500)],
+    )
+    begun = BooleanField(_l("Call it off although it has begun"))

@@ -11,13 +11,10 @@ from app.core.attachments import file_response
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as event_queries
-from app.events.models import Event
 from app.workshops.desk.blueprint import asked_filter, pages
 from app.workshops.forms.places import (
-    CallOffForm,
     CapacityForm,
     EnrolmentFilterForm,
-    MoveForm,
 )
 from app.workshops.papers import door
 from app.workshops.queries import lists
@@ -128,58 +125,3 @@ def door_list(slug: str) -> Response:
     places_queries.workshop(event.id)
     access_log.note("printed_door_list", "event", event.id)
     return file_response(door.door_list(event))
-
-
-@pages.get("/<slug>/move")
-@open_to(StaffRole.ORGANISER)
-def move(slug: str) -> Response:
-    """Ask for the new time and room."""
-    event = event_queries.event_by_slug(slug)
-    return _move_page(event, MoveForm.of(event), CallOffForm())
-
-
-@pages.post("/<slug>/move")
-@open_to(StaffRole.ORGANISER)
-@sent_forms.once
-def send_move(slug: str) -> Response:
-    """Move the event and write to all."""
-    event, form = event_queries.event_by_slug(slug), MoveForm()
-    if not form.carried_out(lambda: _move(event.id, form), at="past"):
-        return _move_page(event, form, CallOffForm())
-    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
-
-
-@pages.post("/<slug>/call-off")
-@open_to(StaffRole.ORGANISER)
-def call_off(slug: str) -> Response:
-    """Cancel the event and write to all; once it has begun that is asked about."""
-    event, off = event_queries.event_by_slug(slug), CallOffForm()
-    if not off.carried_out(
-        lambda: _told(planning.call_off(event.id, sure=off.begun.data)), at="begun"
-    ):
-        return _move_page(event, MoveForm.of(event), off)
-    return redirect(url_for("workshops_desk.roster", slug=slug), 303)
-
-
-def _move_page(event: Event, form: MoveForm, off: CallOffForm) -> Response:
-    return render(
-        max(form.status_code, off.status_code),
-        "workshops/desk/move.html",
-        event=event,
-        form=form,
-        off=off,
-        begun=clock.now() >= event.starts_at,
-        over=clock.now() >= event.ends_at,
-    )
-
-
-def _move(event_id: int, form: MoveForm) -> None:
-    place, address = form.place.data or "", form.address.data or ""
-    starts, ends = form.moments()
-    _told(planning.move_event(event_id, starts, ends, place, address, sure=form.past.data))
-
-
-def _told(letters: int) -> None:
-    flash(
-        _n("%(num)s letter is on its way.", "%(num)s letters are on their way.", letters), "success"
-    )

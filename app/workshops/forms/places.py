@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from wtforms import (
-    BooleanField,
-    DateTimeLocalField,
     EmailField,
     IntegerField,
     RadioField,
@@ -18,12 +15,10 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form
 from app.core.texts import _, _l
-from app.events.models import Event
 from app.people.rules import readable_email
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.goals import LONGEST_GOAL
@@ -184,43 +179,6 @@ class CapacityForm(Form):
     )
 
 
-class MoveForm(Form):
-    """Another time or room."""
-
-    starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired()])
-    ends = DateTimeLocalField(_l("Ends"), validators=[InputRequired()])
-    place = StringField(_l("Place"), validators=[DataRequired(), Length(max=200)])
-    address = StringField(_l("Street and number"), validators=[Optional(), Length(max=200)])
-    sure = BooleanField(
-        _l("Write to everyone who is enrolled or waiting"), validators=[DataRequired()]
-    )
-
-    past = BooleanField(_l("The event was moved to a day or hour that has been"))
-
-    def validate_ends(self, field: Any) -> None:
-        if self.starts.data and field.data and field.data <= self.starts.data:
-            raise ValidationError(_("The end must come after the beginning."))
-
-    def moments(self) -> tuple[datetime, datetime]:
-        """Beginning and end as moments; the form speaks Copenhagen time."""
-        starts, ends = self.starts.data, self.ends.data
-        if starts is None or ends is None:
-            raise ValueError("read before the form was accepted")
-        return starts.replace(tzinfo=COPENHAGEN), ends.replace(tzinfo=COPENHAGEN)
-
-    @classmethod
-    def of(cls, event: Event) -> MoveForm:
-        """The form as the event stands."""
-        starts, ends = local_time(event.starts_at), local_time(event.ends_at)
-        return cls(
-            None,
-            starts=starts.replace(tzinfo=None),
-            ends=ends.replace(tzinfo=None),
-            place=event.place,
-            address=event.address,
-        )
-
-
 class EnrolmentFilterForm(Form):
     """Which enrolments the desk's list shows; sent by GET, so that it stands in the address."""
 
@@ -239,9 +197,3 @@ class EnrolmentFilterForm(Form):
         _l("Sorted by"),
         choices=[SelectChoice(value=value, label=label) for value, label in SORT_NAMES.items()],
     )
-
-
-class CallOffForm(Form):
-    """Whether an event that has begun shall be called off all the same."""
-
-    begun = BooleanField(_l("Call it off although it has begun"))

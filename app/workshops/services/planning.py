@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.core import audit, clock
+from app.core import audit
 from app.core.database import db
+from app.core.outbox import Letter
 from app.events import queries as event_queries
 from app.events.models import Event
-from app.events.services import scheduling as events
 from app.workshops import emails, refusals
 from app.workshops.models import Workshop
 from app.workshops.queries import lists
@@ -56,37 +56,13 @@ def move_up(event_id: int) -> int:
     return moved
 
 
-def call_off(event_id: int, *, sure: bool = True) -> int:
-    """The event will not take place: cancel it and write to everyone; how many were told.
-
-    Nobody is told of what is over: they know.
-    """
-    seats.locked(event_id)
-    event = event_queries.event(event_id)
-    events.cancel(event, sure=sure)
-    places = lists.places_to_tell(event_id) if clock.now() < event.ends_at else []
-    for place in places:
-        emails.called_off(place)
-    db.session.flush()
-    return len(places)
+def tell_called_off(event: Event, due_at: datetime) -> list[Letter]:
+    """Write to everyone on the list that the event does not take place."""
+    letters = [emails.called_off(place, due_at) for place in lists.places_to_tell(event.id)]
+    return [letter for letter in letters if letter]
 
 
-def move_event(
-    event_id: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str,
-    address: str,
-    *,
-    sure: bool = True,
-) -> int:
-    """Another time or room: move it and write to everyone with a new calendar file."""
-    seats.relist(seats.locked(event_id))
-    event = event_queries.event(event_id)
-    was = emails.Whereabouts.of(event)
-    events.move(event, starts_at, ends_at, place, address, sure=sure)
-    places = lists.places_to_tell(event_id)
-    for enrolled in places:
-        emails.moved(enrolled, was)
-    db.session.flush()
-    return len(places)
+def tell_moved(event: Event, was: emails.Whereabouts, due_at: datetime) -> list[Letter]:
+    """Write to everyone on the list, with a new calendar file."""
+    letters = [emails.moved(place, was, due_at) for place in lists.places_to_tell(event.id)]
+    return [letter for letter in letters if letter]
