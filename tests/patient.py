@@ -16,8 +16,8 @@ TRIES = 20
 class PatientClient(FlaskClient):
     """Sends again what Torvet was too busy for, as phones and machines do.
 
-    How long a line of writers takes tells of the machine's other work. It inspects nothing: the
-    inspecting client listens to the engine's statements, which other threads run too.
+    How long a line of writers takes tells of the machine's other work. It inspects nothing, for
+    what a race needs is that all are there at once.
     """
 
     def __init__(self, app: Flask) -> None:

@@ -34,6 +34,7 @@ from tests.checkin import making as door_making
 from tests.factories import sign_in, sign_in_staff
 from tests.organisations.test_routes import NEW
 from tests.pages import InspectingClient
+from tests.patient import PatientClient
 from tests.workshops import making
 
 AT_ONCE = 8
@@ -261,7 +262,7 @@ def at_once(client: InspectingClient, address: str, form: dict[str, Any]) -> lis
     gate, led = threading.Barrier(AT_ONCE), list[str]()
 
     def tab() -> None:
-        own = client.application.test_client()
+        own = PatientClient(client.application)
         own._cookies = dict(client._cookies or {})
         gate.wait(timeout=60)
         answer = own.post(address, data=form)
