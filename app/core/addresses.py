@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from flask import current_app
+from flask import current_app, request
 
 # What a sign-in link can remember as the page to go on to.
 LONGEST_PATH = 500
@@ -29,7 +29,23 @@ def own_path(target: str | None) -> str | None:
         return None
     if len(target) > LONGEST_PATH:
         return None
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or "\\" in target or any(ord(c) < 32 for c in target):
+    if "\\" in target or any(ord(c) < 32 for c in target):
         return None
-    return target
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+def came_from() -> SplitResult | None:
+    """The page of ours on which this request was made, as the browser tells it."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    ours = parts.netloc == request.host and own_path(parts.path)
+    return parts if ours else None
+
+
+def path_before() -> str | None:
+    """The path of that page, as `request.path` was there."""
+    parts = came_from()
+    return unquote(parts.path) if parts else None

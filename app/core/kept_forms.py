@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, json, request, session
 from sqlalchemy import ColumnElement, LargeBinary, String, UniqueConstraint, delete, select, update
@@ -17,7 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
 from app.core import clock, signing
-from app.core.database import Id, Model, Moment, db
+from app.core.addresses import path_before
+from app.core.database import Id, Model, Moment, db, insert_once
 from app.core.secrets import purpose_key
 from app.core.tokens import new_token, token_hash
 from app.core.unit_of_work import unit_of_work
@@ -50,7 +50,7 @@ def keep(page: str, typed: MultiDict[str, str]) -> bool:
     could be. In a transaction of its own."""
     written = [[name, text] for name, text in typed.items(multi=True) if name not in SENDING]
     content = json.dumps(written).encode()
-    if len(content) > MOST_BYTES or len(page) > LONGEST_PAGE or not written:
+    if len(content) > MOST_BYTES or len(page) > LONGEST_PAGE or "\0" in page or not written:
         return False
     visit = session.setdefault(VISIT, new_token())
     row = {
@@ -61,7 +61,8 @@ def keep(page: str, typed: MultiDict[str, str]) -> bool:
     }
     with unit_of_work():
         db.session.execute(delete(KeptForm).where(*_of(page)))
-        db.session.add(KeptForm(**row))
+        # Two tabs may keep the same page in one moment; what is written next is kept again.
+        insert_once(KeptForm, **row)
     g.kept_now = True
     others = [other for other in session.get(PAGES, []) if other != page]
     session[PAGES] = [*others, page][-MOST_PAGES:]
@@ -99,10 +100,9 @@ def carry_over(before: Mapping[str, Any]) -> None:
     db.session.execute(update(KeptForm).where(own).values(visit_hash=token_hash(session[VISIT])))
 
 
-def forget_all() -> None:
-    """Forget all that this visit wrote: somebody else may use the browser next."""
-    session.pop(PAGES, None)
-    visit = session.pop(VISIT, None)
+def forget_all(before: Mapping[str, Any]) -> None:
+    """Forget all that a visit wrote: somebody else uses the browser next."""
+    visit = before.get(VISIT)
     if visit:
         db.session.execute(delete(KeptForm).where(KeptForm.visit_hash == token_hash(visit)))
 
@@ -129,6 +129,6 @@ def _of(page: str) -> tuple[ColumnElement[bool], ...]:
 def _drop_if_sent(response: Response) -> Response:
     sent = request.method == "POST" and 300 <= response.status_code < 400
     if sent and PAGES in session and not g.get("kept_now"):
-        for page in (request.path, urlsplit(request.referrer or "").path):
+        for page in (request.path, path_before() or ""):
             drop(page)
     return response

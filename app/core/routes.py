@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Response, current_app, jsonify, redirect, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,7 +14,7 @@ from app.core.answers import problem
 from app.core.database import DatabaseRefused, db, verify_settings
 from app.core.limits import limit
 from app.core.openapi import document
-from app.core.shown_again import keep_for_later, page_of_form
+from app.core.shown_again import page_of_form
 from app.core.texts import _
 
 pages = Blueprint("core", __name__)
@@ -53,7 +53,8 @@ def openapi() -> Response:
 @limit("1200 per hour")
 def keep_form() -> Response:
     """Keep what stands in a long form while its page is open."""
-    return jsonify(saved=keep_for_later() is not None)
+    page = page_of_form()
+    return jsonify(saved=page is not None and kept_forms.keep(page, request.form))
 
 
 @pages.post("/kept-form/drop")

@@ -84,6 +84,17 @@ def works_here(token: str) -> bool:
     return db.session.scalar(granted.limit(1)) is not None
 
 
+def may_be_same(earlier: str | None, token: str) -> bool:
+    """Whether the visit that begins with this token may be of whoever used the browser before:
+    the same mailbox, or somebody who was not signed in."""
+    if not earlier:
+        return True
+    hashes = [token_hash(earlier), token_hash(token)]
+    mailboxes = select(BrowserSession.email).where(BrowserSession.token_hash.in_(hashes))
+    found = db.session.scalars(mailboxes).all()
+    return len(found) == len(hashes) and len(set(found)) == 1
+
+
 def token_bearer(token: str) -> Identity | None:
     """The caller an API token stands for."""
     for row in _LIVE_TOKEN.rows_before(token_hash=token_hash(token)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -97,8 +99,8 @@ def sign_out() -> Response:
     """End this browser's session."""
     caller = identity()
     services.sign_out(caller.sign_in_id or 0, caller.email or "")
-    session.pop("sid", None)
-    kept_forms.forget_all()
+    # Whoever uses the browser next finds nothing of this visit but the language.
+    kept_forms.forget_all(_cleared())
     return redirect("/", 303)
 
 
@@ -120,14 +122,23 @@ def _mailed(asking: str) -> Response:
 def _begin(token: str, next_path: str | None) -> Response:
     # A new cookie at sign-in: nothing a stranger planted before survives but the language, and
     # what was written in a form and waits for being sent.
-    before = dict(session)
-    session.clear()
+    before = _cleared()
     session["sid"] = token
-    if "language" in before:
-        session["language"] = before["language"]
-    kept_forms.carry_over(before)
+    if queries.may_be_same(before.get("sid"), token):
+        kept_forms.carry_over(before)
+    else:
+        kept_forms.forget_all(before)
     home = "home_desk.today" if queries.works_here(token) else "home.my"
     return redirect(next_path or url_for(home), 303)
+
+
+def _cleared() -> dict[str, Any]:
+    """End the visit; what was noted in it."""
+    before = dict(session)
+    session.clear()
+    if "language" in before:
+        session["language"] = before["language"]
+    return before
 
 
 def _browser() -> str:

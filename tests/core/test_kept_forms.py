@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.core import clock
 from app.core.access import StaffRole
@@ -14,6 +14,7 @@ from app.core.database import db
 from app.core.kept_forms import KeptForm, sweep_kept_forms
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
+from app.people.models import BrowserSession
 from tests.factories import sign_in, sign_in_staff
 from tests.organisations.test_routes import MAIL, PROFILE, founded
 from tests.pages import InspectingClient, Page
@@ -133,3 +134,48 @@ def test_whoever_knew_the_visit_before_signing_in_reads_nothing_of_it_after(
     client.post("/kept-form", data={**FORM, "name": "Hemmelig"}, **SENT_FROM)
     assert client.page(ENROL).form()["name"] == "Hemmelig"
     assert planted.page(ENROL).form()["name"] == ""
+
+
+def begun_visit(client: InspectingClient, email: str) -> None:
+    """Sign in by a mailed link."""
+    with unit_of_work():
+        token, _digits = people.make_link(email, "/my")
+    client.send(f"/sign-in/{token}", {})
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("amal@forening.example", "Amina Yusuf"), ("bo@skole.example", "")]
+)
+def test_whoever_signs_in_next_finds_their_own_words_alone(
+    client: InspectingClient, who: str, name: str
+) -> None:
+    making.workshop()
+    begun_visit(client, "amal@forening.example")
+    client.post("/kept-form", data=FORM, **SENT_FROM)
+    with unit_of_work():
+        db.session.execute(update(BrowserSession).values(ended_at=clock.now()))
+    begun_visit(client, who)
+    assert client.page(ENROL).form()["name"] == name
+    assert kept_forms() == bool(name)
+
+
+def test_signing_out_leaves_no_private_link_in_the_visit(client: InspectingClient) -> None:
+    making.workshop()
+    sign_in(client, MAIL)
+    client.send(ENROL, FORM)
+    client.send("/sign-out", {})
+    page = client.page(f"/events/{making.SLUG}/enrolled")
+    assert not [link for link in page.links() if link.startswith("/m/")]
+
+
+def test_a_form_of_another_house_is_not_kept(client: InspectingClient) -> None:
+    profile = f"/my/organisations/{founded()}"
+    sent = {**PROFILE, "csrf_token": ""}
+    client.post(profile, data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert kept_forms() == 0
+
+
+def test_what_is_too_long_to_be_kept_is_not_said_to_be(client: InspectingClient) -> None:
+    making.workshop()
+    form = {**FORM, "name": "x" * 200_000}
+    assert client.post("/kept-form", data=form, **SENT_FROM).json == {"saved": False}

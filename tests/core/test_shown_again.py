@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app.core.access import StaffRole
 from app.core.unit_of_work import unit_of_work
 from app.organisations import services as organisations
 from app.organisations.rules import Contact
+from app.workshops.queries import places
 from tests.factories import sign_in, sign_in_staff
 from tests.organisations.test_routes import NEW
 from tests.pages import InspectingClient, Page
@@ -120,3 +122,58 @@ def test_a_class_of_thirty_behind_one_address_signs_in(app: Flask) -> None:
     for number in range(30):
         browser = app.test_client()
         browser.send("/sign-in", {"email": f"elev{number}@skole.example"})  # type: ignore[attr-defined]
+
+
+SENDERS = ("http://[", "http://localhost/\N{LATIN SMALL LETTER AE}", "http://localhost/%00", "")
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_whatever_page_a_browser_names_the_refusal_is_told(
+    client: InspectingClient, sender: str
+) -> None:
+    making.workshop()
+    sent_from = {"headers": {"Referer": sender}}
+    assert client.post(ENROL, data={**FORM, "csrf_token": "x"}, **sent_from).status_code == 400
+    client.post("/kept-form", data=FORM, headers={"Referer": f"http://localhost{ENROL}"})
+    assert client.post(ENROL, data=FORM, **sent_from).status_code == 303
+
+
+@pytest.mark.parametrize("slug", ["%D8%B3", "%C3%A6", "%FF%FE", "%00", "a%3Fb%23c"])
+def test_an_address_of_any_signs_is_refused_as_any_other(
+    client: InspectingClient, slug: str
+) -> None:
+    assert client.post(f"/events/{slug}/enrol", data=FORM).status_code in {404, 422}
+    led = client.post(f"/events/{slug}/apply/association", data={"organisation": "1"})
+    assert led.status_code == 303
+    assert led.location.startswith("/sign-in?next=")
+
+
+def test_a_page_that_fails_itself_leaves_the_refusal_as_it_is(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.workshop()
+
+    def busy(slug: str) -> None:
+        raise OperationalError("SELECT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(places, "open_workshop", busy)
+    assert client.post(ENROL, data=FORM).status_code == 503
+
+
+def test_what_another_house_sends_is_not_shown_as_if_written_here(
+    client: InspectingClient,
+) -> None:
+    making.workshop()
+    sent = {**FORM, "csrf_token": ""}
+    page = client.post(ENROL, data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert page.status_code == 400
+    assert FORM["name"] not in page.text
+
+
+def test_a_sentence_told_beside_the_refusal_is_told_once(client: InspectingClient) -> None:
+    making.workshop()
+    client.page(ENROL)
+    with client.session_transaction() as visit:
+        visit["_flashes"] = [("success", "Sagt engang")]
+    assert "Sagt engang" in client.post(ENROL, data={**FORM, "csrf_token": "x"}).text
+    assert "Sagt engang" not in client.page(ENROL).text
