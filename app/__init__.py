@@ -142,6 +142,7 @@ JOBS: tuple[Job, ...] = (
     vendors_jobs.free_stalls,
     vendors_jobs.confirm_holdings,
     workshops_jobs.print_orders,
+    workshops_jobs.remind_participants,
     workshops_jobs.drop_old_files,
     checkin_jobs.hash_short_codes,
     checkin_jobs.forget_walk_ins,

@@ -27,6 +27,7 @@ DISCARDED: Final = {
 LEFT_BEHIND: Final = {
     "enrolments": "people",
     "tickets": "people",
+    "day_reminders": "letters to people",
     "goals": "people",
     "printings": "papers about people",
     "printed_files": "papers about people",

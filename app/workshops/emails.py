@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,18 @@ def again(place: TicketedEnrolment, position: int | None) -> Letter | None:
     """The ticket and the link once more, to whoever asked for them."""
     files = _ticket_files(place) if position is None else ()
     return _post("again", place, files, position=position)
+
+
+def reminder(place: TicketedEnrolment, words: Mapping[str, str]) -> Letter | None:
+    """Soon it is the day: the ticket once more, the way there and what to bring."""
+    language = place.enrolment.language
+    return _post(
+        "reminder",
+        place,
+        _ticket_files(place),
+        access=escaped(local_in(place.event.access, language)),
+        words=escaped(local_in(words, language)),
+    )
 
 
 def cancelled(place: TicketedEnrolment) -> Letter | None:

@@ -16,6 +16,7 @@ from app.workshops.models import Printing
 from app.workshops.papers import printings, tickets
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.printing import old_files, people_to_print, printing_of
+from app.workshops.queries.reminding import due_reminders
 from app.workshops.rules.printing import PrintReason, step
 from app.workshops.services.printing import (
     Turn,
@@ -25,6 +26,7 @@ from app.workshops.services.printing import (
     remove_file,
     take_turn,
 )
+from app.workshops.services.reminding import remind
 
 log = logging.getLogger("torvet.printing")
 
@@ -45,6 +47,15 @@ def print_orders(now: datetime) -> int:
         with unit_of_work():
             fail_printing(turn, PrintReason.UNEXPECTED)
     return 1
+
+
+def remind_participants(now: datetime) -> int:
+    """Remind those who have a place, each in a transaction of its own."""
+    done = 0
+    for enrolment_id in due_reminders(now):
+        with unit_of_work():
+            done += remind(enrolment_id)
+    return done
 
 
 def drop_old_files(now: datetime) -> int:

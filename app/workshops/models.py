@@ -22,6 +22,7 @@ from app.core.languages import DEFAULT
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
+from app.workshops.rules.reminding import USUAL_DAYS, USUAL_HOUR
 
 SearchText, SortText, NamePart = bytewise(460), bytewise(120), bytewise(40)
 # So many parts of a name are found each along an index of its own: the first, and the last.
@@ -48,6 +49,10 @@ class Workshop(Model):
     taken: Mapped[int] = mapped_column(Integer, default=0)
     list_version: Mapped[int] = mapped_column(BigInteger, default=0)
     eligibility: Mapped[dict[str, str] | None] = mapped_column(Texts)
+    # How many days before the event its participants are reminded, and at what hour; None: never.
+    reminder_days: Mapped[int | None] = mapped_column(default=USUAL_DAYS, server_default="1")
+    reminder_hour: Mapped[int] = mapped_column(default=USUAL_HOUR, server_default="10")
+    reminder_text: Mapped[dict[str, str]] = mapped_column(Texts, default=dict, server_default="{}")
     # The version of the workshop's own extra questions that is asked now.
     questions_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_versions.id"))
 
@@ -120,6 +125,17 @@ class Enrolment(Model):
     # The workshop's list_version when the person joined the line: the order of the line.
     line_number: Mapped[int | None] = mapped_column(BigInteger)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class DayReminder(Model):
+    """The one reminder that an enrolment gets."""
+
+    __tablename__ = "day_reminders"
+
+    enrolment_id: Mapped[int] = mapped_column(
+        ForeignKey("enrolments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    sent_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Ticket(Model):

@@ -225,6 +225,7 @@ REPEATABLE = {
     "workshops_desk.send_change",
     "workshops_desk.send_goals",
     "workshops_desk.set_capacity",
+    "workshops_desk.set_reminder",
 }
 
 

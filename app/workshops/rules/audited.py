@@ -15,4 +15,5 @@ class WorkshopVerb(AuditVerb):
     CANCELLED = "cancelled"
     CANCELLED_BY_TEAM = "cancelled_by_team"
     MOVED_UP_BY_TEAM = "moved_up_by_team"
+    REMINDER_SET = "reminder_set"
     CAPACITY_SET = "capacity_set"

@@ -1,0 +1,33 @@
+"""Reminding those who have a place, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.core import audit, clock
+from app.core.database import db, insert_once
+from app.workshops import emails
+from app.workshops.models import DayReminder, Workshop
+from app.workshops.queries import places, reminding
+from app.workshops.rules.audited import WorkshopVerb
+
+
+def set_reminder(event_id: int, days: int | None, hour: int, words: Mapping[str, str]) -> Workshop:
+    """When the participants are reminded, and what they are told besides; None: not at all."""
+    workshop = places.workshop(event_id)
+    workshop.reminder_days, workshop.reminder_hour = days, hour
+    workshop.reminder_text = {code: text for code, text in words.items() if text.strip()}
+    audit.record("workshop", event_id, WorkshopVerb.REMINDER_SET, days=days, hour=hour)
+    db.session.flush()
+    return workshop
+
+
+def remind(enrolment_id: int) -> int:
+    """Write the letter; 0 where the place is given up, or another worker has written it."""
+    if not reminding.still_coming(enrolment_id):
+        return 0
+    if not insert_once(DayReminder, enrolment_id=enrolment_id, sent_at=clock.now()):
+        return 0
+    place = places.place(enrolment_id)
+    emails.reminder(place, places.workshop(place.event.id).reminder_text)
+    return 1
