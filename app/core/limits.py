@@ -160,7 +160,7 @@ def within(name: str, subject: str, amount: str, tries: int = 1) -> bool:
     A form that is sent several times in one moment is one try.
     """
     item, form = parse(amount), sent_form()
-    if form and not limiter.limiter.hit(parse("1 per hour"), "form", form, name, subject):
+    if form and not limiter.limiter.hit(parse("1 per 10 minute"), "form", form, name, subject):
         return limiter.limiter.storage.get(item.key_for(name, subject)) <= item.amount
     return limiter.limiter.hit(item, name, subject, cost=tries)
 

@@ -13,11 +13,12 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from copy import deepcopy
-from functools import wraps
+from datetime import datetime, timedelta
+from functools import partial, wraps
 from typing import Any
 
 from flask import Flask, current_app, g, json, redirect, request, session
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
@@ -33,7 +34,7 @@ BEARER = "form"
 KEY_BYTES = 9
 
 
-def once(view: Callable[..., Any]) -> Callable[..., Any]:
+def once(view: Callable[..., Any], lasting: timedelta | None = None) -> Callable[..., Any]:
     """Mark a page whose form makes something: what it was answered is answered again.
 
     An answer that leads on (303) is kept; a form that is shown again was not accepted, and may
@@ -59,13 +60,18 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
             return response
         return _same_answer() or response
 
-    answered.sent_once = True  # type: ignore[attr-defined]
+    answered.sent_once = lasting  # type: ignore[attr-defined]
     return answered
+
+
+def once_in(lasting: timedelta) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a page whose form is done anew when what it made is of no use any more."""
+    return partial(once, lasting=lasting)
 
 
 def is_once(view: object) -> bool:
     """Whether the page is marked."""
-    return getattr(view, "sent_once", False)
+    return hasattr(view, "sent_once")
 
 
 def answer_repeats(app: Flask) -> None:
@@ -113,8 +119,18 @@ def _scope() -> dict[str, str]:
     return {"bearer": BEARER, "method": "POST", "path": _endpoint(), "key": g.sent_form}
 
 
+def _since() -> datetime | None:
+    """Since when a kept answer counts; None where it counts as long as it is kept."""
+    view = current_app.view_functions[_endpoint()]
+    lasting: timedelta | None = getattr(view, "sent_once", None)
+    return clock.now() - lasting if lasting else None
+
+
 def _is_first(response: AnyResponse, before: dict[str, Any]) -> bool:
     """Keep the answer; False where the same form was answered meanwhile."""
+    if since := _since():
+        over = IdempotencyKey.created_at <= since
+        db.session.execute(delete(IdempotencyKey).filter_by(**_scope()).where(over))
     # What the visit notes says what became of it ("enrolled") where the browser is led.
     noted = {name: value for name, value in session.items() if before.get(name) != value}
     cookies = response.headers.getlist("Set-Cookie")
@@ -132,8 +148,11 @@ def _is_first(response: AnyResponse, before: dict[str, Any]) -> bool:
 def _same_answer() -> AnyResponse | None:
     """What this form was answered; nothing of what was done meanwhile stays."""
     db.session.rollback()
+    same = select(IdempotencyKey.answer).filter_by(**_scope())
+    if since := _since():
+        same = same.where(IdempotencyKey.created_at > since)
     with db.engine.connect() as connection:
-        kept = connection.execute(select(IdempotencyKey.answer).filter_by(**_scope())).scalar()
+        kept = connection.execute(same).scalar()
     if kept is None:
         return None
     answer = json.loads(signing.unseal(purpose_key("sent forms"), bytes.fromhex(kept)))

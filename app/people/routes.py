@@ -15,7 +15,7 @@ from app.core.forms import ActionForm
 from app.core.limits import count_try, limit, within
 from app.core.pages import render
 from app.core.texts import language
-from app.people import queries, services
+from app.people import queries, rules, services
 from app.people.forms.signing_in import CodeForm, EmailForm
 
 pages = Blueprint("people", __name__)
@@ -41,7 +41,7 @@ def send_links() -> Response:
 @pages.post("/links")
 @open_to(PUBLIC)
 @limit(SIGN_IN_MAILS, shared="sign-in mails")
-@sent_forms.once
+@sent_forms.once_in(rules.LINK_LASTS)
 def mail_links() -> Response:
     """Mail the link to one's own page."""
     return _mailed("people/send_links.html")
@@ -50,7 +50,7 @@ def mail_links() -> Response:
 @pages.post("/sign-in")
 @open_to(PUBLIC)
 @limit(SIGN_IN_MAILS, shared="sign-in mails")
-@sent_forms.once
+@sent_forms.once_in(rules.LINK_LASTS)
 def send_link() -> Response:
     """Mail the link and ask for the code."""
     return _mailed("people/sign_in.html")

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
+from app.core import clock
 from app.core.access import StaffRole
 from app.core.database import db
+from app.core.limits import LimitCount
 from app.core.outbox import Letter, newest_letters, page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -155,3 +157,19 @@ def test_a_duty_taken_away_is_gone_on_the_next_request(client: InspectingClient)
         staff = services.add_staff("organiser@desk.example", StaffRole.ORGANISER)
         services.remove_role(staff.id, StaffRole.ORGANISER)
     assert client.get("/desk/events/new").status_code == 403
+
+
+def test_a_mail_whose_link_is_too_old_is_sent_anew_by_the_same_form(
+    client: InspectingClient,
+) -> None:
+    form = {**client.page("/sign-in").form(), "email": MAIL}
+    client.send("/sign-in", form)
+    moment = clock.now()
+    for minutes, mails in ((9, 1), (11, 2), (12, 2)):
+        with unit_of_work():
+            # Its windows are of real time, which does not pass here.
+            db.session.execute(delete(LimitCount))
+        with at(moment + timedelta(minutes=minutes)):
+            assert client.send("/sign-in", form).location == "/sign-in/code"
+        db.session.rollback()
+        assert db.session.scalar(select(func.count()).select_from(Letter)) == mails
