@@ -377,3 +377,16 @@ def test_a_phone_is_paired_by_two_taps(app: Flask, client: InspectingClient) -> 
     client.delete_cookie("door")
     client.send(address, form)
     assert client.page("/door/").heading == "A"
+
+
+def test_a_place_cancelled_since_is_not_said_to_be_held(client: InspectingClient) -> None:
+    making.workshop()
+    enrolment = FORMS["enrolment"]
+    form = enrolment.form(client)
+    client.send(enrolment.address, form)
+    enrolment_id = db.session.scalars(select(Enrolment.id)).one()
+    with unit_of_work():
+        leaving.cancel(enrolment_id)
+    told = client.get(client.send(enrolment.address, form).location)
+    assert str(told.location).startswith("/m/")
+    assert "Du har en plads" not in client.page(told.location).text
