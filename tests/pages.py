@@ -128,6 +128,7 @@ class Page:
             for one in self.all("img")
             if one.get("alt") is None
         ]
+        faults += ["a table's heading is empty" for one in self.all("th") if not _named(one)]
         for one in self.root.iter():
             if one.tag in {"a", "button"} and not _named(one):
                 faults.append(f"<{one.tag} {one.attrib}> has no name")
