@@ -29,6 +29,7 @@ from flask_babel import force_locale
 from app import create_app
 from app.advisory.forms import WorkshopForm
 from app.core import catalogues, languages, language_choice, numbers
+from app.core.database import db
 from app.events.forms import EventForm
 from app.organisations.forms import ProfileForm
 from app.programme.forms import MainAreaForm
@@ -46,6 +47,9 @@ with tempfile.TemporaryDirectory() as folder:
     app = create_app(Settings(env="development", data_dir=Path(folder), database_url=url,
                               secret_key="0123456789abcdefghijklmnopqrstuvwxyz",
                               mail_url="file://" + folder))
+    with app.app_context():
+        # Some forms offer what the team keeps in rows.
+        db.create_all()
     page = app.test_client().get("/accessibility?language=ur").text
     forms = (EventForm, WorkshopForm, ProfileForm, MainAreaForm, TextForm, QuestionForm)
     with app.test_request_context():
