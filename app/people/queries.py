@@ -155,9 +155,7 @@ def names_of_staff(actors: Iterable[str]) -> dict[str, str]:
 def staff_history(staff_id: int) -> list[tuple[audit.AuditEntry, str]]:
     """What one member of staff was given and lost, each with the name of who did it."""
     entries = audit.of("staff", staff_id)
-    numbers = {int(entry.actor[6:]) for entry in entries if entry.actor.startswith("staff:")}
-    rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(numbers)))
-    names = {f"staff:{row.id}": row.name for row in rows}
+    names = names_of_staff(entry.actor for entry in entries)
     return [(entry, names.get(entry.actor) or entry.actor) for entry in entries]
 
 
