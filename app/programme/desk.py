@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
@@ -23,10 +23,19 @@ from app.programme.forms import (
     ProjectForm,
     PublicationForm,
 )
+from app.programme.models import Registered
 from app.programme.queries import YearPlan
 from app.programme.rules import EngagementKind
 
 pages = Blueprint("programme_desk", __name__, url_prefix="/desk/programme")
+
+# What each register's trail calls an entry, and how an entry is read by its number.
+REGISTERS: dict[str, tuple[str, Callable[[int], Registered]]] = {
+    "areas": ("main_area", lambda number: queries.main_area(number).area),
+    "engagements": ("engagement", queries.engagement),
+    "publications": ("publication", queries.publication),
+    "projects": ("project", queries.project),
+}
 
 
 @pages.route("/", methods=["GET", "POST"])
@@ -71,14 +80,6 @@ def area(area_id: int) -> Response:
         services.correct_main_area(planned.area, number, name, form.hundredths, form.lines)
         return _corrected(".areas")
     return _entry("main_area", area_id, form, local(planned.area.name))
-
-
-@pages.post("/areas/<int:area_id>/take-back")
-@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
-def take_back_area(area_id: int) -> Response:
-    """It was written by mistake."""
-    services.take_back("main_area", queries.main_area(area_id).area)
-    return _taken_back(".areas")
 
 
 @pages.route("/engagements", methods=["GET", "POST"])
@@ -158,14 +159,6 @@ def engagement(engagement_id: int) -> Response:
     return _entry("engagement", engagement_id, form, engagement.name)
 
 
-@pages.post("/engagements/<int:engagement_id>/take-back")
-@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
-def take_back_engagement(engagement_id: int) -> Response:
-    """It was written by mistake."""
-    services.take_back("engagement", queries.engagement(engagement_id))
-    return _taken_back(".engagements")
-
-
 @pages.route("/publications/<int:publication_id>", methods=["GET", "POST"])
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def publication(publication_id: int) -> Response:
@@ -177,14 +170,6 @@ def publication(publication_id: int) -> Response:
         services.correct_publication(publication, year, title, note)
         return _corrected(".publications")
     return _entry("publication", publication_id, form, local(publication.title))
-
-
-@pages.post("/publications/<int:publication_id>/take-back")
-@open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
-def take_back_publication(publication_id: int) -> Response:
-    """It was written by mistake."""
-    services.take_back("publication", queries.publication(publication_id))
-    return _taken_back(".publications")
 
 
 @pages.route("/projects/<int:project_id>", methods=["GET", "POST"])
@@ -200,12 +185,14 @@ def project(project_id: int) -> Response:
     return _entry("project", project_id, form, project.name)
 
 
-@pages.post("/projects/<int:project_id>/take-back")
+@pages.post("/<any(areas, engagements, publications, projects):register>/<int:number>/take-back")
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
-def take_back_project(project_id: int) -> Response:
+def take_back(register: str, number: int) -> Response:
     """It was written by mistake."""
-    services.take_back("project", queries.project(project_id))
-    return _taken_back(".projects")
+    subject, row = REGISTERS[register]
+    services.take_back(subject, row(number))
+    flash(_("Taken back. It is counted no more."), "success")
+    return redirect(url_for(f".{register}"), 303)
 
 
 def _entry(subject: str, number: int, form: Form, title: str) -> Response:
@@ -223,11 +210,6 @@ def _entry(subject: str, number: int, form: Form, title: str) -> Response:
 
 def _corrected(to: str) -> Response:
     flash(_("Corrected."), "success")
-    return redirect(url_for(to), 303)
-
-
-def _taken_back(to: str) -> Response:
-    flash(_("Taken back. It is counted no more."), "success")
     return redirect(url_for(to), 303)
 
 

@@ -72,3 +72,7 @@ class Project(Model):
     ends_on: Mapped[date | None]
     handed_to: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
+
+
+# What a register holds, each with a number of its own.
+Registered = MainArea | Engagement | Publication | Project

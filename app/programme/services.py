@@ -15,7 +15,7 @@ from app.core.database import Model, db, insert_once
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.programme import queries
-from app.programme.models import Allocation, Engagement, MainArea, Project, Publication
+from app.programme.models import Allocation, Engagement, MainArea, Project, Publication, Registered
 from app.programme.rules import EngagementKind, ProgrammeVerb
 
 Added = TypeVar("Added", Engagement, Publication, Project)
@@ -136,7 +136,7 @@ def correct_project(
     _corrected("project", project)
 
 
-def take_back(subject: str, row: MainArea | Engagement | Publication | Project) -> None:
+def take_back(subject: str, row: Registered) -> None:
     """What was written by mistake is gone; that it was there, and who took it back, stays told."""
     audit.record(subject, row.id, ProgrammeVerb.TAKEN_BACK)
     db.session.delete(row)
@@ -197,7 +197,7 @@ def _added(subject: str, row: Added) -> Added:
     return row
 
 
-def _corrected(subject: str, row: MainArea | Engagement | Publication | Project) -> None:
+def _corrected(subject: str, row: Registered) -> None:
     state: InstanceState[Model] = inspect(row)
     fields = [attribute.key for attribute in state.attrs if attribute.history.has_changes()]
     if fields:
