@@ -135,7 +135,8 @@ def sessions(event_id: int) -> Sequence[Session]:
 def moves_since(event_id: int, since: int) -> Moves:
     """Scans of the event's own tickets that came after a moment (milliseconds since 1970).
 
-    A page ends with a whole millisecond, so that the next can begin after it.
+    A page ends with a whole millisecond, so that the next can begin after it. Within one they
+    stand as they happened.
     """
     arrived = (Scan.event_id == event_id, Scan.received_ms > since)
     last = db.session.scalar(
@@ -148,7 +149,8 @@ def moves_since(event_id: int, since: int) -> Moves:
     statement = _MOVES.where(*arrived, Ticket.event_id == event_id)
     if last is not None:
         statement = statement.where(Scan.received_ms <= last)
-    rows = db.session.execute(statement.order_by(Scan.received_ms)).all()
+    as_happened = (Scan.received_ms, Scan.time_ms, Scan.device, Scan.seq, Scan.id)
+    rows = db.session.execute(statement.order_by(*as_happened)).all()
     return Moves(rows, since if last is None else last, last is not None)
 
 
