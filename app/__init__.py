@@ -15,8 +15,10 @@ from flask_migrate import Migrate
 from app.advisory import desk as advisory_desk
 from app.applications import emails as applications_emails
 from app.applications import jobs as applications_jobs
-from app.applications import routes as applications_routes
 from app.applications.role_pages import RolePages, know_roles
+from app.applications.rules.states import Role
+from app.applications.services import telling as applications_telling
+from app.applications.services.replying import StepBack
 from app.associations.role_pages import ASSOCIATION_STALL
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
@@ -84,6 +86,7 @@ from app.vendors import desk as vendors_desk
 from app.vendors import jobs as vendors_jobs
 from app.vendors import routes as vendors_routes
 from app.vendors.role_pages import FOOD_STALL
+from app.vendors.services import ending as vendors_ending
 from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
 from app.workshops import jobs as workshops_jobs
@@ -101,7 +104,7 @@ PAGES: tuple[Blueprint, ...] = (
     organisations_routes.pages,
     organisations_desk.pages,
     mailings_desk.pages,
-    applications_routes.pages,
+    pages.all_pages_of("app.applications.routes"),
     pages.all_pages_of("app.applications.desk"),
     stage_routes.pages,
     stage_desk.pages,
@@ -131,6 +134,12 @@ PAGES: tuple[Blueprint, ...] = (
 )
 # What the roles of a festival bring to the pages they share, in the order visitors read of them.
 ROLES: tuple[RolePages, ...] = (ASSOCIATION_STALL, FOOD_STALL, ACT)
+# How an applicant says no to a place; whoever has a stall gives it up with that.
+STEP_BACKS: dict[Role, StepBack] = {
+    Role.ASSOCIATION_STALL: vendors_ending.withdraw,
+    Role.FOOD_STALL: vendors_ending.withdraw,
+    Role.ACT: applications_telling.withdraw,
+}
 # What the worker does when time passes.
 JOBS: tuple[Job, ...] = (
     outbox.empty_old_letters,
@@ -138,6 +147,7 @@ JOBS: tuple[Job, ...] = (
     kept_forms.sweep_kept_forms,
     limits.sweep_limits,
     applications_jobs.lapse_unconfirmed,
+    applications_jobs.drop_old_links,
     vendors_jobs.lapse_unconfirmed,
     vendors_jobs.free_stalls,
     vendors_jobs.confirm_holdings,
@@ -223,7 +233,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
     hand_over(app, WorkerParts(JOBS, RENDERERS, office))
-    know_roles(app, ROLES)
+    know_roles(app, ROLES, STEP_BACKS)
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)

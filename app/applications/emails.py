@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -45,10 +45,12 @@ def tell(
     *,
     rank: int | None = None,
     question: Message | None = None,
+    answered_by: Mapping[int, str] | None = None,
 ) -> list[Letter]:
     """Write the letter to the organisation; a shared address gets one.
 
-    `rank` is the place on the waiting list, `question` what the team asks.
+    `rank` is the place on the waiting list, `question` what the team asks, `answered_by` the link
+    that answers an offer for each person.
     """
     return [
         outbox.post(
@@ -62,6 +64,7 @@ def tell(
             **_context(application),
             rank=rank,
             question=question,
+            answer_page=(answered_by or {}).get(person.person_id),
         )
         for person in organisations.correspondents(application.organisation_id)
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.applications.queries import asking
 from app.applications.rules.states import STALL_ROLES, Role
-from app.applications.services import telling
+from app.applications.services import offering, telling
 from app.core.unit_of_work import unit_of_work
 
 
@@ -21,3 +21,9 @@ def lapse_unconfirmed(now: datetime) -> int:
         with unit_of_work():
             done += telling.lapse(application_id, now)
     return done
+
+
+def drop_old_links(now: datetime) -> int:
+    """Forget the links of offers that were answered long ago."""
+    with unit_of_work():
+        return offering.drop_old_links(now)

@@ -1,11 +1,11 @@
-"""Applications, the thread between applicant and team, and the reviewers' scores."""
+"""Applications, the links that answer an offer, the thread with the team, reviewers' scores."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.rules import answers
@@ -88,6 +88,22 @@ class Application(Model):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
+
+
+class AnswerLink(Model):
+    """What lets one correspondent say yes or no to the offer of a place without signing in.
+
+    It is open as long as the application waits for that answer, so it has no end of its own.
+    """
+
+    __tablename__ = "answer_links"
+    __table_args__ = (Index("ix_answer_links_application", "application_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class Message(Model):

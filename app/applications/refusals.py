@@ -42,6 +42,20 @@ class ConfirmedTooLate(Refusal):
     sentence = _l("The deadline for confirming was %(day)s, and the place has gone on.")
 
 
+class OfferAnswered(Refusal):
+    """Somebody else of the organisation was quicker, or the team has decided anew."""
+
+    sentence = _l("Your answer was not taken: the offer has an answer already. See below.")
+
+
+class OfferUnknown(Refusal):
+    """The link is not whole, or whoever had it does not act for the organisation any more."""
+
+    status = 410
+    ways = (WayOn(_l("Get a link to your own page"), "people.send_links"),)
+    sentence = _l("This link is not one of ours, or it has ended. Your own page shows what stands.")
+
+
 class ProfileMissing(Refusal):
     """The organisation's profile is not filled in."""
 

@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, Map, ValidationError
 from app.applications.models import Application
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import Role
+from app.applications.services.replying import StepBack
 from app.core.steps import AnswerChange, Steps
 from app.core.texts import Lazy
 from app.organisations.rules import Actor
@@ -64,15 +65,25 @@ class RoleInAddress(BaseConverter):
         return part
 
 
-def know_roles(app: Flask, roles: Sequence[RolePages]) -> None:
-    """Hand the roles to the shared pages; called before these are registered."""
+def know_roles(app: Flask, roles: Sequence[RolePages], step_backs: Mapping[Role, StepBack]) -> None:
+    """Hand the roles to the shared pages, and the verb of each applicant who does not come.
+
+    That one frees stalls too, which stand beside the roles. Called before pages are registered.
+    """
     app.extensions["role_pages"] = {pages.role: pages for pages in roles}
+    app.extensions["step_backs"] = step_backs
     app.url_map.converters["role"] = RoleInAddress
 
 
 def pages_of(role: str) -> RolePages:
     """What this role brings."""
     known: dict[Role, RolePages] = current_app.extensions["role_pages"]
+    return known[Role(role)]
+
+
+def step_back_of(role: str) -> StepBack:
+    """How an applicant of this role says no to a place."""
+    known: Mapping[Role, StepBack] = current_app.extensions["step_backs"]
     return known[Role(role)]
 
 

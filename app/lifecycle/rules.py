@@ -33,6 +33,7 @@ LEFT_BEHIND: Final = {
     "printed_files": "papers about people",
     "printed_tickets": "papers about people",
     "applications": "people",
+    "answer_links": "people",
     "application_messages": "people",
     "application_reviews": "people",
     "holdings": "who stands where is decided anew",

@@ -143,6 +143,7 @@ REPEATABLE = {
     "programme_desk.take_back",
     "advisory_desk.advance",
     "advisory_desk.close_advice",
+    "applications.answer_offer",
     "applications.autosave",
     "applications.discard",
     "applications.confirm",

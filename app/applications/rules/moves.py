@@ -32,6 +32,16 @@ class Shut(StrEnum):
     CLOSED = "closed"
 
 
+class Offer(StrEnum):
+    """Where the offer of a place stands; anything but `open` ends the link in its letter."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    GIVEN_UP = "given_up"
+    TOO_LATE = "too_late"
+    OVER = "over"
+
+
 def moved(state: str, verb: Verb) -> State | None:
     """The state after the verb; None where the verb does not apply."""
     return MOVES[verb].get(State(state))
@@ -65,6 +75,17 @@ def confirm_by(now: datetime, starts_at: datetime, days: int = CONFIRM_DAYS) -> 
 def lapsed(state: str, deadline: datetime | None, now: datetime) -> bool:
     """An accepted place that nobody confirmed in time."""
     return state == State.ACCEPTED and deadline is not None and now > deadline
+
+
+def offer(state: str, reason: str, deadline: datetime | None, now: datetime) -> Offer:
+    """Where the offer of a place stands for whoever comes by the link in its letter."""
+    if reason == StateReason.UNCONFIRMED or lapsed(state, deadline, now):
+        return Offer.TOO_LATE
+    if state == State.ACCEPTED:
+        return Offer.OPEN
+    return {State.CONFIRMED: Offer.TAKEN, State.WITHDRAWN: Offer.GIVEN_UP}.get(
+        State(state), Offer.OVER
+    )
 
 
 def average(scores: list[int]) -> float | None:

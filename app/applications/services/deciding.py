@@ -14,6 +14,7 @@ from app.applications.queries import asking
 from app.applications.rules import moves, states
 from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import State, StateReason, Verb
+from app.applications.services import offering
 from app.applications.services.rows import locked, note, state_after
 from app.applications.services.writing import looked_at
 from app.core import clock, outbox
@@ -142,7 +143,7 @@ def pass_on(event_id: int, role: str) -> Application | None:
         return None
     application.prepared, application.prepared_reason = None, ""
     _accept(application, StateReason.PASSED_ON, states.CONFIRM_DAYS)
-    emails.tell(ApplicationLetter.ACCEPTED, application)
+    emails.tell(ApplicationLetter.ACCEPTED, application, answered_by=offering.links(application))
     note(application, ApplicationVerb.PASSED_ON)
     return application
 
@@ -161,6 +162,7 @@ def _taken_back(application: Application) -> bool:
     application.prepared, application.prepared_reason = application.state, application.reason
     application.state, application.reason = application.state_before, ""
     application.state_before, application.release_letters = None, []
+    offering.end_links(application.id)
     application.confirm_by = application.decided_at = None
     note(application, ApplicationVerb.RECALLED)
     return True
@@ -189,7 +191,13 @@ def _release(application: Application, decision: State, days: int) -> None:
     application.state_before = before
     due = clock.now() + RECALL_WITHIN
     db.session.flush()
-    letters = emails.tell(LETTERS[decision], application, due_at=due, rank=asking.rank(application))
+    letters = emails.tell(
+        LETTERS[decision],
+        application,
+        due_at=due,
+        rank=asking.rank(application),
+        answered_by=offering.links(application) if decision == State.ACCEPTED else None,
+    )
     db.session.flush()
     application.release_letters = [letter.id for letter in letters]
     note(application, ApplicationVerb.RELEASED)

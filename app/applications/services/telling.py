@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app.applications import emails, refusals
 from app.applications.emails import ApplicationLetter
-from app.applications.models import Application, Message
+from app.applications.models import AnswerLink, Application, Message
 from app.applications.queries import asking
 from app.applications.rules import answers, moves, states
 from app.applications.rules.audited import ApplicationVerb
@@ -95,6 +95,7 @@ def lapse(application_id: int, now: datetime) -> bool:
 
 def forget(person: Person) -> None:
     """Empty a person's own words in the threads, and take them away as contact on the day."""
+    db.session.execute(delete(AnswerLink).where(AnswerLink.person_id == person.id))
     own = update(Message).where(Message.person_id == person.id)
     db.session.execute(own.values(body="", person_id=None))
     for application in asking.acted_for_by(person.id):

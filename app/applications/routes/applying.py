@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, flash, jsonify, make_response, redirect, request, url_for
+from flask import flash, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.applications import wording
@@ -12,6 +12,7 @@ from app.applications.forms.answering import AnswerForm
 from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.role_pages import all_roles, pages_of, unsent_in
+from app.applications.routes.blueprint import pages
 from app.applications.rules import merging, moves, states
 from app.applications.rules.answers import needs_from
 from app.applications.rules.states import Role, State
@@ -27,7 +28,6 @@ from app.events import queries as events
 from app.events.rules import Purpose
 from app.organisations.queries import actor_of
 
-pages = Blueprint("applications", __name__)
 # What the page had seen of its fields, so that an older one overwrites nothing newer.
 SEEN = "_seen"
 FORM = "/events/<slug>/apply/<role(form):role>"
