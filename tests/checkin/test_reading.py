@@ -8,7 +8,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from app.workshops.rules.codes import read_code, read_short, ticket_code, ticket_url
+from app.workshops.rules.codes import (
+    read_code,
+    read_short,
+    ticket_code,
+    ticket_url,
+    typed_codes,
+)
+from app.workshops.rules.keyboards import is_garbled
+from tests.checkin.keyboards import KEYBOARDS, typed_on
 from tests.checkin.test_twin import ROOT, node
 
 READER = ROOT / "static" / "js" / "checkin" / "codes.js"
@@ -32,7 +40,20 @@ def texts() -> list[str]:
             lambda code: f" \x1f{ticket_url('https://torvet.example', code).lower()}\n",
         )
     ]
-    shorts = ["abcde-fghjk", "ABCDE FGHJK", "2345.6789_ab", "abcdefghij", "abcde–fghjK", "", "/T/"]
+    for keyboard in KEYBOARDS:
+        dressed += [typed_on(keyboard, ticket_url("https://t.example", code)) for code in whole]
+    shorts = [
+        "abcde-fghjk",
+        "ABCDE FGHJK",
+        "2345.6789_ab",
+        "abcdeßfghjz",
+        "qbcde)fghjw",
+        "QBCDE)FGHé2",
+        "abcdefghij",
+        "abcde–fghjK",
+        "",
+        "/T/",
+    ]
     changed = [changed_at(chance, code) for code in whole * 20 + shorts * 20]
     return [*whole, *dressed, *shorts, *changed]
 
@@ -54,7 +75,8 @@ def expected(text: str) -> list[Any]:
         code.payload.hex(),
         code.signature.hex(),
     ]
-    return [read, read_short(text)]
+    typed = [one.text for one in typed_codes(text)]
+    return [read, read_short(text), typed, is_garbled(text)]
 
 
 def test_phone_and_server_read_the_same_in_every_text(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from app.checkin.services.scanners import Scanner
 from app.core.prepared import together
 from app.devices.queries.devices import doors as doors_of
 from app.devices.rules.doors import Doors, EntryRule
-from app.workshops.rules.codes import TicketCode, read_code, read_short
+from app.workshops.rules.codes import TicketCode, other_readings, read_code, read_short
 
 # The moves of each ticket, by the id of their scan.
 MovesByTicket = dict[int, dict[str, Placed]]
@@ -66,11 +66,7 @@ class LookedUp(NamedTuple):
 
 def look_up(connection: Connection, scanner: Scanner, scans: Sequence[ReadScan]) -> LookedUp:
     """Lock the tickets of these scans, and read their scans and the doors."""
-    codes = _read_codes(scanner, {scan.item.code for scan in scans})
-    if len(scans) == len(codes.signed) == 1:
-        found = _find_one(connection, scans[0].item.id, *codes.signed.values())
-    else:
-        found = _find_many(connection, scanner.event_id, codes, {scan.item.id for scan in scans})
+    codes, found = _read_and_found(connection, scanner, scans)
     tickets = _by_code(scanner.event_id, codes, found.tickets)
     of_enrolment: dict[int, list[int]] = {}
     for ticket in found.tickets:
@@ -111,6 +107,36 @@ def _read_codes(scanner: Scanner, texts: Collection[str]) -> CodesRead:
         elif short and scanner.event_id is not None:
             codes.short[text] = short
     return codes
+
+
+def _read_and_found(
+    connection: Connection, scanner: Scanner, scans: Sequence[ReadScan]
+) -> tuple[CodesRead, TicketsFound]:
+    """The codes of a batch and their tickets."""
+    texts = {scan.item.code for scan in scans}
+    codes, scan_ids = _read_codes(scanner, texts), {scan.item.id for scan in scans}
+    if len(scans) == len(codes.signed) == 1:
+        found = _find_one(connection, scans[0].item.id, *codes.signed.values())
+    else:
+        found = _find_many(connection, scanner.event_id, codes, scan_ids)
+    known = _by_code(scanner.event_id, codes, found.tickets)
+    misread = _misread(connection, texts - known.keys() - codes.short.keys())
+    if not misread:
+        return codes, found
+    codes.signed.update(misread)
+    return codes, _find_many(connection, scanner.event_id, codes, scan_ids)
+
+
+def _misread(connection: Connection, strangers: Collection[str]) -> dict[str, TicketCode]:
+    """Before they are called forged: codes that a hand scanner typed under another layout.
+
+    Their tickets are locked behind the others. That leaves the order of numbers: should two
+    deliveries stand in each other's way, the database lets the later one begin anew.
+    """
+    others = [(text, code) for text in strangers for code in other_readings(text)]
+    found = locked_tickets(connection, {code.ticket_id for _, code in others}, (), None)
+    genuine = {ticket.code for ticket in found}
+    return {text: code for text, code in others if code.text in genuine}
 
 
 def _find_one(connection: Connection, scan_id: str, code: TicketCode) -> TicketsFound:

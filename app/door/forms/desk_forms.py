@@ -16,6 +16,7 @@ from app.devices.queries.devices import RIGHTS
 from app.devices.rules.doors import LONGEST_GATE
 from app.door.queries.lead import Expected
 from app.events.models import Session
+from app.workshops.rules.codes import LONGEST_TYPED
 
 RIGHT_NAMES: dict[str, Lazy] = {
     "scan": _l("Scan tickets in and out"),
@@ -94,7 +95,7 @@ class MissingForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    search = StringField(_l("Name or code"), validators=[Length(max=100)])
+    search = StringField(_l("Name or code"), validators=[Length(max=LONGEST_TYPED)])
 
 
 class FileForm(Form):

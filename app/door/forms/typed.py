@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.core.forms import Form, options
 from app.core.texts import _l
+from app.door.wording.phone import MISREAD
+from app.workshops.rules.codes import read_short, typed_codes
+from app.workshops.rules.keyboards import is_garbled
 
 
 class TypedForm(Form):
@@ -24,6 +27,12 @@ class TypedForm(Form):
     )
     scan_id = HiddenField(validators=[DataRequired(), Length(max=64)])
     at = HiddenField(validators=[DataRequired(), Length(max=40)])
+
+    def validate_code(self, field: StringField) -> None:
+        """A hand scanner on other keys may have made something else of the code."""
+        text = (field.data or "").strip()
+        if not typed_codes(text) and read_short(text) is None and is_garbled(text):
+            raise ValidationError(str(MISREAD))
 
     def typed(self) -> tuple[str, str, str, str]:
         """Code, way, scan id and time."""

@@ -21,7 +21,8 @@ from app.mailings.rules.states import MOST_RECIPIENTS
 from app.people.models import Person
 from app.workshops.models import Admission, Enrolment, Ticket, Workshop
 from app.workshops.queries.arrivals import admitted_to
-from app.workshops.rules.codes import read_short, shown_short
+from app.workshops.queries.typed_codes import is_typed_ticket
+from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState, TicketState
 
 SHOWN = 200
@@ -161,6 +162,5 @@ def _came(event_id: int, session_id: int | None) -> ColumnElement[bool]:
 
 def _matching(text: str) -> ColumnElement[bool]:
     named = holds(Enrolment.search_text, text)
-    short = read_short(text)
-    # Many a name of ten letters might be a short code too.
-    return named if short is None else or_(named, Ticket.short_code == short)
+    is_typed = is_typed_ticket(text)
+    return named if is_typed is None else or_(named, is_typed)

@@ -15,6 +15,7 @@ VERDICTS: dict[str, Lazy] = {
     "unanswered": _l("No answer"),
     "unjudged": _l("Cannot be judged here"),
     "tested": _l("Test passed"),
+    "misread": _l("Wrong keyboard"),
 }
 # Where one word tells more than "not valid": it is the big word of the screen.
 REFUSED: dict[str, Lazy] = {
@@ -27,6 +28,11 @@ REFUSED: dict[str, Lazy] = {
     "rule": _l("Other door"),
     "full": _l("No room"),
 }
+MISREAD = _l(
+    "The hand scanner's keyboard layout is not the one of this phone, so the code comes out wrong. "
+    "Give both the same layout: the scanner's handbook has a code for it. Until then use the "
+    "camera, or type the code on the ticket."
+)
 REASONS: dict[str, Lazy] = {
     "cancelled": _l("The ticket is cancelled."),
     "waitlisted": _l("The person is on the waiting list and has no place yet."),
@@ -54,6 +60,7 @@ REASONS: dict[str, Lazy] = {
     "quarantined": _l("The scan is kept for the lead to look at."),
     "unanswered": _l("The server did not answer. Check the network and scan again."),
     "many": _l("Too many typed codes. Wait a minute, or scan the code with the camera."),
+    "misread": MISREAD,
     "annulled": _l("The last scan does not count any more."),
     "storage": _l("The phone could not keep the scan. Free some space, then scan again."),
     "tested": _l("The ticket was read and is valid. Nothing was recorded."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from app.workshops.queries.lists import EnrolmentFilter
+from app.workshops.rules.codes import LONGEST_TYPED
 from app.workshops.wording import STATE_NAMES
 
 pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")
@@ -15,7 +16,7 @@ def asked_filter() -> EnrolmentFilter:
     given = request.args
     return EnrolmentFilter(
         state=given.get("state", "") if given.get("state") in STATE_NAMES else "",
-        search=given.get("search", "").replace("\x00", "")[:100],
+        search=given.get("search", "").replace("\x00", "")[:LONGEST_TYPED],
         sort=given.get("sort", "name"),
         page=max(1, min(given.get("page", 1, type=int), 10_000)),
     )

@@ -21,6 +21,7 @@ from app.core.forms import Form
 from app.core.texts import _, _l
 from app.people.rules import readable_email
 from app.workshops.queries.places import TicketedEnrolment
+from app.workshops.rules.codes import LONGEST_TYPED
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS
 from app.workshops.services.arriving import TeamsWord
@@ -185,7 +186,7 @@ class EnrolmentFilterForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    search = StringField(_l("Name or code"), validators=[Length(max=100)])
+    search = StringField(_l("Name or code"), validators=[Length(max=LONGEST_TYPED)])
     state = SelectField(
         _l("State"),
         choices=[

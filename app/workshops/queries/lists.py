@@ -17,7 +17,7 @@ from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries.places import TicketedEnrolment, all_places, goals, listed
 from app.workshops.queries.questions import told_answers
-from app.workshops.rules import codes
+from app.workshops.queries.typed_codes import is_typed_ticket
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState
 
 
@@ -145,13 +145,10 @@ def events_without_places() -> Sequence[Event]:
 
 def matching(event_id: int, text: str) -> ColumnElement[bool]:
     named = holds(Enrolment.search_text, text)
-    short = codes.read_short(text)
-    if short is None:
+    is_typed = is_typed_ticket(text)
+    if is_typed is None:
         return named
-    # Many a name of ten letters might be a short code too.
-    of_code = select(Ticket.enrolment_id).where(
-        Ticket.event_id == event_id, Ticket.short_code == short
-    )
+    of_code = select(Ticket.enrolment_id).where(Ticket.event_id == event_id, is_typed)
     return or_(named, Enrolment.id.in_(of_code))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.core.digits import western
+from app.workshops.rules.keyboards import is_mark, under_layouts, without_dash
 
 VERSION: Final = 1
 PAYLOAD_BYTES: Final = 13
@@ -15,6 +16,8 @@ CODE_CHARACTERS: Final = 124
 SHORT_CHARACTERS: Final = 10
 SHORT_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 URL_MARK: Final = "/T/"
+# Longer than any address that a hand scanner types into a field.
+LONGEST_TYPED: Final = 400
 _SPARE_BITS: Final = 4
 _WHOLE: Final = re.compile(rf"[A-Z2-7]{{{CODE_CHARACTERS}}}")
 _DIGITS: Final = str.maketrans(
@@ -55,9 +58,14 @@ def ticket_url(base_url: str, code: str) -> str:
 
 
 def code_in(scanned: str) -> str:
-    """What follows /T/ when an address was scanned, else the text itself, without blanks."""
+    """What follows /T/ when an address was scanned, else the text itself, without blanks.
+
+    A hand scanner on Danish keys types -T- instead, and others other strokes.
+    """
     text = scanned.strip()
     mark = max(text.rfind(URL_MARK), text.rfind(URL_MARK.lower()))
+    if mark < 0 and is_mark(text[-CODE_CHARACTERS - len(URL_MARK) : -CODE_CHARACTERS]):
+        mark = len(text) - CODE_CHARACTERS - len(URL_MARK)
     if mark < 0:
         return text
     code = text[mark + len(URL_MARK) :]
@@ -85,9 +93,26 @@ def read_code(scanned: str) -> TicketCode | None:
     )
 
 
+def other_readings(scanned: str) -> list[TicketCode]:
+    """The codes that a hand scanner may have read where this came, beside the code it is."""
+    tail = scanned.strip()[-CODE_CHARACTERS:]
+    codes = map(read_code, under_layouts(tail)[1:])
+    return [code for code in codes if code is not None]
+
+
+def typed_codes(typed: str) -> list[TicketCode]:
+    """The codes in what a hand scanner typed into a field, the likeliest first.
+
+    A code at the end counts, whatever stands before it: a scanner may be set to add its own marks.
+    """
+    own = read_code(typed) or read_code(typed.strip()[-CODE_CHARACTERS:])
+    return [*([own] if own else []), *other_readings(typed)]
+
+
 def read_short(typed: str) -> str | None:
-    """The short code behind what somebody typed: any case, with blanks, dots and dashes."""
-    text = western(typed).translate(_IGNORED_WHEN_TYPED).lower()
+    """The short code behind what somebody typed: any case, with blanks, dots and dashes, or with
+    what a hand scanner's dash becomes under other keys."""
+    text = without_dash(western(typed).translate(_IGNORED_WHEN_TYPED)).lower()
     if len(text) != SHORT_CHARACTERS or any(sign not in SHORT_ALPHABET for sign in text):
         return None
     return text

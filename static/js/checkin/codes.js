@@ -7,9 +7,11 @@
  */
 import { fromBase32 } from "../devices/bytes.js";
 import { western } from "../devices/digits.js";
+import { isMark, underLayouts, withoutDash } from "./keyboards.js";
 
 const VERSION = 1;
 const PAYLOAD_BYTES = 13;
+const CHARACTERS = 124;
 const CODE = /^[A-Z2-7]{124}$/;
 /** Ticket ids are 63-bit numbers. */
 const HIGHEST_FIRST_BYTE = 0x7f;
@@ -22,12 +24,15 @@ const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029
 const ENDS = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
 
 /**
- * The code behind /T/ where an address was scanned, else the text without blanks around it.
+ * The code behind /T/ where an address was scanned, else the text without blanks around it. A hand
+ * scanner on Danish keys types -T- instead, and others other strokes.
  * @param {string} scanned
  */
 export function plainCode(scanned) {
   const text = scanned.replace(ENDS, "");
-  const mark = Math.max(text.lastIndexOf(MARK), text.lastIndexOf(MARK.toLowerCase()));
+  const foreign = text.slice(-CHARACTERS - MARK.length, -CHARACTERS);
+  let mark = Math.max(text.lastIndexOf(MARK), text.lastIndexOf(MARK.toLowerCase()));
+  if (mark < 0 && isMark(foreign)) mark = text.length - CHARACTERS - MARK.length;
   if (mark < 0) return text;
   const code = text.slice(mark + MARK.length);
   // Capitals of foreign letters may be letters of ours: a long s is no S.
@@ -56,10 +61,24 @@ export function readCode(scanned) {
 }
 
 /**
- * The short code behind what somebody typed: any case, with blanks, dots and dashes.
+ * The codes in what a hand scanner typed into a field, the likeliest first. A code at the end
+ * counts, whatever stands before it: a scanner may be set to add its own marks.
+ * @param {string} typed
+ * @returns {TicketCode[]}
+ */
+export function typedCodes(typed) {
+  const tail = typed.replace(ENDS, "").slice(-CHARACTERS);
+  const own = readCode(typed) ?? readCode(tail);
+  const read = [own, ...underLayouts(tail).slice(1).map(readCode)];
+  return /** @type {TicketCode[]} */ (read.filter((code) => code !== null));
+}
+
+/**
+ * The short code behind what somebody typed: any case, with blanks, dots and dashes, or with what
+ * a hand scanner's dash becomes under other keys.
  * @param {string} typed
  */
 export function readShort(typed) {
-  const text = western(typed).replace(IGNORED_WHEN_TYPED, "").toLowerCase();
+  const text = withoutDash(western(typed).replace(IGNORED_WHEN_TYPED, "")).toLowerCase();
   return SHORT.test(text) ? text : null;
 }

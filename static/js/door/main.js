@@ -3,6 +3,7 @@ import { stayAwake } from "./awake.js";
 import { showCorrections } from "./correction_panel.js";
 import { countPeople } from "./counting_panel.js";
 import { Finder } from "./finder.js";
+import { catchBursts } from "./hand_scanner.js";
 import { offerInstalling } from "./install_panel.js";
 import { button, has, part, say, toggle } from "./parts.js";
 import { PreflightPanel } from "./preflight_panel.js";
@@ -45,6 +46,7 @@ async function start() {
   if (has("view-walk-in")) takeWalkIns(scanner, scanPanel, words);
   const search = has("view-search") ? new SearchPanel(scanner, scanPanel, words) : null;
   const finder = has("view-scan") ? new Finder(scanner, scanPanel, words, reader) : null;
+  if (has("view-scan")) catchBursts((text) => scanPanel.keyed(text));
   if (has("view-scan")) showSession(setup.sessions, words);
   if (has("session-gate")) chooseSession(scanner, words);
   follow(new Views(), { scanner, scanPanel, search, finder });

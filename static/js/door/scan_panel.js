@@ -1,6 +1,7 @@
 /** From a code to a verdict on the screen: scans, takes back, and waits until each is seen. */
 import { toAsk } from "../checkin/answers.js";
-import { readCode, readShort } from "../checkin/codes.js";
+import { readShort, typedCodes } from "../checkin/codes.js";
+import { isGarbled } from "../checkin/keyboards.js";
 import { button, has, input, part, say } from "./parts.js";
 import { look } from "./screen.js";
 
@@ -11,6 +12,8 @@ import { look } from "./screen.js";
 
 /** The same code is not scanned again while it is still before the camera. */
 const SAME_CODE_MS = 4000;
+/** @type {Answer} */
+const MISREAD = { id: "", stored: false, verdict: "misread" };
 const WAYS = /** @type {Way[]} */ (["entry", "exit"]);
 
 export class ScanPanel {
@@ -26,6 +29,12 @@ export class ScanPanel {
   /** @type {{id: string, code: string}|null} */
   #last = null;
   #busy = false;
+  /** What is asked or shown now. @type {Promise<unknown>} */
+  #shown = Promise.resolve();
+  /** How many tickets were scanned by hand and wait for their turn; and the last of them. */
+  #waiting = 0;
+  /** @type {Promise<unknown>} */
+  #line = Promise.resolve();
   #mayUndo;
   #mayTrust;
 
@@ -71,6 +80,26 @@ export class ScanPanel {
   }
 
   /**
+   * What a hand scanner typed: judged in its turn, whatever stands on the screen.
+   * @param {string} text
+   */
+  keyed(text) {
+    this.#waiting += 1;
+    this.screen.hurry(true);
+    this.#line = this.#line.then(() => this.#next(text));
+  }
+
+  /** @param {string} text */
+  async #next(text) {
+    const code = await this.scanner.keyed(text).catch(() => text);
+    while (this.#busy) await this.#shown;
+    this.#waiting -= 1;
+    this.screen.hurry(this.#waiting > 0);
+    if (code !== null) return this.scan(code, this.way);
+    return this.showing(this.way, "", async () => MISREAD);
+  }
+
+  /**
    * @param {string} code @param {Way} way
    */
   async scan(code, way) {
@@ -98,9 +127,19 @@ export class ScanPanel {
    * @param {Way} way @param {string} code @param {() => Promise<Answer>} asking
    * @returns {Promise<Answer|null>}
    */
-  async showing(way, code, asking) {
-    if (this.#busy) return null;
+  showing(way, code, asking) {
+    if (this.#busy) return Promise.resolve(null);
     this.#busy = true;
+    const shown = this.#answered(way, code, asking);
+    this.#shown = shown.catch(() => null);
+    return shown;
+  }
+
+  /**
+   * @param {Way} way @param {string} code @param {() => Promise<Answer>} asking
+   * @returns {Promise<Answer|null>}
+   */
+  async #answered(way, code, asking) {
     /** @type {import("./screen.js").Choice} */
     let chosen = "";
     const answer = await asking().catch(() => unkept());
@@ -139,14 +178,20 @@ export class ScanPanel {
     part("page-form").addEventListener("submit", (event) => {
       event.preventDefault();
       const code = input("code").value;
-      const whole = readCode(code)?.text ?? readShort(code);
-      say("code-wrong", whole ? "" : this.words.say("not_a_code"));
+      const whole = typedCodes(code).length > 0 || readShort(code) !== null;
+      const why = isGarbled(code.trim()) ? this.words.reason(MISREAD) : this.words.say("not_a_code");
+      say("code-wrong", whole ? "" : why);
       input("code").setAttribute("aria-invalid", String(!whole));
       if (!whole) input("code").focus();
-      else void this.scan(whole, this.way).then(() => {
-        input("code").value = "";
-      });
+      else void this.#typed(code);
     });
+  }
+
+  /** @param {string} text */
+  async #typed(text) {
+    const code = await this.scanner.keyed(text);
+    await this.scan(code ?? text, this.way);
+    input("code").value = "";
   }
 }
 

@@ -13,6 +13,7 @@
  * @typedef {{tickets: number, version: number|null, listedAt: number|null, signature: boolean,
  *            storage: boolean, offlineReady: boolean, testedAt: number|null}} Preflight
  */
+import { keyedCode } from "../checkin/keyed_codes.js";
 import { NamesLocked } from "../checkin/names.js";
 import { Scans, within } from "../checkin/scans.js";
 import { unsentFiles } from "../checkin/unsent_files.js";
@@ -60,6 +61,14 @@ export class Scanner {
    */
   scan(code, kind) {
     return this.#scans.record({ code, kind });
+  }
+
+  /**
+   * The code in what a hand scanner typed; null where its keyboard layout has spoilt it.
+   * @param {string} text
+   */
+  keyed(text) {
+    return keyedCode(this.#phone.store, this.#phone.list, text);
   }
 
   /**

@@ -25,7 +25,7 @@ const MARKS = /** @type {Record<string, string>} */ ({
 /** What is taken back lets nobody in: it must not be green. All that is not named here is red. */
 const LOOKS = /** @type {Record<string, Look>} */ ({
   admitted: "green", exit: "green", tested: "green", annulled: "grey",
-  already: "amber", unanswered: "amber", unjudged: "amber",
+  already: "amber", unanswered: "amber", unjudged: "amber", misread: "amber",
 });
 /** These ask nothing of anybody: they go by themselves, at a touch, and for the next code. */
 const PASSING = ["green", "grey"];
@@ -36,6 +36,8 @@ const READING_MS = 4000;
 const ASKING_MS = 6000;
 /** A green answer makes way for the next code no earlier than this. */
 const LEAST_MS = 500;
+/** Any other one only for a code that somebody scanned by hand, and when it could be read. */
+const LEAST_READ_MS = 1500;
 /** A name of more letters is written smaller. */
 const LONG_NAME = 30;
 
@@ -53,6 +55,10 @@ export class Screen {
   #dialog = /** @type {HTMLDialogElement} */ (part("verdict"));
   #shown = { id: "", since: 0 };
   #seen = () => {};
+  /** Whether a ticket waits that was scanned by hand. */
+  #hurried = false;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #hurry;
 
   /** @param {import("./words.js").Words} words */
   constructor(words) {
@@ -103,8 +109,10 @@ export class Screen {
     this.#shown = { id: answer.id, since: Date.now() };
     button("verdict-next").focus();
     const timer = this.#timer(answer, beside.ask > 0);
+    this.hurry(this.#hurried);
     await seen;
     clearTimeout(timer);
+    clearTimeout(this.#hurry);
     this.#forget();
     return chosen;
   }
@@ -116,6 +124,19 @@ export class Screen {
   #close() {
     this.#dialog.close();
     this.#seen();
+  }
+
+  /**
+   * The next ticket was scanned by hand and waits: what stands goes once it could be read.
+   * @param {boolean} waits
+   */
+  hurry(waits) {
+    this.#hurried = waits;
+    if (!waits || !this.#dialog.open) return;
+    clearTimeout(this.#hurry);
+    const stands = Date.now() - this.#shown.since;
+    const least = this.#passing ? LEAST_MS : LEAST_READ_MS;
+    this.#hurry = setTimeout(() => this.#close(), Math.max(0, least - stands));
   }
 
   get #passing() {
