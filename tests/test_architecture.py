@@ -26,7 +26,9 @@ VAGUE = frozenset(
     ["manager", "helper", "helpers", "util", "utils", "handle", "process", "data", "info"]
 )
 # Names that a library asks for.
-ASKED_FOR = frozenset({"process_bind_param", "process_data", "process_result_value"})
+ASKED_FOR = frozenset(
+    {"process_bind_param", "process_data", "process_formdata", "process_result_value"}
+)
 # Where a library's name on the shelf differs from the one it is imported by.
 DISTRIBUTIONS = {
     "PIL": "pillow",

@@ -8,7 +8,6 @@ from datetime import datetime, time
 from wtforms import (
     BooleanField,
     DateField,
-    EmailField,
     IntegerField,
     RadioField,
     StringField,
@@ -22,6 +21,7 @@ from app.advisory.services import Request
 from app.core import clock
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, texts_field
+from app.core.mail_fields import MailField
 from app.core.texts import _, _l, local
 from app.events.rules import EventKind, may_be_chosen
 from app.events.services.scheduling import Plan
@@ -48,7 +48,7 @@ class RequestForm(Form):
         default=clock.today,
         validators=[Optional()],
     )
-    email = EmailField(
+    email = MailField(
         _l("Their mail"),
         description=_l("Only if they may be asked later what came of it."),
         validators=[Optional(), Email(), Length(max=254)],

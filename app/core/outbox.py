@@ -178,6 +178,23 @@ def call_back(letter_ids: list[int]) -> int:
     return int(db.session.execute(waiting.values(state=LetterState.CALLED_BACK)).rowcount)  # type: ignore[attr-defined]
 
 
+def readdress(person_id: int, before: str, email: str) -> None:
+    """What waits for a person under an address that was wrong goes to the right one."""
+    waiting = update(Letter).where(
+        Letter.person_id == person_id,
+        Letter.email == before,
+        Letter.state == LetterState.WAITING,
+        Letter.leased_until.is_(None),
+    )
+    db.session.execute(waiting.values(email=email))
+
+
+def was_refused(email: str) -> bool:
+    """Whether the address refused a letter."""
+    same = select(Letter.id).where(Letter.email == email, Letter.state == LetterState.BOUNCED)
+    return db.session.scalar(same.limit(1)) is not None
+
+
 def waits_until(letter_ids: Sequence[int]) -> datetime | None:
     """When the first of these letters leaves; None where one of them has left, or none is."""
     waiting = select(Letter.due_at).where(

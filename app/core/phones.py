@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import phonenumbers
-from markupsafe import Markup
 from wtforms import TelField, ValidationError
-from wtforms.widgets import TelInput, html_params
+from wtforms.widgets import TelInput
 
+from app.core.asking_once import Asking, AsksOnce
 from app.core.digits import isolated, western
 from app.core.texts import _
 
@@ -70,47 +70,28 @@ class PhoneNumber:
         except NoPhoneNumber as error:
             raise ValidationError(_sentence(error)) from error
         if isinstance(field, PhoneField) and is_doubted(number):
-            field.ask_once(number)
-        field.data = number
-
-
-class _Asking(TelInput):
-    """The field, and beside it unseen the number that was asked about or stands already."""
-
-    def __call__(self, field: Any, **attributes: Any) -> Markup:
-        shown = super().__call__(field, **attributes)
-        if not field.known:
-            return shown
-        params = html_params(type="hidden", name=field.name, value=field.known)
-        return shown + Markup(f"<input {params}>")  # noqa: S704 escaped by html_params
-
-
-class PhoneField(TelField):
-    """A phone number. A doubted one is asked about: sent once more with the page that asked, it is
-    taken. The answer travels as a second value of the same field, so a draft keeps it too."""
-
-    widget = _Asking()
-    _asked = ""
-
-    @property
-    def known(self) -> str:
-        """The doubted number that needs no question any more, or has just been asked about."""
-        if self._asked:
-            return self._asked
-        sent = self.raw_data or []
-        stands = sent[1] if len(sent) > 1 else "" if sent else self.data or ""
-        return stands if _is_kept_and_doubted(stands) else ""
-
-    def ask_once(self, number: str) -> None:
-        """Raise the question, unless it was answered or the number stands there already."""
-        self._asked = number
-        if number not in (self.raw_data or [])[1:]:
-            raise ValidationError(
+            field.ask_once(
+                number,
                 _(
                     "We know no Danish number like this one. Is it right? "
                     "Then press the button once more."
-                )
+                ),
             )
+        field.data = number
+
+
+class _AskingTel(Asking, TelInput):
+    """The field, and beside it unseen the number that was asked about or stands already."""
+
+
+class PhoneField(AsksOnce, TelField):
+    """A phone number. A doubted one is asked about once."""
+
+    widget = _AskingTel()
+
+    def needs_no_question(self, text: str) -> bool:
+        """A doubted number that stands there was asked about when it was written."""
+        return _is_kept_and_doubted(text)
 
 
 def _is_kept_and_doubted(text: str) -> bool:

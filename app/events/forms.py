@@ -9,7 +9,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
-    EmailField,
     IntegerField,
     RadioField,
     SelectField,
@@ -23,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form, options, texts_field
+from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
 from app.core.texts import _, _l
 from app.events import queries, rules
@@ -99,7 +99,7 @@ class EventForm(Form):
         option_widget=CheckboxInput(),
     )
     contact_name = StringField(_l("Who answers questions?"), validators=[Length(max=120)])
-    contact_mail = EmailField(_l("Their mail address"), validators=[Length(max=254)])
+    contact_mail = MailField(_l("Their mail address"), validators=[Length(max=254)])
     contact_phone = PhoneField(_l("Their phone"), validators=[Length(max=32), PhoneNumber()])
     opens = DateTimeLocalField(_l("Sign-up opens"), validators=[InputRequired()])
     deadline = DateTimeLocalField(_l("Deadline"), validators=[InputRequired()])

@@ -6,7 +6,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    EmailField,
     IntegerField,
     RadioField,
     SelectField,
@@ -21,6 +20,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from app.core.checks import NoPersonalNumber
 from app.core.forms import Form, options, texts_field
 from app.core.languages import DEFAULT
+from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
 from app.core.texts import _, _l
 from app.organisations import rules, wording
@@ -129,7 +129,7 @@ class ProfileForm(Form):
     website = StringField(
         _l("Website"), validators=[Length(max=200)], render_kw={"inputmode": "url"}
     )
-    public_mail = EmailField(
+    public_mail = MailField(
         _l("Mail address that visitors may see"), validators=[Length(max=254), ReachableEmail()]
     )
     public_phone = PhoneField(
@@ -192,7 +192,7 @@ class RepresentativeForm(Form):
     """One more person who may act for the organisation."""
 
     person_name = StringField(_l("Name"), validators=NAME)
-    email = EmailField(
+    email = MailField(
         _l("Mail address"), validators=[DataRequired(), Length(max=254), ReachableEmail()]
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.core.access import Identity, StaffRole
@@ -132,6 +132,13 @@ def person_acting(email: str | None, organisation_id: int) -> Person | None:
         ),
         None,
     )
+
+
+def has_ties(person_id: int) -> bool:
+    """Whether a person acts, acted, or asked to act for an organisation."""
+    acting = select(Representative.id).where(Representative.person_id == person_id)
+    asking = select(Claim.id).where(Claim.person_id == person_id)
+    return db.session.scalar(union_all(acting, asking).limit(1)) is not None
 
 
 def namesake(kind: str, name: str) -> Organisation | None:

@@ -37,6 +37,21 @@ def person(person_id: int) -> Person:
     return person
 
 
+def locked_person(person_id: int) -> Person:
+    """The same as it stands now, held until the transaction ends."""
+    same = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
+    person = db.session.scalar(same.execution_options(populate_existing=True))
+    if person is None:
+        raise NotFound
+    return person
+
+
+def person_known_as(email: str, name_folded: str | None) -> Person | None:
+    """Who was met under this address and folded name."""
+    same = select(Person).where(Person.email == email, Person.name_folded == name_folded)
+    return db.session.scalar(same)
+
+
 def people_of(email: str) -> Sequence[Person]:
     """Everyone met under an address."""
     return db.session.scalars(select(Person).where(Person.email == email).order_by(Person.id)).all()

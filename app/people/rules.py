@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from app.core.audit_verbs import AuditVerb
-from app.core.folding import fold_email
+from app.core.folding import fold_email, typed
+from app.core.nearness import distance
 
 LINK_LASTS = timedelta(minutes=10)
 IDLE = timedelta(days=14)
@@ -51,3 +52,34 @@ class StaffVerb(AuditVerb):
     DUTY_GIVEN = "duty_given"
     DUTY_TAKEN = "duty_taken"
     RENAMED = "renamed"
+
+
+class PersonVerb(AuditVerb):
+    """What the audit trail says was done to a person."""
+
+    CORRECTED = "corrected"
+
+
+# One slip in so many letters is a spelling; more of them make another name.
+LETTERS_A_SLIP = 4
+
+
+def spelled_alike(name: str, other: str) -> bool:
+    """Whether two names read as one, spelled in two ways: some slips, another order, a part more.
+
+    Ali is no slip of Ala, nor Room 1 of Room 2: short words and numbers are told apart.
+    """
+    parts, others = set(typed(name).split()), set(typed(other).split())
+    if not (parts and others):
+        return False
+    if parts <= others or others <= parts:
+        return True
+    if _numbers(parts) != _numbers(others):
+        return False
+    word, beside = " ".join(sorted(parts - others)), " ".join(sorted(others - parts))
+    slips = distance(word, beside)
+    return slips <= min(len(word), len(beside)) // LETTERS_A_SLIP
+
+
+def _numbers(words: set[str]) -> set[str]:
+    return {word for word in words if any(sign.isdigit() for sign in word)}

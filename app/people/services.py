@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import make_transient_to_detached
 
 from app.core import audit, clock, outbox
@@ -14,44 +15,12 @@ from app.core.database import db, insert_many_once, insert_once, insert_once_num
 from app.core.digits import western
 from app.core.folding import fold, fold_email
 from app.core.languages import DEFAULT
-from app.core.refusals import Invalid, Refusal, WayOn
-from app.core.texts import _l
+from app.core.refusals import Invalid, Refusal
 from app.core.tokens import new_token, six_digits, token_hash
-from app.people import emails, queries, rules
+from app.people import emails, queries, refusals, rules
 from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 from app.people.queries import API_TOKEN_PREFIX
-from app.people.rules import StaffVerb
-
-ASK_ANEW = (WayOn(_l("Ask for a new link and code"), "people.sign_in"),)
-
-
-class LinkUsedUp(Refusal):
-    """The link was used, is too old, or never was."""
-
-    status = 410
-    ways = ASK_ANEW
-    sentence = _l("This link has been used or is too old. Ask for a new one: it takes a minute.")
-
-
-class WrongCode(Refusal):
-    """The six digits do not fit."""
-
-    status = 422
-    field = "digits"
-    ways = ASK_ANEW
-    sentence = _l("The code does not fit. Look in the newest mail, or ask for a new one.")
-
-
-class LastAdministrator(Refusal):
-    """Somebody must be able to say who works here."""
-
-    sentence = _l("This is the only administrator. Make somebody else one first.")
-
-
-class TokenNameTaken(Refusal):
-    """A token's name is used already."""
-
-    sentence = _l("The name %(name)s is used already.")
+from app.people.rules import PersonVerb, StaffVerb
 
 
 def person_for(email: str, name: str, language: str = DEFAULT) -> Person:
@@ -112,6 +81,30 @@ def get_or_create_people(pairs: Sequence[tuple[str, str]], language: str = DEFAU
     return [met[key] for key in keys]
 
 
+def correct(person_id: int, *, email: str | None = None, name: str | None = None) -> Person:
+    """Write an address or a name as it should have been; it is the same person afterwards.
+
+    Letters that have not left go to the new address. Raises PersonKnown where somebody of that
+    address and name was met before.
+    """
+    person = queries.locked_person(person_id)
+    before = person.email
+    values = {"email": before if email is None else fold_email(email)}
+    if name is not None:
+        values |= {"name": name.strip(), "name_folded": fold(name)}
+    changed = [column for column, value in values.items() if getattr(person, column) != value]
+    try:
+        with db.session.begin_nested():
+            db.session.execute(update(Person).where(Person.id == person_id).values(values))
+    except IntegrityError as clash:
+        raise refusals.PersonKnown from clash
+    db.session.refresh(person)
+    if before and values["email"] and before != values["email"]:
+        outbox.readdress(person_id, before, values["email"])
+    audit.record("person", person_id, PersonVerb.CORRECTED, fields=sorted(changed))
+    return person
+
+
 def send_link(email: str, language: str, next_path: str | None) -> None:
     """Mail a sign-in link; alike for known and unknown addresses."""
     token, digits = make_link(email, next_path)
@@ -137,7 +130,7 @@ def make_link(email: str, next_path: str | None = None) -> tuple[str, str]:
 
 def use_link(token: str, browser: str) -> tuple[str, str | None]:
     """Sign in by the mailed link: (the session's token, where to go next)."""
-    return _consume(queries.open_link(token), LinkUsedUp(), browser)
+    return _consume(queries.open_link(token), refusals.LinkUsedUp(), browser)
 
 
 def use_code(email: str, digits: str, browser: str) -> tuple[str, str | None]:
@@ -153,7 +146,7 @@ def use_code(email: str, digits: str, browser: str) -> tuple[str, str | None]:
         .order_by(SignInLink.id.desc())
         .limit(1)
     )
-    return _consume(link, WrongCode(), browser)
+    return _consume(link, refusals.WrongCode(), browser)
 
 
 def sign_in(email: str, browser: str = "") -> str:
@@ -214,7 +207,7 @@ def set_roles(staff_id: int, roles: Collection[StaffRole]) -> None:
     staff = queries.staff(staff_id)
     held = set(queries.roles_of(staff_id))
     if StaffRole.ADMIN in held and StaffRole.ADMIN not in roles and queries.administrators() < 2:
-        raise LastAdministrator
+        raise refusals.LastAdministrator
     for role in sorted(set(roles) - held):
         add_staff(staff.email, role, staff.name)
     for role in sorted(held - set(roles)):
@@ -240,7 +233,7 @@ def issue_api_token(name: str, scopes: list[str]) -> str:
         ApiToken, name=name, token_hash=token_hash(token), scopes=scopes, created_at=clock.now()
     )
     if not made:
-        raise TokenNameTaken(name=name)
+        raise refusals.TokenNameTaken(name=name)
     return token
 
 

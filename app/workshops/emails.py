@@ -70,6 +70,29 @@ def reminder(place: TicketedEnrolment, words: Mapping[str, str]) -> Letter | Non
     )
 
 
+def handed_over(place: TicketedEnrolment, to: str, *, by_team: bool) -> Letter | None:
+    """The place is somebody else's now; the old ticket is no longer taken."""
+    files = (f"calendar:{place.ticket.id}",)
+    return _post("handed_over", place, files, to_name=escaped(to), by_team=by_team)
+
+
+def taken_over(place: TicketedEnrolment, of: str, *, by_team: bool) -> Letter | None:
+    """Somebody has handed their place over: the ticket, with picture, paper and calendar file."""
+    of_name = escaped(of)
+    return _post("taken_over", place, _ticket_files(place), of_name=of_name, by_team=by_team)
+
+
+def goes_elsewhere(place: TicketedEnrolment, before: str) -> Letter:
+    """To the address that letters went to: from now on they go to another."""
+    return outbox.post(
+        "workshops/goes_elsewhere",
+        to=before,
+        language=place.enrolment.language,
+        person_id=place.person.id,
+        **_facts(place),
+    )
+
+
 def cancelled(place: TicketedEnrolment) -> Letter | None:
     """The place is given up."""
     return _post("cancelled", place)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -125,6 +126,8 @@ class Enrolment(Model):
     # The workshop's list_version when the person joined the line: the order of the line.
     line_number: Mapped[int | None] = mapped_column(BigInteger)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    # The place that somebody else has instead, where this one was handed over.
+    handed_to_id: Mapped[int | None] = mapped_column(Id)
 
 
 class DayReminder(Model):
@@ -281,3 +284,5 @@ class PrintedTicket(Model):
         ForeignKey("tickets.id"), primary_key=True, autoincrement=False
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    # The name was corrected since: what is printed of it is not what is needed.
+    outdated: Mapped[bool] = mapped_column(default=False, server_default=false())

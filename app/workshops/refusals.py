@@ -100,9 +100,39 @@ class AlreadyCancelled(Refusal):
     sentence = _l("This enrolment is cancelled. You can enrol again.")
 
 
+class HandedOver(AlreadyCancelled):
+    sentence = _l("This place was handed over to somebody else.")
+
+
 class NameEnrolledAlready(Refusal):
     field = "name"
     sentence = _l("This mailbox already has an enrolment in that name.")
+
+
+class AnotherName(Refusal):
+    field = "name"
+    sentence = _l(
+        "That is quite another name than %(name)s. Is it still the same person? Then press the "
+        "button once more. Does somebody else come instead? Then hand the ticket over."
+    )
+
+
+class EnrolledAlready(Refusal):
+    field = "mail"
+    sentence = _l("They have a place or stand on the waiting list already, under this address.")
+
+
+class HandedToOneself(Refusal):
+    field = "name"
+    sentence = _l("The place is in that name and goes to that address already.")
+
+
+class TooLateToHandOver(Refusal):
+    sentence = _l("The event has begun, so the ticket can no longer go to somebody else.")
+
+
+class WaitsStill(Refusal):
+    sentence = _l("A place on the waiting list cannot be handed over, only a ticket can.")
 
 
 class CapacityTooLow(Refusal):

@@ -21,6 +21,9 @@ VERB_NAMES = {
     WorkshopVerb.CHANGED_AFTER_ENTRY: _l("changed although somebody had come in"),
     WorkshopVerb.REISSUED: _l("new ticket"),
     WorkshopVerb.GOALS_SET: _l("goals written"),
+    WorkshopVerb.MAIL_CORRECTED: _l("mail address corrected"),
+    WorkshopVerb.HANDED_OVER: _l("handed over to somebody else"),
+    WorkshopVerb.TAKEN_OVER: _l("taken over from somebody else"),
 }
 
 # About one line of the list of those enrolled at once.

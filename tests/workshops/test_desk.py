@@ -155,7 +155,8 @@ def test_staff_change_reissue_resend_and_cancel(desk: InspectingClient) -> None:
     number = enrolled(1).place.enrolment.id
     address = f"{DESK}/enrolments/{number}"
     desk.page(f"{address}/change")
-    desk.send(f"{address}/change", {"name": "Bo Holm", "seats": "2"})
+    desk.send(f"{address}/change", {"name": "Bo Holm", "seats": "2"}, 422)
+    desk.send(f"{address}/change", {"name": ["Bo Holm", "Bo Holm"], "seats": "2"})
     for verb in ("reissue", "resend"):
         desk.send(f"{address}/{verb}", {})
     desk.send(f"{address}/cancel", {"why": "Kommer alligevel ikke"})

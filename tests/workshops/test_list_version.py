@@ -70,7 +70,7 @@ def test_a_change_of_name_or_wishes_is_told(app: Flask) -> None:
     event_id = workshop()
     place = enrolled(1).place
     for wanted in (
-        changing.Change("Another Name", 1),
+        changing.Change("Another Name", 1, still_me=True),
         changing.Change("Another Name", 1, interpreter="arabisk"),
         changing.Change("Another Name", 2, interpreter="arabisk"),
     ):

@@ -204,7 +204,7 @@ def test_new_are_those_without_such_a_paper_in_their_name(app: Flask) -> None:
     made(event_id)
     third = enrolled(3).place
     with unit_of_work():
-        renamed = changing.change(first.enrolment.id, Change("Zainab Ny", 1))
+        renamed = changing.change(first.enrolment.id, Change("Zainab Ny", 1, still_me=True))
         renewed = changing.reissue(second.enrolment.id)
     assert printed(event_id, PrintChoice.NEW) == tickets(third, renamed, renewed)
     with pytest.raises(refusals.NobodyToPrint):

@@ -273,7 +273,7 @@ def test_goals_without_an_answer_to_showing_them_again_are_refused(
 def test_a_participant_changes_name_seats_and_wishes(app: Flask, client: InspectingClient) -> None:
     event_id = workshop()
     link = link_of(1)
-    client.send(link + "/change", {**FORM, "name": "Bo Holm", "seats": "3", "food": "nødder"})
+    client.send(link + "/change", {**FORM, "name": ["Bo Holm"] * 2, "seats": "3", "food": "nødder"})
     text = client.page(link).text
     assert "Bo Holm" in text
     assert "nødder" in text

@@ -17,7 +17,7 @@ from app.core.numbers import clock_text
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
-from app.events.refusals import HasBegun
+from app.events.refusals import TooLateToHandOver
 from app.events.services import scheduling as events
 from app.lifecycle.services import telling
 from app.people.models import Person
@@ -220,7 +220,7 @@ def test_nobody_is_told_that_what_is_over_does_not_take_place(app: Flask) -> Non
     enrolled(1)
     ends = event_queries.event(event_id).ends_at
     with at(ends):
-        with pytest.raises(HasBegun), unit_of_work():
+        with pytest.raises(TooLateToHandOver), unit_of_work():
             telling.call_off(event_id, "Storm", sure=False)
         with unit_of_work():
             assert telling.call_off(event_id, "Storm") == 0
@@ -296,11 +296,15 @@ def test_a_group_that_asks_for_less_moves_up(app: Flask) -> None:
     assert enrolment(group.place.enrolment.id).state == "confirmed"
 
 
-def test_a_place_can_be_handed_to_a_colleague(app: Flask) -> None:
+def test_quite_another_name_of_the_same_person_is_taken_once_it_is_said(app: Flask) -> None:
     workshop()
     outcome = enrolled(1)
+    with pytest.raises(refusals.AnotherName), unit_of_work():
+        changing.change(outcome.place.enrolment.id, Change(name="Bo Holm", seats=1))
+    still = Change(name="Bo Holm", seats=1, still_me=True)
     with unit_of_work():
-        place = changing.change(outcome.place.enrolment.id, Change(name="Bo Holm", seats=1))
+        place = changing.change(outcome.place.enrolment.id, still)
+    assert place.person.id == outcome.place.person.id
     assert place.person.name == "Bo Holm"
     assert len(lists.roster(place.event.id, lists.EnrolmentFilter(search="holm")).places) == 1
     assert place.person.email == "amina1@post.example"
@@ -315,13 +319,13 @@ def test_a_name_that_could_be_a_short_code_is_found_as_a_name(app: Flask) -> Non
     assert found.person.name == "Bent Hansen"
 
 
-def test_a_place_cannot_be_handed_to_someone_enrolled(app: Flask) -> None:
+def test_a_place_is_not_called_by_the_name_of_someone_enrolled(app: Flask) -> None:
     workshop()
     with unit_of_work():
         one = enrolling.enrol(SLUG, Wish("Bo", "hus@skole.example"))
         enrolling.enrol(SLUG, Wish("Cem", "hus@skole.example"))
     with pytest.raises(refusals.NameEnrolledAlready), unit_of_work():
-        changing.change(one.place.enrolment.id, Change(name="cem", seats=1))
+        changing.change(one.place.enrolment.id, Change(name="cem", seats=1, still_me=True))
 
 
 def test_goals_are_kept_in_order_with_the_consent(app: Flask) -> None:

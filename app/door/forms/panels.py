@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, IntegerField, SearchField, SelectField, StringField
+from wtforms import IntegerField, SearchField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.forms import Form
+from app.core.mail_fields import MailField
 from app.core.texts import _l
 
 MOST_SEATS = 50
@@ -37,7 +38,7 @@ class WalkInForm(Form):
     """Somebody without a ticket."""
 
     name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
-    mail = EmailField(
+    mail = MailField(
         _l("Mail address"),
         description=_l("Then the ticket is sent there too."),
         validators=[Optional(), Length(max=254)],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, SelectMultipleField, StringField, ValidationError
+from wtforms import SelectMultipleField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.access import StaffRole
 from app.core.forms import Form, options
+from app.core.mail_fields import MailField
 from app.core.texts import Lazy, _, _l
 from app.people.rules import StaffVerb, readable_email
 
@@ -63,7 +64,7 @@ class StaffRolesForm(Form):
 class StaffForm(StaffRolesForm):
     """Somebody new, or somebody who comes back."""
 
-    email = EmailField(
+    email = MailField(
         _l("Mail address"),
         description=_l("They sign in with it. No password is needed."),
         validators=[DataRequired(), Length(max=254)],

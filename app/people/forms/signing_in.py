@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, HiddenField, StringField, ValidationError
+from wtforms import HiddenField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from app.core.forms import Form
+from app.core.mail_fields import MailField
 from app.core.texts import _, _l
 from app.people.rules import readable_email
 
@@ -15,7 +16,7 @@ from app.people.rules import readable_email
 class EmailForm(Form):
     """Where the link is sent."""
 
-    email = EmailField(
+    email = MailField(
         _l("Your mail address"),
         validators=[DataRequired(), Length(max=254)],
         description=_l("We send you a link. You need no password."),

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.core import access_log, audit, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
-from app.core.refusals import NotFound
 from app.core.texts import _, language
 from app.mailings import queries as mailings
 from app.mailings.rules.states import About
@@ -33,7 +32,7 @@ from app.workshops.wording import STATE_NAMES, VERB_NAMES
 @open_to(StaffRole.ORGANISER)
 def enrolment(slug: str, enrolment_id: int) -> Response:
     """One enrolment with its wishes, goals and what was done to it."""
-    place = _place(slug, enrolment_id)
+    place = places_queries.place_at(slug, enrolment_id)
     access_log.note("read_enrolment", "enrolment", enrolment_id)
     entries = audit.of("enrolment", enrolment_id)
     return render(
@@ -55,7 +54,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def change(slug: str, enrolment_id: int) -> Response:
     """The enrolment as a form; who came in already stands above it."""
-    place = _place(slug, enrolment_id)
+    place = places_queries.place_at(slug, enrolment_id)
     return _change_page(place, TeamChangeForm.of(place))
 
 
@@ -63,13 +62,16 @@ def change(slug: str, enrolment_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def send_change(slug: str, enrolment_id: int) -> Response:
     """Take the changes over; against what came through the door with a reason alone."""
-    place, form = _place(slug, enrolment_id), TeamChangeForm()
+    place, form = places_queries.place_at(slug, enrolment_id), TeamChangeForm()
     if not form.accepted():
         return _change_page(place, form, 422)
     try:
         changing.change(enrolment_id, form.changed(), form.word())
     except refusals.SomebodyCame:
         form.why.errors = [_("Write why this is changed although somebody has come in.")]
+        return _change_page(place, form, 422)
+    except refusals.AnotherName as other:
+        form.name.say(str(other))
         return _change_page(place, form, 422)
     return _back_to(slug, enrolment_id, _("The enrolment is changed."))
 
@@ -78,7 +80,7 @@ def send_change(slug: str, enrolment_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def goals(slug: str, enrolment_id: int) -> Response:
     """Goals from paper, to be typed in."""
-    place = _place(slug, enrolment_id)
+    place = places_queries.place_at(slug, enrolment_id)
     written = [goal.text for goal in places_queries.goals(enrolment_id)]
     return render(place=place, form=GoalsForm.of(place, written))
 
@@ -87,7 +89,7 @@ def goals(slug: str, enrolment_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def send_goals(slug: str, enrolment_id: int) -> Response:
     """Write the goals down."""
-    place, form = _place(slug, enrolment_id), GoalsForm()
+    place, form = places_queries.place_at(slug, enrolment_id), GoalsForm()
     if not form.accepted():
         return render(status=422, template="workshops/desk/goals.html", place=place, form=form)
     changing.set_goals(enrolment_id, form.texts(), form.show_again.data == "yes")
@@ -98,14 +100,14 @@ def send_goals(slug: str, enrolment_id: int) -> Response:
 @open_to(StaffRole.ORGANISER)
 def ask_to_cancel(slug: str, enrolment_id: int) -> Response:
     """Ask why, and tell who came in already."""
-    return _cancel_page(_place(slug, enrolment_id), CancelPlaceForm())
+    return _cancel_page(places_queries.place_at(slug, enrolment_id), CancelPlaceForm())
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/cancel")
 @open_to(StaffRole.ORGANISER)
 def cancel(slug: str, enrolment_id: int) -> Response:
     """Cancel the place and write why; the next in line gets it unless somebody came in with it."""
-    place, form = _place(slug, enrolment_id), CancelPlaceForm()
+    place, form = places_queries.place_at(slug, enrolment_id), CancelPlaceForm()
     if not form.accepted():
         return _cancel_page(place, form, 422)
     leaving.cancel_by_team(enrolment_id, (form.why.data or "").strip())
@@ -117,7 +119,7 @@ def cancel(slug: str, enrolment_id: int) -> Response:
 @sent_forms.once
 def reissue(slug: str, enrolment_id: int) -> Response:
     """A new ticket; the old one is no longer taken."""
-    changing.reissue(_place(slug, enrolment_id).enrolment.id)
+    changing.reissue(places_queries.place_at(slug, enrolment_id).enrolment.id)
     return _back_to(slug, enrolment_id, _("A new ticket is on its way by mail."))
 
 
@@ -126,7 +128,7 @@ def reissue(slug: str, enrolment_id: int) -> Response:
 @sent_forms.once
 def resend(slug: str, enrolment_id: int) -> Response:
     """The ticket and the link once more."""
-    resending.resend(_place(slug, enrolment_id).enrolment.id)
+    resending.resend(places_queries.place_at(slug, enrolment_id).enrolment.id)
     return _back_to(slug, enrolment_id, _("The ticket is on its way by mail."))
 
 
@@ -138,13 +140,6 @@ def _change_page(place: TicketedEnrolment, form: TeamChangeForm, status: int = 2
 def _cancel_page(place: TicketedEnrolment, form: CancelPlaceForm, status: int = 200) -> Response:
     came = came_with(place.enrolment.id, place.event.id)
     return render(status, "workshops/desk/cancel.html", place=place, form=form, came=came)
-
-
-def _place(slug: str, enrolment_id: int) -> TicketedEnrolment:
-    place = places_queries.place(enrolment_id)
-    if place.event.slug != slug:
-        raise NotFound
-    return place
 
 
 def _back_to(slug: str, enrolment_id: int, sentence: str) -> Response:

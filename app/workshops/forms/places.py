@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import (
-    EmailField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,8 +17,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.core.forms import Form
+from app.core.mail_fields import MailField
 from app.core.texts import _, _l
 from app.people.rules import readable_email
+from app.workshops.forms.holders import HolderNameField
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.codes import LONGEST_TYPED
 from app.workshops.rules.goals import LONGEST_GOAL
@@ -39,7 +40,7 @@ SORT_NAMES = {"name": _l("Name"), "joined": _l("Time of enrolment"), "state": _l
 class EnrolmentForm(Form):
     """Who comes, with how many, and what they need."""
 
-    name = StringField(
+    name = HolderNameField(
         _l("Your name"),
         validators=[DataRequired(), Length(max=200)],
         render_kw={"autocomplete": "name"},
@@ -78,6 +79,7 @@ class EnrolmentForm(Form):
             access=self.access.data or "",
             food=self.food.data or "",
             organisation=self.organisation.data or "",
+            still_me=self.name.still_me,
         )
 
     @classmethod
@@ -117,7 +119,7 @@ class CancelPlaceForm(Form):
 class EnrolForm(EnrolmentForm):
     """The same with the mail address the ticket goes to."""
 
-    mail = EmailField(
+    mail = MailField(
         _l("Your mail address"),
         description=_l("We send the ticket there."),
         validators=[DataRequired(), Length(max=254)],

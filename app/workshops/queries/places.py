@@ -103,6 +103,14 @@ def place(enrolment_id: int) -> TicketedEnrolment:
     return _found(_place(Enrolment.id == enrolment_id))
 
 
+def place_at(slug: str, enrolment_id: int) -> TicketedEnrolment:
+    """The same, where it is one of the event at this address; else raises NotFound."""
+    here = place(enrolment_id)
+    if here.event.slug != slug:
+        raise NotFound
+    return here
+
+
 def place_by_link(token: str) -> TicketedEnrolment:
     """What a private link opens; raises NoSuchPlace."""
     return _found(_place(Enrolment.link_hash == token_hash(token)))

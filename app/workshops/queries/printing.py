@@ -149,10 +149,11 @@ def _new(event_id: int, family: str) -> Select[int]:
 def _chosen(event_id: int, choice: PrintChoice, family: str) -> ColumnElement[bool]:
     if choice != PrintChoice.NEW:
         return _confirmed(event_id)
-    # Another person under the same ticket, or another ticket of the same person, is new.
+    # Another person under the same ticket, another ticket or another name of the same, is new.
     made = exists().where(
         PrintedTicket.ticket_id == Ticket.id,
         PrintedTicket.person_id == Enrolment.person_id,
+        PrintedTicket.outdated.is_(False),
         PrintedTicket.printing_id == Printing.id,
         Printing.paper.startswith(family),
     )

@@ -70,10 +70,12 @@ def enrolled(slug: str) -> Response:
     """Say what became of it, and that a mail is on its way."""
     became = session.get("enrolled", "again")
     own = session.get("own_link") if became != "again" else None
-    if own and places.place_by_link(own).enrolment.state != became:
+    place = places.place_by_link(own) if own else None
+    if place and place.enrolment.state != became:
         # Cancelled since, and the same form sent again after Back: the place says how it stands.
         return redirect(url_for("workshops.private", token=own), 303)
-    page = render(event=event_queries.public_event(slug), became=became, own=own)
+    mail = place.person.email if place else None
+    page = render(event=event_queries.public_event(slug), became=became, own=own, mail=mail)
     return remembering(own, page) if own else page
 
 

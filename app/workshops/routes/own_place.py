@@ -83,6 +83,9 @@ def send_change(token: str) -> Response:
         wrong = form.seats if isinstance(came, refusals.FewerThanCame) else form.name
         wrong.errors = [*wrong.errors, str(came)]
         return _change_page(token, place, form, own, 422)
+    except refusals.AnotherName as other:
+        form.name.say(str(other))
+        return _change_page(token, place, form, own, 422)
     flash(_("Your enrolment is changed."), "success")
     return redirect(url_for("workshops.private", token=token), 303)
 

@@ -9,10 +9,8 @@ from sqlalchemy import delete
 
 from app.core import audit, clock
 from app.core.database import db
-from app.core.folding import fold
 from app.core.tokens import random_id
 from app.events.services import scheduling as events
-from app.people import services as people
 from app.workshops import emails, refusals
 from app.workshops.models import Goal, Workshop
 from app.workshops.queries import places
@@ -22,9 +20,9 @@ from app.workshops.rules import places as rules
 from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.questions import GivenAnswers
-from app.workshops.services import arriving, seats
+from app.workshops.services import arriving, correcting, seats
 from app.workshops.services.arriving import TeamsWord
-from app.workshops.services.drafting import found_by, new_ticket
+from app.workshops.services.drafting import new_ticket
 from app.workshops.services.questions import keep_answers
 
 
@@ -39,22 +37,32 @@ class Change:
     food: str = ""
     organisation: str = ""
     answers: GivenAnswers | None = None
+    # That quite another name is still the same person's.
+    still_me: bool = False
 
 
 def change(enrolment_id: int, change: Change, team: TeamsWord | None = None) -> TicketedEnrolment:
     """Take over what is wanted, or refuse and leave everything as it was.
 
+    A name is another spelling of the same person's; one that reads as somebody else's is asked
+    about (AnotherName), for a place goes to somebody else by being handed over.
+
     With the `team`'s word it is the team that does it: after the event too, and with a reason also
     what who came does not fit any more.
     """
-    workshop, place = _live(enrolment_id)
+    correcting.hold_all(enrolment_id)
+    workshop, place = seats.locked_live(enrolment_id)
     if team is None and clock.now() >= place.event.ends_at:
         raise refusals.EnrolmentOver
-    enrolment, other = place.enrolment, fold(change.name) != place.person.name_folded
+    enrolment, other = place.enrolment, correcting.is_another(place, change.name)
     came = arriving.who_came(place)
     undone = arriving.refuse_to_undo(came, change.seats, team, handed_over=other)
-    if other:
-        _hand_over(place, change.name)
+    if other and undone:
+        correcting.book_for(place, change.name)
+    elif other and not change.still_me:
+        raise refusals.AnotherName(name=place.person.name)
+    else:
+        correcting.correct_name(place, change.name)
     _resize(workshop, place, change.seats)
     enrolment.interpreter = change.interpreter
     enrolment.access = change.access
@@ -75,7 +83,7 @@ def change(enrolment_id: int, change: Change, team: TeamsWord | None = None) -> 
 
 def reissue(enrolment_id: int) -> TicketedEnrolment:
     """A new ticket in place of the old one, which no door takes from now on."""
-    workshop, place = _live(enrolment_id)
+    workshop, place = seats.locked_live(enrolment_id)
     place.ticket.state = TicketState.REPLACED
     db.session.flush()
     ticket = new_ticket(place.enrolment, random_id(), events.signer(place.event.id))
@@ -92,7 +100,7 @@ def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None
     """Write down one to three goals, and whether they may be shown again in the follow-up."""
     if not goal_rules.acceptable(texts):
         raise refusals.GoalsNotAcceptable
-    _workshop, place = _live(enrolment_id)
+    _workshop, place = seats.locked_live(enrolment_id)
     if place.enrolment.state != EnrolmentState.CONFIRMED:
         raise refusals.NotConfirmed
     db.session.execute(delete(Goal).where(Goal.enrolment_id == enrolment_id))
@@ -101,28 +109,6 @@ def set_goals(enrolment_id: int, texts: Sequence[str], show_again: bool) -> None
     place.enrolment.show_goals = show_again
     audit.record("enrolment", enrolment_id, WorkshopVerb.GOALS_SET)
     db.session.flush()
-
-
-def _live(enrolment_id: int) -> tuple[Workshop, TicketedEnrolment]:
-    workshop, place = seats.locked_place(enrolment_id)
-    if place.enrolment.state == EnrolmentState.CANCELLED:
-        raise refusals.AlreadyCancelled
-    return workshop, place
-
-
-def _hand_over(place: TicketedEnrolment, name: str) -> None:
-    """Another name under the same address is another person; without an address any is."""
-    email, language = place.person.email, place.enrolment.language
-    person = (
-        people.person_for(email, name, language)
-        if email
-        else people.create_person_without_email(name, language)
-    )
-    if places.live_place(place.event.id, person.id) is not None:
-        raise refusals.NameEnrolledAlready
-    place.enrolment.person_id = person.id
-    for name, text in found_by(person.name, person.email).items():
-        setattr(place.enrolment, name, text)
 
 
 def _resize(workshop: Workshop, place: TicketedEnrolment, seats: int) -> None:

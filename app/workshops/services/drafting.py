@@ -15,6 +15,7 @@ from app.core.languages import DEFAULT
 from app.core.secrets import purpose_key, wrapping_key
 from app.core.signing import opened_private_key
 from app.core.tokens import random_id, short_code, token_hash
+from app.events.models import Event
 from app.people.models import Person
 from app.workshops.models import (
     NAME_PARTS,
@@ -46,11 +47,11 @@ class Wish:
 
 
 def drafted(
-    open_workshop: OpenWorkshop, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
+    event: Event, person: Person, wish: Wish, sign: Callable[[bytes], bytes]
 ) -> TicketedEnrolment:
     """Everything that can be made before a seat is taken: numbers, code, link. No row yet."""
     moment = clock.now()
-    enrolment_id, ticket_id, event_id = random_id(), random_id(), open_workshop.event.id
+    enrolment_id, ticket_id, event_id = random_id(), random_id(), event.id
     enrolment = Enrolment(
         id=enrolment_id,
         event_id=event_id,
@@ -66,9 +67,7 @@ def drafted(
         link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
         joined_at=moment,
     )
-    return TicketedEnrolment(
-        enrolment, new_ticket(enrolment, ticket_id, sign), person, open_workshop.event
-    )
+    return TicketedEnrolment(enrolment, new_ticket(enrolment, ticket_id, sign), person, event)
 
 
 def found_by(name: str, email: str | None = None) -> dict[str, str | None]:

@@ -86,7 +86,7 @@ def _existing_or_new(open_workshop: OpenWorkshop, wish: Wish, letters: bool) -> 
     existing = None if new else places.live_place(open_workshop.event.id, person.id)
     if existing is not None:
         return _as_it_is(existing)
-    place = drafted(open_workshop, person, wish, signer(open_workshop))
+    place = drafted(open_workshop.event, person, wish, signer(open_workshop))
     with db.session.no_autoflush:
         if fits(wish.seats, open_workshop.workshop.free):
             return _seated(place, open_workshop, letters)

@@ -41,7 +41,9 @@ def enrol_many(slug: str, wishes: Sequence[Wish]) -> list[Issued]:
     workshop = seats.locked(opened.event.id)
     persons = people.get_or_create_people([(wish.mail, wish.name) for wish in wishes])
     sign = opened_private_key(wrapping_key(), opened.sealed_private).sign
-    made = [drafted(opened, who, wish, sign) for who, wish in zip(persons, wishes, strict=True)]
+    made = [
+        drafted(opened.event, who, wish, sign) for who, wish in zip(persons, wishes, strict=True)
+    ]
     line = [WaitingEnrolment(place.enrolment.id, place.enrolment.seats) for place in made]
     seated = places.moving_up(workshop.free, line)
     for place in made:

@@ -17,7 +17,7 @@ from app.workshops import emails
 from app.workshops.models import Enrolment, Ticket, Workshop
 from app.workshops.queries import places as places_queries
 from app.workshops.queries.places import TicketedEnrolment, who_fit
-from app.workshops.refusals import NoSuchPlace
+from app.workshops.refusals import AlreadyCancelled, HandedOver, NoSuchPlace
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState
 
@@ -75,6 +75,14 @@ def locked_place(enrolment_id: int) -> tuple[Workshop, TicketedEnrolment]:
         raise NoSuchPlace
     workshop = locked(event_id)
     return workshop, places_queries.place(enrolment_id)
+
+
+def locked_live(enrolment_id: int) -> tuple[Workshop, TicketedEnrolment]:
+    """The same of one that was not given up; raises AlreadyCancelled."""
+    workshop, place = locked_place(enrolment_id)
+    if place.enrolment.state == EnrolmentState.CANCELLED:
+        raise HandedOver if place.enrolment.handed_to_id else AlreadyCancelled
+    return workshop, place
 
 
 def relist(workshop: Workshop, *tickets: Ticket) -> None:

@@ -36,7 +36,7 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Ticketed
     version = seats.take(event_id, wish.seats)
     if version is None:
         raise refusals.FullAtTheDoor
-    place = drafted(open_workshop, person or _new_person(wish), wish, signer(open_workshop))
+    place = drafted(open_workshop.event, person or _new_person(wish), wish, signer(open_workshop))
     written(place)
     issue(place, version)
     if letter and wish.mail and clock.now() < open_workshop.event.ends_at:
