@@ -37,6 +37,7 @@ from app.core import (
     limits,
     logs,
     outbox,
+    owner,
     pages,
     post_office,
     prepared,
@@ -57,6 +58,7 @@ from app.door import routes as door_routes
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
+from app.installation import queries as installation
 from app.lifecycle import desk as lifecycle_desk
 from app.mailings import desk as mailings_desk
 from app.mailings.rules.states import About
@@ -187,6 +189,8 @@ COMMANDS = (
     surveys_cli.survey,
     door_cli.door,
 )
+# Who knows whose installation this is.
+OWNER = owner.Asking(installation.current_owner, installation.last_known)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
@@ -221,6 +225,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)
     language_choice.speak_languages(app)
+    owner.know_the_owner(app, OWNER)
     pages.dress_templates(app)
     static_files.serve_static(app)
     limits.share_limits(app)

@@ -12,13 +12,14 @@ from app.applications.queries import asking
 from app.applications.rules.states import Role
 from app.catalogue import rules
 from app.catalogue.rules import Way
-from app.core import clock
+from app.core import clock, owner
 from app.core.database import Model, db
 from app.core.refusals import NotFound
 from app.core.texts import Lazy
 from app.events import queries as events
 from app.events.models import Event, Session, Window
 from app.events.rules import PUBLIC_STATES, RUNNING, WITH_APPLICATIONS, EventState, Purpose
+from app.installation.queries import STAMP
 from app.organisations import queries as organisations
 from app.organisations.rules import Surface
 from app.organisations.wording import DISTRICTS, SPOKEN, TARGET_GROUPS
@@ -32,7 +33,7 @@ ROLES = (Role.ASSOCIATION_STALL, Role.FOOD_STALL, Role.ACT)
 # Events with their places and the window that counts for their kind. Built once: the page of an
 # event is the busiest of all.
 SHOWINGS = (
-    select(Event, Window, Workshop)
+    select(Event, Window, Workshop, STAMP.label("owner_stamp"))
     .outerjoin(
         Window,
         and_(
@@ -181,11 +182,12 @@ def _entry(facts: Mapping[str, Any]) -> CatalogueEntry:
 
 
 def _shown(
-    statement: Select[Event, Window | None, Workshop | None], **values: str
+    statement: Select[Event, Window | None, Workshop | None, str | None], **values: str
 ) -> list[Showing]:
     now = clock.now()
     showings = []
-    for event, window, workshop in db.session.execute(statement, values):
+    for event, window, workshop, owner_stamp in db.session.execute(statement, values):
+        owner.note(owner_stamp)
         phase = events.phase(window, now) if window else None
         free = workshop.free if workshop else None
         waiting = window is not None and window.waiting_list

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.access import NOBODY, STAFF, identified, may_visit
+from app.core.owner import settle_for_the_last
 from app.core.refusals import Forbidden, Invalid, NotFound, Refusal, SignInNeeded, Unavailable
 from app.core.security import API_PREFIX
 from app.core.shown_again import keep_for_later, shown_again
@@ -131,6 +132,8 @@ def _page(
     refusal: Refusal | None = None,
 ) -> Response:
     name = status if status in OWN_PAGES else "refusal"
+    if status >= Broken.status:
+        settle_for_the_last()
     body = render_template(
         f"errors/{name}.html",
         sentence=sentence,

@@ -17,13 +17,15 @@ class PageLanguage:
     hour: str = "HH:mm"
     # The number stands before it; a language with a blank has one that does not break.
     percent: str = "\N{NO-BREAK SPACE}%"
+    # What makes a name an owner's: an ending, the letters after which it is another, and that one.
+    owned: tuple[str, str, str] = ("", "", "")
     # Whether the plan and the yearly report, which the team alone writes, are in it too.
     in_report: bool = True
 
 
 LANGUAGES: Final = {
-    "da": PageLanguage("Dansk", hour="HH.mm"),
-    "en": PageLanguage("English", percent="%"),
+    "da": PageLanguage("Dansk", hour="HH.mm", owned=("s", "sxz", "'")),
+    "en": PageLanguage("English", percent="%", owned=("'s", "s", "'")),
     "ar": PageLanguage("العربية", in_report=False),
 }
 # What staff write first, and what stands where nothing else is written.

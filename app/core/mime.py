@@ -15,8 +15,8 @@ from email.utils import format_datetime, getaddresses
 from typing import Any
 
 from app.core.attachments import Attachment
-from app.core.contact import contact
-from app.core.outbox import Letter, page_of
+from app.core.outbox import Letter, page_of, signed
+from app.core.owner import contact
 
 # Something, an @ and something: what stands in the settings is a whole address, not a part of one.
 _ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
@@ -34,7 +34,7 @@ def mime_message(letter: Letter, attachments: Sequence[Attachment], sender: str)
         message["Reply-To"] = Address(addr_spec=address_in_ascii(contact().mail))
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = letter.message_id
-    message.set_content(letter.text)
+    message.set_content(signed(letter))
     message.add_alternative(page_of(letter), subtype="html")
     for attachment in attachments:
         _attach(message, attachment)

@@ -26,6 +26,8 @@ from app.core.unit_of_work import unit_of_work
 # What a header must never hold: it would begin another header.
 LINE_BREAKS = frozenset("\r\n\x00")
 TEXT_KEPT = timedelta(days=30)
+# How a letter's last lines begin.
+SIGNATURE = "\n-- \nTorvet\n"
 
 
 class LetterState(StrEnum):
@@ -139,10 +141,7 @@ def rendered(kind: str, language: str, context: Mapping[str, object]) -> tuple[s
         page = template.new_context(vars={**context})
         subject = _fitting(" ".join("".join(template.blocks["subject"](page)).split()))
         body = "".join(template.blocks["body"](page)).strip() + "\n"
-        signed = current_app.jinja_env.get_template("emails/layout.txt").render(
-            content=markup.letter_text(body, direction(language)), direction=direction(language)
-        )
-    return subject, signed, body
+    return subject, markup.letter_text(body, direction(language)), body
 
 
 def greeting(name: str) -> str:
@@ -154,6 +153,18 @@ def _fitting(subject: str) -> str:
     """As much of a subject as its column holds: a letter must not fail for a long title."""
     longest = Letter.subject.type.length or 0
     return subject if len(subject) <= longest else f"{subject[: longest - 1]}…"
+
+
+def signed(letter: Letter) -> str:
+    """The letter's plain words with who writes it and how they are reached when it is sent: what
+    is read tomorrow must not name a phone that was given up today."""
+    if SIGNATURE in letter.text:
+        # From a time when the words were kept with their signature.
+        return letter.text
+    layout = current_app.jinja_env.get_template("emails/layout.txt")
+    reads = direction(letter.language)
+    with force_locale(letter.language):
+        return layout.render(content=letter.text, direction=reads)
 
 
 def page_of(letter: Letter) -> str:

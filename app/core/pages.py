@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from app.core import digits, markup, numbers
 from app.core.access import StaffRole, identity, may_visit
-from app.core.contact import contact
 from app.core.language_choice import any_language, direction
 from app.core.languages import OWN_NAMES
 from app.core.outbox import greeting
+from app.core.owner import contact, owner
 from app.core.shown_again import refused
-from app.core.texts import language, local
+from app.core.texts import language, local, starting_large
 
 # Pages of the public that were rendered lately, per process; a few megabytes.
 MOST_KEPT = 500
@@ -41,11 +41,12 @@ def render(status: int = 200, template: str | None = None, **context: object) ->
 def render_kept(key: str, **context: object) -> Response:
     """The page of this endpoint, kept: it must depend on nothing but `key` and the language.
 
-    `key` holds all that the page tells, so a kept page is never an old one.
+    `key` holds all that the page tells, so a kept page is never an old one; whose installation it
+    is, every page tells.
     """
     if "_flashes" in session or refused():
         return render(200, None, **context)
-    whole = (request.endpoint, language(), key)
+    whole = (request.endpoint, language(), f"{owner().stamp} {key}")
     body = _kept.get(whole)
     if body is None:
         body = render_template(template_of(str(request.endpoint)), **context)
@@ -74,6 +75,7 @@ def dress_templates(app: Flask) -> None:
         may_visit=may_visit,
         local=local,
         contact=contact,
+        owner=owner,
         greeting=greeting,
         any_language=any_language,
         refused=refused,
@@ -82,6 +84,7 @@ def dress_templates(app: Flask) -> None:
     app.jinja_env.globals.update(page_language=language, page_direction=direction)
     app.jinja_env.filters.update(numbers.FILTERS)
     # In letters: somebody's own words, in which no markdown takes effect.
+    app.jinja_env.filters["starting_large"] = starting_large
     app.jinja_env.filters["rich"] = markup.rich_text
     app.jinja_env.filters["quoted"] = markup.escaped
     # Codes, phone and CVR numbers: on pages, and in letters.

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString as Lazy
 
 from app.core.languages import DEFAULT, local_in
 
-__all__ = ["Lazy", "_", "_l", "_n", "language", "local"]
+__all__ = ["Lazy", "_", "_l", "_n", "language", "local", "starting_large"]
 
 _: Callable[..., str] = gettext
 _n: Callable[..., str] = ngettext
@@ -29,3 +29,8 @@ def language() -> str:
 def local(texts: Mapping[str, str] | None) -> str:
     """What the staff wrote, in the reader's language, else in Danish, else in any."""
     return local_in(texts, language())
+
+
+def starting_large(words: str) -> str:
+    """The words as they begin a sentence."""
+    return words[:1].upper() + words[1:]

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from app.core import clock, delivering
+from app.core import clock, delivering, owner
 from app.core.attachments import Attachment, Renderer
 from app.core.database import db
 from app.core.mail_faults import MailFault
@@ -76,6 +76,7 @@ def send_due_letters(parts: WorkerParts, most: int | None = None) -> int:
 
 
 def _run(job: Job) -> int:
+    owner.let_go()
     try:
         return job(clock.now())
     except DBAPIError:
@@ -127,6 +128,9 @@ def _send(letter: Letter, parts: WorkerParts) -> None:
 
 def _attachments(letter: Letter, renderers: dict[str, Renderer]) -> list[Attachment]:
     parts = (name.partition(":") for name in letter.attachments)
+    # Asked anew for each letter, and before the server is spoken with: no transaction waits for it.
+    owner.let_go()
+    owner.owner()
     try:
         return [renderers[kind](ident, letter.language) for kind, _, ident in parts]
     finally:

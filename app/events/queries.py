@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
-from app.core import clock, outbox
+from app.core import clock, outbox, owner
 from app.core.database import db
 from app.core.folding import sort_key
 from app.core.prepared import Prepared
@@ -19,6 +19,7 @@ from app.events import rules
 from app.events.models import Event, EventChange, EventKey, Session, Topic, Window
 from app.events.rules import EventKind, EventState, Phase, Purpose
 from app.events.wording import TOPIC_NAMES
+from app.installation.queries import STAMP
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,11 @@ _NUMBER = Prepared(lambda _dialect: select(Event.id).where(Event.slug == bindpar
 
 def event_by_slug(slug: str) -> Event:
     """The event, whatever its state; raises NotFound."""
-    event = db.session.scalar(select(Event).where(Event.slug == slug))
-    if event is None:
+    found = db.session.execute(select(Event, STAMP).where(Event.slug == slug)).first()
+    if found is None:
         raise NotFound
+    event: Event = found[0]
+    owner.note(found[1])
     return event
 
 

@@ -109,7 +109,7 @@ class ProfileForm(Form):
         render_kw={"rows": 4},
     )
     district = SelectField(
-        _l("Where in Copenhagen are you?"),
+        _l("Where in the city are you?"),
         choices=options({"": _l("Choose a district"), **wording.DISTRICTS}),
         validators=[DataRequired()],
     )

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
-from app.core import audit, clock
+from app.core import audit, clock, owner
 from app.core.access import Identity, StaffRole
 from app.core.database import db
 from app.core.folding import sort_key
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
+from app.installation.queries import STAMP
 from app.people import rules
 from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 
@@ -70,6 +71,8 @@ def people_by_key(emails: Collection[str]) -> dict[tuple[str, str], Person]:
 def signed_in(token: str) -> Identity | None:
     """The caller a session's token stands for, read before the request's transaction."""
     rows = _SIGN_IN.rows_before(token_hash=token_hash(token))
+    if rows:
+        owner.note(rows[0].owner_stamp)
     if not rows or rows[0].ended_at is not None:
         return None
     row = rows[0]
@@ -210,6 +213,7 @@ def _sign_in(dialect: str) -> Any:
             staff.id.label("staff_id"),
             staff.name,
             roles.where(StaffRoleGrant.staff_id == staff.id).scalar_subquery().label("roles"),
+            STAMP.label("owner_stamp"),
         )
         .outerjoin(staff, (staff.email == BrowserSession.email) & staff.ended_at.is_(None))
         .where(BrowserSession.token_hash == bindparam("token_hash"))

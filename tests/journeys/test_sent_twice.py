@@ -144,6 +144,7 @@ REPEATABLE = {
     "advisory_desk.advance",
     "advisory_desk.close_advice",
     "applications.answer_offer",
+    "home_desk.installation",
     "applications.autosave",
     "applications.discard",
     "applications.confirm",

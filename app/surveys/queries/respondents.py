@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
-from app.core import clock
+from app.core import clock, owner
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.secrets import purpose_key
 from app.core.texts import _l
 from app.core.tokens import token_hash
 from app.events.models import Event
+from app.installation.queries import STAMP
 from app.people.models import Person
 from app.questions import queries as questions
 from app.questions.models import AnswerSet, QuestionnaireVersion
@@ -96,7 +97,7 @@ def respondent_of(invitation_id: int) -> Respondent:
 
 def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | None:
     statement = (
-        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSet)
+        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSet, STAMP)
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
@@ -107,7 +108,11 @@ def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | 
     if lock:
         statement = statement.with_for_update(of=Invitation)
     row = db.session.execute(statement).first()
-    return Respondent(*row) if row else None
+    if row is None:
+        return None
+    *told, owner_stamp = row
+    owner.note(owner_stamp)
+    return Respondent(*told)
 
 
 def sources(respondent: Respondent, rows: Mapping[AnswerPlace, Stored]) -> Sources:

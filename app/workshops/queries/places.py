@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from app.core import clock
+from app.core import clock, owner
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
@@ -17,6 +17,7 @@ from app.events import queries as event_queries
 from app.events import rules as event_rules
 from app.events.models import Event, EventKey, Window
 from app.events.rules import Phase, Purpose
+from app.installation.queries import STAMP
 from app.people.models import Person
 from app.workshops.models import Enrolment, Goal, Ticket, Workshop
 from app.workshops.refusals import NoSuchPlace
@@ -50,7 +51,7 @@ _fits: Any = rules.fits
 
 # Asked with every enrolment, so built once.
 _OPEN_WORKSHOP = (
-    select(Event, Workshop, Window, EventKey.sealed_private)
+    select(Event, Workshop, Window, EventKey.sealed_private, STAMP)
     .join(Workshop, Workshop.event_id == Event.id)
     .join(EventKey, EventKey.event_id == Event.id)
     .outerjoin(Window, (Window.event_id == Event.id) & (Window.purpose == Purpose.ENROLMENTS))
@@ -66,7 +67,9 @@ def open_workshop(slug: str) -> OpenWorkshop:
     row = db.session.execute(_OPEN_WORKSHOP, {"slug": slug}).first()
     if row is None:
         raise NotFound
-    return OpenWorkshop(*row)
+    *opened, owner_stamp = row
+    owner.note(owner_stamp)
+    return OpenWorkshop(*opened)
 
 
 def phase(open_workshop: OpenWorkshop) -> Phase:
@@ -128,7 +131,7 @@ def ticket_by_code(text: str) -> tuple[Ticket, Enrolment, Event]:
     if code is None:
         raise NoSuchPlace
     statement = (
-        select(Ticket, Enrolment, Event)
+        select(Ticket, Enrolment, Event, STAMP)
         .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .join(Event, Event.id == Ticket.event_id)
         .where(Ticket.id == code.ticket_id, Ticket.code == code.text)
@@ -136,6 +139,7 @@ def ticket_by_code(text: str) -> tuple[Ticket, Enrolment, Event]:
     row = db.session.execute(statement).first()
     if row is None:
         raise NoSuchPlace
+    owner.note(row[3])
     return row[0], row[1], row[2]
 
 

@@ -1,0 +1,101 @@
+"""What an administrator says about the installation: its names, and how the team is reached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import EmailField, HiddenField, StringField, ValidationError
+from wtforms.validators import Length
+
+from app.core.forms import Form, texts_field
+from app.core.phones import PhoneField, PhoneNumber
+from app.core.texts import Lazy, _, _l
+from app.installation.wording import COMMON_WORDS, Owner, TeamContact
+from app.people.rules import readable_email
+
+# What the trail calls each part.
+INSTALLATION_FIELDS: dict[str, Lazy] = {
+    "city": _l("city"),
+    "municipality": _l("municipality"),
+    "administration": _l("administration"),
+    "committee": _l("committee"),
+    "team": _l("team"),
+    "mail": _l("mail address"),
+    "phone": _l("phone"),
+    "hours": _l("hours"),
+    "logo": _l("logo"),
+}
+
+
+class InstallationForm(Form):
+    """Whose installation this is; what is left empty is told in common words."""
+
+    stamp = HiddenField()
+    city = texts_field(
+        lambda name: _l("The city, in %(language)s", language=name),
+        StringField,
+        Length(max=80),
+        description=_l("As it stands after “in”."),
+    )
+    municipality = texts_field(
+        lambda name: _l("The municipality, in %(language)s", language=name),
+        StringField,
+        Length(max=120),
+        description=_l("It is responsible for people's data."),
+    )
+    administration = texts_field(
+        lambda name: _l("The administration, in %(language)s", language=name),
+        StringField,
+        Length(max=120),
+        description=_l("Who recommends the yearly report to the committee."),
+    )
+    committee = texts_field(
+        lambda name: _l("The committee, in %(language)s", language=name),
+        StringField,
+        Length(max=120),
+        description=_l("Who the yearly report is for."),
+    )
+    team = texts_field(
+        lambda name: _l("The team, in %(language)s", language=name),
+        StringField,
+        Length(max=120),
+        description=_l("It signs every letter."),
+    )
+    mail = EmailField(
+        _l("The team's mail address"),
+        description=_l("Answers to letters go there."),
+        validators=[Length(max=254)],
+    )
+    phone = PhoneField(_l("The team's phone"), validators=[Length(max=32), PhoneNumber()])
+    hours = texts_field(
+        lambda name: _l("When somebody answers, in %(language)s", language=name),
+        StringField,
+        Length(max=120),
+        description=_l("For example: Monday to Thursday 9–15."),
+    )
+
+    @classmethod
+    def of(cls, owner: Owner) -> InstallationForm:
+        """The form as it stands."""
+        contact = owner.contact
+        return cls(
+            stamp=owner.stamp,
+            mail=contact.mail,
+            phone=contact.phone,
+            hours=contact.opening_hours,
+            **owner.names,
+        )
+
+    @property
+    def names(self) -> dict[str, dict[str, str]]:
+        """The names that were written, by language."""
+        return {name: self[name].written for name in COMMON_WORDS}
+
+    @property
+    def contact(self) -> TeamContact:
+        """How the team is reached from now on."""
+        return TeamContact(self.mail.data or "", self.phone.data or "", self.hours.written)
+
+    def validate_mail(self, field: Any) -> None:
+        if field.data and readable_email(field.data) is None:
+            raise ValidationError(_("Write a whole mail address, such as name@example.dk."))

@@ -1,0 +1,72 @@
+"""Saying whose installation this is, with a trail of who changed what."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import update
+
+from app.core import audit
+from app.core.database import db, insert_once
+from app.core.owner import let_go
+from app.core.refusals import Refusal
+from app.core.texts import _l
+from app.installation.models import Installation
+from app.installation.queries import WHOLE, first_values, owner_in
+from app.installation.rules import ONLY, InstallationVerb
+from app.installation.wording import COMMON_WORDS, Owner, TeamContact
+
+STAMP_BYTES = 12
+
+
+class OvertakenBySomebody(Refusal):
+    """Somebody else saved the page after this one was opened."""
+
+    sentence = _l(
+        "Somebody else has changed this in the meantime. What you wrote still stands here: press "
+        "the button once more to put it in place of theirs."
+    )
+
+
+def save(
+    names: Mapping[str, Mapping[str, str]], contact: TeamContact, stamp: str | None = None
+) -> None:
+    """Put these names and ways to reach the team in the place of what stands.
+
+    `stamp`: that of the owner who was shown; refused where it is another by now.
+    """
+    before = _held()
+    if stamp is not None and stamp != before.stamp:
+        raise OvertakenBySomebody
+    after = Owner(names={name: dict(names[name]) for name in COMMON_WORDS if names.get(name)})
+    reached = _ways(contact)
+    fields = _differing({**before.names, **_ways(before.contact)}, {**after.names, **reached})
+    if fields:
+        _put({"names": after.names, **reached}, fields)
+
+
+def _held() -> Owner:
+    """The owner as it stands, held until the transaction ends."""
+    first = first_values().contact
+    insert_once(Installation, id=ONLY, stamp="", mail=first.mail, phone=first.phone)
+    return owner_in(db.session.execute(WHOLE.with_for_update()).one())
+
+
+def _put(values: Mapping[str, Any], fields: list[str]) -> None:
+    changed = update(Installation).where(Installation.id == ONLY)
+    stamp = secrets.token_hex(STAMP_BYTES)
+    db.session.execute(changed.values(**values, stamp=stamp))
+    audit.record("installation", ONLY, InstallationVerb.CHANGED, fields=fields)
+    let_go()
+
+
+def _ways(contact: TeamContact) -> dict[str, Any]:
+    return {"mail": contact.mail, "phone": contact.phone, "hours": dict(contact.opening_hours)}
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Which parts are others now; empty and absent are the same."""
+    parts = (*COMMON_WORDS, "mail", "phone", "hours")
+    return [part for part in parts if (before.get(part) or "") != (after.get(part) or "")]
