@@ -43,7 +43,8 @@ class Settings:
     mail_url: str = ""
     # The sender of every letter.
     mail_sender: str = "Torvet <torvet@localhost>"
-    # How people reach the team: in letters and on pages. Letters are answered to that address.
+    # How people reach the team, until somebody has saved the desk's page of it: in letters and on
+    # pages. Letters are answered to that address.
     contact_mail: str = ""
     contact_phone: str = ""
     # How many proxies in front may be believed about the client's address.
