@@ -19,10 +19,10 @@ from sqlalchemy import Engine, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import DoubleAdmission, Scan
+from app.checkin.queries.row_sets import among, keys_of
 from app.core import clock
 from app.core.database import db
 from app.core.prepared import Prepared
-from app.core.row_sets import among, keys_of
 from app.devices.models import DoorRule
 from app.devices.rules.moments import milliseconds
 from app.events.models import EventKey

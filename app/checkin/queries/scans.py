@@ -23,12 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Scan
+from app.checkin.queries.row_sets import among, keys_of
 from app.checkin.rules.answers import StoredAnswer
 from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.lists import Placed
 from app.checkin.rules.moves import Move, ScanKind
 from app.core.prepared import Asked, Prepared, Rows
-from app.core.row_sets import among, keys_of
 from app.workshops.models import Enrolment, Ticket
 
 AnyRow = Row[*tuple[Any, ...]]

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
+from app.checkin.queries.row_sets import among, keys_of
 from app.checkin.rules.verdicts import CodeState, RuledTicket
 from app.core.database import db
 from app.core.prepared import Asked, Prepared, Rows
-from app.core.row_sets import among, keys_of
 from app.events.models import EventKey
 from app.people.models import Person
 from app.workshops.models import Enrolment, Ticket

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from app.checkin.models import DoubleAdmission, Scan
+from app.checkin.queries.row_sets import RowSets
 from app.checkin.queries.scans import KnownScan, known_scans
 from app.checkin.rules.folding import NOTHING, FoldedScans, folded
 from app.checkin.rules.intake import Item
@@ -16,7 +17,6 @@ from app.checkin.rules.moves import ScanKind
 from app.checkin.services.deciding import DecidedBatch, ScanOutcome
 from app.checkin.services.looking_up import MovesByTicket
 from app.core.refusals import Unavailable
-from app.core.row_sets import RowSets
 from app.devices.rules.doors import EntryRule, ListKey
 from app.devices.rules.moments import moment_at
 from app.workshops.models import Admission
