@@ -19,8 +19,20 @@ from tests.house.sources import ROOT, packages
 # What only the team reads needs no Arabic.
 STAFF_PACKAGES = {"advisory", "demo", "events", "mailings", "outcomes", "programme", "reports"}
 # The team's own pages here speak Arabic too, whole: half a page of English helps nobody.
-WHOLE_IN_ARABIC = {"checkin", "core", "crowd", "devices", "door", "home", "people", "workshops"}
-STAFF_PLACES = re.compile(r"/desk[/._]|/cli\.py$|/(?:desk|staff)_\w+\.(?:py|html)$|_desk\.py$")
+WHOLE_IN_ARABIC = {
+    "checkin",
+    "core",
+    "crowd",
+    "devices",
+    "door",
+    "home",
+    "lists",
+    "people",
+    "workshops",
+}
+STAFF_PLACES = re.compile(
+    r"/desk[/._]|/cli\.py$|/(?:desk|staff)_\w+\.(?:py|html)$|_desk\.py$|^/app/\w+/lists\.py$"
+)
 # Zero, one, two, a few (3–10), many (11–99), other (100 …), in the order of translators' tools.
 ARABIC = (
     "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.advisory import queries, rules, services, wording
+from app.advisory import lists, queries, rules, services, wording
 from app.advisory.forms import AdviceForm, RequestForm, WorkshopForm
 from app.advisory.models import AdvisoryTask
 from app.advisory.rules import RequisitionState, TaskKind
@@ -13,6 +13,8 @@ from app.core import audit, sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
+from app.lists.describing import ListOf
+from app.lists.showing import ListPage, shown
 from app.people import queries as people
 from app.programme import queries as programme
 
@@ -30,8 +32,10 @@ def advice() -> Response:
         services.log_advice(form.request, closed=not form.still_open.data)
         flash(_("Logged."), "success")
         return redirect(url_for(".advice"), 303)
-    listed = queries.tasks(TaskKind.ADVICE)
-    return render(form=form, tasks=listed, status=422 if form.errors else 200)
+    listed = _shown(lists.ADVICE, TaskKind.ADVICE)
+    if listed.is_file:
+        return listed.file()
+    return render(form=form, listed=listed, status=422 if form.errors else 200)
 
 
 @pages.route("/advisory/<int:task_id>", methods=["GET", "POST"])
@@ -85,8 +89,10 @@ def requisitions() -> Response:
     if form.accepted():
         task = services.take_requisition(form.request)
         return redirect(url_for(".requisition", task_id=task.id), 303)
-    listed = queries.tasks(TaskKind.REQUISITION)
-    return render(form=form, tasks=listed, status=422 if form.errors else 200)
+    listed = _shown(lists.REQUISITIONS, TaskKind.REQUISITION)
+    if listed.is_file:
+        return listed.file()
+    return render(form=form, listed=listed, status=422 if form.errors else 200)
 
 
 @pages.get("/requisitions/<int:task_id>")
@@ -98,6 +104,7 @@ def requisition(task_id: int) -> Response:
         one=case,
         next_state=rules.next_state(case.state),
         state_order=rules.ORDER,
+        states=wording.STATES,
         may_make_workshop=case.state in rules.BEFORE_WORKSHOP,
     )
 
@@ -120,6 +127,10 @@ def workshop(task_id: int) -> Response:
         services.make_workshop(task_id, form.plan, form.capacity.data or 0)
         return redirect(url_for(".requisition", task_id=task_id), 303)
     return render(form=form, one=case, status=422 if form.errors else 200)
+
+
+def _shown(described: ListOf[queries.Listed], kind: TaskKind) -> ListPage[queries.Listed]:
+    return shown(described, lists.rows(kind), choices={"year": lists.years(kind)})
 
 
 def _listed(task: AdvisoryTask) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.advisory.rules import RequisitionState, TaskKind
-from app.core.database import Id, Model, Moment, enum_column
+from app.core.database import Id, Model, Moment, bytewise, enum_column
 from app.events.models import Event
 from app.organisations.models import Organisation
 from app.people.models import Person
 from app.programme.models import MainArea
+
+SortText = bytewise(240)
 
 
 class AdvisoryTask(Model):
@@ -28,6 +30,10 @@ class AdvisoryTask(Model):
     kind: Mapped[TaskKind] = mapped_column(enum_column(TaskKind, 12))
     asked_by: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(500), default="")
+    # Both folded for search, and each in a spelling that sorts by bytes; emptied on erasure.
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
+    asked_by_sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))
     main_area_id: Mapped[int | None] = mapped_column(ForeignKey(MainArea.id))

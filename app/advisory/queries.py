@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from app.advisory.models import AdvisoryTask, Requisition
 from app.advisory.rules import RequisitionState, TaskKind
@@ -18,17 +18,16 @@ from app.events.models import Event
 from app.people.models import Person
 from app.programme.models import MainArea
 
-LISTED = 300
-
 
 @dataclass(frozen=True)
 class Listed:
-    """A task in a list, with its main area, its case and the workshop it became."""
+    """A task in a list, with its main area, its case, the workshop it became and its recipient."""
 
     task: AdvisoryTask
     area: MainArea | None
     case: Requisition | None
     event: Event | None
+    person: Person | None
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,41 @@ class AdvisedPerson:
     closed_at: datetime
 
 
-def tasks(kind: TaskKind, limit: int = LISTED) -> Sequence[Listed]:
-    """Tasks of a kind, open ones first, then the newest."""
-    rows = db.session.execute(
-        _with_case()
+def tasks(kind: TaskKind) -> list[Listed]:
+    """All tasks of a kind, open ones first, then the newest."""
+    by = (AdvisoryTask.closed_at.is_not(None), AdvisoryTask.logged_at.desc(), AdvisoryTask.id)
+    return _listed(_with_case().where(AdvisoryTask.kind == kind).order_by(*by))
+
+
+def numbers(kind: TaskKind) -> Select[int]:
+    """The numbers of the tasks of a kind, with all that a list narrows and orders them by."""
+    return (
+        select(AdvisoryTask.id)
+        .outerjoin(MainArea, MainArea.id == AdvisoryTask.main_area_id)
+        .outerjoin(Requisition, Requisition.task_id == AdvisoryTask.id)
         .where(AdvisoryTask.kind == kind)
-        .order_by(AdvisoryTask.closed_at.is_not(None), AdvisoryTask.logged_at.desc())
-        .limit(limit)
     )
-    return [Listed(*row) for row in rows]
+
+
+def numbered(task_ids: Collection[int]) -> list[Listed]:
+    """The tasks with these numbers."""
+    return _listed(_with_case().where(AdvisoryTask.id.in_(task_ids)))
+
+
+def years(kind: TaskKind) -> list[int]:
+    """Every year from the first in which a task of the kind was logged, the newest first."""
+    first, last = db.session.execute(
+        select(func.min(AdvisoryTask.logged_at), func.max(AdvisoryTask.logged_at)).where(
+            AdvisoryTask.kind == kind
+        )
+    ).one()
+    return [] if first is None else [*range(clock.year_of(last), clock.year_of(first) - 1, -1)]
+
+
+def logged_in(year: int) -> ColumnElement[bool]:
+    """Whether a task was logged in that year in Copenhagen."""
+    start, end = clock.year_bounds(year)
+    return and_(AdvisoryTask.logged_at >= start, AdvisoryTask.logged_at < end)
 
 
 def task(task_id: int) -> Listed:
@@ -82,12 +107,17 @@ def requisition(task_id: int) -> RequisitionCase:
     return RequisitionCase(found.task, RequisitionState(found.case.state), found.area, found.event)
 
 
+def _listed(statement: Any) -> list[Listed]:
+    return [Listed(*row) for row in db.session.execute(statement)]
+
+
 def _with_case() -> Any:
     return (
-        select(AdvisoryTask, MainArea, Requisition, Event)
+        select(AdvisoryTask, MainArea, Requisition, Event, Person)
         .outerjoin(MainArea, MainArea.id == AdvisoryTask.main_area_id)
         .outerjoin(Requisition, Requisition.task_id == AdvisoryTask.id)
         .outerjoin(Event, Event.id == Requisition.event_id)
+        .outerjoin(Person, Person.id == AdvisoryTask.person_id)
     )
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.advisory import queries, rules
-from app.advisory.models import AdvisoryTask, Requisition
+from app.advisory.models import AdvisoryTask, Requisition, SortText
 from app.advisory.rules import AdvisoryVerb, RequisitionState, TaskKind
 from app.core import audit, clock
 from app.core.database import db
+from app.core.folding import search_text, sort_key
 from app.core.numbers import day_text
 from app.core.refusals import Refusal
 from app.core.texts import _l
@@ -85,6 +86,7 @@ def correct(task: AdvisoryTask, request: Request) -> None:
     at_once = task.closed_at == task.logged_at
     before = _told(task)
     task.asked_by, task.subject = request.asked_by, request.subject
+    _make_findable(task)
     task.main_area_id, task.minutes = request.main_area_id, request.minutes
     task.person_id = _recipient(request)
     if request.day is not None and request.day != clock.local_time(task.logged_at).date():
@@ -152,7 +154,7 @@ def forget(person: Person) -> None:
     db.session.execute(
         update(AdvisoryTask)
         .where(AdvisoryTask.person_id == person.id)
-        .values(asked_by="", subject="")
+        .values(asked_by="", subject="", search_text="", sort_text="", asked_by_sort_text="")
     )
 
 
@@ -168,10 +170,17 @@ def _logged(kind: TaskKind, request: Request) -> AdvisoryTask:
         logged_at=rules.moment_of(request.day, clock.now()),
         closed_at=None,
     )
+    _make_findable(task)
     db.session.add(task)
     db.session.flush()
     audit.record("advisory_task", task.id, AdvisoryVerb.LOGGED, kind=kind.value)
     return task
+
+
+def _make_findable(task: AdvisoryTask) -> None:
+    task.search_text = search_text(task.subject, task.asked_by)
+    task.sort_text = sort_key(task.subject)[: SortText.length]
+    task.asked_by_sort_text = sort_key(task.asked_by)[: SortText.length]
 
 
 def _recipient(request: Request) -> int | None:

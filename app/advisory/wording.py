@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.advisory.rules import AdvisoryVerb
+from app.advisory.rules import AdvisoryVerb, RequisitionState
 from app.core.texts import _l
 
 VERBS = {
@@ -15,4 +15,12 @@ VERBS = {
     AdvisoryVerb.LOGGED: _l("logged"),
     AdvisoryVerb.CORRECTED: _l("corrected"),
     AdvisoryVerb.TAKEN_BACK: _l("taken back"),
+}
+
+STATES = {
+    RequisitionState.REQUESTED: _l("requested"),
+    RequisitionState.AGREED: _l("agreed"),
+    RequisitionState.SCHEDULED: _l("scheduled"),
+    RequisitionState.HELD: _l("held"),
+    RequisitionState.CLOSED: _l("closed"),
 }

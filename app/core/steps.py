@@ -21,7 +21,9 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField, SelectFieldBase
 
+from app.core.cells import Cell, Phone
 from app.core.folding import printable
+from app.core.phones import PhoneField
 from app.core.refusals import NotFound
 from app.core.texts import Lazy, _
 
@@ -63,6 +65,14 @@ class AnswerLine(NamedTuple):
     label: str
     text: str
     name: str
+
+
+class AnswerCell(NamedTuple):
+    """One answer as a file holds it, under the question as it is asked."""
+
+    name: str
+    label: str
+    value: Cell
 
 
 class AnswerChange(NamedTuple):
@@ -160,6 +170,15 @@ class Steps:
             answers.append(StepAnswers(step, rows, form.errors))
         return answers
 
+    def cells(self, draft: Draft) -> list[AnswerCell]:
+        """All answers as a file for spreadsheets holds them: words, numbers, days, phones."""
+        return [
+            AnswerCell(field.name, str(field.label.text), _cell(field))
+            for step in self.steps
+            for field in _filled(step, draft)
+            if field.name != TOKEN
+        ]
+
     def checked(self, draft: Draft) -> dict[str, object] | None:
         """The checked answers of all steps as plain values; None while something is wrong."""
         return _checked(self.steps, draft)
@@ -202,6 +221,14 @@ def shown(field: Field) -> str:
         return str(_("Yes") if field.data else _("No"))
     raw = field.raw_data[0] if field.raw_data else field.data
     return "" if raw is None else str(raw)
+
+
+def _cell(field: Field) -> Cell:
+    if isinstance(field, PhoneField):
+        return Phone(field.data or "")
+    if isinstance(field.data, int | date) and not isinstance(field, SelectFieldBase):
+        return field.data
+    return shown(field)
 
 
 def _chosen(field: SelectFieldBase) -> list[str]:

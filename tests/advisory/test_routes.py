@@ -98,16 +98,44 @@ def test_the_lists_ask_as_little_for_many_rows_as_for_one(
     statements: Callable[[], AbstractContextManager[Statements]],
 ) -> None:
     asked = []
-    for more in (1, 20):
+    for more in (10, 490):
         with unit_of_work():
             for number in range(more):
                 services.log_advice(Request("Skolen", f"Spørgsmål {number}"))
                 services.take_requisition(Request("Skolen", f"Ønske {number}"))
         with statements() as seen:
-            organiser.page("/desk/advice")
+            organiser.page("/desk/advice?search=skole&sort=-minutes")
             organiser.page("/desk/requisitions")
         asked.append(len(seen))
-    assert asked == [8, 8]
+    assert asked == [14, 14]
+    assert "500" in organiser.page("/desk/advice").one("caption").text
+
+
+def test_advice_is_found_sorted_and_turned_page_by_page(organiser: InspectingClient) -> None:
+    with unit_of_work():
+        for number in range(60):
+            services.log_advice(Request("Ældreklubben", f"Sag {number:02}", minutes=number))
+        services.log_advice(Request("Å Ørsted", "Øl og æbler", "ole@skole.example", "Ole"))
+    words = "/desk/advice?search=aebler%20orsted"
+    assert "1 notat" in organiser.page(words).one("caption").text
+    assert "Sag 59" not in organiser.page(words).text
+    first = organiser.page("/desk/advice?sort=subject")
+    assert "Sag 00" in first.text and "Sag 59" not in first.text
+    (onward,) = [link for link in first.links() if "page=2" in link]
+    assert "Sag 59" in organiser.page(onward).text
+    assert "Øl og æbler" in organiser.page(onward).text
+    assert "Intet på listen passer" in organiser.page("/desk/advice?search=findes-ikke").text
+    assert "Vis hele listen" in organiser.page("/desk/advice?standing=open").text
+
+
+def test_advice_leaves_as_a_file_with_days_and_mail(organiser: InspectingClient) -> None:
+    organiser.send("/desk/advice", {**REQUEST, "email": "aase@skole.example", "name": "Aase"})
+    answer = organiser.get("/desk/advice?file=csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="raadgivning.csv"'
+    heads, row, _end = answer.data.decode("utf-8-sig").split("\r\n")
+    told = dict(zip(heads.split(";"), row.split(";"), strict=True))
+    assert told["Skrevet ned"] == clock.today().isoformat()
+    assert (told["Deres mail"], told["Minutter"]) == ("aase@skole.example", "20")
 
 
 def test_advice_of_last_year_written_down_later_counts_last_year(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 
+from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.services import deciding
+from app.core import clock
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.events.models import Event
+from app.organisations.models import Organisation
 from tests.applications.making import (
     DEADLINE,
     MAIL,
@@ -28,6 +35,7 @@ from tests.applications.making import (
 )
 from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient, Page
+from tests.statements import Statements
 
 
 @pytest.mark.parametrize(
@@ -263,3 +271,79 @@ def test_whoever_began_anew_after_the_refusal_keeps_the_new_application(
     sign_in_staff(client, StaffRole.ORGANISER)
     client.send(f"/desk/applications/{kept.id}/recall", {}, status=409)
     assert (again(kept).state, again(anew).state) == ("declined", "draft")
+
+
+def test_all_that_are_found_are_decided_with_one_press(client: InspectingClient) -> None:
+    event = festival()
+    many = _many(event, 60)
+    sign_in_staff(client, StaffRole.ORGANISER)
+    with at(NOW):
+        page = client.page("/desk/applications/?tick=all&state=submitted")
+        boxes = page.all("input", type="checkbox")
+        assert len(boxes) == 50
+        (every,) = [box.get("value") for box in page.all("input", name="every")]
+        form = {
+            "decision": "accepted",
+            "days": "10",
+            "application": [box.get("value") for box in boxes],
+            "every": every,
+            "do": "prepare",
+        }
+        client.send("/desk/applications/decide", form)
+    assert {again(one).prepared for one in many} == {"accepted"}
+
+
+def test_the_list_asks_as_little_for_five_hundred_as_for_ten(
+    client: InspectingClient, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    event = festival()
+    sign_in_staff(client, StaffRole.ORGANISER)
+    asked = []
+    for more in (10, 490):
+        _many(event, more)
+        with statements() as seen:
+            client.page("/desk/applications/?sort=-score&search=forening")
+        asked.append(len(seen))
+    assert asked == [6, 6]
+    assert "500" in client.page("/desk/applications/").one("caption").text
+
+
+def test_a_file_of_applications_asks_and_answers_in_words(client: InspectingClient) -> None:
+    kept = submitted(festival(), organisation(), taste="tasting", phone="+4520202020")
+    sign_in_staff(client, StaffRole.ORGANISER)
+    answer = client.get("/desk/applications/?file=csv")
+    heads, row, _end = answer.data.decode("utf-8-sig").split("\r\n")
+    told = dict(zip(heads.split(";"), row.split(";"), strict=True))
+    assert told["Vil I dele mad eller drikke ud gratis?"] == "Små smagsprøver"
+    assert told["Kontaktens mail"] == MAIL
+    assert told["Sendt"] == clock.local_time(kept.submitted_at).strftime("%Y-%m-%d %H:%M")
+
+
+def _many(event: Event, more: int) -> list[Application]:
+    """So many applications of so many associations, without their forms."""
+    with unit_of_work():
+        bodies = [
+            Organisation(
+                kind="association",
+                name=f"Forening {secrets.token_hex(8)}",
+                name_folded=secrets.token_hex(8),
+                search_text="forening",
+                created_at=NOW,
+            )
+            for _ in range(more)
+        ]
+        db.session.add_all(bodies)
+        db.session.flush()
+        made = [
+            Application(
+                event_id=event.id,
+                organisation_id=one.id,
+                role="association_stall",
+                state="submitted",
+                created_at=NOW,
+                submitted_at=NOW,
+            )
+            for one in bodies
+        ]
+        db.session.add_all(made)
+    return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete
 
 from app.applications import jobs, refusals
@@ -285,8 +284,7 @@ def test_new_name_after_acceptance_asks_for_a_new_look() -> None:
     kept = released(submitted(event, made))
     with unit_of_work():
         organisations.save_profile(Actor(MAIL), made.id, {"name": "Et andet navn"})
-    looked_for = reviewing.ApplicationFilter(event_id=event.id, only="look")
-    assert [line.application.id for line in reviewing.listing(looked_for, None)] == [kept.id]
+    assert [line.look for line in reviewing.lines(reviewing.scoring(None), [kept.id])] == [True]
 
 
 def test_editing_without_a_change_asks_for_nothing() -> None:
@@ -316,12 +314,12 @@ def test_others_scores_are_seen_after_ones_own() -> None:
     with unit_of_work():
         deciding.score(eva, kept.id, 5, "Gode.")
     assert reviewing.scores(kept.id, bo).others == []
-    assert reviewing.listing(reviewing.ApplicationFilter(), bo)[0].average is None
+    assert reviewing.lines(reviewing.scoring(bo), [kept.id])[0].average is None
     with unit_of_work():
         deciding.score(bo, kept.id, 3, "")
         deciding.score(bo, kept.id, 4, "Hellere fire.")
     assert [review.score for review, _name in reviewing.scores(kept.id, bo).others] == [5]
-    assert reviewing.listing(reviewing.ApplicationFilter(), bo)[0].average == 4.5
+    assert reviewing.lines(reviewing.scoring(bo), [kept.id])[0].average == 4.5
 
 
 def test_staff_act_on_behalf_and_the_trail_says_so() -> None:
@@ -462,18 +460,3 @@ def test_catalogue_and_desk_count_who_has_a_place() -> None:
     assert [one.id for one in asking.confirmed(event.id)] == [kept.id]
     assert [one.id for one in asking.live(event.id, role)] == [kept.id]
     assert asking.counts(event.id) == {(role, State.CONFIRMED): 1}
-
-
-def test_desk_list_needs_the_same_statements_for_one_and_for_many(app: Flask, statements) -> None:
-    event = festival()
-    for n in range(12):
-        email = f"f{n}@forening.example"
-        submitted(event, organisation(f"Forening {n}", email), email)
-    db.session.rollback()
-    with statements() as seen:
-        lines = reviewing.listing(reviewing.ApplicationFilter(event_id=event.id), None)
-        assert [line.application.organisation.name for line in lines][:2] == [
-            "Forening 0",
-            "Forening 1",
-        ]
-    assert len(seen) == 1

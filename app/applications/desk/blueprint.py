@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
-from app.applications.forms.desk_forms import ApplicationFilterForm
 from app.core.addresses import own_path
-from app.core.forms import Form, options
+from app.core.forms import Form
 from app.core.pages import render
-from app.core.texts import _, local
 from app.events import queries as events
 from app.events.models import Event
 
@@ -42,16 +40,7 @@ def with_applications() -> list[Event]:
     return [one for one in events.all_events() if one.has.applications]
 
 
-def filter_form() -> ApplicationFilterForm:
-    """What the list shows, as the address says."""
-    form = ApplicationFilterForm(request.args, meta={"csrf": False})
-    form.event.choices = options(
-        {"": _("All")} | {one.slug: local(one.title) for one in with_applications()}
-    )
-    return form
-
-
-def event_id_of(form: ApplicationFilterForm) -> int | None:
-    """The event that the list is of; None for all."""
-    slug = form.event.data
-    return events.event_by_slug(slug).id if slug and slug != "None" else None
+def event_id_of() -> int | None:
+    """The event whose applications the address asks for; None for all."""
+    slug = request.args.get("event")
+    return events.event_by_slug(slug).id if slug else None

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
-from app.applications.desk.blueprint import again, back, event_id_of, filter_form, pages
+from app.applications.desk.blueprint import again, back, event_id_of, pages
 from app.applications.forms.desk_forms import DecisionForm
 from app.applications.queries import reviewing
 from app.applications.rules import states
 from app.applications.services import deciding
 from app.core.access import StaffRole, identity, open_to
 from app.core.texts import _, _n
+from app.lists.showing import ticked
 
 
 @pages.post("/desk/applications/decide")
 @open_to(StaffRole.ORGANISER)
 def decide() -> Response:
     """Prepare or release decisions for the ticked applications."""
-    form, chosen = DecisionForm(), _chosen()
+    form, chosen = DecisionForm(), ticked("application")
     if not form.accepted():
         return again(form, _("Decision"), _("Prepare"), chosen)
     if not chosen:
@@ -37,7 +38,7 @@ def decide() -> Response:
 @open_to(StaffRole.ORGANISER)
 def recall_all() -> Response:
     """Take back all that was released in the last two minutes, of the list's event or of all."""
-    number = deciding.recall_many(reviewing.just_released(event_id_of(filter_form())))
+    number = deciding.recall_many(reviewing.just_released(event_id_of()))
     flash(
         _n("%(num)d decision is taken back.", "%(num)d decisions are taken back.", number),
         "success",
@@ -52,8 +53,3 @@ def _prepare(form: DecisionForm, chosen: Sequence[int]) -> None:
     flash(_n("%(num)d decision prepared.", "%(num)d decisions prepared.", number), "success")
     if number < len(chosen):
         flash(_("The others stand where this cannot be decided."), "warning")
-
-
-def _chosen() -> list[int]:
-    ticked = request.form.getlist("application")
-    return [int(one) for one in ticked if one.isdecimal() and len(one) < 19]

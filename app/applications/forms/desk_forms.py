@@ -11,24 +11,17 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.applications import wording
-from app.applications.queries.reviewing import ApplicationFilter, Scores
+from app.applications.queries.reviewing import Scores
 from app.applications.rules import states
 from app.applications.rules.states import State
 from app.core.clock import COPENHAGEN
 from app.core.forms import Form, options
-from app.core.texts import Lazy, _l
-
-EVERYTHING: dict[str, Lazy] = {"": _l("All")}
-ROLES: dict[str, Lazy] = {str(role): text for role, text in wording.ROLES.items()}
-SENT_IN: dict[str, Lazy] = {
-    str(state): text for state, text in wording.STATES.items() if state != State.DRAFT
-}
+from app.core.texts import _l
 
 
 class ScoreForm(Form):
@@ -108,48 +101,6 @@ class CancelForm(Form):
         validators=[DataRequired(), Length(max=1000)],
         render_kw={"rows": 3, "dir": "auto"},
     )
-
-
-class ApplicationFilterForm(Form):
-    """What the desk's list shows; it lives in the address."""
-
-    event = SelectField(_l("Event"), validate_choice=False)
-    role = SelectField(_l("Role"), choices=options(EVERYTHING | ROLES))
-    state = SelectField(_l("State"), choices=options(EVERYTHING | SENT_IN))
-    only = SelectField(
-        _l("Only"),
-        choices=options(
-            [
-                *EVERYTHING.items(),
-                ("prepared", _l("Prepared decisions")),
-                ("look", _l("Changed after acceptance")),
-                ("unsent", _l("Corrections not sent")),
-            ]
-        ),
-    )
-    search = StringField(_l("Name"))
-    sort = SelectField(
-        _l("Sort by"),
-        choices=options(
-            [
-                ("name", _l("Name")),
-                ("sent", _l("Sent in")),
-                ("score", _l("Score")),
-                ("state", _l("State")),
-            ]
-        ),
-    )
-
-    def wanted(self, event_id: int | None) -> ApplicationFilter:
-        """The filter as the query takes it."""
-        return ApplicationFilter(
-            event_id=event_id,
-            role=self.role.data or "",
-            state=self.state.data or "",
-            search=self.search.data or "",
-            only=self.only.data or "",
-            sort=self.sort.data or "name",
-        )
 
 
 class OnBehalfForm(Form):

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy import case as sql_case
 
 from app.applications.models import Application, Message, Review
 from app.applications.queries.asking import application, rank, thread, whole
@@ -20,23 +31,8 @@ from app.core.refusals import NotFound
 from app.mailings import queries as mailings
 from app.mailings.models import Mailing
 from app.mailings.rules.states import RECALL_WITHIN, About
-from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.people.models import Staff
-
-LONGEST_LIST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationFilter:
-    """What the desk's list shows, as its address says; empty means all."""
-
-    event_id: int | None = None
-    role: str = ""
-    state: str = ""
-    search: str = ""
-    only: str = ""
-    sort: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +130,9 @@ def scores(application_id: int, staff_id: int | None) -> Scores:
     return Scores(own, others, len(rows))
 
 
-def listing(wanted: ApplicationFilter, staff_id: int | None) -> list[Line]:
-    """The desk's list. Averages stay hidden where the reader has not scored."""
-    numbers = (
+def scoring(staff_id: int | None) -> Subquery:
+    """By application how many scored it, what they gave in all, and what the reader gave."""
+    return (
         select(
             Review.application_id,
             func.count().label("scores"),
@@ -146,20 +142,32 @@ def listing(wanted: ApplicationFilter, staff_id: int | None) -> list[Line]:
         .group_by(Review.application_id)
         .subquery()
     )
-    rows = db.session.execute(
-        _filtered(wanted)
-        .add_columns(numbers.c.scores, numbers.c.total, numbers.c.own, needs_look().label("look"))
-        .outerjoin(numbers, numbers.c.application_id == Application.id)
-        .limit(LONGEST_LIST)
+
+
+def numbers(scored: Subquery) -> Select[int]:
+    """The numbers of all that were sent in, with what the desk's list narrows and orders by."""
+    return (
+        select(Application.id)
+        .join(Application.organisation)
+        .outerjoin(scored, scored.c.application_id == Application.id)
+        .where(Application.state != State.DRAFT)
     )
-    return _sorted([_line(row) for row in rows], wanted.sort)
 
 
-def writable(asked: ApplicationFilter, staff_id: int | None) -> list[Line]:
-    """Those in the list of one event who can be written to; whose application has ended only
-    where that state is asked for."""
-    lines = [] if asked.event_id is None else listing(asked, staff_id)
-    return [one for one in lines if asked.state or one.application.state not in states.ENDED]
+def average(scored: Subquery) -> ColumnElement[float]:
+    """What was given on average; nothing where the reader has not scored."""
+    return sql_case((scored.c.own.is_not(None), cast(scored.c.total, Float) / scored.c.scores))
+
+
+def lines(scored: Subquery, application_ids: Collection[int]) -> list[Line]:
+    """The lines of the desk's list with these numbers."""
+    rows = db.session.execute(
+        whole()
+        .add_columns(scored.c.scores, average(scored), scored.c.own, needs_look().label("look"))
+        .outerjoin(scored, scored.c.application_id == Application.id)
+        .where(Application.id.in_(application_ids))
+    )
+    return [Line(row[0], row[1] or 0, row[2], row[3], row[4]) for row in rows]
 
 
 def needs_look() -> ColumnElement[bool]:
@@ -171,40 +179,6 @@ def needs_look() -> ColumnElement[bool]:
 def unsent_changes() -> ColumnElement[bool]:
     """Was corrected after sending in, and the correction was not sent."""
     return and_(Application.state.in_(states.SENT_IN), Application.draft.is_not(None))
-
-
-def _filtered(wanted: ApplicationFilter) -> Select[Application]:
-    statement = whole().where(Application.state != State.DRAFT)
-    if wanted.event_id is not None:
-        statement = statement.where(Application.event_id == wanted.event_id)
-    if wanted.role:
-        statement = statement.where(Application.role == wanted.role)
-    if wanted.state:
-        statement = statement.where(Application.state == wanted.state)
-    if wanted.search:
-        statement = statement.where(organisations.found_by(wanted.search))
-    if wanted.only == "look":
-        statement = statement.where(needs_look())
-    if wanted.only == "unsent":
-        statement = statement.where(unsent_changes())
-    if wanted.only == "prepared":
-        statement = statement.where(Application.prepared.is_not(None))
-    return statement
-
-
-def _line(row: Any) -> Line:
-    average = row.total / row.scores if row.own else None
-    return Line(row[0], row.scores or 0, average, row.own, row.look)
-
-
-def _sorted(lines: list[Line], by: str) -> list[Line]:
-    keys: dict[str, Any] = {
-        "name": lambda line: line.application.organisation.sort_text,
-        "sent": lambda line: line.application.submitted_at,
-        "score": lambda line: -(line.average or 0),
-        "state": lambda line: list(State).index(line.application.state),
-    }
-    return sorted(lines, key=keys.get(by, keys["name"]))
 
 
 def _staff_names(staff_ids: Collection[int]) -> dict[int, str]:

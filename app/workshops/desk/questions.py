@@ -10,10 +10,10 @@ from app.core.access import StaffRole, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.languages import DEFAULT
 from app.core.pages import render
-from app.core.tables import csv_bytes
 from app.core.texts import _, language
 from app.events import queries as event_queries
 from app.events.models import Event
+from app.lists.tables import csv_bytes
 from app.workshops.desk.blueprint import pages
 from app.workshops.forms.desk_questions import ASKED_AS_NAMES, QuestionForm
 from app.workshops.queries import places

@@ -1,0 +1,50 @@
+"""What the file of applications holds beside the list: who to reach, and every answer in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.applications.models import Application
+from app.applications.queries.reviewing import Line
+from app.applications.role_pages import pages_of
+from app.core.cells import Cell
+from app.core.texts import _
+from app.lists.describing import Column
+from app.organisations import queries as organisations
+
+# Answers that stand in the list's own columns.
+TYPED = frozenset({"power_amp", "phases", "water", "gas", "frontage_cm"})
+
+
+def more_columns(lines: Sequence[Line]) -> list[Column[Line]]:
+    """Columns for the contact, then one for each question of the roles that are in the list."""
+    asked = [line.application for line in lines]
+    return [*_contacts(asked), *_answers(asked)]
+
+
+def _contacts(asked: Sequence[Application]) -> list[Column[Line]]:
+    acting = organisations.all_representatives({one.organisation_id for one in asked})
+    # The longest first, so that the first of each is the one who stays.
+    people = {one.organisation_id: one.person for one in reversed(acting)}
+
+    def of_contact(name: str) -> Callable[[Line], Cell]:
+        return lambda line: getattr(people.get(line.application.organisation_id), name, None) or ""
+
+    return [
+        Column("contact", _("Contact"), of_contact("name")),
+        Column("mail", _("Contact's mail"), of_contact("email")),
+    ]
+
+
+def _answers(asked: Sequence[Application]) -> list[Column[Line]]:
+    labels: dict[str, str] = {}
+    answers: dict[int, dict[str, Cell]] = {}
+    for one in asked:
+        cells = pages_of(one.role).steps.cells(one.sent)
+        answers[one.id] = {cell.name: cell.value for cell in cells if cell.name not in TYPED}
+        labels |= {cell.name: cell.label for cell in cells if cell.name not in TYPED}
+
+    def answer_to(name: str) -> Callable[[Line], Cell]:
+        return lambda line: answers[line.application.id].get(name)
+
+    return [Column(name, label, answer_to(name)) for name, label in labels.items()]
