@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, bindparam, case, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Enum,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    or_,
+    select,
+    type_coerce,
+)
 
 from app.applications.queries import asking
 from app.applications.rules.states import Role
@@ -14,41 +30,83 @@ from app.catalogue import rules
 from app.catalogue.rules import Way
 from app.core import clock, owner
 from app.core.database import Model, db
+from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.texts import Lazy
 from app.events import queries as events
+from app.events import rules as event_rules
 from app.events.models import Event, Session, Window
-from app.events.rules import PUBLIC_STATES, RUNNING, WITH_APPLICATIONS, EventState, Purpose
+from app.events.rules import (
+    KINDS,
+    PUBLIC_STATES,
+    RUNNING,
+    WITH_APPLICATIONS,
+    EventKind,
+    EventState,
+    Purpose,
+)
 from app.installation.queries import STAMP
 from app.organisations import queries as organisations
 from app.organisations.rules import Surface
 from app.organisations.wording import DISTRICTS, SPOKEN, TARGET_GROUPS
 from app.workshops.models import Workshop
+from app.workshops.rules import places
+
+AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 
 LONGEST_LIST = 60
 PAST_LIST = 12
 # What the people of each role are called together, in the order of the catalogue.
 ROLES = (Role.ASSOCIATION_STALL, Role.FOOD_STALL, Role.ACT)
 
-# Events with their places and the window that counts for their kind. Built once: the page of an
-# event is the busiest of all.
-SHOWINGS = (
-    select(Event, Window, Workshop, STAMP.label("owner_stamp"))
-    .outerjoin(
-        Window,
-        and_(
-            Window.event_id == Event.id,
-            Window.purpose
-            == case(
-                (Event.kind.in_(WITH_APPLICATIONS), Purpose.APPLICATIONS),
-                else_=Purpose.ENROLMENTS,
-            ),
-        ),
-    )
-    .outerjoin(Workshop, Workshop.event_id == Event.id)
-)
+
+def _one_of(column: Any, members: Collection[StrEnum]) -> ColumnElement[bool]:
+    return or_(*(column == member for member in sorted(members)))
+
+
+def _with_places(shown: AnySelect) -> AnySelect:
+    """Events with their places and the window that counts for their kind."""
+    with_applications = _one_of(Event.kind, WITH_APPLICATIONS)
+    counts = case((with_applications, Purpose.APPLICATIONS), else_=Purpose.ENROLMENTS)
+    of_event = and_(Window.event_id == Event.id, Window.purpose == counts)
+    return shown.outerjoin(Window, of_event).outerjoin(Workshop, Workshop.event_id == Event.id)
+
+
+def _stored(*tables: type[Model]) -> list[ColumnElement[Any]]:
+    """All their columns, each as "table_column". What is only compared is not read: JSON, kinds."""
+    return [
+        _as_stored(column).label(f"{table.__tablename__}_{column.name}")
+        for table in tables
+        for column in table.__table__.columns
+    ]
+
+
+def _as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    if isinstance(column.type, JSON):
+        return cast(column, Text)
+    return type_coerce(column, String) if isinstance(column.type, Enum) else column
+
+
+# Every page tells whose installation it is.
+OWNER_STAMP = STAMP.label("owner_stamp")
+# Built once: the page of an event is the busiest of all.
+SHOWINGS = _with_places(select(Event, Window, Workshop, OWNER_STAMP).select_from(Event))
 ANY_BY_SLUG = SHOWINGS.where(Event.slug == bindparam("slug"))
-ONE_BY_SLUG = ANY_BY_SLUG.where(Event.state.in_(PUBLIC_STATES))
+PUBLIC = _one_of(Event.state, PUBLIC_STATES)
+ONE_BY_SLUG = ANY_BY_SLUG.where(PUBLIC)
+# The same rows, to see whether anything of them changed.
+STORED_BY_SLUG = Prepared(
+    lambda _dialect: _with_places(
+        select(*_stored(Event, Window, Workshop), OWNER_STAMP).select_from(Event)
+    ).where(PUBLIC, Event.slug == bindparam("slug"))
+)
+STORED_SESSIONS = Prepared(
+    lambda _dialect: (
+        select(*_stored(Session))
+        .where(Session.event_id == bindparam("event_id"))
+        .order_by(Session.starts_at, Session.id)
+    )
+)
 
 
 def columns_of(row: Model) -> dict[str, Any]:
@@ -124,6 +182,19 @@ def showing(slug: str) -> Showing:
     return showings[0]
 
 
+def key_of_page(slug: str) -> tuple[object, ...]:
+    """All that the page of one event tells, as a value that changes with any of it; raises
+    NotFound. Asked at each visit, so no objects are made of the rows."""
+    rows, now = STORED_BY_SLUG.rows_alone(slug=slug), clock.now()
+    if not rows:
+        raise NotFound
+    (stored,) = rows
+    days: Sequence[Any] = ()
+    if KINDS[EventKind(stored.events_kind)].sessions:
+        days = STORED_SESSIONS.rows_alone(event_id=stored.events_id)
+    return _way_of_stored(stored, now), stored, *days
+
+
 def previewed(slug: str) -> Showing:
     """One event as visitors will meet it, a draft too; raises NotFound."""
     showings = _shown(ANY_BY_SLUG, slug=slug)
@@ -179,6 +250,15 @@ def _entry(facts: Mapping[str, Any]) -> CatalogueEntry:
         mail=facts.get("public_mail"),
         phone=facts.get("public_phone"),
     )
+
+
+def _way_of_stored(stored: Any, now: datetime) -> Way:
+    opens, deadline = stored.windows_opens_at, stored.windows_deadline_at
+    phase = event_rules.phase(opens, deadline, stored.windows_shutdown_at, now) if opens else None
+    seats, taken = stored.workshops_capacity, stored.workshops_taken
+    free = None if seats is None else places.free(seats, taken)
+    over, waiting = stored.events_ends_at < now, bool(stored.windows_waiting_list)
+    return rules.way_in(stored.events_state, over, phase, free, waiting)
 
 
 def _shown(

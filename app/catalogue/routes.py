@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NoReturn
 
 from flask import Blueprint
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 from app.catalogue import papers, queries
 from app.core.access import PUBLIC, STAFF, open_to
 from app.core.attachments import file_response
+from app.core.owner import owner
 from app.core.pages import render, render_kept
 from app.core.refusals import NotYet
 from app.core.texts import _l
@@ -30,18 +32,21 @@ def front() -> Response:
     """What is coming."""
     upcoming, past = queries.upcoming(), queries.past()
     shown = [showing.page_key for showing in upcoming]
-    key = f"{shown} {[queries.columns_of(event) for event in past]}"
-    return render_kept(key, upcoming=upcoming, past=past)
+    key = f"{owner().stamp} {shown} {[queries.columns_of(event) for event in past]}"
+    return render_kept(lambda: key, lambda: {"upcoming": upcoming, "past": past})
 
 
 @pages.get("/events/<slug>")
 @open_to(PUBLIC)
 def event(slug: str) -> Response:
     """One event."""
+    return render_kept(partial(queries.key_of_page, slug), partial(_event_page, slug))
+
+
+def _event_page(slug: str) -> dict[str, object]:
     showing = queries.showing(slug)
     sessions = queries.sessions(showing.event)
-    key = f"{showing.page_key} {[queries.columns_of(session) for session in sessions]}"
-    return render_kept(key, showing=showing, event=showing.event, sessions=sessions)
+    return {"showing": showing, "event": showing.event, "sessions": sessions}
 
 
 @pages.get("/desk/events/<slug>/preview")

@@ -86,7 +86,8 @@ def any_language() -> str:
 def _switched_to() -> str | None:
     # A form too large to be read is refused where it is read first. That refusal is worded here,
     # so asking for its language must not refuse once more. A machine's body is no form.
-    if request.path.startswith(API_PREFIX):
+    # Nor does a page that is only opened have a form to look into.
+    if request.method != "POST" or request.path.startswith(API_PREFIX):
         return None
     try:
         return request.form.get(SWITCH_FIELD)

@@ -67,8 +67,16 @@ class Prepared:
             # On the connection that the request will have: the driver begins nothing there.
             return _alone(db.session.connection(), asked)
         with db.engine.connect() as connection:
-            # Begun it would wait for its turn to write.
-            return _read(connection, asked, _executed(connection, asked))
+            return _alone(connection, asked)
+
+    def rows_alone(self, **values: object) -> Rows:
+        """Run it by itself for a request that mostly asks nothing else: without a session, and on a
+        connection that goes back at once."""
+        # Whoever is signed in was looked up: their connection is at hand.
+        if db.session.registry.has():
+            return self.rows_before(**values)
+        with db.engine.connect() as connection:
+            return _alone(connection, self.asked(**values))
 
     def many(self, connection: Connection, several: Sequence[Mapping[str, object]]) -> int:
         """SQLite: run it for each in the connection's transaction; how many rows that changed."""
@@ -133,6 +141,9 @@ def together(connection: Connection, *asked: Asked) -> list[Rows]:
 
 def _alone(connection: Connection, asked: Asked) -> Rows:
     driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != POSTGRESQL:
+        # Begun it would wait for its turn to write.
+        return _read(connection, asked, _executed(connection, asked))
     if driver.pgconn.transaction_status != IDLE:
         return together(connection, asked)[0]
     driver.autocommit = True

@@ -75,7 +75,8 @@ def _answered_once(view: Callable[[], Response], unsafe: bool) -> Response:
             raise
         if unsafe and response.status_code < 400:
             _commit()
-        else:
+        elif db.session.registry.has():
+            # Where nobody asked for a session there is nothing to end.
             db.session.rollback()
     return response
 

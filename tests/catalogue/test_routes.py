@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from flask import Flask
 from icalendar import Calendar
 
 from app.applications.rules.states import Role
 from app.catalogue import papers
 from app.core.database import db
+from app.core.pages import render_kept
+from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.events import queries as events
 from app.events.models import Event
-from app.events.rules import EventKind
+from app.events.rules import EventKind, Purpose
 from tests.catalogue import making
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -63,11 +69,15 @@ def test_the_front_page_costs_the_same_for_one_event_and_for_forty(
     assert len(one) == len(forty) == 2, str(forty)
 
 
-def test_an_event_page_costs_one_statement(client: InspectingClient, statements: Counter) -> None:
-    making.event(capacity=3)
+@pytest.mark.parametrize("kind, cost", [(EventKind.WORKSHOP, 1), (EventKind.COURSE, 2)])
+def test_an_event_page_that_was_shown_before_costs_one_statement(
+    client: InspectingClient, statements: Counter, kind: EventKind, cost: int
+) -> None:
+    making.event(kind=kind, capacity=3, sessions=2 if kind is EventKind.COURSE else 0)
+    client.page("/events/foraeldredialog")
     with statements() as seen:
         client.page("/events/foraeldredialog")
-    assert len(seen) == 1, str(seen)
+    assert len(seen) == cost, str(seen)
 
 
 def test_an_event_page_tells_the_seats_and_leads_to_enrolment(client: InspectingClient) -> None:
@@ -90,6 +100,33 @@ def test_a_kept_page_is_never_an_old_one(client: InspectingClient) -> None:
         assert found is not None
         found.title = {"da": "Et nyt navn"}
     assert client.page("/events/foraeldredialog?language=da").heading == "Et nyt navn"
+
+
+def test_a_kept_page_of_a_course_tells_its_days_as_they_are(client: InspectingClient) -> None:
+    number = making.event("kursus", EventKind.COURSE, capacity=5, sessions=2)
+    assert "Den sidste dag" not in client.page("/events/kursus?language=da").text
+    with unit_of_work():
+        events.sessions(number)[-1].title = {"da": "Den sidste dag"}
+    assert "Den sidste dag" in client.page("/events/kursus?language=da").text
+
+
+def test_a_kept_page_tells_that_enrolment_has_ended_since(client: InspectingClient) -> None:
+    number = making.event(capacity=5)
+    assert "/events/foraeldredialog/enrol" in client.page("/events/foraeldredialog").links()
+    window = events.window(number, Purpose.ENROLMENTS)
+    assert window is not None
+    with at(window.shutdown_at + timedelta(seconds=1)):
+        assert "/events/foraeldredialog/enrol" not in client.page("/events/foraeldredialog").links()
+
+
+def test_a_page_that_changed_while_it_was_made_is_not_kept(app: Flask) -> None:
+    read = Mock(return_value={})
+    before, after = object(), object()
+    keys = iter([before, after, before, before, before])
+    for _visit in range(3):
+        with app.test_request_context("/was"):
+            render_kept(lambda: next(keys), read)
+    assert read.call_count == 2
 
 
 def test_a_word_to_one_visitor_is_not_kept_for_others(client: InspectingClient) -> None:
