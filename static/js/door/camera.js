@@ -1,5 +1,5 @@
-/** The camera and the reader of codes: looks at one picture after the other, one at a time. */
-import { prepareZXingModule, readBarcodes } from "../../vendor/zxing/reader/index.js";
+/** The camera: looks at one of its pictures after the other, one at a time. */
+import { PictureReader, prepareReader } from "./picture_reader.js";
 
 /**
  * @typedef {{torch: ((on: boolean) => Promise<void>)|null, stop: () => void,
@@ -8,10 +8,6 @@ import { prepareZXingModule, readBarcodes } from "../../vendor/zxing/reader/inde
 
 const LONGEST_SIDE = 960;
 const PAUSE_MS = 25;
-/** @type {Parameters<typeof readBarcodes>[1]} */
-const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
-/** Light codes on dark ground are looked for in every second picture: looking for both is slow. */
-const INVERTED = [false, true];
 
 /**
  * Open the camera and call `onCode` with each text that is read.
@@ -20,7 +16,7 @@ const INVERTED = [false, true];
  * @returns {Promise<Camera>}
  */
 export async function openCamera(video, reader, onCode) {
-  prepareZXingModule({ overrides: { locateFile: () => reader }, fireImmediately: true });
+  prepareReader(reader);
   if (!navigator.mediaDevices) throw new Error("no camera");
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: false,
@@ -49,12 +45,11 @@ export async function openCamera(video, reader, onCode) {
 async function look(video, onCode, goesOn, reads) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  for (let turn = 0; goesOn(); turn += 1) {
-    const picture = context && reads() && video.videoWidth > 0 ? drawn(video, canvas, context) : null;
-    if (picture) {
-      const how = { ...OPTIONS, tryInvert: INVERTED[turn % 2] };
-      const codes = await readBarcodes(picture, how).catch(() => []);
-      for (const code of codes) if (code.isValid) onCode(code.text);
+  const reader = new PictureReader();
+  while (goesOn()) {
+    if (context && reads() && video.videoWidth > 0) {
+      draw(video, canvas, context);
+      for (const text of await reader.read(context)) onCode(text);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
@@ -64,12 +59,11 @@ async function look(video, onCode, goesOn, reads) {
  * @param {HTMLVideoElement} video @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2D} context
  */
-function drawn(video, canvas, context) {
+function draw(video, canvas, context) {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight));
   canvas.width = Math.round(video.videoWidth * scale);
   canvas.height = Math.round(video.videoHeight * scale);
   context.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
 /**
