@@ -62,6 +62,7 @@ from app.installation import queries as installation
 from app.lifecycle import desk as lifecycle_desk
 from app.mailings import desk as mailings_desk
 from app.mailings.rules.states import About
+from app.merging import desk as merging_desk
 from app.organisations import desk as organisations_desk
 from app.organisations import routes as organisations_routes
 from app.outcomes import api as outcomes_api
@@ -130,6 +131,7 @@ PAGES: tuple[Blueprint, ...] = (
     outcomes_desk.pages,
     outcomes_api.pages,
     reports_desk.pages,
+    merging_desk.pages,
     privacy_routes.pages,
     home_routes.pages,
     home_desk.pages,

@@ -149,6 +149,18 @@ def make_workshop(task_id: int, plan: Plan, capacity: int) -> Event:
     return event
 
 
+def follow_person(gone: Person, stays: Person) -> None:
+    """Two persons turn out to be one: their requests become that one's."""
+    theirs = update(AdvisoryTask).where(AdvisoryTask.person_id == gone.id)
+    db.session.execute(theirs.values(person_id=stays.id))
+
+
+def follow_organisation(gone_id: int, stays_id: int) -> None:
+    """The same of two organisations."""
+    theirs = update(AdvisoryTask).where(AdvisoryTask.organisation_id == gone_id)
+    db.session.execute(theirs.values(organisation_id=stays_id))
+
+
 def forget(person: Person) -> None:
     """Empty what was written about a person's requests; the counts stand."""
     db.session.execute(

@@ -13,6 +13,13 @@ class NotPossible(Refusal):
     sentence = _l("This cannot be done now: the application is “%(state)s”.")
 
 
+class BothApplied(Refusal):
+    sentence = _l(
+        "Both have applied to %(title)s for the same. Withdraw or cancel one of the two "
+        "applications first, then merge."
+    )
+
+
 class NothingUnsent(Refusal):
     """The corrections were sent or discarded meanwhile."""
 

@@ -63,6 +63,15 @@ def drop_fact(subject: str, ids: Select[int], name: str) -> None:
             entry.facts = {key: fact for key, fact in entry.facts.items() if key != name}
 
 
+def follow(subject: str, gone_id: int, stays_id: int) -> None:
+    """Two things turn out to be one: the trail of the one goes on with the other's."""
+    db.session.flush()
+    entries = update(AuditEntry).where(
+        AuditEntry.subject == subject, AuditEntry.subject_id == gone_id
+    )
+    db.session.execute(entries.values(subject_id=stays_id))
+
+
 def put_away(subject: str, subject_id: int, now: str) -> None:
     """Keep the trail of what is deleted under another name: its number may be given again."""
     db.session.flush()

@@ -200,6 +200,12 @@ def readdress(person_id: int, before: str, email: str) -> None:
     db.session.execute(waiting.values(email=email))
 
 
+def follow_person(gone_id: int, stays_id: int) -> None:
+    """Two persons turn out to be one: their letters become that one's."""
+    theirs = update(Letter).where(Letter.person_id == gone_id)
+    db.session.execute(theirs.values(person_id=stays_id))
+
+
 def was_refused(email: str) -> bool:
     """Whether the address refused a letter."""
     same = select(Letter.id).where(Letter.email == email, Letter.state == LetterState.BOUNCED)

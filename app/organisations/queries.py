@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy import ColumnElement, Select, false, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.core.access import Identity, StaffRole
@@ -21,6 +21,8 @@ from app.organisations.rules import Actor
 from app.people.models import Person
 
 LONGEST_LIST = 300
+# A word of a name that is shorter tells too little of whose it is.
+TELLING_WORD = 4
 
 
 def actor_of(caller: Identity) -> Actor:
@@ -132,6 +134,27 @@ def person_acting(email: str | None, organisation_id: int) -> Person | None:
         ),
         None,
     )
+
+
+def held_organisations(first_id: int, second_id: int) -> tuple[Organisation, Organisation]:
+    """Two organisations as they stand now, nothing new pointing at them until it is done."""
+    both = select(Organisation).where(Organisation.id.in_([first_id, second_id]))
+    held = both.order_by(Organisation.id).with_for_update()
+    rows = db.session.scalars(held.execution_options(populate_existing=True)).all()
+    if len(rows) < 2:
+        raise NotFound
+    by_id = {row.id: row for row in rows}
+    return by_id[first_id], by_id[second_id]
+
+
+def perhaps_the_same(organisation: Organisation, search: str = "") -> Sequence[Organisation]:
+    """Which other record this may be: those that hold a word of its name, or the search."""
+    words = [word for word in organisation.name.split() if len(word) >= TELLING_WORD]
+    alike = found_by(search) if search else or_(false(), *map(found_by, words))
+    others = select(Organisation).where(alike, Organisation.id != organisation.id)
+    return db.session.scalars(
+        others.order_by(Organisation.sort_text, Organisation.id).limit(50)
+    ).all()
 
 
 def has_ties(person_id: int) -> bool:

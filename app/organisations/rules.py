@@ -147,3 +147,4 @@ class OrganisationVerb(AuditVerb):
     CLAIM_APPROVED = "claim_approved"
     CLAIM_REFUSED = "claim_refused"
     REPRESENTATIVE_ADDED = "representative_added"
+    MERGED = "merged"

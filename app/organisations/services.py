@@ -152,6 +152,66 @@ def decide_claim(claim_id: int, approved: bool) -> Claim:
     return claim
 
 
+def follow_person(gone: Person, stays: Person) -> None:
+    """Two persons turn out to be one: what they may act for becomes that one's, once each."""
+    _move_ties("person_id", "organisation_id", gone.id, stays.id)
+
+
+def absorb(gone: Organisation, stays: Organisation, values: Mapping[str, Any]) -> None:
+    """Two organisations are one, with these values; who may act for the one acts for both.
+
+    What may be shown follows the value it was allowed for: a value of the other is shown where
+    the other allowed it.
+    """
+    consents = _consents_of_values(gone, stays, values)
+    _move_ties("organisation_id", "person_id", gone.id, stays.id)
+    db.session.execute(delete(Consent).where(Consent.organisation_id.in_([gone.id, stays.id])))
+    audit.follow("organisation", gone.id, stays.id)
+    db.session.delete(gone)
+    db.session.flush()
+    _write(stays, values)
+    stays.created_at = min(gone.created_at, stays.created_at)
+    db.session.add_all(consents)
+    audit.record("organisation", stays.id, OrganisationVerb.MERGED, gone=gone.id)
+    db.session.flush()
+
+
+def _consents_of_values(
+    gone: Organisation, stays: Organisation, values: Mapping[str, Any]
+) -> list[Consent]:
+    given = select(Consent).where(Consent.organisation_id.in_([gone.id, stays.id]))
+    kept = []
+    for consent in db.session.scalars(given.order_by(Consent.id)):
+        of = gone if consent.organisation_id == gone.id else stays
+        value = values.get(consent.field, stays.facts.get(consent.field))
+        both = of is gone and stays.facts.get(consent.field) == value
+        if of.facts.get(consent.field) == value and not both:
+            told = ("field", "surface", "text_version", "given_at")
+            kept.append(
+                Consent(organisation_id=stays.id, **{each: getattr(consent, each) for each in told})
+            )
+    return kept
+
+
+def _move_ties(of: str, to: str, gone_id: int, stays_id: int) -> None:
+    """Contact persons and claims of the one become the other's; what both have ends once."""
+    for model, lives in (
+        (Representative, Representative.ended_at.is_(None)),
+        (Claim, Claim.state == ClaimState.OPEN),
+    ):
+        own, other = getattr(model, of), getattr(model, to)
+        has_already = select(other).where(own == stays_id, lives)
+        twice = (own == gone_id, lives, other.in_(has_already))
+        ended = (
+            update(Representative).values(ended_at=clock.now())
+            if model is Representative
+            else delete(Claim)
+        )
+        moved = update(model).where(own == gone_id).values({of: stays_id})
+        for statement in (ended.where(*twice), moved):
+            db.session.execute(statement, execution_options={"synchronize_session": False})
+
+
 def forget(person: Person) -> None:
     """Cut a person's links to organisations and drop their words and public address."""
     db.session.execute(delete(Claim).where(Claim.person_id == person.id))

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from app.core import audit, clock, owner
 from app.core.access import Identity, StaffRole
 from app.core.database import db
-from app.core.folding import sort_key
+from app.core.folding import fold, fold_email, sort_key
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.tokens import token_hash
@@ -45,6 +45,28 @@ def locked_person(person_id: int) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def held_people(first_id: int, second_id: int) -> tuple[Person, Person]:
+    """Two persons as they stand now, nothing new pointing at them until the transaction ends."""
+    both = select(Person).where(Person.id.in_([first_id, second_id]), Person.erased_at.is_(None))
+    held = both.order_by(Person.id).with_for_update().execution_options(populate_existing=True)
+    people = {person.id: person for person in db.session.scalars(held)}
+    if len(people) < 2:
+        raise NotFound
+    return people[first_id], people[second_id]
+
+
+def perhaps_the_same(person: Person, search: str = "") -> Sequence[Person]:
+    """Who else this may be: of the same mailbox or called so; or whom the search finds."""
+    alike = (Person.email == person.email) | (Person.name_folded == person.name_folded)
+    if search:
+        words = [
+            Person.name_folded.contains(word, autoescape=True) for word in fold(search).split()
+        ]
+        alike = and_(*words) | Person.email.contains(fold_email(search), autoescape=True)
+    others = select(Person).where(alike, Person.id != person.id, Person.erased_at.is_(None))
+    return db.session.scalars(others.order_by(Person.name_folded, Person.id).limit(50)).all()
 
 
 def person_known_as(email: str, name_folded: str | None) -> Person | None:

@@ -58,6 +58,7 @@ class PersonVerb(AuditVerb):
     """What the audit trail says was done to a person."""
 
     CORRECTED = "corrected"
+    MERGED = "merged"
 
 
 # One slip in so many letters is a spelling; more of them make another name.

@@ -105,6 +105,32 @@ def correct(person_id: int, *, email: str | None = None, name: str | None = None
     return person
 
 
+def absorb(gone_id: int, stays_id: int, email: str | None, name: str) -> Person:
+    """Two persons are one, called so, at this address; all that pointed at the other has moved.
+
+    Sessions and links of an address that nobody has any more end.
+    """
+    gone, stays = queries.person(gone_id), queries.person(stays_id)
+    left = {gone.email, stays.email} - {email, None}
+    stays.retention_hold = stays.retention_hold or gone.retention_hold
+    stays.created_at = min(gone.created_at, stays.created_at)
+    audit.follow("person", gone_id, stays_id)
+    db.session.delete(gone)
+    db.session.flush()
+    correct(stays_id, email=email, name=name)
+    for address in sorted(filter(None, left)):
+        if not queries.people_of(address):
+            end_visits(address)
+    audit.record("person", stays_id, PersonVerb.MERGED, gone=gone_id)
+    return stays
+
+
+def end_visits(email: str) -> None:
+    """Sign an address out everywhere; links on their way open nothing."""
+    db.session.execute(delete(BrowserSession).where(BrowserSession.email == email))
+    db.session.execute(delete(SignInLink).where(SignInLink.email == email))
+
+
 def send_link(email: str, language: str, next_path: str | None) -> None:
     """Mail a sign-in link; alike for known and unknown addresses."""
     token, digits = make_link(email, next_path)
@@ -245,8 +271,7 @@ def forget(person: Person) -> None:
     person.erased_at = clock.now()
     db.session.flush()
     if email and not queries.people_of(email):
-        db.session.execute(delete(BrowserSession).where(BrowserSession.email == email))
-        db.session.execute(delete(SignInLink).where(SignInLink.email == email))
+        end_visits(email)
     if email:
         outbox.forget(email, person.id)
 

@@ -122,6 +122,13 @@ class EnrolledAlready(Refusal):
     sentence = _l("They have a place or stand on the waiting list already, under this address.")
 
 
+class BothCameIn(Refusal):
+    sentence = _l(
+        "Both came in at %(title)s, each with a ticket of their own. So they are two persons. Was "
+        "one scanned by mistake? Undo that at the door first."
+    )
+
+
 class HandedToOneself(Refusal):
     field = "name"
     sentence = _l("The place is in that name and goes to that address already.")

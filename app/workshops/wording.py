@@ -22,6 +22,7 @@ VERB_NAMES = {
     WorkshopVerb.REISSUED: _l("new ticket"),
     WorkshopVerb.GOALS_SET: _l("goals written"),
     WorkshopVerb.MAIL_CORRECTED: _l("mail address corrected"),
+    WorkshopVerb.DOUBLE_CANCELLED: _l("cancelled: the same person had two places"),
     WorkshopVerb.HANDED_OVER: _l("handed over to somebody else"),
     WorkshopVerb.TAKEN_OVER: _l("taken over from somebody else"),
 }

@@ -13,6 +13,7 @@ class WorkshopVerb(AuditVerb):
     QUESTIONS_SET = "questions_set"
     CHANGED_AFTER_ENTRY = "changed_after_entry"
     MAIL_CORRECTED = "mail_corrected"
+    DOUBLE_CANCELLED = "double_cancelled"
     HANDED_OVER = "handed_over"
     TAKEN_OVER = "taken_over"
     CANCELLED = "cancelled"

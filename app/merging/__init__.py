@@ -1,0 +1,1 @@
+"""Two persons or two organisations that turn out to be one."""
