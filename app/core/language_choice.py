@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from babel import Locale
 from babel.lists import format_list
 from flask import Flask, has_request_context, request, session
@@ -16,6 +19,7 @@ from app.core.security import API_PREFIX
 SWITCH_FIELD = "_language"
 
 babel = Babel()
+Said = TypeVar("Said")
 
 
 def speak_languages(app: Flask) -> None:
@@ -70,11 +74,16 @@ def name_of(code: str) -> Lazy:
 
 def in_every_language(sentence: Lazy) -> dict[str, str]:
     """The sentence as each language has it: where rows keep a text of ours."""
-    texts = {}
+    return in_each_language(lambda: str(sentence))
+
+
+def in_each_language(say: Callable[[], Said]) -> dict[str, Said]:
+    """What is said, by the language in which it is said."""
+    said = {}
     for code in LANGUAGES:
         with force_locale(code):
-            texts[code] = str(sentence)
-    return texts
+            said[code] = say()
+    return said
 
 
 def any_language() -> str:

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.database import db
-from app.core.owner import first_ways
+from app.core.language_choice import in_each_language
+from app.core.owner import first_ways, owner
 from app.installation.models import Installation
 from app.installation.rules import ONLY
 from app.installation.wording import Owner, TeamContact
@@ -44,8 +45,8 @@ def current_owner(stamp: str | None) -> Owner:
     row = db.session.execute(WHOLE).first()
     if row is None:
         return first_values()
-    Memory.last = owner = owner_in(row)
-    return owner
+    Memory.last = read = owner_in(row)
+    return read
 
 
 def first_values() -> Owner:
@@ -62,3 +63,8 @@ def owner_in(row: Any) -> Owner:
     """The row as a value."""
     contact = TeamContact(row.mail, row.phone, row.hours)
     return Owner(row.stamp, row.names, contact, row.stamp if row.has_logo else "")
+
+
+def names_by_language() -> dict[str, dict[str, str]]:
+    """What texts name in braces, in each language."""
+    return in_each_language(owner().in_texts)

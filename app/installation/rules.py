@@ -1,13 +1,48 @@
-"""What is done to the installation's row, and the number that it always has."""
+"""What has a name here, how texts name it, and what is done to the installation's row."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.core.audit_verbs import AuditVerb
+from app.core.languages import DEFAULT, LANGUAGES
 
 ONLY = 1
+# Whatever has a name; texts of ours and of the staff name it in braces: {team}.
+NAMED = ("city", "municipality", "administration", "committee", "team")
 
 
 class InstallationVerb(AuditVerb):
     """What was done to it."""
 
     CHANGED = "changed"
+
+
+def filled(text: str, names: Mapping[str, str]) -> str:
+    """A text with the names in their places; braces that name nothing of ours stay."""
+    if "{" in text:
+        for name, word in names.items():
+            text = text.replace(f"{{{name}}}", word)
+    return text
+
+
+def names_somebody(document: Any) -> bool:
+    """Whether any text of a document holds one of the names."""
+    if isinstance(document, Mapping):
+        return any(map(names_somebody, document.values()))
+    if isinstance(document, list | tuple):
+        return any(map(names_somebody, document))
+    return isinstance(document, str) and any(f"{{{name}}}" in document for name in NAMED)
+
+
+def named(document: Any, names: Mapping[str, Mapping[str, str]], language: str = DEFAULT) -> Any:
+    """A document with every text's names in their places, each in the text's own language."""
+    if isinstance(document, Mapping):
+        return {
+            key: named(part, names, key if key in LANGUAGES else language)
+            for key, part in document.items()
+        }
+    if isinstance(document, list | tuple):
+        return [named(part, names, language) for part in document]
+    return filled(document, names[language]) if isinstance(document, str) else document

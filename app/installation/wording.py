@@ -93,21 +93,13 @@ class Owner:
         return ", ".join(named) or self.name(first)
 
     def in_texts(self) -> dict[str, str]:
-        """What texts of ours and of the staff name in braces: {team}, {of_team}, {Team} …"""
+        """What texts name in braces, in the reader's language: {team}, {of_team}, {Team} …"""
         plain = {name: self.name(name) for name in COMMON_WORDS}
         every = plain | {f"of_{name}": of(word) for name, word in plain.items()}
         return every | {starting_large(name): starting_large(word) for name, word in every.items()}
 
 
 def of(name: str) -> str:
-    """The name as an owner's in the reader's language: "TaskForce Integrations arbejde"."""
+    """The name as an owner's in the reader's language: the team's work."""
     ending, others, other_ending = LANGUAGES[language()].owned
     return name + (other_ending if name[-1:].lower() in {*others} else ending)
-
-
-def filled(text: str, names: Mapping[str, str]) -> str:
-    """A text with the names in their places; braces that name nothing of ours stay."""
-    if "{" in text:
-        for name, word in names.items():
-            text = text.replace(f"{{{name}}}", word)
-    return text

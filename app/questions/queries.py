@@ -6,8 +6,11 @@ from collections.abc import Sequence, Set
 from sqlalchemy import Select, select
 
 from app.core.database import db
+from app.core.owner import owner
 from app.core.refusals import NotFound
 from app.core.texts import _l
+from app.installation.queries import names_by_language
+from app.installation.rules import named, names_somebody
 from app.questions.models import AnswerRow, AnswerSet, Questionnaire, QuestionnaireVersion
 from app.questions.rules.answers import Answers, AnswerState
 from app.questions.rules.flow import AnswerPlace
@@ -16,6 +19,8 @@ from app.questions.rules.soundness import read_instrument
 from app.questions.rules.storing import Stored, gathered
 
 _read: dict[str, Instrument] = {}
+# Which versions name the city or the team, by checksum.
+_NAMING: dict[str, bool] = {}
 _STATES = {state.value: state for state in AnswerState}
 
 
@@ -46,10 +51,18 @@ def version(key: str, number: int | None = None) -> QuestionnaireVersion:
 
 
 def instrument_of(version: QuestionnaireVersion) -> Instrument:
-    """The questionnaire itself; read once, for a published version never changes."""
-    if version.checksum not in _read:
-        _read[version.checksum] = read_instrument(version.content)
-    return _read[version.checksum]
+    """The questionnaire itself, with the names of the city and the team in their places; read
+    once, for a published version never changes, and the names seldom."""
+    checksum = version.checksum
+    if checksum not in _NAMING:
+        _NAMING[checksum] = names_somebody(version.content)
+    key = f"{checksum} {owner().stamp}" if _NAMING[checksum] else checksum
+    if key not in _read:
+        content = version.content
+        if _NAMING[checksum]:
+            content = named(content, names_by_language())
+        _read[key] = read_instrument(content)
+    return _read[key]
 
 
 def version_numbered(version_id: int) -> QuestionnaireVersion:

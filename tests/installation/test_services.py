@@ -20,8 +20,9 @@ from app.core.owner import let_go, owner, settle_for_the_last
 from app.core.unit_of_work import unit_of_work
 from app.core.worker import parts_of, send_due_letters
 from app.installation.queries import Memory
+from app.installation.rules import filled
 from app.installation.services import OvertakenBySomebody, save
-from app.installation.wording import Owner, TeamContact, filled, of
+from app.installation.wording import Owner, TeamContact, of
 from config import SettingsRefused
 from tests.application import settings_for
 from tests.catalogue import making

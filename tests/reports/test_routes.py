@@ -119,9 +119,9 @@ def test_the_command_writes_text_html_and_data(app: Flask, tmp_path: Path) -> No
     run = app.test_cli_runner().invoke
     text = run(args=["report", "1999"])
     assert text.exit_code == 0, text.output
-    assert "I 1999 har TaskForce Integration:" in text.output
+    assert "I 1999 har integrationsteamet:" in text.output
     html = run(args=["report", "1999", "--format", "html", "--language", "en"])
-    assert "<h1>TaskForce Integration: status" in html.output
+    assert "<h1>The integration team: status" in html.output
     assert 'href="http://localhost/desk/reports/1999/figures/workshops"' in html.output
     file = tmp_path / "report.json"
     assert run(args=["report", "1999", "--format", "json", "-o", str(file)]).exit_code == 0

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from app.installation.wording import Owner
 from app.outcomes.queries.indicators import shipped
 from app.outcomes.rules.definitions import Definition, read
 from app.outcomes.rules.figures import (
@@ -103,6 +104,11 @@ OF_YEAR = ("publications", "advice", "tasks", "requisitions")
 TOLD = ("fd_goals", "advice_new_method", "advice_coop", "advice_improve", "inclusion_gap")
 
 
+COPENHAGEN = Owner(
+    names={"team": {"da": "TaskForce Integration"}, "city": {"da": "København"}},
+)
+
+
 def full(**changes: Any) -> YearlyReport:
     """The report of a full year, with changes."""
     known = {
@@ -123,7 +129,9 @@ def full(**changes: Any) -> YearlyReport:
     status = StatusFacts(done=done, outcomes=outcomes, **{key: facts[key] for key in OF_YEAR})
     programme = ProgrammeFacts(known["inclusion_gap"], facts["plan"], facts["person_years"])
     texts = filled(words, 2010)
-    return write(ReportFacts(facts["year"], status, programme, texts, list(known.values())))
+    return write(
+        ReportFacts(facts["year"], status, programme, texts, list(known.values()), COPENHAGEN)
+    )
 
 
 def reads(paper: YearlyReport) -> str:

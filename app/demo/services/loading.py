@@ -18,7 +18,7 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules import names, year2010
 from app.demo.rules.audited import DemoVerb
-from app.demo.services import living, past_registers, past_surveys, past_workshops
+from app.demo.services import installing, living, past_registers, past_surveys, past_workshops
 from app.events.models import Event
 from app.people import services as people
 from app.people.models import Person
@@ -52,6 +52,8 @@ def steps() -> Iterator[Step]:
     staff_ids: list[int] = []
     past = past_workshops.Past(names.people(1))
     yield "staff", lambda: staff_ids.append(_staff())
+    yield "installation", installing.say_whose_it_is
+    yield "texts of the report", installing.write_the_report_of_2010
     yield "questionnaires", past_surveys.load_sets
     yield "advice", lambda: past_registers.log_tasks(names.people(2))
     yield "registers", past_registers.keep_registers

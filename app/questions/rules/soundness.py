@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.core.languages import DEFAULT
+from app.installation.rules import NAMED
 from app.questions.rules.instrument import (
     Instrument,
     Question,
@@ -110,7 +111,7 @@ def _part_flaws(question: Question, earlier: Vocabulary) -> Iterator[str]:
     yield from _shape_flaws(question)
     yield from _option_flaws(question)
     used = {name for text in question.text.values() for name in PLACEHOLDER.findall(text)}
-    for name in sorted(used ^ question.pipes.keys()):
+    for name in sorted((used - {*NAMED}) ^ question.pipes.keys()):
         yield f"the placeholder “{name}” and its pipe belong together."
     for name, pipe in question.pipes.items():
         if pipe.answer is not None and pipe.answer not in earlier.questions:

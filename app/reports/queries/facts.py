@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.database import db
 from app.core.folding import sort_key
 from app.core.numbers import day_text
+from app.core.owner import owner
 from app.core.texts import _, local
 from app.events import queries as events
 from app.events.models import Event
@@ -38,7 +39,7 @@ from app.reports.wording.programme import PlanArea, ProgrammeFacts
 from app.reports.wording.status import StatusFacts
 from app.reports.wording.writing import ReportFacts, write
 
-_DEFAULTS: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
+_DEFAULTS: Mapping[str, Mapping[str, str]] = json.loads(
     (Path(__file__).resolve().parents[1] / "defaults.json").read_text("utf-8")
 )
 GOALS, GAP = "fd_goals", "inclusion_gap"
@@ -70,12 +71,14 @@ def facts(year: int) -> ReportFacts:
     """Everything that the report of a year tells."""
     readings = figures.readings(INDICATORS, year, public=True)
     by_key = {reading.definition.key: reading for reading in readings}
+    said = {key: local(words) for key, words in texts(year).items()}
     return ReportFacts(
         year=year,
         status=_status(year, by_key),
         programme=_programme(year, by_key[GAP]),
-        texts=filled({key: local(words) for key, words in texts(year).items()}, year),
+        texts=filled(said, year, owner().in_texts()),
         indicators=readings,
+        owner=owner(),
     )
 
 
@@ -85,12 +88,7 @@ def texts(year: int) -> dict[str, Mapping[str, str]]:
         select(ReportText.key, ReportText.words).where(ReportText.year == year)
     )
     written = {key: words for key, words in own}
-    return {key: written.get(key) or _default(key, year) for key in TEXTS}
-
-
-def _default(key: str, year: int) -> Mapping[str, str]:
-    own = _DEFAULTS.get(str(year), {})
-    return own.get(key) or _DEFAULTS["all"].get(key, {})
+    return {key: written.get(key) or _DEFAULTS.get(key, {}) for key in TEXTS}
 
 
 def _status(year: int, by_key: Mapping[str, FigureReading]) -> StatusFacts:

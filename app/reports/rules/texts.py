@@ -1,6 +1,8 @@
-"""The texts that editors write into the report, and the years they name."""
+"""The texts that editors write into the report, and the years and names in them."""
 
 from collections.abc import Mapping
+
+from app.installation import rules
 
 # In the order of the paper.
 TEXTS = (
@@ -10,9 +12,9 @@ TEXTS = (
 )  # fmt: skip
 
 
-def filled(texts: Mapping[str, str], year: int) -> dict[str, str]:
-    """The editors' texts with the years in their places; every key is there."""
-    return {
-        key: texts.get(key, "").replace("{year}", str(year)).replace("{next}", str(year + 1))
-        for key in TEXTS
-    }
+def filled(
+    texts: Mapping[str, str], year: int, names: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The editors' texts with years and names in their places; every key is there."""
+    words = {"year": str(year), "next": str(year + 1), **(names or {})}
+    return {key: rules.filled(texts.get(key, ""), words) for key in TEXTS}

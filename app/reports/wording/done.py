@@ -51,9 +51,9 @@ class DoneFacts:
     omraadeloeft: Sequence[str]
 
 
-def points(facts: DoneFacts, texts: Mapping[str, str]) -> Iterator[Line]:
+def points(facts: DoneFacts, texts: Mapping[str, str], city: str) -> Iterator[Line]:
     """The list, the editors' own points among it."""
-    yield _workshops(facts)
+    yield _workshops(facts, city)
     yield _trained(facts)
     yield from (plain(line) for line in written(texts["status_more"]))
     for place, festival in enumerate(facts.festivals, start=1):
@@ -62,12 +62,13 @@ def points(facts: DoneFacts, texts: Mapping[str, str]) -> Iterator[Line]:
     yield _engagements(facts)
 
 
-def _workshops(facts: DoneFacts) -> Line:
+def _workshops(facts: DoneFacts, city: str) -> Line:
     figures = _workshop_figures(facts)
     if not facts.workshops:
         return composed(_("Held {workshops} workshops in parental dialogue."), figures)
     template = _(
-        "Held %(workshops)s for %(people)s who work with children and young people in Copenhagen",
+        "Held %(workshops)s for %(people)s who work with children and young people in %(city)s",
+        city=city,
         workshops=_n(
             "{workshops} workshop in parental dialogue",
             "{workshops} workshops in parental dialogue",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from app.core.texts import _, _n, language, local
+from app.installation.wording import Owner, of
 from app.outcomes import wording
 from app.outcomes.rules.figures import FigureReading
 from app.reports.rules.paper import (
@@ -20,6 +21,7 @@ from app.reports.rules.paper import (
     paragraph,
     plain,
     prose,
+    starting_large,
 )
 from app.reports.wording.shown import count, indicator
 
@@ -48,14 +50,14 @@ class ProgrammeFacts:
     person_years: Decimal
 
 
-def section(year: int, facts: ProgrammeFacts, texts: Mapping[str, str]) -> Section:
+def section(year: int, facts: ProgrammeFacts, texts: Mapping[str, str], owner: Owner) -> Section:
     """The programme of the year to come."""
-    heading = _("2. Programme %(next)s for TaskForce Integration", next=year + 1)
+    heading = _("2. Programme %(next)s for %(team)s", next=year + 1, team=owner.team)
     blocks: list[Block | Grid] = [
         *prose(texts["programme_purpose"]),
         paragraph(_gap(facts.gap)),
         *prose(texts["vision"]),
-        *_areas(year, facts.plan),
+        *_areas(year, facts.plan, owner),
     ]
     if facts.plan:
         blocks.append(_resources(facts))
@@ -77,21 +79,21 @@ def _gap(reading: FigureReading) -> Line:
     return composed(template, {"figure": indicator(reading)})
 
 
-def _areas(year: int, plan: Sequence[PlanArea]) -> list[Block]:
+def _areas(year: int, plan: Sequence[PlanArea], owner: Owner) -> list[Block]:
     if not plan:
         return [paragraph(plain(_("No plan has been made for %(next)s yet.", next=year + 1)))]
     number = len(plan)
     heading = _n("The programme's %(num)d main area", "The programme's %(num)d main areas", number)
     template = _n(
-        "The tasks of TaskForce Integration in %(next)s lie in {main_areas} main area:",
-        "The tasks of TaskForce Integration in %(next)s are divided into the following "
-        "{main_areas} main areas:",
+        "%(of_team)s tasks in %(next)s lie in {main_areas} main area:",
+        "%(of_team)s tasks in %(next)s are divided into the following {main_areas} main areas:",
         number,
+        of_team=of(owner.team),
         next=year + 1,
     )
     rows = [area.heading for area in plan]
     main_areas = count("main_areas", rows, _("Main areas of next year's plan."))
-    first = paragraph(composed(template, {"main_areas": main_areas}), heading)
+    first = paragraph(starting_large(composed(template, {"main_areas": main_areas})), heading)
     return [first, *(bullets(map(plain, area.activities), area.heading) for area in plan)]
 
 

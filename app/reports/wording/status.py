@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.advisory.rules import Trend, rose_every_year, trend
 from app.core.numbers import integer_text
 from app.core.texts import _, _n
+from app.installation.wording import Owner, of
 from app.outcomes.rules.figures import FigureReading
 from app.reports.rules.paper import (
     Block,
@@ -38,15 +39,15 @@ class StatusFacts:
     outcomes: Sequence[FigureReading]
 
 
-def section(year: int, facts: StatusFacts, texts: Mapping[str, str]) -> Section:
+def section(year: int, facts: StatusFacts, texts: Mapping[str, str], owner: Owner) -> Section:
     """Status for the year."""
-    heading = _("1. Status of TaskForce Integration's work in %(year)s", year=year)
-    done = _("In %(year)s TaskForce Integration has:", year=year)
+    heading = _("1. Status of %(of_team)s work in %(year)s", of_team=of(owner.team), year=year)
+    done = _("In %(year)s %(team)s has:", year=year, team=owner.team)
     blocks: list[Block] = [
         *prose(texts["status_purpose"]),
-        bullets(points(facts.done, texts), done),
+        bullets(points(facts.done, texts, owner.city), done),
         _publications(year, facts.publications),
-        _advice(year, facts),
+        _advice(year, facts, owner.team),
         *_outcomes(facts.outcomes),
     ]
     edited = ("status_purpose", "status_more", "festival_partner")
@@ -61,19 +62,20 @@ def _publications(year: int, publications: Sequence[tuple[str, str]]) -> Block:
     return bullets((plain(f"{line}.") for line in lines), heading)
 
 
-def _advice(year: int, facts: StatusFacts) -> Block:
+def _advice(year: int, facts: StatusFacts, team: str) -> Block:
     tasks = _n("{advice} advisory task", "{advice} advisory tasks", len(facts.tasks))
     requisitions = _n(
         "{requisitions} requisition", "{requisitions} requisitions", len(facts.requisitions)
     )
     template = _(
-        "Beside this TaskForce Integration has in %(year)s solved %(tasks)s and %(requisitions)s "
+        "Beside this %(team)s has in %(year)s solved %(tasks)s and %(requisitions)s "
         "in the field of integration across administrations and others in the city.",
+        team=team,
         year=year,
         tasks=tasks,
         requisitions=requisitions,
     )
-    line = composed(template, _advice_figures(facts))
+    line = starting_large(composed(template, _advice_figures(facts)))
     trend_sentence = _trend(year, facts.advice)
     return paragraph((*line, *plain(f" {trend_sentence}")) if trend_sentence else line)
 

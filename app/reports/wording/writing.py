@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.texts import _
+from app.core.texts import _, starting_large
+from app.installation.wording import Owner
 from app.outcomes.rules.figures import FigureReading
 from app.reports.rules.paper import Block, Section, YearlyReport, plain, prose, written
 from app.reports.wording import method, programme, status
@@ -21,13 +22,15 @@ class ReportFacts:
     programme: ProgrammeFacts
     texts: Mapping[str, str]
     indicators: Sequence[FigureReading]
+    owner: Owner
 
 
 def write(facts: ReportFacts) -> YearlyReport:
     """The report of a year."""
     year, texts = facts.year, facts.texts
     title = _(
-        "TaskForce Integration: status of the work in %(year)s and programme for %(next)s",
+        "%(team)s: status of the work in %(year)s and programme for %(next)s",
+        team=facts.owner.team,
         year=year,
         next=year + 1,
     )
@@ -36,13 +39,13 @@ def write(facts: ReportFacts) -> YearlyReport:
         _recommendation(texts),
         _edited("problem", _("The problem"), texts),
         _edited("solution", _("The solution"), texts),
-        status.section(year, facts.status, texts),
-        programme.section(year, facts.programme, texts),
+        status.section(year, facts.status, texts, facts.owner),
+        programme.section(year, facts.programme, texts, facts.owner),
         _edited("economy", _("Economy"), texts),
         _edited("process", _("Further process"), texts),
         method.section(facts.indicators),
     )
-    return YearlyReport(year, title, sections)
+    return YearlyReport(year, starting_large(title), sections)
 
 
 def _edited(key: str, heading: str, texts: Mapping[str, str]) -> Section:
