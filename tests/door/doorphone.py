@@ -14,6 +14,18 @@ from app.workshops.papers.qr import matrix
 from app.workshops.rules.codes import ticket_url
 from deploy import chromium
 from tests.browser.switches import QUIET
+from tests.door.phone_scripts import (
+    COUNT,
+    ENDED,
+    HASHED,
+    KEPT,
+    LISTED,
+    META,
+    NAMED,
+    NAMES,
+    NOTHING_WAITS,
+    SHOWN,
+)
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "da-DK"}
 PATIENCE = 60_000
@@ -37,7 +49,7 @@ CAMERA = """
   };
   setInterval(paint, 50);
   globalThis.holdUp = (shown) => { rows = shown; paint(); };
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15);
+  MediaDevices.prototype.getUserMedia = async () => canvas.captureStream(15);
 })();
 """
 # A green answer goes by itself after a moment; here it stays until it was read.
@@ -128,8 +140,8 @@ class DoorPhone:
     def ready(self, tickets: int) -> None:
         """Wait until the list is here and the page is kept for work without network."""
         self._until("() => navigator.serviceWorker.controller !== null")
-        self._until(_KEPT)
-        self._until(_LISTED, tickets)
+        self._until(KEPT)
+        self._until(LISTED, tickets)
 
     def scan(self, code: str, then: str = "") -> Shown:
         """Hold a ticket before the camera, read the screen, and press something of it."""
@@ -188,16 +200,16 @@ class DoorPhone:
     def hashed(self) -> None:
         """Wait until the list can look up every typed code."""
         self.page.evaluate("dispatchEvent(new Event('online'))")
-        self._until(_HASHED)
+        self._until(HASHED)
 
     def unlocked(self) -> None:
         """Wait until the sealed names are here."""
         self.page.evaluate("dispatchEvent(new Event('online'))")
-        self._until(_NAMES)
+        self._until(NAMES)
 
     def _seen(self, then: str = "") -> Shown:
         self.page.wait_for_selector("#verdict[open]")
-        told = Shown(**self.page.evaluate(_SHOWN))
+        told = Shown(**self.page.evaluate(SHOWN))
         self.page.evaluate("holdUp([])")
         if then:
             self.page.click(then)
@@ -209,7 +221,7 @@ class DoorPhone:
     def delivered(self) -> None:
         """Wait until nothing waits any more."""
         self.page.evaluate("dispatchEvent(new Event('online'))")
-        self._until(_NOTHING_WAITS)
+        self._until(NOTHING_WAITS)
 
     def _until(self, condition: str, argument: object = None) -> None:
         """Ask again and again; the page's own policy lets nothing be evaluated inside it."""
@@ -220,13 +232,13 @@ class DoorPhone:
 
     def end_event(self) -> None:
         """Let the event have ended a second ago, as far as this phone knows."""
-        self.page.evaluate(_ENDED)
+        self.page.evaluate(ENDED)
 
     def leave(self) -> None:
         """Unpair the phone on its own page."""
         self.page.goto(f"{self.address}/door/#unpair")
         self.page.click("#unpair-form form button")
-        self._until(f"async () => (await ({_META})('list')) === undefined")
+        self._until(f"async () => (await ({META})('list')) === undefined")
 
     def reopen(self) -> None:
         """Open the scanner's address: the scanner, or that the phone is not paired."""
@@ -235,7 +247,7 @@ class DoorPhone:
 
     def emptied(self) -> None:
         """Wait until neither list nor moves are here any more."""
-        self._until(f"async () => await ({_COUNT})('roster') + await ({_COUNT})('moves') === 0")
+        self._until(f"async () => await ({COUNT})('roster') + await ({COUNT})('moves') === 0")
 
     def corrected(self) -> bool:
         """Whether the phone tells that the server says something else."""
@@ -247,63 +259,15 @@ class DoorPhone:
 
     def count(self, store: str) -> int:
         """How many rows a store of the phone holds."""
-        count: int = self.page.evaluate(_COUNT, store)
+        count: int = self.page.evaluate(COUNT, store)
         return count
 
     def kept(self) -> list[str]:
         """What single things the phone keeps, by name."""
-        names: list[str] = self.page.evaluate(_NAMED)
+        names: list[str] = self.page.evaluate(NAMED)
         return names
 
     def caught_up(self, moves: int) -> None:
         """Wait until this phone knows this many scans of all doors."""
         self.page.evaluate("dispatchEvent(new Event('online'))")
-        self._until(f"async (moves) => await ({_COUNT})('moves') >= moves", moves)
-
-
-_COUNT = """(store) => new Promise((resolve) => {
-  const asking = indexedDB.open("torvet-door");
-  asking.onsuccess = () => {
-    const counting = asking.result.transaction(store).objectStore(store).count();
-    counting.onsuccess = () => { asking.result.close(); resolve(counting.result); };
-  };
-})"""
-_META = """(name) => new Promise((resolve) => {
-  const asking = indexedDB.open("torvet-door");
-  asking.onsuccess = () => {
-    const reading = asking.result.transaction("meta").objectStore("meta").get(name);
-    reading.onsuccess = () => { asking.result.close(); resolve(reading.result); };
-  };
-})"""
-_NAMED = """() => new Promise((resolve) => {
-  const asking = indexedDB.open("torvet-door");
-  asking.onsuccess = () => {
-    const reading = asking.result.transaction("meta").objectStore("meta").getAllKeys();
-    reading.onsuccess = () => { asking.result.close(); resolve(reading.result); };
-  };
-})"""
-_ENDED = """() => new Promise((resolve) => {
-  const asking = indexedDB.open("torvet-door");
-  asking.onsuccess = () => {
-    const writing = asking.result.transaction("meta", "readwrite");
-    const meta = writing.objectStore("meta");
-    const reading = meta.get("list");
-    reading.onsuccess = () => meta.put({ ...reading.result, wipeAt: Date.now() - 1000 }, "list");
-    writing.oncomplete = () => { asking.result.close(); resolve(null); };
-  };
-})"""
-_LISTED = f"async (tickets) => (await ({_META})('list'))?.tickets === tickets"
-_HASHED = f"async () => (await ({_META})('list'))?.unhashed === 0"
-_NAMES = f"async () => (await ({_META})('names')) !== undefined"
-_NOTHING_WAITS = f"async () => await ({_COUNT})('waiting') === 0"
-_KEPT = "async () => (await caches.match('/door/', {ignoreVary: true})) !== undefined"
-_SHOWN = """() => {
-  const part = (id) => document.getElementById(id);
-  const { look, verdict } = part("verdict").dataset;
-  return {
-    look, verdict,
-    name: part("verdict-name").textContent,
-    reason: part("verdict-reason").textContent,
-    offline: part("verdict-offline").textContent !== "",
-  };
-}"""
+        self._until(f"async (moves) => await ({COUNT})('moves') >= moves", moves)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask
 from werkzeug.serving import make_server
 
 
 @contextmanager
-def served(app: Flask, port: int = 0) -> Iterator[str]:
+def served(app: WSGIApplication, port: int = 0) -> Iterator[str]:
     """The application's address until the block ends; on any free port where none is given."""
     server = make_server("127.0.0.1", port, closing(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
