@@ -22,6 +22,7 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"test_crash|test_rush", "starts a server twice, kills it under load, sends all again"),
     (r"test_alone|test_offline|test_sittings.*phone", "a phone's browser, and a server that goes"),
     (r"^tests\.browser\.", "a browser and a server; axe-core on every page, width and language"),
+    (r"^tests\.engines\.", "a browser of its own for each engine, and a server that goes"),
     (r"test_(panels|glance|parting|phones|browser)\b", "a phone's browser at the door"),
     (r"test_contract", "calls every address of the interface with drawn input"),
     (r"test_types_hold|test_browser_code|test_ruff|test_imports|test_templates_are", "a checker"),

@@ -1,0 +1,1 @@
+"""The page of the door in the engines of Chromium, Firefox and WebKit."""
