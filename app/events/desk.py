@@ -13,11 +13,14 @@ from app.core.pages import render
 from app.core.texts import _
 from app.events import queries, rules
 from app.events.forms import EventForm, HeldForm, SittingForm, TopicForm
+from app.events.lists import EVENTS
 from app.events.rules import EventKind, HeldOffer
 from app.events.services import editing, scheduling
 from app.events.services import topics as topic_list
 from app.events.services.scheduling import Plan
 from app.events.wording import STATE_NAMES
+from app.lists.finding import RowsAtHand
+from app.lists.showing import shown
 from app.people import queries as people
 
 # What a plan does not name of what the form takes.
@@ -30,7 +33,12 @@ pages = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 @open_to(*STAFF)
 def index() -> Response:
     """Every event, newest first."""
-    return render(events=queries.all_events(), states=STATE_NAMES)
+    events = queries.all_events()
+    kinds = {str(event.kind): event.kind_name for event in events}
+    years = {str(clock.year_of(event.starts_at)): None for event in events}
+    choices = {"kind": kinds, "year": {year: year for year in years}}
+    listed = shown(EVENTS, RowsAtHand(events), choices=choices)
+    return listed.file() if listed.is_file else render(listed=listed)
 
 
 @pages.get("/new")

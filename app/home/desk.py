@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.applications import wording as application_words
 from app.core import audit, clock, undelivered
-from app.core.access import STAFF, StaffRole, open_to
+from app.core.access import STAFF, StaffRole, may_visit, open_to
+from app.core.folding import printable
 from app.core.owner import owner
 from app.core.pages import render
+from app.core.searching import LONGEST_SEARCH
 from app.core.texts import _
 from app.home.forms import INSTALLATION_FIELDS, InstallationForm
+from app.home.queries.search import SHOWN, MayFind, find
 from app.home.queries.today import coming, festivals, waiting
 from app.installation.rules import ONLY
 from app.installation.services import save
 from app.mailings.wording import ADVICE
+from app.organisations.wording import KINDS
 from app.people import queries as people
+from app.workshops.wording import STATE_NAMES
 
 pages = Blueprint("home_desk", __name__, url_prefix="/desk")
 
@@ -31,6 +37,26 @@ def today() -> Response:
         waiting=waiting(),
         coming=coming(),
         festivals=festivals(),
+    )
+
+
+@pages.get("/search")
+@open_to(*STAFF)
+def search() -> Response:
+    """One box over everything; each kind is looked for only where its pages are open."""
+    words = printable(request.args.get("q", ""))[:LONGEST_SEARCH]
+    may = MayFind(
+        people=may_visit("workshops_desk.enrolment"),
+        organisations=may_visit("organisations_desk.one"),
+        applications=may_visit("applications_desk.case"),
+    )
+    return render(
+        words=words,
+        found=find(words, may),
+        shown=SHOWN,
+        states=STATE_NAMES,
+        kinds=KINDS,
+        application_words=application_words,
     )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
+from app.core.folding import printable
+from app.core.searching import LONGEST_SEARCH
+
 PAGE_SIZE = 50
 # Before a column's key: the other way round.
 BACKWARDS = "-"
@@ -72,7 +75,7 @@ def read(
     """What an address asks, of a list with these filters and these columns to sort by."""
     wanted, page, file = address.get("sort", ""), address.get("page", ""), address.get("file", "")
     return ListAddress(
-        search=address.get("search", "").strip(),
+        search=printable(address.get("search", ""))[:LONGEST_SEARCH].strip(),
         chosen={name: address[name] for name in filters if address.get(name)},
         sort=wanted if wanted.removeprefix(BACKWARDS) in sorts else sort,
         page=_page(page),

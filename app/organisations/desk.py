@@ -6,11 +6,12 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import sent_forms
-from app.core.access import StaffRole, open_to
+from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.core.texts import _
-from app.organisations import queries, services, wording
-from app.organisations.forms import OrganisationSearchForm, StaffNewForm
+from app.lists.showing import shown
+from app.organisations import lists, queries, services, wording
+from app.organisations.forms import StaffNewForm
 
 pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisations")
 
@@ -19,13 +20,15 @@ pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisation
 @open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def index() -> Response:
     """All organisations; search and kind live in the address."""
-    form = OrganisationSearchForm(request.args, meta={"csrf": False})
-    return render(
-        form=form,
-        organisations=queries.listing(form.search.data or "", form.kind.data or ""),
-        claims=queries.open_claims(),
-        kinds=wording.KINDS,
+    listed = shown(
+        lists.ORGANISATIONS,
+        lists.ROWS,
+        more=lists.contacts,
+        may_be_saved=identity().has(StaffRole.ORGANISER),
     )
+    if listed.is_file:
+        return listed.file()
+    return render(listed=listed, claims=queries.open_claims())
 
 
 @pages.get("/<int:organisation_id>")

@@ -208,15 +208,3 @@ class StaffNewForm(RepresentativeForm):
     name = StringField(_l("Name of the organisation"), validators=NAME)
     person_name = StringField(_l("Contact person"), validators=NAME)
     tell = BooleanField(_l("Write to them that we have made this for them"), default=True)
-
-
-class OrganisationSearchForm(Form):
-    """What the desk's list shows."""
-
-    search = StringField(_l("Name, CVR or what they do"))
-    kind = SelectField(
-        _l("Kind"),
-        choices=options(
-            {"": _l("All")} | {str(kind): text for kind, text in wording.KINDS.items()}
-        ),
-    )

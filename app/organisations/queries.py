@@ -20,7 +20,6 @@ from app.organisations.models import Claim, Consent, Organisation, Representativ
 from app.organisations.rules import Actor
 from app.people.models import Person
 
-LONGEST_LIST = 300
 # A word of a name that is shorter tells too little of whose it is.
 TELLING_WORD = 4
 
@@ -207,15 +206,16 @@ def agreed(surface: str) -> Sequence[int]:
     ).all()
 
 
-def listing(search: str = "", kind: str = "") -> Sequence[Organisation]:
-    """The desk's list, by name."""
-    by_name = (Organisation.sort_text, Organisation.id)
-    statement = select(Organisation).order_by(*by_name).limit(LONGEST_LIST)
-    if search:
-        statement = statement.where(found_by(search))
-    if kind:
-        statement = statement.where(Organisation.kind == kind)
-    return db.session.scalars(statement).all()
+def numbers() -> Select[int]:
+    """The numbers of all, which a list narrows and orders."""
+    return select(Organisation.id)
+
+
+def numbered(organisation_ids: Collection[int]) -> Sequence[Organisation]:
+    """The organisations with these numbers."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.id.in_(organisation_ids))
+    ).all()
 
 
 def found_by(search: str) -> ColumnElement[bool]:

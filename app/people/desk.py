@@ -9,7 +9,9 @@ from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
-from app.people import queries, services
+from app.lists.finding import RowsAtHand
+from app.lists.showing import ListPage, shown
+from app.people import lists, queries, services
 from app.people.forms.desk_staff import (
     STAFF_ROLE_NAMES,
     VERB_NAMES,
@@ -25,7 +27,10 @@ pages = Blueprint("people_desk", __name__, url_prefix="/desk/staff")
 @open_to(StaffRole.ADMIN)
 def index() -> Response:
     """Everyone with a role, and those who had one."""
-    return render(rows=queries.all_staff(), form=StaffForm(), roles=STAFF_ROLE_NAMES)
+    listed = _listed()
+    if listed.is_file:
+        return listed.file()
+    return render(listed=listed, form=StaffForm(), roles=STAFF_ROLE_NAMES)
 
 
 @pages.post("/")
@@ -36,7 +41,7 @@ def add() -> Response:
     form = StaffForm()
     if not form.accepted():
         page = "people/desk/index.html"
-        return render(422, page, rows=queries.all_staff(), form=form, roles=STAFF_ROLE_NAMES)
+        return render(422, page, listed=_listed(), form=form, roles=STAFF_ROLE_NAMES)
     services.grant_roles(form.email.data or "", form.name.data or "", form.chosen())
     flash(_("They can sign in now with their mail address."), "success")
     return redirect(url_for(".index"), 303)
@@ -88,3 +93,7 @@ def _page(
         roles=STAFF_ROLE_NAMES,
         verbs=VERB_NAMES,
     )
+
+
+def _listed() -> ListPage[lists.Member]:
+    return shown(lists.staff(STAFF_ROLE_NAMES), RowsAtHand(queries.all_staff()))

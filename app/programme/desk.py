@@ -12,8 +12,10 @@ from app.core.access import StaffRole, open_to
 from app.core.forms import Form
 from app.core.pages import render
 from app.core.texts import _, _n, local
+from app.lists.finding import RowsAtHand
+from app.lists.showing import shown
 from app.people import queries as people
-from app.programme import queries, services, wording
+from app.programme import lists, queries, services, wording
 from app.programme.forms import (
     CopyPlanForm,
     EndForm,
@@ -93,8 +95,10 @@ def engagements() -> Response:
         name = form.name.data or ""
         services.add_engagement(kind, name, form.starts_on.data, form.ends_on.data)
         return redirect(url_for(".engagements"), 303)
-    listed = queries.engagements()
-    return render(form=form, engagements=listed, status=422 if form.errors else 200)
+    listed = shown(lists.ENGAGEMENTS, RowsAtHand(queries.engagements()))
+    if listed.is_file:
+        return listed.file()
+    return render(form=form, listed=listed, status=422 if form.errors else 200)
 
 
 @pages.route("/engagements/<int:engagement_id>/end", methods=["GET", "POST"])
@@ -117,8 +121,10 @@ def publications() -> Response:
     if form.accepted():
         services.add_publication(form.year.data or 0, form.title.written, form.note.written)
         return redirect(url_for(".publications"), 303)
-    listed = queries.publications()
-    return render(form=form, publications=listed, status=422 if form.errors else 200)
+    listed = shown(lists.PUBLICATIONS, RowsAtHand(queries.publications()))
+    if listed.is_file:
+        return listed.file()
+    return render(form=form, listed=listed, status=422 if form.errors else 200)
 
 
 @pages.route("/projects", methods=["GET", "POST"])
@@ -131,7 +137,10 @@ def projects() -> Response:
         name, note = form.name.data or "", form.note.written
         services.add_project(name, form.starts_on.data, form.ends_on.data, note)
         return redirect(url_for(".projects"), 303)
-    return render(form=form, projects=queries.projects(), status=422 if form.errors else 200)
+    listed = shown(lists.PROJECTS, RowsAtHand(queries.projects()))
+    if listed.is_file:
+        return listed.file()
+    return render(form=form, listed=listed, status=422 if form.errors else 200)
 
 
 @pages.route("/projects/<int:project_id>/hand-over", methods=["GET", "POST"])

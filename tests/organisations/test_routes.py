@@ -10,7 +10,7 @@ from app.core.unit_of_work import unit_of_work
 from app.organisations import queries, services
 from app.organisations.rules import Contact
 from tests.factories import sign_in, sign_in_staff
-from tests.pages import InspectingClient, Page
+from tests.pages import InspectingClient, Page, text_of
 
 MAIL = "amal@forening.example"
 PROFILE = {
@@ -178,7 +178,22 @@ def test_organisations_stand_in_the_danish_order(client: InspectingClient) -> No
     with unit_of_work():
         for name in reversed(names):
             services.register("association", name)
-    assert [each.name for each in queries.listing()] == names
+    sign_in_staff(client, StaffRole.REVIEWER)
+    for address, order in (("", names), ("?sort=-name", names[::-1])):
+        page = client.page(f"/desk/organisations/{address}")
+        heads = [text_of(one) for one in page.all("th", scope="row")]
+        assert heads == order
+
+
+def test_organisations_leave_as_a_file_with_their_contact(client: InspectingClient) -> None:
+    with unit_of_work():
+        services.register("association", "Kulturhuset", Contact(MAIL, "Amina"))
+    address = "/desk/organisations/?search=kultur&kind=association&file=csv"
+    sign_in_staff(client, StaffRole.REVIEWER)
+    assert client.get(address).mimetype == "text/html"
+    sign_in_staff(client, StaffRole.ORGANISER)
+    text = client.get(address).text
+    assert "Kulturhuset" in text and MAIL in text
 
 
 def test_list_is_searched_by_its_address(client: InspectingClient) -> None:

@@ -14,6 +14,7 @@ from app.events.rules import EventKind, Purpose
 from app.events.services import scheduling as events
 from app.workshops import jobs
 from app.workshops.models import Enrolment, Workshop
+from app.workshops.queries import lists
 from app.workshops.rules.printing import PaperKind, PrintChoice
 from app.workshops.services import enrolling, planning, printing
 from app.workshops.services.drafting import Wish
@@ -91,3 +92,9 @@ def enrolment(enrolment_id: int) -> Enrolment:
     db.session.rollback()
     db.session.expire_all()
     return db.session.get_one(Enrolment, enrolment_id)
+
+
+def on_list(event_id: int, text: str) -> list[int]:
+    """Whom the desk's list of an event finds, by number of the place."""
+    found = lists.numbers(event_id).where(lists.matching(event_id, text))
+    return list(db.session.scalars(found.order_by(Enrolment.id)))

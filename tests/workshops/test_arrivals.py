@@ -428,3 +428,33 @@ def test_enrolling_again_gives_the_same_place_to_who_came() -> None:
     with unit_of_work():
         again = enrolling.enrol(made.event.slug, Wish("Amina Yusuf", "amina@mail.example"))
     assert not again.created
+
+
+def test_the_list_of_a_workshop_tells_who_came_when_and_where(client: InspectingClient) -> None:
+    made = workshop(names=("Amina Yusuf", "Bo Holm"), seats=2)
+    came(made, 1)
+    sign_in_staff(client, StaffRole.ORGANISER)
+    address = f"/desk/workshops/{made.event.slug}"
+    assert "1, indgang A" in client.page(address).text
+    assert "Bo Holm" not in client.page(f"{address}?came=yes").text
+    assert "Amina" not in client.page(f"{address}?came=no&sort=-came").text
+    heads, row, _other, _end = client.get(f"{address}?file=csv").text.lstrip("\ufeff").split("\r\n")
+    told = dict(zip(heads.split(";"), row.split(";"), strict=True))
+    assert (told["Kom"], told["Indgang"]) == ("1", "A")
+    assert len(told["Først"]) == len("2026-11-30 14:05")
+
+
+def test_the_list_asks_as_little_for_many_as_for_few(
+    client: InspectingClient, statements: Counting
+) -> None:
+    made = workshop(names=[f"Amina {number}" for number in range(10)], capacity=500)
+    sign_in_staff(client, StaffRole.ORGANISER)
+    asked = []
+    for more in (0, 70):
+        with unit_of_work():
+            for number in range(more):
+                enrolling.enrol(made.event.slug, Wish(f"Bo {number}", f"bo{number}@post.example"))
+        with statements() as seen:
+            client.page(f"/desk/workshops/{made.event.slug}?sort=-came")
+        asked.append(len(seen))
+    assert asked == [8, 8]

@@ -75,7 +75,9 @@ def test_an_event_without_places_is_given_some(desk: InspectingClient) -> None:
         ("search=amina3@post", ["Amina 3"]),
         ("search=amina&state=waitlisted&sort=state", ["Amina 3"]),
         ("sort=joined", ["Amina 1", "Amina 2", "Amina 3"]),
-        ("page=2", []),
+        ("page=2", ["Amina 1", "Amina 2", "Amina 3"]),
+        ("came=yes", []),
+        ("came=no&sort=-joined", ["Amina 3", "Amina 2", "Amina 1"]),
         ("state=x&sort=y&page=z", ["Amina 1", "Amina 2", "Amina 3"]),
         ("search=%00%25", []),
     ],
@@ -101,21 +103,24 @@ def test_a_short_code_finds_its_enrolment(desk: InspectingClient) -> None:
 
 
 def test_names_stand_in_danish_order(desk: InspectingClient) -> None:
-    event_id = workshop()
+    workshop()
     with unit_of_work():
         for name in ("Åse", "Zoe", "Ærø", "Øjvind", "Anna"):
             enrolling.enrol(SLUG, Wish(name, f"{name}@post.example"))
-    listing = lists.roster(event_id, lists.EnrolmentFilter())
-    assert [one.person.name for one in listing.places] == ["Anna", "Zoe", "Ærø", "Øjvind", "Åse"]
+    page = desk.page(DESK)
+    shown = [text_of(one) for one in page.root.iter("th") if one.get("scope") == "row"]
+    assert shown == ["Anna", "Zoe", "Ærø", "Øjvind", "Åse"]
 
 
-def test_a_search_with_many_hits_shows_one_page_and_says_so(desk: InspectingClient) -> None:
+def test_a_search_with_many_hits_shows_one_page_and_their_number(
+    desk: InspectingClient,
+) -> None:
     workshop(capacity=100)
     with unit_of_work():
         many.enrol_many(SLUG, [wish(number) for number in range(60)])
     page = desk.page(f"{DESK}?search=amina")
-    assert len(page.all("tbody")[0].findall("tr")) == lists.PAGE_SIZE
-    assert str(lists.PAGE_SIZE) in page.text
+    assert len(page.all("tbody")[0].findall("tr")) == 50
+    assert "60" in page.one("caption").text
 
 
 def test_the_waiting_list_says_why_each_still_waits(desk: InspectingClient) -> None:

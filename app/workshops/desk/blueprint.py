@@ -17,6 +17,4 @@ def asked_filter() -> EnrolmentFilter:
     return EnrolmentFilter(
         state=given.get("state", "") if given.get("state") in STATE_NAMES else "",
         search=given.get("search", "").replace("\x00", "")[:LONGEST_TYPED],
-        sort=given.get("sort", "name"),
-        page=max(1, min(given.get("page", 1, type=int), 10_000)),
     )

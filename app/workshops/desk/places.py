@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.core import access_log, clock, sent_forms
@@ -11,18 +11,15 @@ from app.core.attachments import file_response
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as event_queries
-from app.workshops.desk.blueprint import asked_filter, pages
-from app.workshops.forms.places import (
-    CapacityForm,
-    EnrolmentFilterForm,
-)
+from app.lists.showing import shown
+from app.workshops.desk.blueprint import pages
+from app.workshops.forms.places import CapacityForm
+from app.workshops.lists import answer_columns, came_text, enrolled, needs_told, rows
 from app.workshops.papers import door
 from app.workshops.queries import lists
 from app.workshops.queries import places as places_queries
-from app.workshops.rules.codes import shown_short
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import planning
-from app.workshops.wording import STATE_NAMES
 
 
 @pages.get("/")
@@ -38,18 +35,17 @@ def roster(slug: str) -> Response:
     """Who is enrolled; the filter stands in the address."""
     event = event_queries.event_by_slug(slug)
     workshop = places_queries.workshop(event.id)
-    chosen = asked_filter()
-    listing = lists.roster(event.id, chosen)
+    listed = shown(enrolled(event.id), rows(event.id), more=answer_columns(workshop))
+    if listed.is_file:
+        access_log.note("saved_list", "event", event.id)
+        return listed.file()
     return render(
         event=event,
         workshop=workshop,
-        listing=listing,
-        last=max(1, -(-(listing.count or 0) // lists.PAGE_SIZE)),
-        wanted=chosen,
+        listed=listed,
         counts=lists.state_counts(event.id, EnrolmentState.WAITLISTED, EnrolmentState.CANCELLED),
-        states=STATE_NAMES,
-        shown_short=shown_short,
-        filter=EnrolmentFilterForm(request.args),
+        came_text=came_text,
+        needs_told=needs_told,
         form=CapacityForm(capacity=workshop.capacity),
     )
 

@@ -34,9 +34,6 @@ MOST_CAPACITY = 100_000
 LONGEST_WHY = 200
 
 
-SORT_NAMES = {"name": _l("Name"), "joined": _l("Time of enrolment"), "state": _l("State")}
-
-
 class EnrolmentForm(Form):
     """Who comes, with how many, and what they need."""
 
@@ -183,7 +180,7 @@ class CapacityForm(Form):
 
 
 class EnrolmentFilterForm(Form):
-    """Which enrolments the desk's list shows; sent by GET, so that it stands in the address."""
+    """Who of the desk's list gets a letter; sent by GET, so that it stands in the address."""
 
     class Meta(Form.Meta):
         csrf = False
@@ -195,8 +192,4 @@ class EnrolmentFilterForm(Form):
             SelectChoice(value="", label=_l("All")),
             *(SelectChoice(value=value, label=label) for value, label in STATE_NAMES.items()),
         ],
-    )
-    sort = SelectField(
-        _l("Sorted by"),
-        choices=[SelectChoice(value=value, label=label) for value, label in SORT_NAMES.items()],
     )

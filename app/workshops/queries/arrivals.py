@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Subquery, case, func, select, union
@@ -30,10 +31,19 @@ def came_with(enrolment_id: int, event_id: int) -> CameIn | None:
 
 def came_of_event(event_id: int) -> dict[int, CameIn]:
     """The same of every place that somebody came with, by enrolment."""
+    return _came(event_id, Ticket.event_id == event_id)
+
+
+def came_of_places(event_id: int, enrolment_ids: Collection[int]) -> dict[int, CameIn]:
+    """The same of these places."""
+    return _came(event_id, Ticket.enrolment_id.in_(enrolment_ids))
+
+
+def _came(event_id: int, of: ColumnElement[bool]) -> dict[int, CameIn]:
     statement = (
         select(Ticket.enrolment_id, *ARRIVAL)
         .join(Ticket, Ticket.id == Admission.ticket_id)
-        .where(Ticket.event_id == event_id, Admission.event_id == event_id)
+        .where(of, Admission.event_id == event_id)
     )
     arrivals: dict[int, list[DoorEntry]] = {}
     for enrolment_id, *told in db.session.execute(statement):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -14,32 +15,34 @@ from app.core.searching import holds
 from app.events import rules as event_rules
 from app.events.models import Event
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.workshops.queries import arrivals
 from app.workshops.queries.places import TicketedEnrolment, all_places, goals, listed
 from app.workshops.queries.questions import told_answers
 from app.workshops.queries.typed_codes import is_typed_ticket
+from app.workshops.rules.arrivals import CameIn
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState
 
 
 @dataclass(frozen=True)
 class EnrolmentFilter:
-    """What the desk's list shows; it stands in the page's address."""
+    """Who of the desk's list is meant; it stands in the page's address."""
 
     state: str = ""
     search: str = ""
-    sort: str = "name"
-    page: int = 1
 
 
 @dataclass(frozen=True)
-class Listing:
-    """One page of places, and how many there are in all; None for more than are shown."""
+class RosterLine:
+    """One line of the desk's list: a place, and who came in with it."""
 
-    places: list[TicketedEnrolment]
-    count: int | None
+    place: TicketedEnrolment
+    came: CameIn | None
 
-
-PAGE_SIZE = 50
+    @property
+    def enrolment(self) -> Enrolment:
+        """The place itself."""
+        return self.place.enrolment
 
 
 def places_of(email: str) -> Sequence[TicketedEnrolment]:
@@ -75,32 +78,36 @@ def state_counts(event_id: int, *states: EnrolmentState) -> dict[str, int]:
     return {str(state): count for state, count in db.session.execute(statement)}
 
 
-def roster(event_id: int, chosen: EnrolmentFilter) -> Listing:
-    """One page of the desk's list. A search is not counted: it shows its first page and says
-    whether there are more."""
-    if chosen.search:
-        return _searched(event_id, chosen)
-    conditions = [Enrolment.event_id == event_id]
-    if chosen.state:
-        conditions.append(Enrolment.state == chosen.state)
-    count = db.session.scalar(select(func.count()).where(*conditions)) or 0
-    numbers = select(Enrolment.id).where(*conditions).order_by(*_order(chosen.sort))
-    page = numbers.limit(PAGE_SIZE).offset((chosen.page - 1) * PAGE_SIZE)
-    return Listing(_in_order(page, chosen.sort), int(count))
+def numbers(event_id: int) -> Select[int]:
+    """The numbers of all enrolments of an event, with what the desk's list goes by."""
+    return select(Enrolment.id).where(Enrolment.event_id == event_id)
 
 
-def _searched(event_id: int, chosen: EnrolmentFilter) -> Listing:
-    conditions = [Enrolment.event_id == event_id, matching(event_id, chosen.search)]
-    if chosen.state:
-        conditions.append(Enrolment.state == chosen.state)
-    numbers = select(Enrolment.id).where(*conditions).order_by(*_order("name"))
-    places = _in_order(numbers.limit(PAGE_SIZE + 1), chosen.sort)
-    return Listing(places[:PAGE_SIZE], None if len(places) > PAGE_SIZE else len(places))
+def lines(event_id: int, enrolment_ids: Collection[int]) -> list[RosterLine]:
+    """The lines of the desk's list with these numbers, each with who came of them."""
+    places = listed(all_places().where(Enrolment.id.in_(enrolment_ids)))
+    came = arrivals.came_of_places(event_id, enrolment_ids)
+    return [RosterLine(place, came.get(place.enrolment.id)) for place in places]
 
 
-def _in_order(numbers: Select[int], sort: str) -> list[TicketedEnrolment]:
-    ordered = db.session.scalars(numbers).all()
-    return listed(all_places().where(Enrolment.id.in_(ordered)).order_by(*_order(sort)))
+def came_to(event_id: int) -> ColumnElement[bool]:
+    """Whether somebody came in with the place."""
+    return Enrolment.id.in_(
+        select(Ticket.enrolment_id)
+        .join(Admission, Admission.ticket_id == Ticket.id)
+        .where(Ticket.event_id == event_id, Admission.event_id == event_id)
+    )
+
+
+def first_came(event_id: int) -> ColumnElement[datetime]:
+    """When the first came in with the place."""
+    return (
+        select(func.min(Admission.at))
+        .join(Ticket, Ticket.id == Admission.ticket_id)
+        .where(Ticket.enrolment_id == Enrolment.id, Admission.event_id == event_id)
+        .correlate(Enrolment)
+        .scalar_subquery()
+    )
 
 
 def door_list(event_id: int) -> Sequence[TicketedEnrolment]:
@@ -108,7 +115,7 @@ def door_list(event_id: int) -> Sequence[TicketedEnrolment]:
     statement = all_places().where(
         Enrolment.event_id == event_id, Enrolment.state == EnrolmentState.CONFIRMED
     )
-    return listed(statement.order_by(*_order("name")))
+    return listed(statement.order_by(Enrolment.sort_text, Enrolment.id))
 
 
 def workshops() -> Sequence[Row[Event, Workshop, int]]:
@@ -150,14 +157,6 @@ def matching(event_id: int, text: str) -> ColumnElement[bool]:
         return named
     of_code = select(Ticket.enrolment_id).where(Ticket.event_id == event_id, is_typed)
     return or_(named, Enrolment.id.in_(of_code))
-
-
-def _order(sort: str) -> tuple[Any, ...]:
-    orders: dict[str, tuple[Any, ...]] = {
-        "joined": (Enrolment.joined_at, Enrolment.id),
-        "state": (Enrolment.state, Enrolment.sort_text, Enrolment.id),
-    }
-    return orders.get(sort, (Enrolment.sort_text, Enrolment.id))
 
 
 def about(person_id: int) -> dict[str, object]:

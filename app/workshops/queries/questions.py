@@ -72,16 +72,19 @@ def all_answers(event_id: int) -> list[tuple[TicketedEnrolment, dict[str, Answer
     """Everyone enrolled or waiting with their answers, by name."""
     statement = all_places().where(Enrolment.event_id == event_id, Enrolment.state.in_(LIVE_STATES))
     places = listed(statement.order_by(Enrolment.sort_text, Enrolment.id))
-    answer_sets = [
-        place.enrolment.answer_set_id for place in places if place.enrolment.answer_set_id
-    ]
-    answers = question_queries.answers_of(answer_sets) if answer_sets else {}
-    return [
-        (place, dict(answers[place.enrolment.answer_set_id].values))
-        if place.enrolment.answer_set_id in answers
-        else (place, {})
+    answers = answers_of_places(places)
+    return [(place, answers.get(place.enrolment.id, {})) for place in places]
+
+
+def answers_of_places(places: Sequence[TicketedEnrolment]) -> dict[int, dict[str, Answer]]:
+    """What was answered, by enrolment; those who answered nothing are left out."""
+    sets = {
+        place.enrolment.answer_set_id: place.enrolment.id
         for place in places
-    ]
+        if place.enrolment.answer_set_id
+    }
+    answers = question_queries.answers_of(list(sets)) if sets else {}
+    return {sets[number]: dict(given.values) for number, given in answers.items()}
 
 
 def words_of(question: Question, answer: Answer | None, language: str) -> str:
