@@ -116,6 +116,21 @@ def test_what_is_found_tells_state_notes_and_the_first_arrival_but_no_mail(
     assert again["verdict"] == "already"
 
 
+def test_of_a_group_that_came_in_parts_it_is_told_how_many_have_come(
+    client: InspectingClient,
+) -> None:
+    made = workshop(seats=5)
+    told = []
+    for place, admits in ((0, 2), (0, 1), (0, 9), (1, None)):
+        part = {} if admits is None else {"admits": admits}
+        deliver(made, "A", scan(f"s{len(told)}", made.codes[place], **part))
+        (found,) = search(client, made, "yusuf" if place == 0 else "lund")
+        told.append((found["came"], found["seats"]))
+    assert told == [(2, 5), (3, 5), (5, 5), (5, 5)]
+    (nobody,) = search(client, made, "çelik")
+    assert "came" not in nobody and "first" not in nobody
+
+
 def test_a_changed_name_is_found_and_the_old_one_is_not(client: InspectingClient) -> None:
     made = workshop()
     with unit_of_work():

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, func, literal, select, union
+from sqlalchemy import Select, String, bindparam, case, func, literal, select, union
 
 from app.checkin.queries.tickets import state_of
 from app.checkin.rules.verdicts import CodeState
@@ -18,6 +18,7 @@ from app.core.folding import asked_words, is_named, is_named_so, printable
 from app.core.prepared import Prepared
 from app.people.models import Person
 from app.workshops.models import NAME_PARTS, Admission, Enrolment, NamePart, Ticket
+from app.workshops.rules.arrivals import EPOCHS_A_DAY
 from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20
@@ -34,7 +35,8 @@ _LAST_LETTER = "\U0010ffff"
 class FoundHolder:
     """A ticket with what the staff at the door may see of its holder: no mail, no phone.
 
-    `first_at` and `first_gate`: when and where it came in first, where it was asked.
+    `first_at` and `first_gate`: when and where it came in first, `came`: how many have come with
+    it; where these were asked.
     """
 
     name: str
@@ -46,6 +48,7 @@ class FoundHolder:
     access: str
     first_at: datetime | None = None
     first_gate: str | None = None
+    came: int | None = None
 
 
 def found_by_name(event_id: int, text: str) -> list[FoundHolder]:
@@ -104,6 +107,21 @@ def _first(column: Any) -> Any:
     )
 
 
+def _came() -> Any:
+    """How many came with a ticket: of several sessions or days the fullest counts."""
+    admitted, booked = func.sum(Admission.admits), func.max(Admission.seats)
+    number = case((admitted < booked, admitted), else_=booked)
+    return (
+        select(number)
+        .where(Admission.ticket_id == Ticket.id, Admission.event_id == Ticket.event_id)
+        .group_by(Admission.session_id, Admission.epoch // EPOCHS_A_DAY)
+        .order_by(number.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("came")
+    )
+
+
 _TOLD = (
     Person.name,
     Enrolment.seats,
@@ -152,7 +170,7 @@ def _search(_dialect: str) -> Select[*tuple[Any, ...]]:
     found = [walk.where(*named).limit(MOST).subquery() for walk in walks]
     numbers = union(*[select(one.c.id) for one in found]).subquery()
     firsts = (_first(Admission.at).label("first_at"), _first(Admission.gate).label("first_gate"))
-    statement = _guests_with(*firsts).where(Enrolment.id.in_(select(numbers.c.id)))
+    statement = _guests_with(*firsts, _came()).where(Enrolment.id.in_(select(numbers.c.id)))
     return statement.order_by(Enrolment.sort_text, Ticket.id)
 
 

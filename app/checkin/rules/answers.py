@@ -54,6 +54,7 @@ class PersonWords(TypedDict):
     short: str
     notes: NotRequired[str]
     first: NotRequired[FirstEntry]
+    came: NotRequired[int]
 
 
 class LockedNames(TypedDict):

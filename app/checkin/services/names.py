@@ -68,6 +68,7 @@ def _person(holder: FoundHolder) -> PersonWords:
         person["notes"] = notes
     if holder.first_at is not None:
         person["first"] = {"at": rfc3339(holder.first_at), "gate": holder.first_gate or ""}
+        person["came"] = holder.came or 1
     return person
 
 

@@ -24,7 +24,7 @@ from app.door.api.scans import First
 
 
 class FoundPerson(BaseModel):
-    """Someone with a ticket; `short` is what is scanned for them."""
+    """Someone with a ticket; `short` is what is scanned for them, `came` how many of them came."""
 
     name: str
     seats: int
@@ -32,6 +32,7 @@ class FoundPerson(BaseModel):
     short: str
     notes: str | None = None
     first: First | None = None
+    came: int | None = None
 
 
 class PeopleAnswer(BaseModel):

@@ -32,6 +32,7 @@ SEARCHING: dict[str, Lazy] = {
     "state_cancelled": _l("Place cancelled"),
     "state_waitlisted": _l("Waiting list"),
     "state_revoked": _l("Old ticket"),
+    "state_some": _l("Some have come"),
     "state_inside": _l("Already in"),
     "name_missing": _l("Write the person's name."),
     "mail_wrong": _l("Write a whole mail address, such as name@example.dk, or none."),

@@ -3,7 +3,7 @@
  * phone and is opened in memory alone, with the lead's word.
  *
  * @typedef {{name: string, seats: number, notes: string, state: string, code: string,
- *            first?: {at: string, gate: string}}} Holder
+ *            first?: {at: string, gate: string}, came?: number}} Holder `came`: how many of a group
  * @typedef {{salt: string, rounds: number, box: string, expires: string}} EncryptedNames  as the server gives it:
  *            `rounds` are the iterations of the key's derivation
  * @typedef {{key: string, name: string, notes: string, seats: number, was: string[]}} Bearer

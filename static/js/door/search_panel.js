@@ -5,14 +5,14 @@ import { copyOf, inner, input, part, say } from "./parts.js";
 /**
  * @typedef {import("../checkin/names.js").Holder} Holder
  * @typedef {import("./words.js").Words} Words
- * @typedef {{at: string, gate: string}} First
+ * @typedef {{at: string, gate: string, came: number}} LetIn
  */
 
 const PAUSE_MS = 250;
 const MOST = 20;
 const LEAST_LETTERS = 2;
 const BADGES = /** @type {Record<string, string>} */ ({
-  valid: "badge-success", inside: "badge-warning", waitlisted: "badge-warning",
+  valid: "badge-success", some: "badge-warning", inside: "badge-warning", waitlisted: "badge-warning",
   cancelled: "badge-error", revoked: "badge-error",
 });
 
@@ -23,7 +23,7 @@ export class SearchPanel {
   /** @type {"none"|"locked"|"open"} */
   #names = "none";
   #gate = "";
-  /** Whom this phone let in since the names were fetched, by code. @type {Map<string, First>} */
+  /** Whom this phone let in since the names were fetched, by code. @type {Map<string, LetIn>} */
   #letIn = new Map();
 
   /**
@@ -101,19 +101,22 @@ export class SearchPanel {
   /** @param {Holder} holder */
   #row(holder) {
     const row = copyOf("person");
-    const first = holder.first ?? this.#letIn.get(holder.code);
-    const state = first && holder.state === "valid" ? "inside" : holder.state;
+    const here = this.#letIn.get(holder.code);
+    const first = holder.first ?? here;
+    const came = Math.max(holder.came ?? 0, here?.came ?? 0);
+    const arrived = came < holder.seats ? "some" : "inside";
+    const state = first && holder.state === "valid" ? arrived : holder.state;
     inner(row, ".person-name").textContent = holder.name;
     inner(row, ".person-state").classList.add(BADGES[state] ?? "badge-neutral");
     inner(row, ".person-state").textContent = this.words.say(`state_${state}`);
-    const group = holder.seats > 1 ? this.words.say("group", { n: holder.seats }) : "";
-    inner(row, ".person-seats").textContent = group;
+    const group = { ...holder, ...(state === "some" ? { came } : {}) };
+    inner(row, ".person-seats").textContent = this.words.group(group);
     inner(row, ".person-first").textContent = first ? this.words.first(first) : "";
     inner(row, ".person-notes").textContent = holder.notes ?? "";
     const let_in = /** @type {HTMLButtonElement} */ (inner(row, ".person-let"));
     const out = this.scanPanel.way === "exit";
     let_in.textContent = this.words.say(out ? "let_out_one" : "let_in_one");
-    let_in.classList.add(state === "valid" ? "button-primary" : "button-secondary");
+    let_in.classList.add(["valid", "some"].includes(state) ? "button-primary" : "button-secondary");
     let_in.setAttribute("aria-label", `${let_in.textContent}: ${holder.name}`);
     let_in.addEventListener("click", () => void this.#let(holder));
     return row;
@@ -124,7 +127,8 @@ export class SearchPanel {
     const { way } = this.scanPanel;
     const answer = await this.scanPanel.scan(holder.code, way);
     if (answer?.verdict === "admitted" && answer.offline) {
-      this.#letIn.set(holder.code, { at: new Date().toISOString(), gate: this.#gate });
+      const came = answer.came ?? holder.seats;
+      this.#letIn.set(holder.code, { at: new Date().toISOString(), gate: this.#gate, came });
     } else if (answer?.verdict === "exit") this.#letIn.delete(holder.code);
     await this.find();
   }

@@ -43,7 +43,7 @@ export class Words {
 
   /**
    * For how many the ticket is, and how many of them have come where that is not all at once.
-   * @param {Answer} answer
+   * @param {{seats?: number, came?: number, admits?: number}} answer
    */
   group({ seats, came, admits }) {
     if (!seats || seats < 2) return "";
