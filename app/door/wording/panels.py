@@ -63,9 +63,20 @@ PREFLIGHT: dict[str, Lazy] = {
     "camera_fix": _l("Allow the camera for this page in the browser's settings."),
     "camera_untried": _l("The camera has not been tried"),
     "camera_untried_fix": _l("Press “Try a scan”. Allow the camera if the phone asks."),
+    "camera_asked": _l("The browser asks whether the camera may be used"),
+    "camera_asked_fix": _l("Answer the browser's question about the camera: allow it."),
     "untested": _l("No test scan yet"),
     "untested_fix": _l("Press “Try a scan” and hold up any ticket. Nothing is recorded."),
     "storage": _l("The phone keeps what it has stored"),
+    "storage_unasked": _l("The browser has not been asked to keep what is stored"),
+    "storage_unasked_fix": _l("Press “Keep what is stored”, and say yes if the browser asks."),
+    "storage_asked": _l("Answer the browser's question about storing."),
+    "storage_unknown": _l("This browser does not say whether it keeps what is stored"),
+    "storage_unknown_fix": _l(
+        "Put the page on the home screen and open it every few days. On the day let the phone send "
+        "what waits before you close the page."
+    ),
+    "check_known": _l("Good to know"),
     "storage_fix": _l("Put the page on the home screen; then the phone does not clear it away."),
     "signature": _l("The phone recognises false codes by itself"),
     "signature_fix": _l("This browser is old. It still works by the list; a newer one is better."),

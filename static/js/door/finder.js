@@ -13,6 +13,8 @@ export class Finder {
   /** @type {Promise<void>} */
   #opening = Promise.resolve();
   #inSight = false;
+  /** Whether the browser's question about the camera stands unanswered. */
+  asking = false;
 
   /**
    * @param {import("./scanner.js").Scanner} scanner @param {import("./scan_panel.js").ScanPanel} scanPanel
@@ -64,6 +66,7 @@ export class Finder {
   async #open() {
     say("hint", this.words.say("starting"));
     const video = /** @type {HTMLVideoElement} */ (part("camera"));
+    this.asking = true;
     try {
       const onCode = (/** @type {string} */ text) => this.scanPanel.read(plainCode(text));
       this.#camera = await openCamera(video, this.reader, onCode);
@@ -75,6 +78,8 @@ export class Finder {
       this.#noteAllowed(refused ? false : null);
       say("hint", this.words.say(refused ? "camera_refused" : "camera_missing"));
       /** @type {HTMLDetailsElement} */ (part("by-hand")).open = true;
+    } finally {
+      this.asking = false;
     }
   }
 

@@ -58,7 +58,7 @@ async function start() {
  * @param {{scanner: Scanner, scanPanel: ScanPanel, search: SearchPanel|null, finder: Finder|null}} parts
  */
 function follow(views, { scanner, scanPanel, search, finder }) {
-  const preflight = new PreflightPanel(scanner, words, async () => finder?.mayUse() ?? null);
+  const preflight = new PreflightPanel(scanner, words, finder);
   scanPanel.tried = () => views.open("preflight");
   button("try-scan").hidden = finder === null;
   button("try-scan").addEventListener("click", () => {

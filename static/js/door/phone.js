@@ -54,7 +54,6 @@ export class Phone {
     const store = await Store.open();
     const phone = new Phone(setup, store);
     await phone.#remember();
-    void navigator.storage?.persist?.();
     void phone.heartbeat.now();
     setInterval(() => void phone.#wipeWhenOver(), WIPE_MS);
     return phone;

@@ -11,7 +11,7 @@
  *            syncing: boolean, revoked: boolean, names: "none"|"locked"|"open", rights: string[],
  *            gate: string, chosen: string, crowd: Crowd|null, correction: Answer|null}} State
  * @typedef {{tickets: number, version: number|null, listedAt: number|null, signature: boolean,
- *            storage: boolean, offlineReady: boolean, testedAt: number|null}} Preflight
+ *            storage: boolean|null, offlineReady: boolean, testedAt: number|null}} Preflight
  */
 import { keyedCode } from "../checkin/keyed_codes.js";
 import { NamesLocked } from "../checkin/names.js";
@@ -21,7 +21,7 @@ import { admitWalkIn, takeBackWalkIn } from "../checkin/walk_ins.js";
 import { canVerify } from "../devices/crypto.js";
 import { Phone } from "./phone.js";
 import { sendWaiting } from "./sending.js";
-import { install, isKept, isPersistent } from "./shell.js";
+import { askToPersist, install, isKept, isPersistent } from "./shell.js";
 
 const SEARCH_MS = 2500;
 const COUNT_MS = 300;
@@ -202,6 +202,11 @@ export class Scanner {
       offlineReady: await isKept(),
       testedAt: (await store.get("testedAt")) ?? null,
     };
+  }
+
+  /** Ask the browser not to throw away what is stored here; what it says. */
+  askToKeep() {
+    return askToPersist();
   }
 
   /**

@@ -16,9 +16,14 @@ export async function isKept() {
   return (await caches.match(PAGE, { ignoreVary: true })) !== undefined;
 }
 
-/** Whether the browser has promised not to throw our store away. */
+/** Whether the browser has promised not to throw our store away; null where it never promises. */
 export async function isPersistent() {
-  return (await navigator.storage?.persisted?.()) ?? false;
+  return (await navigator.storage?.persisted?.()) ?? null;
+}
+
+/** Ask for that promise. Some browsers ask in turn, and answer when they were answered. */
+export async function askToPersist() {
+  return (await navigator.storage?.persist?.()) ?? false;
 }
 
 /** Forget the page, which carries this phone's token. */
