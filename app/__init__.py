@@ -39,7 +39,6 @@ from app.core import (
     outbox,
     owner,
     pages,
-    post_office,
     prepared,
     security,
     sent_forms,
@@ -47,9 +46,7 @@ from app.core import (
 )
 from app.core import routes as core_routes
 from app.core.attachments import Renderer
-from app.core.mime import quoted_sender, reads_back, sender_address
 from app.core.unit_of_work import answer_in_one_transaction
-from app.core.worker import Job, WorkerParts, hand_over
 from app.demo import cli as demo_cli
 from app.demo import routes as demo_routes
 from app.devices.queries import devices as device_queries
@@ -72,6 +69,10 @@ from app.people import cli as people_cli
 from app.people import desk as people_desk
 from app.people import queries as people_queries
 from app.people import routes as people_routes
+from app.post import cli as post_cli
+from app.post import office as post_office
+from app.post.mime import quoted_sender, sender_address
+from app.post.worker import Job, WorkerParts, hand_over
 from app.privacy import cli as privacy_cli
 from app.privacy import routes as privacy_routes
 from app.programme import desk as programme_desk
@@ -94,7 +95,7 @@ from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
 from app.workshops import jobs as workshops_jobs
 from app.workshops.papers import calendars, tickets
-from config import Settings, SettingsRefused
+from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -181,6 +182,7 @@ ADDRESS_BOOKS: dict[str, mailings_desk.AddressBook] = {
 }
 # Command groups and commands.
 COMMANDS = (
+    post_cli.worker,
     people_cli.staff,
     outcomes_cli.outcomes,
     reports_cli.report,
@@ -217,7 +219,7 @@ class Torvet(Flask):
 def create_app(settings: Settings | None = None) -> Torvet:
     """The application for these settings, by default those of the environment."""
     settings = settings or Settings.from_environment()
-    _check_addresses(settings)
+    post_office.check_addresses(settings.mail_sender, settings.contact_mail)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Torvet(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(_flask_settings(settings))
@@ -261,20 +263,6 @@ def serve_app() -> Torvet:
     gc.collect()
     gc.freeze()
     return app
-
-
-def _check_addresses(settings: Settings) -> None:
-    sender, team = settings.mail_sender, settings.contact_mail
-    if team and (not reads_back(team) or sender_address(team).display_name):
-        raise SettingsRefused(
-            "TORVET_CONTACT_MAIL must be one address without a name, such as team@city.example. "
-            f"This is read as something else: {team!r}"
-        )
-    if not reads_back(sender):
-        raise SettingsRefused(
-            "TORVET_MAIL_SENDER must be one address, with or without a name: "
-            f"Torvet <torvet@city.example>. This is read as something else: {sender!r}"
-        )
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

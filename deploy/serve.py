@@ -25,7 +25,7 @@ from granian.log import LogLevels
 from app import create_app
 from app.core.database import db
 from app.core.routes import migrations_current
-from app.core.worker import parts_of, work_forever
+from app.post.worker import parts_of, work_forever
 from config import Settings, SettingsRefused
 
 ROOT = Path(__file__).resolve().parents[1]

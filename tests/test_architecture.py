@@ -38,7 +38,7 @@ DISTRIBUTIONS = {
     "stdnum": "python_stdnum",
 }
 # Packages that are no capability of the domain: they have no tables and no pages.
-BESIDE = {"core", "demo", "lists"}
+BESIDE = {"core", "demo", "lists", "post"}
 OWN_FIELD = re.compile(r"<(?:input|select|textarea)\b", re.IGNORECASE)
 # A plan, or a name that a module keeps to itself.
 INWARD = re.compile(r"^from app[\w.]* import .*\b_\w|\bEX" r"PLAIN\b", re.MULTILINE)

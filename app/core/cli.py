@@ -1,4 +1,4 @@
-"""Commands of the house itself: the worker, the texts, the backup."""
+"""Commands of the house itself: the texts, the backup."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
 
 from app.core import catalogues
 from app.core.database import db
-from app.core.worker import parts_of, work_forever, work_once
 
 NOT_YET = 3
 
@@ -21,19 +20,8 @@ texts = AppGroup("texts", help="Translations: one catalogue per capability and l
 
 def add_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (worker, texts, backup, restore, import_rows):
+    for command in (texts, backup, restore, import_rows):
         app.cli.add_command(command)
-
-
-@click.command("worker")
-@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
-def worker(once: bool) -> None:
-    """Send due letters and run the jobs."""
-    parts = parts_of(current_app)
-    if once:
-        click.echo(f"{work_once(parts)} done")
-        return
-    work_forever(parts)
 
 
 @texts.command("update")

@@ -6,12 +6,12 @@ from flask import Blueprint, current_app, redirect
 from werkzeug.wrappers import Response
 
 from app.core.access import PUBLIC, open_to
-from app.core.mime import mime_message
 from app.core.outbox import letter, newest_letters
 from app.core.pages import render
 from app.core.refusals import NotFound
 from app.demo.services.links import NAMES, ways_in
 from app.demo.services.loading import is_loaded
+from app.post.mime import mime_message
 
 pages = Blueprint("demo", __name__, url_prefix="/dev")
 

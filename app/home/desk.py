@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.applications import wording as application_words
-from app.core import audit, clock, undelivered
+from app.core import audit, clock
 from app.core.access import STAFF, StaffRole, may_visit, open_to
 from app.core.folding import printable
 from app.core.owner import owner
@@ -21,6 +21,7 @@ from app.installation.services import save
 from app.mailings.wording import ADVICE
 from app.organisations.wording import KINDS
 from app.people import queries as people
+from app.post import undelivered
 from app.workshops.wording import STATE_NAMES
 
 pages = Blueprint("home_desk", __name__, url_prefix="/desk")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import sent_forms, undelivered
+from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.language_choice import names_of_languages
 from app.core.languages import LANGUAGES
@@ -21,6 +21,7 @@ from app.mailings.forms import LeaveForm, WordsForm, words_form
 from app.mailings.models import Mailing
 from app.mailings.rules import filling, states
 from app.mailings.rules.filling import Addressee
+from app.post import undelivered
 
 pages = Blueprint("mailings_desk", __name__, url_prefix="/desk/letters")
 

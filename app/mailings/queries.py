@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.core import audit, undelivered
+from app.core import audit
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
 from app.mailings.models import Mailing, MailingLetter, Recipient
 from app.mailings.rules.states import About
 from app.people.models import Staff
+from app.post import undelivered
 
 LONGEST_LIST = 100
 

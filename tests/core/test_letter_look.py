@@ -14,8 +14,8 @@ from flask_babel import force_locale
 from app import create_app
 from app.core.letter_look import dressed
 from app.core.markup import letter_html
-from app.core.mime import mime_message
 from app.core.outbox import Letter, page_of, rendered, signed
+from app.post.mime import mime_message
 from config import SettingsRefused
 from tests.application import settings_for
 from tests.core.test_mime import SENDER, letter

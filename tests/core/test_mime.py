@@ -19,13 +19,13 @@ from flask_mail import Mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core import post_office
 from app.core.attachments import Attachment
-from app.core.mime import POLICY, mime_message, sender_address
 from app.core.outbox import Letter, newest_letters
-from app.core.post_office import Folder, Parcel, Smtp
 from app.core.unit_of_work import unit_of_work
 from app.people import emails as people_emails
+from app.post import office as post_office
+from app.post.mime import POLICY, mime_message, sender_address
+from app.post.office import Folder, Parcel, Smtp
 from tests.pages import InspectingClient
 from tests.running import free_port
 

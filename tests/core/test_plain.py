@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from app.core import clock, folding, markup, numbers, signing, tokens
 from app.core.addresses import link_to, own_path
-from app.core.delivering import LONGEST_WAIT, wait_before
 from app.core.limits import client_network
 from app.core.timetravel import at
+from app.post.delivering import LONGEST_WAIT, wait_before
 from config import DEVELOPMENT_SECRET, Settings, SettingsRefused
 
 SECRET = "a-secret-that-is-long-enough-for-anyone-0123"

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app.core.outbox import Letter
-from app.core.post_office import Folder, Parcel, Smtp
+from app.post.office import Folder, Parcel, Smtp
 from tests.core.test_mime import SENDER, letter, line_of, mail_to, receiving
 
 TITLES = [

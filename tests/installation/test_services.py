@@ -14,15 +14,15 @@ from app import create_app
 from app.core import audit
 from app.core.access import StaffRole
 from app.core.database import db
-from app.core.mime import mime_message
 from app.core.outbox import post
 from app.core.owner import let_go, owner, settle_for_the_last
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import parts_of, send_due_letters
 from app.installation.queries import Memory
 from app.installation.rules import filled
 from app.installation.services import OvertakenBySomebody, save
 from app.installation.wording import Owner, TeamContact, of
+from app.post.mime import mime_message
+from app.post.worker import parts_of, send_due_letters
 from config import SettingsRefused
 from tests.application import settings_for
 from tests.catalogue import making

@@ -25,7 +25,7 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import parts_of, work_once
+from app.post.worker import parts_of, work_once
 from app.workshops.services import enrolling
 from app.workshops.services.drafting import Wish
 from tests.application import settings_for

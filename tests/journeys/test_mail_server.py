@@ -13,16 +13,17 @@ from flask_mail import Mail
 from sqlalchemy import func, select
 
 from app import create_app
-from app.core import clock, undelivered
+from app.core import clock
 from app.core.database import db
 from app.core.mail_replies import Cause
-from app.core.mime import quoted_sender
 from app.core.outbox import Letter, LetterState
-from app.core.post_office import Smtp, mail_settings
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import WorkerParts, parts_of, send_due_letters
 from app.people import emails as people_emails
+from app.post import undelivered
+from app.post.mime import quoted_sender
+from app.post.office import Smtp, mail_settings
+from app.post.worker import WorkerParts, parts_of, send_due_letters
 from config import SettingsRefused
 from tests.application import settings_for
 from tests.mail_server import DROP, MailServer, running

@@ -17,12 +17,12 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import parts_of, send_due_letters
 from app.events.models import Event
 from app.mailings import queries, refusals, services
 from app.mailings.models import Mailing, Recipient
 from app.mailings.rules import states
 from app.organisations.rules import Actor
+from app.post.worker import parts_of, send_due_letters
 from app.workshops.services import enrolling, leaving
 from app.workshops.services.drafting import Wish
 from tests.applications import making as applying

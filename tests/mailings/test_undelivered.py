@@ -8,15 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core import audit, clock, delivering, undelivered
+from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.mail_replies import Reply, Stage
 from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import parts_of, send_due_letters
 from app.people import emails as people_emails
+from app.post import delivering, undelivered
+from app.post.worker import parts_of, send_due_letters
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
 from tests.workshops.test_races import released_at_once

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.advisory import services as advisory
 from app.applications.rules.states import Role
 from app.applications.services import writing
-from app.core import clock, undelivered
+from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import Invalid
@@ -20,6 +20,7 @@ from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.organisations import services as organisations
 from app.people.models import Person
+from app.post import undelivered
 from app.questions import queries as questions
 from app.questions.models import AnswerRow, AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import DONT_KNOW, NOT_ASKED, NOT_RELEVANT, SKIPPED, answered

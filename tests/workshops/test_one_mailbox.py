@@ -16,9 +16,9 @@ from app.core.database import db
 from app.core.outbox import Letter
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
-from app.core.worker import parts_of, work_once
 from app.events.models import Event
 from app.lifecycle.services import telling
+from app.post.worker import parts_of, work_once
 from app.workshops.papers.words import file_name
 from app.workshops.services import enrolling, leaving
 from app.workshops.services.drafting import Wish

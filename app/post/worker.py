@@ -12,14 +12,15 @@ from flask import Flask
 from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from app.core import clock, delivering, owner
+from app.core import clock, owner
 from app.core.attachments import Attachment, Renderer
 from app.core.database import db
-from app.core.mail_faults import MailFault
 from app.core.outbox import Letter, LetterState
-from app.core.post_office import Parcel, PostOffice
-from app.core.smtp import MailRefused
 from app.core.unit_of_work import unit_of_work
+from app.post import delivering
+from app.post.mail_faults import MailFault
+from app.post.office import Parcel, PostOffice
+from app.post.smtp import MailRefused
 
 log = logging.getLogger("torvet.worker")
 

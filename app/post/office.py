@@ -12,9 +12,10 @@ from flask_mail import Mail
 
 from app.core.attachments import Attachment
 from app.core.mail_replies import Reply, Stage
-from app.core.mime import address_in_ascii, mime_message, sender_address
 from app.core.outbox import Letter
-from app.core.smtp import Conversation, MailRefused
+from app.post.mime import address_in_ascii, mime_message, reads_back, sender_address
+from app.post.smtp import Conversation, MailRefused
+from config import SettingsRefused
 
 SOCKET_SECONDS = 20
 
@@ -96,3 +97,17 @@ def post_office(url: str, mail: Mail, sender: str) -> PostOffice:
 
 def _content(parcel: Parcel, sender: str) -> bytes:
     return mime_message(parcel.letter, parcel.attachments, sender).as_bytes()
+
+
+def check_addresses(sender: str, team: str | None) -> None:
+    """SettingsRefused where the sender or the team's own address would not read back."""
+    if team and (not reads_back(team) or sender_address(team).display_name):
+        raise SettingsRefused(
+            "TORVET_CONTACT_MAIL must be one address without a name, such as team@city.example. "
+            f"This is read as something else: {team!r}"
+        )
+    if not reads_back(sender):
+        raise SettingsRefused(
+            "TORVET_MAIL_SENDER must be one address, with or without a name: "
+            f"Torvet <torvet@city.example>. This is read as something else: {sender!r}"
+        )

@@ -8,12 +8,13 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import exists, select
 
-from app.core import clock, mail_faults, mail_replies
+from app.core import clock, mail_replies
 from app.core.database import db
 from app.core.mail_replies import Evidence, Meaning, Reply, Stage
 from app.core.outbox import Letter, LetterState
-from app.core.post_office import PostOffice
 from app.core.unit_of_work import unit_of_work
+from app.post import mail_faults
+from app.post.office import PostOffice
 
 log = logging.getLogger("torvet.worker")
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select, union_all, update
 
-from app.core import audit, clock, mail_faults, mail_replies
+from app.core import audit, clock, mail_replies
 from app.core.audit_verbs import AuditVerb
 from app.core.database import db
-from app.core.mail_faults import MailFault
 from app.core.mail_replies import Cause, Reply
 from app.core.outbox import Letter, LetterState
+from app.post import mail_faults
+from app.post.mail_faults import MailFault
 
 LOST = (LetterState.DEAD, LetterState.BOUNCED)
 LONGEST_LIST = 200
