@@ -163,6 +163,21 @@ def upcoming() -> list[Showing]:
     return _shown(statement)
 
 
+def coming_ways(event_ids: Collection[int]) -> dict[int, Showing]:
+    """Of these events and of all that take applications: the ones that are not yet over, by
+    number, the next first."""
+    statement = (
+        SHOWINGS.where(
+            Event.state.in_(RUNNING),
+            Event.ends_at >= clock.now(),
+            or_(Event.kind.in_(WITH_APPLICATIONS), Event.id.in_(event_ids)),
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(LONGEST_LIST)
+    )
+    return {showing.event.id: showing for showing in _shown(statement)}
+
+
 def past() -> Sequence[Event]:
     """The latest that took place."""
     statement = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.core import clock
 from app.core.access import SIGNED_IN, STAFF, identity, open_to
 from app.core.pages import render
 from app.home.queries import mine
@@ -18,6 +17,4 @@ pages = Blueprint("home", __name__)
 def my() -> Response:
     """Everything of the address."""
     caller = identity()
-    return render(
-        mine=mine.of_email(caller.email or ""), at_desk=caller.has(*STAFF), now=clock.now()
-    )
+    return render(mine=mine.of_email(caller.email or ""), at_desk=caller.has(*STAFF))

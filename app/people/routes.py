@@ -27,7 +27,9 @@ SIGN_IN_MAILS = "200 per hour"
 @pages.get("/sign-in")
 @open_to(PUBLIC)
 def sign_in() -> Response:
-    """Ask for the address."""
+    """Ask for the address; whoever is signed in has said it."""
+    if identity().email:
+        return redirect(own_path(request.args.get("next")) or url_for("home.my"), 303)
     return render(form=EmailForm(data={"next": request.args.get("next", "")}))
 
 
@@ -35,6 +37,8 @@ def sign_in() -> Response:
 @open_to(PUBLIC)
 def send_links() -> Response:
     """For whoever lost a mail: the same link leads to every ticket and application."""
+    if identity().email:
+        return redirect(url_for("home.my"), 303)
     return render(form=EmailForm(data={"next": "/my"}))
 
 

@@ -98,7 +98,7 @@ def test_my_page_costs_the_same_for_one_place_and_for_twenty(
         place("foraeldredialog", f"Amina {number}")
     with statements() as many:
         client.page("/my")
-    assert len(one) == len(many) == 6, str(many)
+    assert len(one) == len(many) == 7, str(many)
 
 
 @pytest.mark.parametrize("role", list(StaffRole))

@@ -121,6 +121,17 @@ def thread(application_id: int) -> Sequence[Message]:
     ).all()
 
 
+def answer_by(application_ids: Collection[int]) -> dict[int, datetime]:
+    """Until when the team's last question of each is to be answered, where it said so."""
+    statement = (
+        select(Message.application_id, Message.answer_by)
+        .where(Message.application_id.in_(application_ids), Message.from_team)
+        .order_by(Message.id)
+    )
+    last = {number: moment for number, moment in db.session.execute(statement)}
+    return {number: moment for number, moment in last.items() if moment is not None}
+
+
 def rank(application: Application) -> int | None:
     """The place on the waiting list, from 1; None for one that does not wait."""
     if application.state != State.WAITLISTED or application.waitlisted_at is None:

@@ -1,46 +1,54 @@
-"""Everything of one address: organisations, applications, places and questions waiting."""
+"""Everything of one address: what to do, what is coming, what was, and whom it acts for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from app.applications.models import Application
 from app.applications.queries import asking
+from app.applications.rules.states import ENDED
+from app.catalogue import queries as catalogue
+from app.catalogue.queries import Showing
+from app.catalogue.rules import Way
 from app.core import clock
-from app.core.database import db
 from app.events.models import Event
+from app.home.queries.todo import Todo, todos
 from app.organisations import queries as organisations
 from app.organisations.models import Claim, Organisation
-from app.people.models import Person
-from app.surveys.models import Invitation, Wave
-from app.surveys.queries.respondents import token_of
-from app.surveys.rules import Disposition
 from app.workshops.emails import private_link
 from app.workshops.queries.lists import places_of
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.places import LIVE_STATES
 
-WAITING_FOR_ANSWERS = (Disposition.SENT, Disposition.OPENED, Disposition.PARTIAL)
-
 
 @dataclass(frozen=True)
-class OwnPlace:
-    """A place with the address that shows, changes and cancels it."""
+class Own:
+    """A place with the address that shows, changes and cancels it, or an application.
 
-    place: TicketedEnrolment
-    link: str
+    `way` is the way back into its event; None where there is none, or nothing was given up.
+    """
 
+    event: Event
+    way: Way | None
+    place: TicketedEnrolment | None = None
+    link: str = ""
+    application: Application | None = None
 
-@dataclass(frozen=True)
-class OpenSurvey:
-    """A survey that waits for this person's answers."""
+    @property
+    def lies_ahead(self) -> bool:
+        """It is coming, or should have been: what is called off is looked for there."""
+        if self.event.ends_at < clock.now():
+            return False
+        if self.place:
+            return self.place.enrolment.state in LIVE_STATES
+        return self.application is not None and self.application.state not in ENDED
 
-    event: Event | None
-    token: str
+    @property
+    def order(self) -> tuple[datetime, int]:
+        number = self.application.id if self.application else 0
+        return self.event.starts_at, self.place.enrolment.id if self.place else number
 
 
 @dataclass(frozen=True)
@@ -49,49 +57,64 @@ class Mine:
 
     organisations: Sequence[Organisation]
     claims: Sequence[Claim]
-    applications: Sequence[Application]
-    coming: Sequence[OwnPlace]
-    past: Sequence[OwnPlace]
-    questions: Sequence[OpenSurvey]
+    todos: Sequence[Todo]
+    coming: Sequence[Own]
+    past: Sequence[Own]
 
     @property
     def nothing(self) -> bool:
-        lists = (self.organisations, self.claims, self.coming, self.past, self.questions)
+        lists = (self.organisations, self.claims, self.todos, self.coming, self.past)
         return not any(lists)
 
 
 def of_email(email: str) -> Mine:
     """What the address may see and do."""
-    now = clock.now()
-    places = [
-        OwnPlace(ticketed, private_link(ticketed.enrolment.id)) for ticketed in places_of(email)
-    ]
+    places, applications = places_of(email), asking.of_email(email)
+    own_organisations = organisations.of_email(email)
+    events = {place.event.id for place in places} | {one.event_id for one in applications}
+    ways = catalogue.coming_ways(events)
+    owned = sorted(_owned(places, applications, ways), key=lambda own: own.order)
     return Mine(
-        organisations=organisations.of_email(email),
+        organisations=own_organisations,
         claims=organisations.claims_of(email),
-        applications=asking.of_email(email),
-        coming=[place for place in reversed(places) if _lies_ahead(place.place, now)],
-        past=[place for place in places if not _lies_ahead(place.place, now)],
-        questions=_questions(email, now),
+        todos=todos(email, own_organisations, applications, ways),
+        coming=[own for own in owned if own.lies_ahead],
+        past=[own for own in reversed(owned) if not own.lies_ahead],
     )
 
 
-def _lies_ahead(place: TicketedEnrolment, now: datetime) -> bool:
-    return place.event.ends_at >= now and place.enrolment.state in LIVE_STATES
+def _owned(
+    places: Sequence[TicketedEnrolment],
+    applications: Sequence[Application],
+    ways: Mapping[int, Showing],
+) -> list[Own]:
+    way = {number: showing.way for number, showing in ways.items()}
+    # Whoever came back already is not offered the way back.
+    there = {
+        (place.event.id, place.person.id)
+        for place in places
+        if place.enrolment.state in LIVE_STATES
+    } | {_asking(one) for one in applications if one.state not in ENDED}
+    return [
+        *(
+            Own(
+                place.event,
+                None if (place.event.id, place.person.id) in there else way.get(place.event.id),
+                place,
+                private_link(place.enrolment.id),
+            )
+            for place in places
+        ),
+        *(
+            Own(
+                one.event,
+                None if _asking(one) in there else way.get(one.event_id),
+                application=one,
+            )
+            for one in applications
+        ),
+    ]
 
 
-def _questions(email: str, now: datetime) -> list[OpenSurvey]:
-    statement = (
-        select(Invitation.id, Event)
-        .join(Person, Person.id == Invitation.person_id)
-        .join(Wave, Wave.id == Invitation.wave_id)
-        .outerjoin(Event, Event.id == Invitation.event_id)
-        .where(
-            Person.email == email,
-            Invitation.disposition.in_(WAITING_FOR_ANSWERS),
-            Wave.closed_at.is_(None),
-            Wave.closes_on >= clock.today(),
-        )
-        .order_by(Invitation.due_at)
-    )
-    return [OpenSurvey(event, token_of(number)) for number, event in db.session.execute(statement)]
+def _asking(application: Application) -> tuple[int, int, str]:
+    return application.event_id, application.organisation_id, application.role

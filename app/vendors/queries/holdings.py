@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from app.applications.rules.states import HAS_PLACE, State
 from app.core.database import db
 from app.core.refusals import NotFound
 from app.organisations.models import Organisation
-from app.vendors.models import Cabinet, Holding, Stall, StallShare
+from app.vendors.models import Cabinet, Holding, Stall, StallShare, Zone
 from app.vendors.refusals import StallUnknown
 from app.vendors.rules.fitting import part_for
 from app.vendors.rules.loads import Draw, Supply
@@ -30,6 +30,34 @@ class Seat:
     stall_id: int
     stall_code: str
     share_amp: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When somebody with a stall drives in, where, and whom they call there."""
+
+    application_id: int
+    stall_code: str
+    zone: Mapping[str, str]
+    call: str
+    arrives_at: datetime
+
+
+def arrivals(application_ids: Collection[int]) -> Sequence[Arrival]:
+    """The first arrival of each application whose stalls have one, in order of time."""
+    statement = (
+        select(Holding.application_id, Stall.code, Zone.name, Zone.call, Zone.arrives_at)
+        .join(StallShare, Holding.share_id == StallShare.id)
+        .join(Stall, StallShare.stall_id == Stall.id)
+        .join(Zone, Stall.zone_id == Zone.id)
+        .where(Holding.application_id.in_(application_ids), is_live(), Zone.arrives_at.is_not(None))
+        .order_by(Zone.arrives_at.desc(), Stall.position.desc(), Stall.id.desc())
+    )
+    first: dict[int, Arrival] = {}
+    for number, stall_code, zone, call, arrives_at in db.session.execute(statement):
+        if arrives_at is not None:
+            first[number] = Arrival(number, stall_code, zone, call, arrives_at)
+    return [*reversed(first.values())]
 
 
 def is_live() -> ColumnElement[bool]:

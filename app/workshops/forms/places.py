@@ -122,10 +122,29 @@ class EnrolForm(EnrolmentForm):
         validators=[DataRequired(), Length(max=254)],
         render_kw={"autocomplete": "email"},
     )
+    # The address of whoever is signed in: it is shown and not asked for.
+    own_mail: str | None = None
+
+    @classmethod
+    def of_reader(cls, email: str | None) -> EnrolForm:
+        """The form for whoever reads it: one who is signed in is not asked for the address."""
+        form = cls()
+        form.own_mail = email
+        if email and not form.mail.data:
+            form.mail.data = email
+        return form
 
     def validate_mail(self, field: Any) -> None:
         if readable_email(field.data) is None:
             raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
+        if self.own_mail and readable_email(field.data) != self.own_mail:
+            # Signed in elsewhere since the page was opened: nobody's ticket goes astray unseen.
+            sentence = _(
+                "You are signed in as %(mail)s. The ticket goes there. "
+                "Send it again if that is right.",
+                mail=self.own_mail,
+            )
+            raise ValidationError(sentence)
 
     def wish(self, language: str) -> Wish:
         """The enrolment that is asked for."""

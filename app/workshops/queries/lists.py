@@ -47,8 +47,8 @@ class RosterLine:
 
 def places_of(email: str) -> Sequence[TicketedEnrolment]:
     """Every enrolment of an address, the next event first."""
-    statement = all_places().where(Person.email == email).order_by(Event.starts_at.desc())
-    return listed(statement)
+    statement = all_places().where(Person.email == email)
+    return listed(statement.order_by(Event.starts_at.desc(), Enrolment.id))
 
 
 def places_to_tell(event_id: int) -> Sequence[TicketedEnrolment]:

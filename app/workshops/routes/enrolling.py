@@ -6,7 +6,7 @@ from flask import redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from app.core import sent_forms
-from app.core.access import PUBLIC, open_to
+from app.core.access import PUBLIC, identity, open_to
 from app.core.folding import fold_email
 from app.core.limits import count_try, limit
 from app.core.pages import render
@@ -33,7 +33,11 @@ EMAIL_LIMIT = "20 per hour"
 def enrol(slug: str) -> Response:
     """Ask who comes."""
     opened = places.open_workshop(slug)
-    return _enrol_page(opened, EnrolForm(), OwnPart(questions.own_questions(opened.workshop)))
+    return _enrol_page(
+        opened,
+        EnrolForm.of_reader(identity().email),
+        OwnPart(questions.own_questions(opened.workshop)),
+    )
 
 
 @pages.post("/events/<slug>/enrol")
@@ -42,7 +46,7 @@ def enrol(slug: str) -> Response:
 @sent_forms.once
 def send_enrolment(slug: str) -> Response:
     """Enrol; whoever is enrolled already gets the ticket by mail again and sees nothing."""
-    form = EnrolForm()
+    form = EnrolForm.of_reader(identity().email)
     accepted = form.accepted()
     if accepted:
         count_try("enrolment-mail", fold_email(form.mail.data or ""), EMAIL_LIMIT)
