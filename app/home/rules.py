@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 
@@ -30,9 +30,9 @@ class Near(StrEnum):
 _ORDER = {task: number for number, task in enumerate(Task)}
 
 
-def urgency(task: Task, due: datetime | None, number: int) -> tuple[bool, float, int, int]:
+def urgency(task: Task, last_day: date | None, number: int) -> tuple[bool, date, int, int]:
     """By this tasks are sorted: what has a last day by that day, then what has none."""
-    return due is None, due.timestamp() if due else 0.0, _ORDER[task], number
+    return last_day is None, last_day or date.min, _ORDER[task], number
 
 
 def near(day: date, today: date) -> Near:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from app.home.rules import Near, Task, near, urgency
 
-MORNING = datetime(2026, 6, 12, 8, tzinfo=UTC)
-EVENING = datetime(2026, 6, 12, 20, tzinfo=UTC)
+SOONER = date(2026, 6, 12)
+LATER = date(2026, 6, 30)
 
 
 def test_what_has_a_last_day_comes_before_what_has_none() -> None:
-    tasks = [(Task.CONFIRM, None), (Task.APPLY, EVENING), (Task.SURVEY, MORNING)]
+    tasks = [(Task.CONFIRM, None), (Task.APPLY, LATER), (Task.SURVEY, SOONER)]
     ordered = sorted(tasks, key=lambda task: urgency(*task, 0))
-    assert [task for task, _due in ordered] == [Task.SURVEY, Task.APPLY, Task.CONFIRM]
+    assert [task for task, _day in ordered] == [Task.SURVEY, Task.APPLY, Task.CONFIRM]
 
 
-def test_of_one_moment_the_more_binding_comes_first_then_the_older() -> None:
-    tasks = [(Task.APPLY, EVENING, 1), (Task.ANSWER, EVENING, 9), (Task.ANSWER, EVENING, 3)]
+def test_of_one_day_the_more_binding_comes_first_then_the_older() -> None:
+    tasks = [(Task.APPLY, LATER, 1), (Task.ANSWER, LATER, 9), (Task.ANSWER, LATER, 3)]
     ordered = sorted(tasks, key=lambda task: urgency(*task))
-    assert [number for _task, _due, number in ordered] == [3, 9, 1]
+    assert [number for _task, _day, number in ordered] == [3, 9, 1]
 
 
 @pytest.mark.parametrize(

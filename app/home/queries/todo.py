@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
@@ -42,20 +42,25 @@ class Todo:
     token: str = ""
     # Only the waiting list is left.
     late: bool = False
+    # Those of theirs that have not asked yet.
+    organisations: Sequence[Organisation] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        return clock.local_time(self.due).date() if self.due else None
 
     @property
     def near(self) -> Near:
-        due = self.due or clock.now()
-        return near(clock.local_time(due).date(), clock.today())
+        return near(self.last_day or clock.today(), clock.today())
 
     @property
     def days_left(self) -> int:
-        due = self.due or clock.now()
-        return (clock.local_time(due).date() - clock.today()).days
+        return ((self.last_day or clock.today()) - clock.today()).days
 
     @property
-    def order(self) -> tuple[bool, float, int, int]:
-        return urgency(self.task, self.due, self.application.id if self.application else 0)
+    def order(self) -> tuple[bool, date, int, int]:
+        number = self.application.id if self.application else 0
+        return urgency(self.task, self.last_day, number)
 
 
 def todos(
@@ -132,7 +137,8 @@ def _to_apply_for(
     for showing in open_ways.values():
         if showing.way not in TAKES_APPLICATIONS or showing.window is None:
             continue
-        if any((one.id, showing.event.id) not in asked for one in organisations):
+        left = [one for one in organisations if (one.id, showing.event.id) not in asked]
+        if left:
             late = showing.way is Way.APPLY_LATE
             due = showing.window.shutdown_at if late else showing.window.deadline_at
-            yield Todo(Task.APPLY, showing.event, due, late=late)
+            yield Todo(Task.APPLY, showing.event, due, late=late, organisations=left)
