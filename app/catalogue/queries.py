@@ -30,6 +30,7 @@ from app.catalogue import rules
 from app.catalogue.rules import Way
 from app.core import clock, owner
 from app.core.database import Model, db
+from app.core.pictures import PictureSize
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.texts import Lazy
@@ -221,6 +222,11 @@ def previewed(slug: str) -> Showing:
 def sessions(event: Event) -> Sequence[Session]:
     """The days of a course in order; nothing else has more than its one."""
     return events.sessions(event.id) if event.has.sessions else ()
+
+
+def picture(slug: str, key: str, size: PictureSize) -> tuple[bytes, EventState]:
+    """The picture at an address, and the state of its event; raises NotFound."""
+    return events.picture(slug, key, size)
 
 
 def calendar_events() -> Sequence[Event]:

@@ -10,12 +10,16 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from app.catalogue import papers, queries
-from app.core.access import PUBLIC, STAFF, open_to
-from app.core.attachments import file_response
+from app.core.access import PUBLIC, STAFF, identity, open_to
+from app.core.attachments import Attachment, file_response
 from app.core.owner import owner
 from app.core.pages import render, render_kept
-from app.core.refusals import NotYet
+from app.core.pictures import PictureSize
+from app.core.refusals import NotFound, NotYet
 from app.core.texts import _l
+from app.events.rules import PUBLIC_STATES
+
+PICTURE_SECONDS = 604_800
 
 pages = Blueprint("catalogue", __name__)
 
@@ -47,6 +51,19 @@ def _event_page(slug: str) -> dict[str, object]:
     showing = queries.showing(slug)
     sessions = queries.sessions(showing.event)
     return {"showing": showing, "event": showing.event, "sessions": sessions}
+
+
+@pages.get("/events/<slug>/picture/<key>-<any(phone, desk):size>.jpg")
+@open_to(PUBLIC)
+def picture(slug: str, key: str, size: str) -> FlaskResponse:
+    """An event's picture; a draft's is seen by the team alone. Another picture has another key."""
+    content, state = queries.picture(slug, key, PictureSize(size))
+    response = file_response(Attachment(f"{slug}.jpg", "image/jpeg", content))
+    if state in PUBLIC_STATES:
+        response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}, immutable"
+    elif not identity().has(*STAFF):
+        raise NotFound
+    return response
 
 
 @pages.get("/desk/events/<slug>/preview")

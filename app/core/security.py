@@ -66,6 +66,16 @@ def allow_framing(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def allow_files(most_bytes: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a page that takes files larger than anything else that is sent."""
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        view.most_bytes = most_bytes + MOST_FORM_BYTES  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def secure(app: Flask) -> None:
     """Cookies, CSRF, size limits, proxies and headers."""
     loopback = app.config["OVER_LOOPBACK"]
@@ -82,11 +92,18 @@ def secure(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.session_interface = PageSessions(app)
+    # Before the token is looked for, which reads the whole of what was sent.
+    app.before_request(_make_room)
     csrf.init_app(app)
     app.after_request(partial(_add_headers, _headers(loopback)))
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+
+def _make_room() -> None:
+    view = current_app.view_functions.get(str(request.endpoint))
+    request.max_content_length = getattr(view, "most_bytes", MOST_BYTES)
 
 
 def _add_headers(headers: Mapping[tuple[bool, bool], Headers], response: Response) -> Response:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.core import audit, clock, sent_forms
+from app.core import audit, clock, pictures, sent_forms
 from app.core.access import STAFF, StaffRole, open_to
 from app.core.forms import ActionForm
 from app.core.languages import DEFAULT
 from app.core.pages import render
+from app.core.security import allow_files
 from app.core.texts import _
 from app.events import queries, rules
-from app.events.forms import EventForm, HeldForm, SittingForm, TopicForm
+from app.events.forms import EventForm, HeldForm, PictureForm, SittingForm, TopicForm
 from app.events.lists import EVENTS
 from app.events.rules import EventKind, HeldOffer
-from app.events.services import editing, scheduling
+from app.events.services import editing, picturing, scheduling
 from app.events.services import topics as topic_list
 from app.events.services.scheduling import Plan
 from app.events.wording import STATE_NAMES
@@ -102,6 +103,39 @@ def mark_held(slug: str) -> Response:
         flash(_("The event is noted as held and counts in the year's figures."), "success")
         return redirect(url_for("events_desk.show", slug=slug), 303)
     return render(form.status_code, event=event, form=form, offer=offer)
+
+
+@pages.get("/<slug>/picture")
+@open_to(StaffRole.ORGANISER)
+def picture(slug: str) -> Response:
+    """The event's picture and what it shows."""
+    event = queries.event_by_slug(slug)
+    return render(event=event, form=PictureForm.of(event))
+
+
+@pages.post("/<slug>/picture")
+@open_to(StaffRole.ORGANISER)
+@allow_files(pictures.MOST_BYTES)
+def keep_picture(slug: str) -> Response:
+    """Take the picture over, or another text to the one that stands."""
+    form = PictureForm()
+    form.draw()
+    event = queries.event_by_slug(slug)
+    form.has_picture = event.picture is not None
+    if not form.accepted():
+        return render(422, "events/desk/picture.html", event=event, form=form)
+    picturing.show(event, form.sizes, form.text.written)
+    flash(_("The picture is saved. This is how guests see it."), "success")
+    return redirect(url_for("events_desk.show", slug=slug), 303)
+
+
+@pages.post("/<slug>/picture/remove")
+@open_to(StaffRole.ORGANISER)
+def remove_picture(slug: str) -> Response:
+    """The event shows none."""
+    picturing.remove(queries.event_by_slug(slug))
+    flash(_("The picture is taken away."), "success")
+    return redirect(url_for("events_desk.picture", slug=slug), 303)
 
 
 @pages.get("/<slug>/sittings")

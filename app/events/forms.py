@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -24,12 +25,13 @@ from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form, options, texts_field
 from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
-from app.core.texts import _, _l
+from app.core.pictures import DrawnPicture, PictureRefused, PictureSize, drawn_anew
+from app.core.texts import Lazy, _, _l
 from app.events import queries, rules
 from app.events.models import Event, Window
 from app.events.rules import EventKind, Purpose
 from app.events.services.editing import SignUp
-from app.events.wording import KIND_NAMES
+from app.events.wording import KIND_NAMES, PICTURE_FAULTS
 from app.organisations.wording import SPOKEN
 from app.people.rules import readable_email
 
@@ -209,6 +211,51 @@ class HeldForm(Form):
     """Whether an event that has begun is over."""
 
     sure = BooleanField(_l("It is over already"))
+
+
+class PictureForm(Form):
+    """The event's picture and what it shows."""
+
+    file = FileField(
+        _l("Picture"),
+        description=_l(
+            "JPEG, PNG or WebP, at most 12 MB, best 1500 points across or more. Where and when it "
+            "was taken is not kept."
+        ),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
+    text = texts_field(
+        lambda name: _l("What does the picture show? In %(language)s", language=name),
+        StringField,
+        Length(max=250),
+        needed=DataRequired(),
+        description=_l("Read out to those who cannot see it: “Children dance before the stage.”"),
+    )
+    sizes: Mapping[PictureSize, DrawnPicture] | None = None
+    fault: Lazy | None = None
+    # Whether the event shows one that can stay.
+    has_picture = False
+
+    @classmethod
+    def of(cls, event: Event) -> PictureForm:
+        """The form as the event stands."""
+        form = cls(text=event.picture_text)
+        form.has_picture = event.picture is not None
+        return form
+
+    def draw(self) -> None:
+        """Read the file: long before the event is locked, for it takes its time."""
+        if self.file.data:
+            try:
+                self.sizes = drawn_anew(self.file.data.stream, self.file.data.filename or "")
+            except PictureRefused as refused:
+                self.fault = PICTURE_FAULTS[refused.fault]
+
+    def validate_file(self, field: Any) -> None:
+        if self.fault:
+            raise ValidationError(str(self.fault))
+        if not field.data and not self.has_picture:
+            raise ValidationError(_("Choose a picture."))
 
 
 class SittingForm(Form):

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Json, Model, Moment, Texts, enum_column
 from app.core.texts import Lazy
-from app.events.rules import KINDS, EventKind, EventState, KindTraits, Purpose
+from app.events.rules import (
+    KINDS,
+    EventKind,
+    EventState,
+    KindTraits,
+    PictureFacts,
+    Purpose,
+)
 from app.events.wording import KIND_NAMES
 from app.organisations.wording import SPOKEN
 
@@ -40,6 +47,10 @@ class Event(Model):
     contact_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
     contact_mail: Mapped[str] = mapped_column(String(254), default="", server_default="")
     contact_phone: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    # How its picture is addressed and how large it is (PictureFacts); its content lies apart.
+    picture: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # What the picture shows, for those who cannot see it.
+    picture_text: Mapped[dict[str, str]] = mapped_column(Texts, default=dict, server_default="{}")
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     called_off_because: Mapped[str] = mapped_column(String(500), default="", server_default="")
@@ -62,9 +73,27 @@ class Event(Model):
         return [SPOKEN[code] for code in self.spoken if code in SPOKEN]
 
     @property
+    def picture_facts(self) -> PictureFacts | None:
+        """Its picture, where it has one."""
+        return PictureFacts(**self.picture) if self.picture else None
+
+    @property
     def kind_name(self) -> Lazy:
         """What its kind is called, in the reader's language."""
         return KIND_NAMES[self.kind]
+
+
+class EventPicture(Model):
+    """An event's picture in our own sizes, as JPEG; `key` is told by its content."""
+
+    __tablename__ = "event_pictures"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[bytes] = mapped_column(LargeBinary)
+    desk: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Topic(Model):

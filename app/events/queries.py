@@ -12,11 +12,12 @@ from sqlalchemy import bindparam, or_, select
 from app.core import clock, outbox, owner
 from app.core.database import db
 from app.core.folding import sort_key
+from app.core.pictures import PictureSize
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.texts import local
 from app.events import rules
-from app.events.models import Event, EventChange, EventKey, Session, Topic, Window
+from app.events.models import Event, EventChange, EventKey, EventPicture, Session, Topic, Window
 from app.events.rules import EventKind, EventState, Phase, Purpose
 from app.events.wording import TOPIC_NAMES
 from app.installation.queries import STAMP
@@ -116,6 +117,19 @@ def held_in(
     if topic is not None:
         statement = statement.where(Event.topic == topic)
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
+
+
+def picture(slug: str, key: str, size: PictureSize) -> tuple[bytes, EventState]:
+    """The picture at an address, and the state of the event it belongs to; raises NotFound."""
+    column = {PictureSize.PHONE: EventPicture.phone, PictureSize.DESK: EventPicture.desk}[size]
+    row = db.session.execute(
+        select(column, Event.state)
+        .join(Event, Event.id == EventPicture.event_id)
+        .where(Event.slug == slug, EventPicture.key == key)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
 
 
 def sessions(event_id: int) -> Sequence[Session]:

@@ -100,6 +100,16 @@ class EventState(StrEnum):
     CANCELLED = "cancelled"
 
 
+@dataclass(frozen=True)
+class PictureFacts:
+    """What a page needs to show an event's picture: its key, the large size, the small width."""
+
+    key: str
+    width: int
+    height: int
+    small: int
+
+
 class Purpose(StrEnum):
     """What a window takes."""
 
@@ -235,6 +245,8 @@ class EventVerb(AuditVerb):
     EDITED = "edited"
     WINDOW_SET = "window_set"
     SITTINGS_SET = "sittings_set"
+    PICTURE_SET = "picture_set"
+    PICTURE_REMOVED = "picture_removed"
     CHANGE_TAKEN_BACK = "change_taken_back"
     COPIED = "copied"
     DELETED = "deleted"

@@ -15,8 +15,8 @@ from app.lifecycle import rules
 from app.workshops.models import Enrolment
 from app.workshops.rules.places import EnrolmentState
 
-# The event's own rows, which every event has.
-OWN = frozenset({"sessions", "windows", "event_keys"})
+# The event's own rows, which every event has or may have, whatever its kind.
+OWN = frozenset({"sessions", "windows", "event_keys", "event_pictures"})
 EVENTS = "events"
 
 

@@ -8,6 +8,7 @@ from typing import Final
 COPIED: Final = (
     "sessions",
     "windows",
+    "event_pictures",
     "workshops",
     "door_rules",
     "zones",

@@ -176,6 +176,8 @@ REPEATABLE = {
     "events_desk.end_topic",
     "events_desk.mark_held",
     "events_desk.publish",
+    "events_desk.keep_picture",
+    "events_desk.remove_picture",
     "events_desk.remove_sitting",
     "events_desk.topic",
     "lifecycle_desk.call_off",

@@ -20,7 +20,10 @@ from app.workshops.services import questions
 FRESH: Final[dict[str, dict[str, object]]] = {
     "workshops": {"taken": 0, "list_version": 0, "questions_id": None}
 }
-FACTS = ("access", "price", "spoken", "contact_name", "contact_mail", "contact_phone")
+FACTS = (
+    *("access", "price", "spoken", "contact_name", "contact_mail", "contact_phone"),
+    *("picture", "picture_text"),
+)
 # The new number of each row that was copied, by its table and its old number.
 NewNumbers = dict[str, dict[object, object]]
 
