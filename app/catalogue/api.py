@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NoReturn
 
 from flask import Blueprint, Response
@@ -10,9 +11,12 @@ from pydantic import BaseModel
 from app.catalogue import queries
 from app.catalogue.queries import CatalogueEntry
 from app.core.access import PUBLIC, open_to
+from app.core.addresses import link_to
 from app.core.openapi import answered, operation
+from app.core.pictures import PictureSize
 from app.core.refusals import NotYet
 from app.core.texts import local
+from app.events.models import Event
 
 pages = Blueprint("catalogue_api", __name__, url_prefix="/api/v1")
 
@@ -32,11 +36,29 @@ class EntryAnswer(BaseModel):
     phone: str | None = None
 
 
+class EventAnswer(BaseModel):
+    """What the event's page says; what nobody wrote is left out."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None = None
+    address: str | None = None
+    access: dict[str, str] | None = None
+    price: int | None = None
+    spoken: list[str] | None = None
+    contact_name: str | None = None
+    contact_mail: str | None = None
+    contact_phone: str | None = None
+    picture: str | None = None
+    picture_text: dict[str, str] | None = None
+
+
 class CatalogueAnswer(BaseModel):
     """All of one event, in the order of the page."""
 
     event: str
     title: str
+    about: EventAnswer
     entries: list[EntryAnswer]
 
 
@@ -48,7 +70,11 @@ def entries(slug: str) -> Response:
     event = queries.showing(slug).event
     groups = queries.entries(event.id)
     entries = [_told(role, entry) for role, group in groups.items() for entry in group]
-    return answered(CatalogueAnswer(event=event.slug, title=local(event.title), entries=entries))
+    return answered(
+        CatalogueAnswer(
+            event=event.slug, title=local(event.title), about=_about(event), entries=entries
+        )
+    )
 
 
 @pages.get("/atlas")
@@ -57,6 +83,28 @@ def entries(slug: str) -> Response:
 def atlas() -> NoReturn:
     """All organisations that agreed, across years: not yet."""
     raise NotYet
+
+
+def _about(event: Event) -> EventAnswer:
+    picture = event.picture_facts
+    address = None
+    if picture:
+        size = PictureSize.DESK.value
+        address = link_to("catalogue.picture", slug=event.slug, key=picture.key, size=size)
+    return EventAnswer(
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        place=event.place or None,
+        address=event.address or None,
+        access=event.access or None,
+        price=event.price,
+        spoken=event.spoken or None,
+        contact_name=event.contact_name or None,
+        contact_mail=event.contact_mail or None,
+        contact_phone=event.contact_phone or None,
+        picture=address,
+        picture_text=event.picture_text or None,
+    )
 
 
 def _told(role: str, entry: CatalogueEntry) -> EntryAnswer:

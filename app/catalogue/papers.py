@@ -9,9 +9,10 @@ from flask_babel import force_locale
 from app.core.addresses import link_to
 from app.core.attachments import Attachment
 from app.core.calendar_files import Appointment, calendar_file, uid
-from app.core.texts import local
+from app.core.texts import language, local
 from app.events import queries as events
 from app.events.models import Event
+from app.events.papers import told_in_calendar
 from app.events.queries import Meeting
 from app.events.rules import EventState
 
@@ -38,7 +39,7 @@ def _appointment(event: Event, meeting: Meeting) -> Appointment:
         ends_at=meeting.ends_at,
         summary=local(event.title),
         location=event.whereabouts,
-        description=local(event.summary),
+        description=told_in_calendar(event, language(), local(event.summary)),
         link=link_to("catalogue.event", slug=event.slug),
         off=event.state == EventState.CANCELLED,
     )

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from app.applications.queries import asking
 from app.applications.rules.states import Role
 from app.catalogue import rules
-from app.catalogue.rules import Way
+from app.catalogue.rules import Soon, Way
 from app.core import clock, owner
 from app.core.database import Model, db
 from app.core.pictures import PictureSize
@@ -123,12 +123,13 @@ class Showing:
     window: Window | None
     workshop: Workshop | None
     way: Way
+    soon: Soon | None
 
     @property
     def page_key(self) -> str:
         """All that the page tells of it, as one text that changes with any of it."""
         rows = (self.event, self.window, self.workshop)
-        return f"{self.way} {[columns_of(row) for row in rows if row]}"
+        return f"{self.way} {self.soon} {[columns_of(row) for row in rows if row]}"
 
     @property
     def free(self) -> int | None:
@@ -162,6 +163,19 @@ def upcoming() -> list[Showing]:
         .limit(LONGEST_LIST)
     )
     return _shown(statement)
+
+
+def in_season(showings: Sequence[Showing]) -> Showing | None:
+    """The festival that stands first on the front page, if it is time for one."""
+    now = clock.now()
+    return next(
+        (
+            showing
+            for showing in showings
+            if rules.in_season(showing.event.has.plan, showing.event.starts_at, showing.way, now)
+        ),
+        None,
+    )
 
 
 def coming_ways(event_ids: Collection[int]) -> dict[int, Showing]:
@@ -208,7 +222,8 @@ def key_of_page(slug: str) -> tuple[object, ...]:
     days: Sequence[Any] = ()
     if KINDS[EventKind(stored.events_kind)].sessions:
         days = STORED_SESSIONS.rows_alone(event_id=stored.events_id)
-    return _way_of_stored(stored, now), stored, *days
+    soon = rules.soon(stored.events_starts_at, stored.events_ends_at, now)
+    return _way_of_stored(stored, now), soon, stored, *days
 
 
 def previewed(slug: str) -> Showing:
@@ -293,5 +308,6 @@ def _shown(
         free = workshop.free if workshop else None
         waiting = window is not None and window.waiting_list
         way = rules.way_in(event.state, event.ends_at < now, phase, free, waiting)
-        showings.append(Showing(event, window, workshop, way))
+        soon = rules.soon(event.starts_at, event.ends_at, now)
+        showings.append(Showing(event, window, workshop, way, soon))
     return showings

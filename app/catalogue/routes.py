@@ -35,9 +35,14 @@ class AtlasComesLater(NotYet):
 def front() -> Response:
     """What is coming."""
     upcoming, past = queries.upcoming(), queries.past()
+    season = queries.in_season(upcoming)
     shown = [showing.page_key for showing in upcoming]
-    key = f"{owner().stamp} {shown} {[queries.columns_of(event) for event in past]}"
-    return render_kept(lambda: key, lambda: {"upcoming": upcoming, "past": past})
+    first = season and season.event.id
+    told = [queries.columns_of(event) for event in past]
+    key = f"{owner().stamp} {first} {shown} {told}"
+    return render_kept(
+        lambda: key, lambda: {"season": season, "upcoming": upcoming, "past": past}
+    )
 
 
 @pages.get("/events/<slug>")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.core import clock
 from app.events.rules import EventState, Phase
 from app.workshops.rules.places import fits
 
@@ -23,7 +25,31 @@ class Way(StrEnum):
     COME = "come"
 
 
+class Soon(StrEnum):
+    """How one says of an event that it is on now or tomorrow."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+
+
 FEW_SEATS = 5
+# How long before its day a festival stands first on the front page.
+SEASON = timedelta(days=120)
+
+
+def soon(starts_at: datetime, ends_at: datetime, now: datetime) -> Soon | None:
+    """Whether it is today or tomorrow by the clocks of Copenhagen; None where it is neither."""
+    first, last, today = (clock.local_time(moment).date() for moment in (starts_at, ends_at, now))
+    if now <= ends_at and first <= today <= last:
+        return Soon.TODAY
+    return Soon.TOMORROW if first == today + timedelta(days=1) else None
+
+
+def in_season(festival: bool, starts_at: datetime, way: Way, now: datetime) -> bool:
+    """Whether it stands first: a festival that is near, or that takes applications."""
+    if not festival or way in (Way.CANCELLED, Way.OVER):
+        return False
+    return starts_at - now <= SEASON or way in (Way.APPLY, Way.APPLY_LATE)
 
 
 def way_in(state: str, over: bool, phase: Phase | None, free: int | None, waiting: bool) -> Way:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.core import digits, markup, numbers
 from app.core.access import StaffRole, identity, may_visit
+from app.core.addresses import link_to
 from app.core.language_choice import any_language, chosen_language, direction
 from app.core.languages import OWN_NAMES
 from app.core.outbox import greeting
@@ -82,6 +83,7 @@ def dress_templates(app: Flask) -> None:
         identity=identity,
         may_visit=may_visit,
         local=local,
+        link_to=link_to,
         contact=contact,
         owner=owner,
         greeting=greeting,

@@ -81,10 +81,10 @@ class EventForm(Form):
     place = StringField(_l("Place"), validators=[DataRequired(), Length(max=200)])
     address = StringField(_l("Street and number"), validators=[Length(max=200)])
     access = texts_field(
-        lambda name: _l("Getting in and about, in %(language)s", language=name),
+        lambda name: _l("Getting there and in, in %(language)s", language=name),
         TextAreaField,
         Length(max=600),
-        description=_l("Steps, lift, toilet, the nearest bus, where one rings."),
+        description=_l("The nearest bus and station, steps, lift, toilets, where one rings."),
     )
     starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired()])
     ends = DateTimeLocalField(_l("Ends"), validators=[InputRequired()])

@@ -65,7 +65,6 @@ def reminder(place: TicketedEnrolment, words: Mapping[str, str]) -> Letter | Non
         "reminder",
         place,
         _ticket_files(place),
-        access=escaped(local_in(place.event.access, language)),
         words=escaped(local_in(words, language)),
     )
 
@@ -185,6 +184,13 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
         "place": _where(event),
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
+        "price": event.price,
+        "access": escaped(local_in(event.access, place.enrolment.language)),
+        "contact_at": [
+            escaped(part)
+            for part in (event.contact_name, event.contact_mail, event.contact_phone)
+            if part
+        ],
         "seats": place.enrolment.seats,
         "picture": f"inline-qr-{place.ticket.id}",
         "link": private_link(place.enrolment.id),

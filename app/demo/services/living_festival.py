@@ -11,10 +11,11 @@ from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.names import Invented
-from app.demo.services import applicants
+from app.demo.services import applicants, painting
 from app.demo.services.applicants import Applicant
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
+from app.events.services import picturing
 from app.events.services import scheduling as events
 from app.events.services.scheduling import Plan
 from app.organisations import services as organisations
@@ -38,6 +39,23 @@ BLOCKED = {5: "Brandvej", 12: "Indgang til gården", 18: "Træ med lave grene", 
 # Stalls of those who have a place, in the order they were accepted.
 PLACED = ((1,), (2, 4), (7,), (8, 10), (13, 15), (14, 16), (19,))
 FIRST_NAME = 30
+ZONES = {
+    "A": {"da": "Køkkengaden", "en": "Kitchen Row", "ar": "زقاق المطابخ"},
+    "B": {"da": "Foreningsgaden", "en": "Association Row", "ar": "زقاق الجمعيات"},
+}
+PICTURE_TEXT = {
+    "da": "Tegning: boder med stribede markiser, flag over gaden og mennesker foran.",
+    "en": "Drawing: stalls with striped awnings, bunting over the street and people before them.",
+    "ar": "رسم: أكشاك بمظلات مخططة، وأعلام فوق الشارع، وناس أمامها.",
+}
+ACCESS = {
+    "da": "Bus 5C til Stefansgade, metro til Nørrebros Runddel. Gaden er spærret for biler og "
+    "uden trin. Der er toiletter ved Stefansgade, også et for kørestole.",
+    "en": "Bus 5C to Stefansgade, metro to Nørrebros Runddel. The street is closed to cars and "
+    "has no steps. There are toilets at Stefansgade, one of them for wheelchairs.",
+    "ar": "الحافلة 5C إلى Stefansgade، والمترو إلى Nørrebros Runddel. الشارع مغلق أمام السيارات "
+    "وبلا درجات. توجد مراحيض عند Stefansgade، أحدها للكراسي المتحركة.",
+}
 # Decided twelve days before loading: the places must not lapse while the demo is looked at.
 DAYS_TO_CONFIRM = 40
 
@@ -53,18 +71,16 @@ def lay_out(people: Iterator[Invented], staff_id: int) -> None:
             event, Purpose.APPLICATIONS, clock.now(), starts - timedelta(days=28), closes
         )
         events.publish(event)
-        laying.lay_out(event.id, street())
+        picturing.show(event, painting.street(), PICTURE_TEXT)
+        laying.lay_out(event.id, street(starts - timedelta(hours=3)))
     with at(clock.now() - timedelta(days=12)):
         _applications(event, people, staff_id)
 
 
-def street() -> PlanSpec:
+def street(arrival: datetime) -> PlanSpec:
     """Twenty-four stalls in two zones, four cabinets and three taps."""
     return PlanSpec(
-        zones=[
-            ZoneSpec("A", {"da": "Køkkengaden", "en": "Kitchen Row", "ar": "زقاق المطابخ"}),
-            ZoneSpec("B", {"da": "Foreningsgaden", "en": "Association Row", "ar": "زقاق الجمعيات"}),
-        ],
+        zones=[ZoneSpec(code, name, arrival, "Anna, 20 99 00 11") for code, name in ZONES.items()],
         cabinets=[CabinetSpec(code, 63, 3) for code in "ABCD"],
         taps=[TapSpec("V1", 6), TapSpec("V2", 6), TapSpec("V3", 6)],
         stalls=[_stall(number) for number in range(1, STALLS + 1)],
@@ -109,6 +125,14 @@ def _festival(starts: datetime) -> Plan:
         address="Mellem Runddelen og Stefansgade",
         starts_at=starts,
         ends_at=starts + timedelta(hours=8),
+        facts={
+            "price": 0,
+            "spoken": ["da", "en", "ar", "so", "tr"],
+            "access": ACCESS,
+            "contact_name": "Anna i teamet",
+            "contact_mail": "integration@torvet.example",
+            "contact_phone": "+4533000000",
+        },
     )
 
 

@@ -13,6 +13,7 @@ from app.core.calendar_files import Appointment, calendar_file, uid
 from app.core.languages import local_in
 from app.core.texts import _
 from app.events import queries as events
+from app.events.papers import told_in_calendar
 from app.events.rules import EventState
 from app.workshops.papers.words import file_name
 from app.workshops.queries import places
@@ -42,7 +43,7 @@ def _appointments(place: TicketedEnrolment, language: str) -> list[Appointment]:
             ends_at=meeting.ends_at,
             summary=local_in(event.title, language),
             location=event.whereabouts,
-            description=_("Show your ticket at the door."),
+            description=told_in_calendar(event, language, _("Show your ticket at the door.")),
             link=link_to("workshops.ticket", code=place.ticket.code),
             off=off,
         )

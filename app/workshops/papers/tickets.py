@@ -13,6 +13,7 @@ from app.core.languages import local_in
 from app.core.numbers import weekday_text
 from app.core.texts import _
 from app.core.typesetting import pdf
+from app.events.papers import asked_facts
 from app.workshops.models import Ticket
 from app.workshops.papers import qr
 from app.workshops.papers.words import breakable, file_name, hours
@@ -66,7 +67,7 @@ def _values(place: TicketedEnrolment, picture: str, language: str) -> dict[str, 
         "kind": _("Ticket"),
         "language": language,
         "rtl": direction(language) == "rtl",
-        "facts": _facts(place),
+        "facts": _facts(place, language),
         "qr": picture,
         "qr_alt": _("QR code for the door"),
         "short_label": _("If the code cannot be read, say this one"),
@@ -75,7 +76,7 @@ def _values(place: TicketedEnrolment, picture: str, language: str) -> dict[str, 
     }
 
 
-def _facts(place: TicketedEnrolment) -> list[tuple[str, str]]:
+def _facts(place: TicketedEnrolment, language: str) -> list[tuple[str, str]]:
     event, seats = place.event, place.enrolment.seats
     return [
         (_("Day"), weekday_text(event.starts_at)),
@@ -83,4 +84,5 @@ def _facts(place: TicketedEnrolment) -> list[tuple[str, str]]:
         (_("Place"), event.whereabouts),
         (_("Name"), breakable(place.person.name)),
         (_("Seats"), str(seats) if seats > 1 else ""),
+        *((heading, breakable(text)) for heading, text in asked_facts(event, language)),
     ]
