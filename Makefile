@@ -14,7 +14,7 @@ DEVELOPMENT := TORVET_ENV=development PORT=$(PORT)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: help run serve setup setup-test test test-quick test-one test-pooler check lint texts migration shell bench locks
+.PHONY: help run serve setup setup-test test test-quick test-one test-pooler check lint texts migration shell bench locks fonts-cjk
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -64,6 +64,9 @@ migration: setup ## draft a migration from the models: make migration M="what it
 
 shell: setup ## Python with the application's context, on the database of make run
 	@$(DEVELOPMENT) $(BIN)/flask --app app shell
+
+fonts-cjk: setup ## fonts for Chinese, Japanese and Korean names on paper (fetches 200 MB)
+	@$(BIN)/python -m deploy.fonts_cjk
 
 lint: $(STAMPS)/test ## put code and templates into the house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -47,10 +47,15 @@ def _fetch_wheel() -> None:
 
 def main() -> int:
     """Install the locked browser libraries into node_modules."""
+    return install(ROOT)
+
+
+def install(folder: Path) -> int:
+    """Install what the lock in this folder names, beside it."""
     command = npm_command()
     environment = {**os.environ, "PATH": f"{node_path().parent}{os.pathsep}{os.environ['PATH']}"}
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    return subprocess.run([*command, *options], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run([*command, *options], cwd=folder, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

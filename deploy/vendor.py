@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -21,6 +23,25 @@ WEIGHTS = ("400", "500", "600", "700")
 SCRIPTS = {
     "ibm-plex-sans-arabic": "arabic",
 }
+# Names come in more letters than pages are written in: these are for paper alone, where no phone
+# lends its own. Latin, Cyrillic and Greek are in the family itself.
+PAPER_SCRIPTS = SCRIPTS | {
+    "ibm-plex-sans-devanagari": "devanagari",
+    "ibm-plex-sans-hebrew": "hebrew",
+    "ibm-plex-sans-thai": "thai",
+    "noto-sans-bengali": "bengali",
+    "noto-sans-ethiopic": "ethiopic",
+    "noto-sans-tamil": "tamil",
+}
+# Two hundred megabytes to fetch, so only where they are asked for (deploy/fonts_cjk.py).
+CJK_MODULES = ROOT / "deploy" / "cjk" / "node_modules"
+CJK_SCRIPTS = {
+    "noto-sans-jp": "japanese",
+    "noto-sans-kr": "korean",
+    "noto-sans-sc": "chinese-simplified",
+}
+# Which letters the papers' fonts hold, as ranges: read by app/core/typesetting.py.
+LETTERS = PAPER_FONTS / "letters.json"
 SUBSETS = {
     "ibm-plex-sans": ("latin", "latin-ext"),
     "bricolage-grotesque": ("latin", "latin-ext"),
@@ -96,8 +117,36 @@ def lay_paper_fonts() -> None:
     latin = MODULES / "dkfds" / "dist" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
     for face in PAPER_FACES:
         _copy(latin / f"IBMPlexSans-{face}.ttf", PAPER_FONTS / f"IBMPlexSans-{face}.ttf")
-    for package, letters in SCRIPTS.items():
-        files = MODULES / "@fontsource" / package / "files"
+    _unpack(MODULES, PAPER_SCRIPTS)
+    if CJK_MODULES.exists():
+        _unpack(CJK_MODULES, CJK_SCRIPTS)
+    note_letters()
+
+
+def lay_cjk_fonts() -> None:
+    """Add the fonts for Chinese, Japanese and Korean to those that are there."""
+    _unpack(CJK_MODULES, CJK_SCRIPTS)
+    note_letters()
+
+
+def note_letters() -> None:
+    """Write down which letters the papers' fonts hold, so that nobody has to read them all."""
+    letters: set[int] = set()
+    for file in PAPER_FONTS.glob("*.ttf"):
+        with TTFont(file, lazy=True) as font:
+            letters |= font.getBestCmap().keys()
+    ranges: list[list[int]] = []
+    for letter in sorted(letters):
+        if ranges and ranges[-1][1] == letter - 1:
+            ranges[-1][1] = letter
+        else:
+            ranges.append([letter, letter])
+    LETTERS.write_text(json.dumps(ranges))
+
+
+def _unpack(modules: Path, scripts: Mapping[str, str]) -> None:
+    for package, letters in scripts.items():
+        files = modules / "@fontsource" / package / "files"
         for weight in ("400", "700"):
             with TTFont(files / f"{package}-{letters}-{weight}-normal.woff2") as font:
                 font.flavor = None

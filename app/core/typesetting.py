@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parents[2]
 PAPERS = ROOT / "templates" / "papers"
 # Unpacked there by deploy/vendor.py.
 FONTS = PAPERS / "fonts"
+# Which letters they hold, as ranges.
+LETTERS = FONTS / "letters.json"
+# Signs that show nothing by themselves need no font.
+SHOWS_NOTHING = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn"})
 TEXT_FAMILY = "IBM Plex Sans"
 # What the compiler says of a letter that none of the fonts holds.
 NO_GLYPH = "could not be displayed with font"
@@ -37,6 +42,26 @@ def pdf(paper: str, values: Mapping[str, Any], *, accessible: bool = True) -> by
         # A name in letters we have no font for: a paper with a gap is better than none.
         log.warning("%s holds a letter without a font; set without the PDF/UA check", paper)
         return _set(paper, content, [])
+
+
+def without_font(text: str) -> str:
+    """The letters of a text that no font here holds, each once: on paper a box stands there."""
+    return "".join(letter for letter in dict.fromkeys(text) if not _has_font(letter))
+
+
+def _has_font(letter: str) -> bool:
+    if ord(letter) in _letters or unicodedata.category(letter) in SHOWS_NOTHING:
+        return True
+    # A letter with a mark is set from its parts where the whole is missing.
+    parts = unicodedata.normalize("NFD", letter)
+    return len(parts) > 1 and all(ord(part) in _letters for part in parts)
+
+
+def _read_letters(file: Path) -> frozenset[int]:
+    if not file.exists():
+        return frozenset()
+    ranges = json.loads(file.read_text())
+    return frozenset(letter for first, last in ranges for letter in range(first, last + 1))
 
 
 def _set(paper: str, content: str, standards: list[str]) -> bytes:
@@ -77,3 +102,4 @@ def _families(fonts: typst.Fonts) -> list[str]:
 
 
 _loaded = _load(FONTS)
+_letters = _read_letters(LETTERS)

@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.workshops.desk.blueprint import pages
 from app.workshops.forms import desk_printing as words
 from app.workshops.forms.desk_printing import PrintForm
-from app.workshops.papers.printings import printed_attachment
+from app.workshops.papers import printings as printing_papers
 from app.workshops.queries import places
 from app.workshops.queries import printing as printing_queries
 from app.workshops.queries.places import TicketedEnrolment
@@ -74,7 +74,7 @@ def printed_file(slug: str, printing_id: int) -> Response:
     event = event_queries.event_by_slug(slug)
     printing, content = printing_queries.printed_file(event.id, printing_id)
     access_log.note("fetched_printing", "printing", printing_id)
-    return file_response(printed_attachment(printing, event, content))
+    return file_response(printing_papers.printed_attachment(printing, event, content))
 
 
 def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
@@ -92,6 +92,9 @@ def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
             for printing in printings
             if rules.overdue(printing.state, printing.ordered_at, now)
         },
+        fontless=printing_papers.without_font(
+            row.tuple() for row in printing_queries.names_to_print(event.id)
+        ),
         kept=rules.FILE_KEPT,
         words=words,
     )

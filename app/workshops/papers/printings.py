@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask_babel import force_locale
 
+from app.core import typesetting
 from app.core.attachments import Attachment
 from app.events.models import Event
 from app.workshops.models import Printing
@@ -30,6 +31,12 @@ def printed(
             blanks=printing.blanks,
             language=printing.language,
         )
+
+
+def without_font(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names that papers cannot set whole, each with the letters that have no font here."""
+    missing = ((name, typesetting.without_font(f"{name}{below}")) for name, below in names)
+    return [(name, letters) for name, letters in missing if letters]
 
 
 def printed_attachment(printing: Printing, event: Event, content: bytes) -> Attachment:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.people.models import Person
 from app.workshops.models import Enrolment, PrintedFile, PrintedTicket, Printing, Ticket
 from app.workshops.queries.places import TicketedEnrolment, all_places, listed
 from app.workshops.rules.places import EnrolmentState, TicketState
@@ -107,6 +108,15 @@ def numbers_to_print(event_id: int) -> Numbers:
         _new(event_id, "tickets").scalar_subquery(),
     ]
     return Numbers(*db.session.execute(select(*counted)).one())
+
+
+def names_to_print(event_id: int) -> Sequence[Row[str, str]]:
+    """Names and organisations of everyone with a place, as papers set them, by name."""
+    statement = select(Person.name, Enrolment.organisation).join(
+        Person, Person.id == Enrolment.person_id
+    )
+    ordered = statement.where(_confirmed(event_id)).order_by(Enrolment.sort_text, Enrolment.id)
+    return db.session.execute(ordered).all()
 
 
 def open_printing(now: datetime) -> Select[Printing]:
