@@ -17,6 +17,7 @@ from app.core.pictures import PictureSize
 from app.core.refusals import NotYet
 from app.core.texts import local
 from app.events.models import Event
+from app.events.rules import EventState
 
 pages = Blueprint("catalogue_api", __name__, url_prefix="/api/v1")
 
@@ -39,6 +40,11 @@ class EntryAnswer(BaseModel):
 class EventAnswer(BaseModel):
     """What the event's page says; what nobody wrote is left out."""
 
+    event: str
+    kind: str
+    title: dict[str, str]
+    summary: dict[str, str] | None = None
+    cancelled: bool
     starts_at: datetime
     ends_at: datetime
     place: str | None = None
@@ -58,8 +64,15 @@ class CatalogueAnswer(BaseModel):
 
     event: str
     title: str
-    about: EventAnswer
     entries: list[EntryAnswer]
+
+
+@pages.get("/events/<slug>")
+@open_to(PUBLIC)
+@operation(EventAnswer, errors=(404,))
+def event(slug: str) -> Response:
+    """When and where an event is, how one gets there and in, what it costs, whom to ask."""
+    return answered(_about(queries.showing(slug).event))
 
 
 @pages.get("/catalogue/<slug>")
@@ -70,11 +83,7 @@ def entries(slug: str) -> Response:
     event = queries.showing(slug).event
     groups = queries.entries(event.id)
     entries = [_told(role, entry) for role, group in groups.items() for entry in group]
-    return answered(
-        CatalogueAnswer(
-            event=event.slug, title=local(event.title), about=_about(event), entries=entries
-        )
-    )
+    return answered(CatalogueAnswer(event=event.slug, title=local(event.title), entries=entries))
 
 
 @pages.get("/atlas")
@@ -92,6 +101,11 @@ def _about(event: Event) -> EventAnswer:
         size = PictureSize.DESK.value
         address = link_to("catalogue.picture", slug=event.slug, key=picture.key, size=size)
     return EventAnswer(
+        event=event.slug,
+        kind=event.kind,
+        title=event.title,
+        summary=event.summary or None,
+        cancelled=event.state == EventState.CANCELLED,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         place=event.place or None,

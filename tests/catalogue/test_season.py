@@ -158,11 +158,13 @@ def test_calendars_tickets_and_letters_say_it_too(client: InspectingClient) -> N
 
 def test_open_data_tells_it_for_machines(client: InspectingClient) -> None:
     described()
-    about = client.get("/api/v1/catalogue/foraeldredialog").json["about"]  # type: ignore[index]
+    about = client.get("/api/v1/events/foraeldredialog").get_json()
+    assert (about["event"], about["cancelled"]) == ("foraeldredialog", False)
     assert about["price"] == 40
     assert about["access"]["ar"] == "الحافلة 5C."
     assert about["contact_mail"] == "anna@torvet.example"
     assert "picture" not in about
+    assert client.get("/api/v1/events/findes-ikke").status_code == 404
 
 
 @pytest.mark.usefixtures("app")

@@ -43,7 +43,8 @@ def test_who_has_asked_for_nothing_is_asked_to_apply_until_the_deadline() -> Non
     (todo,) = todos()
     assert (todo.task, todo.event) == (Task.APPLY, event)
     assert todo.due == making.DEADLINE
-    assert (todo.near, todo.late) == (Near.LATER, False)
+    with at(NOW):
+        assert (todo.near, todo.late) == (Near.LATER, False)
 
 
 def test_a_draft_is_to_be_written_to_its_end_and_is_not_applied_for_twice() -> None:
