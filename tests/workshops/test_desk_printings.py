@@ -17,7 +17,8 @@ from app.workshops import jobs
 from app.workshops.models import Printing
 from app.workshops.queries import printing
 from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
-from app.workshops.services import leaving
+from app.workshops.services import enrolling, leaving
+from app.workshops.services.drafting import Wish
 from app.workshops.services.printing import (
     Order,
     fail_printing,
@@ -49,6 +50,20 @@ def newest(event_id: int) -> Printing:
 
 def work() -> None:
     assert jobs.print_orders(clock.now()) == 1
+
+
+def test_names_that_cannot_be_set_are_named_before_printing(desk: InspectingClient) -> None:
+    workshop()
+    enrolled(1)
+    assert "ikke kan trykkes" not in desk.page(f"{PAGE}?language=da").text
+    # A sign of the Egyptians: no font here will ever have it.
+    with unit_of_work():
+        enrolling.enrol(SLUG, Wish(name="Ra \U00013000", mail="ra@post.example"))
+        enrolling.enrol(SLUG, Wish(name="ሰላም ተስፋይ", mail="selam@post.example"))
+    text = desk.page(f"{PAGE}?language=da").text
+    assert "1 navn har bogstaver, der ikke kan trykkes" in text
+    assert "Ra \U00013000" in text
+    assert "ሰላም" not in text
 
 
 def test_a_file_is_ordered_watched_and_fetched(desk: InspectingClient) -> None:
