@@ -13,11 +13,10 @@ from app.catalogue.queries import CatalogueEntry
 from app.core.access import PUBLIC, open_to
 from app.core.addresses import link_to
 from app.core.openapi import answered, operation
-from app.core.pictures import PictureSize
 from app.core.refusals import NotYet
 from app.core.texts import local
 from app.events.models import Event
-from app.events.rules import EventState
+from app.events.rules import EventState, PictureSize
 
 pages = Blueprint("catalogue_api", __name__, url_prefix="/api/v1")
 

@@ -30,7 +30,6 @@ from app.catalogue import rules
 from app.catalogue.rules import Soon, Way
 from app.core import clock, owner
 from app.core.database import Model, db
-from app.core.pictures import PictureSize
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.texts import Lazy
@@ -44,6 +43,7 @@ from app.events.rules import (
     WITH_APPLICATIONS,
     EventKind,
     EventState,
+    PictureSize,
     Purpose,
 )
 from app.installation.queries import STAMP

@@ -14,10 +14,9 @@ from app.core.access import PUBLIC, STAFF, identity, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.owner import owner
 from app.core.pages import render, render_kept
-from app.core.pictures import PictureSize
 from app.core.refusals import NotFound, NotYet
 from app.core.texts import _l
-from app.events.rules import PUBLIC_STATES
+from app.events.rules import PUBLIC_STATES, PictureSize
 
 PICTURE_SECONDS = 604_800
 

@@ -25,11 +25,11 @@ from app.core.clock import COPENHAGEN, local_time
 from app.core.forms import Form, options, texts_field
 from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
-from app.core.pictures import DrawnPicture, PictureRefused, PictureSize, drawn_anew
 from app.core.texts import Lazy, _, _l
 from app.events import queries, rules
+from app.events.drawing import DrawnPicture, PictureRefused, drawn_anew
 from app.events.models import Event, Window
-from app.events.rules import EventKind, Purpose
+from app.events.rules import EventKind, PictureSize, Purpose
 from app.events.services.editing import SignUp
 from app.events.wording import KIND_NAMES, PICTURE_FAULTS
 from app.organisations.wording import SPOKEN

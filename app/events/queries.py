@@ -12,13 +12,12 @@ from sqlalchemy import bindparam, or_, select
 from app.core import clock, outbox, owner
 from app.core.database import db
 from app.core.folding import sort_key
-from app.core.pictures import PictureSize
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.core.texts import local
 from app.events import rules
 from app.events.models import Event, EventChange, EventKey, EventPicture, Session, Topic, Window
-from app.events.rules import EventKind, EventState, Phase, Purpose
+from app.events.rules import EventKind, EventState, Phase, PictureSize, Purpose
 from app.events.wording import TOPIC_NAMES
 from app.installation.queries import STAMP
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.pictures import PictureFault
 from app.core.texts import Lazy, _l
-from app.events.rules import KINDS, EventState
+from app.events.rules import KINDS, EventState, PictureFault
 
 KIND_NAMES: dict[str, Lazy] = {kind: _l(traits.name) for kind, traits in KINDS.items()}
 KIND_PLURALS: dict[str, Lazy] = {kind: _l(traits.plural) for kind, traits in KINDS.items()}

@@ -11,10 +11,11 @@ from PIL import Image
 
 from app.catalogue import papers, rules
 from app.catalogue.rules import Soon, Way
-from app.core import clock, pictures
+from app.core import clock
 from app.core.outbox import newest_letters
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.events import drawing
 from app.events import papers as event_papers
 from app.events import queries as events
 from app.events.rules import EventKind
@@ -106,7 +107,7 @@ def test_a_shared_link_shows_the_event_with_whole_addresses_of_ours(
     file = BytesIO()
     Image.new("RGB", (900, 600), "red").save(file, "JPEG")
     with unit_of_work():
-        drawn = pictures.drawn_anew(file, "x.jpg")
+        drawn = drawing.drawn_anew(file, "x.jpg")
         picturing.show(events.event(number), drawn, {"da": "En gade."})
     page = client.page("/events/fest?language=da")
     told = {

@@ -7,7 +7,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from app.core.pictures import DrawnPicture, PictureSize, drawn_anew
+from app.events.drawing import DrawnPicture, drawn_anew
+from app.events.rules import PictureSize
 
 WIDTH, HEIGHT = 1440, 810
 GROUND = 640

@@ -23,7 +23,7 @@ from app.surveys.models import Invitation, Wave
 from app.surveys.queries.respondents import token_of
 from app.surveys.rules import Disposition
 from app.vendors.queries import holdings
-from app.vendors.queries.holdings import Arrival
+from app.vendors.queries.holdings import StallArrival
 
 TAKES_APPLICATIONS = frozenset({Way.APPLY, Way.APPLY_LATE})
 WAITING_FOR_ANSWERS = (Disposition.SENT, Disposition.OPENED, Disposition.PARTIAL)
@@ -37,7 +37,7 @@ class Todo:
     event: Event | None
     due: datetime | None
     application: Application | None = None
-    arrival: Arrival | None = None
+    arrival: StallArrival | None = None
     # The survey's link.
     token: str = ""
     # Only the waiting list is left.

@@ -33,7 +33,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class StallArrival:
     """When somebody with a stall drives in, where, and whom they call there."""
 
     application_id: int
@@ -43,7 +43,7 @@ class Arrival:
     arrives_at: datetime
 
 
-def arrivals(application_ids: Collection[int]) -> Sequence[Arrival]:
+def arrivals(application_ids: Collection[int]) -> Sequence[StallArrival]:
     """The first arrival of each application whose stalls have one, in order of time."""
     statement = (
         select(Holding.application_id, Stall.code, Zone.name, Zone.call, Zone.arrives_at)
@@ -53,10 +53,10 @@ def arrivals(application_ids: Collection[int]) -> Sequence[Arrival]:
         .where(Holding.application_id.in_(application_ids), is_live(), Zone.arrives_at.is_not(None))
         .order_by(Zone.arrives_at.desc(), Stall.position.desc(), Stall.id.desc())
     )
-    first: dict[int, Arrival] = {}
+    first: dict[int, StallArrival] = {}
     for number, stall_code, zone, call, arrives_at in db.session.execute(statement):
         if arrives_at is not None:
-            first[number] = Arrival(number, stall_code, zone, call, arrives_at)
+            first[number] = StallArrival(number, stall_code, zone, call, arrives_at)
     return [*reversed(first.values())]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
 from typing import IO, Final
 
 from PIL import Image, ImageCms, ImageOps
+
+from app.events.rules import WIDTHS, PictureFault, PictureSize
 
 MOST_BYTES: Final = 12_000_000
 # A photo of a phone has 12 to 24 million; a file of a few kilobytes can claim billions.
@@ -20,26 +21,6 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP")
 QUALITY: Final = 82
 WHITE: Final = (255, 255, 255)
 _SCREEN = ImageCms.createProfile("sRGB")
-
-
-class PictureSize(StrEnum):
-    """For which screen; the number of points across is in WIDTHS."""
-
-    PHONE = "phone"
-    DESK = "desk"
-
-
-WIDTHS: Final = {PictureSize.PHONE: 720, PictureSize.DESK: 1440}
-
-
-class PictureFault(StrEnum):
-    """Why a file is not taken."""
-
-    TOO_HEAVY = "too_heavy"
-    ENDING = "ending"
-    UNREADABLE = "unreadable"
-    TOO_LARGE = "too_large"
-    TOO_SMALL = "too_small"
 
 
 class PictureRefused(Exception):

@@ -9,13 +9,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from app.core.pictures import (
-    WIDTHS,
-    PictureFault,
-    PictureRefused,
-    PictureSize,
-    drawn_anew,
-)
+from app.events.drawing import PictureRefused, drawn_anew
+from app.events.rules import WIDTHS, PictureFault, PictureSize
 
 PHONE, DESK = PictureSize.PHONE, PictureSize.DESK
 ORIENTATION = 0x0112
