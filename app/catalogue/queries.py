@@ -43,7 +43,6 @@ from app.events.rules import (
     WITH_APPLICATIONS,
     EventKind,
     EventState,
-    PictureSize,
     Purpose,
 )
 from app.installation.queries import STAMP
@@ -124,6 +123,8 @@ class Showing:
     workshop: Workshop | None
     way: Way
     soon: Soon | None
+    # The festival stands first on the front page in its season.
+    in_season: bool
 
     @property
     def page_key(self) -> str:
@@ -163,19 +164,6 @@ def upcoming() -> list[Showing]:
         .limit(LONGEST_LIST)
     )
     return _shown(statement)
-
-
-def in_season(showings: Sequence[Showing]) -> Showing | None:
-    """The festival that stands first on the front page, if it is time for one."""
-    now = clock.now()
-    return next(
-        (
-            showing
-            for showing in showings
-            if rules.in_season(showing.event.has.plan, showing.event.starts_at, showing.way, now)
-        ),
-        None,
-    )
 
 
 def coming_ways(event_ids: Collection[int]) -> dict[int, Showing]:
@@ -237,11 +225,6 @@ def previewed(slug: str) -> Showing:
 def sessions(event: Event) -> Sequence[Session]:
     """The days of a course in order; nothing else has more than its one."""
     return events.sessions(event.id) if event.has.sessions else ()
-
-
-def picture(slug: str, key: str, size: PictureSize) -> tuple[bytes, EventState]:
-    """The picture at an address, and the state of its event; raises NotFound."""
-    return events.picture(slug, key, size)
 
 
 def calendar_events() -> Sequence[Event]:
@@ -309,5 +292,6 @@ def _shown(
         waiting = window is not None and window.waiting_list
         way = rules.way_in(event.state, event.ends_at < now, phase, free, waiting)
         soon = rules.soon(event.starts_at, event.ends_at, now)
-        showings.append(Showing(event, window, workshop, way, soon))
+        first = rules.in_season(event.has.plan, event.starts_at, way, now)
+        showings.append(Showing(event, window, workshop, way, soon, first))
     return showings

@@ -16,6 +16,7 @@ from app.core.owner import owner
 from app.core.pages import render, render_kept
 from app.core.refusals import NotFound, NotYet
 from app.core.texts import _l
+from app.events import queries as events
 from app.events.rules import PUBLIC_STATES, PictureSize
 
 PICTURE_SECONDS = 604_800
@@ -34,14 +35,12 @@ class AtlasComesLater(NotYet):
 def front() -> Response:
     """What is coming."""
     upcoming, past = queries.upcoming(), queries.past()
-    season = queries.in_season(upcoming)
+    season = next((showing for showing in upcoming if showing.in_season), None)
     shown = [showing.page_key for showing in upcoming]
     first = season and season.event.id
     told = [queries.columns_of(event) for event in past]
     key = f"{owner().stamp} {first} {shown} {told}"
-    return render_kept(
-        lambda: key, lambda: {"season": season, "upcoming": upcoming, "past": past}
-    )
+    return render_kept(lambda: key, lambda: {"season": season, "upcoming": upcoming, "past": past})
 
 
 @pages.get("/events/<slug>")
@@ -61,7 +60,7 @@ def _event_page(slug: str) -> dict[str, object]:
 @open_to(PUBLIC)
 def picture(slug: str, key: str, size: str) -> FlaskResponse:
     """An event's picture; a draft's is seen by the team alone. Another picture has another key."""
-    content, state = queries.picture(slug, key, PictureSize(size))
+    content, state = events.picture(slug, key, PictureSize(size))
     response = file_response(Attachment(f"{slug}.jpg", "image/jpeg", content))
     if state in PUBLIC_STATES:
         response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}, immutable"
