@@ -153,7 +153,11 @@ def test_calendars_tickets_and_letters_say_it_too(client: InspectingClient) -> N
     (letter,) = newest_letters()
     for told in ("40 kr.", "Bus 5C til døren.", "anna@torvet.example"):
         assert told in letter.text
-    assert tickets.ticket(str(number), "da").content.startswith(b"%PDF")
+    for access in ("Bus 5C til døren.", "Ring på hos portneren, der er en elevator. " * 9):
+        with unit_of_work():
+            editing.correct(event, {"access": {"da": access}})
+        for language in ("da", "ar"):
+            assert tickets.ticket(str(number), language).content.startswith(b"%PDF")
     assert client.get("/events/foraeldredialog.ics").status_code == 200
 
 
