@@ -123,20 +123,12 @@ class Asked(NamedTuple):
 def together(connection: Connection, *asked: Asked) -> list[Rows]:
     """Run several in the connection's transaction, one after the other; the rows of each.
 
-    To PostgreSQL they go in one round trip, by the driver's own pipeline; each sees what was
-    committed when it began.
+    Each sees what was committed when it began. The driver's pipeline would send them in one round
+    trip, but costs the processor more than the trips do (bench/results.md).
     """
     if not connection.in_transaction():
         connection.begin()
-    if len(asked) == 1 or connection.dialect.name != POSTGRESQL:
-        return [_read(connection, one, _executed(connection, one)) for one in asked]
-    driver: Any = connection.connection.driver_connection
-    try:
-        with driver.pipeline():
-            cursors = [_executed(connection, one) for one in asked]
-    except _wrong(connection) as error:
-        raise _error(connection, asked[0].statement, error) from error
-    return [_read(connection, *one) for one in zip(asked, cursors, strict=True)]
+    return [_read(connection, one, _executed(connection, one)) for one in asked]
 
 
 def _alone(connection: Connection, asked: Asked) -> Rows:

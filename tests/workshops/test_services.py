@@ -17,7 +17,7 @@ from app.core.numbers import clock_text
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
-from app.events.refusals import TooLateToHandOver
+from app.events.refusals import HasBegun
 from app.events.services import scheduling as events
 from app.lifecycle.services import telling
 from app.people.models import Person
@@ -221,7 +221,7 @@ def test_nobody_is_told_that_what_is_over_does_not_take_place(app: Flask) -> Non
     enrolled(1)
     ends = event_queries.event(event_id).ends_at
     with at(ends):
-        with pytest.raises(TooLateToHandOver), unit_of_work():
+        with pytest.raises(HasBegun), unit_of_work():
             telling.call_off(event_id, "Storm", sure=False)
         with unit_of_work():
             assert telling.call_off(event_id, "Storm") == 0

@@ -32,7 +32,7 @@ from app.core.database import Base
 from app.core.prepared import POSTGRESQL, Prepared, together
 from app.core.refusals import Unavailable
 
-# So many rows of a table PostgreSQL takes quicker one by one, in one round trip, than unfolded.
+# So many rows of a table PostgreSQL takes quicker one by one than unfolded.
 FEW = 1
 
 
