@@ -23,7 +23,6 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
-    Row,
     String,
     Table,
     TypeDecorator,
@@ -150,29 +149,17 @@ def connect_database(app: Flask) -> None:
 
 def insert_once(model: type[Base], **values: Any) -> bool:
     """INSERT … ON CONFLICT DO NOTHING; False where a unique index already holds such a row."""
-    # The row count of such a statement is not told by every driver; the returned row is.
-    return _inserted(model, values, "1") is not None
-
-
-def insert_once_numbered(model: type[Base], **values: Any) -> int | None:
-    """insert_once that tells the number given to the new row; None where it exists already."""
-    row = _inserted(model, values, "id")
-    return None if row is None else int(row[0])
-
-
-def _inserted(model: type[Base], values: dict[str, Any], returned: str) -> Row[Any] | None:
     if db.session.autoflush:
         db.session.flush()
-    statement = _insertion(model, db.engine.dialect.name, returned)
-    return db.session.connection().execute(statement, values).first()
+    # The row count of such a statement is not told by every driver; the returned row is.
+    statement = _insertion(model, db.engine.dialect.name)
+    return db.session.connection().execute(statement, values).first() is not None
 
 
-def _insertion(model: type[Base], dialect: str, returned: str) -> Any:
+def _insertion(model: type[Base], dialect: str) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return (
-        insert(cast(Table, model.__table__))
-        .on_conflict_do_nothing()
-        .returning(literal_column(returned))
+        insert(cast(Table, model.__table__)).on_conflict_do_nothing().returning(literal_column("1"))
     )
 
 

@@ -11,16 +11,20 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from app.core import audit, clock, outbox
 from app.core.access import StaffRole
-from app.core.database import db, insert_many_once, insert_once, insert_once_numbered
+from app.core.database import db, insert_many_once, insert_once
 from app.core.digits import western
 from app.core.folding import fold, fold_email
 from app.core.languages import DEFAULT
+from app.core.new_rows import NewRow
 from app.core.refusals import Invalid, Refusal
 from app.core.tokens import new_token, six_digits, token_hash
 from app.people import emails, queries, refusals, rules
 from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
 from app.people.queries import API_TOKEN_PREFIX
 from app.people.rules import PersonVerb, StaffVerb
+
+# Whoever enrols is met at once: this row is written with nearly every place.
+NEW_PERSON = NewRow(Person, once=True)
 
 
 def person_for(email: str, name: str, language: str = DEFAULT) -> Person:
@@ -38,7 +42,7 @@ def get_or_create_person(email: str, name: str, language: str = DEFAULT) -> tupl
         "language": language,
         "created_at": clock.now(),
     }
-    number = insert_once_numbered(Person, **columns)
+    number = NEW_PERSON.write(**columns)
     if number is not None:
         met = Person(id=number, **columns)
         make_transient_to_detached(met)

@@ -26,9 +26,12 @@ def private_link(enrolment_id: int) -> str:
     return link_to("workshops.private", token=token)
 
 
-def ticket(place: TicketedEnrolment) -> Letter | None:
-    """A place is confirmed: the ticket, with picture, paper and calendar file."""
-    return _post("ticket", place, _ticket_files(place))
+def ticket(place: TicketedEnrolment) -> int | None:
+    """A place is confirmed: the ticket, with picture, paper and calendar file; the letter's
+    number."""
+    if not place.person.email:
+        return None
+    return outbox.post_at_once("workshops/ticket", **_addressed(place, _ticket_files(place)))
 
 
 def waiting(place: TicketedEnrolment, position: int) -> Letter | None:
@@ -36,8 +39,9 @@ def waiting(place: TicketedEnrolment, position: int) -> Letter | None:
     return _post("waiting", place, position=position)
 
 
-def waiting_after_all(letter: Letter, place: TicketedEnrolment, position: int) -> None:
+def waiting_after_all(letter_id: int, place: TicketedEnrolment, position: int) -> None:
     """The ticket's letter, which has not left, tells of the line: the seat went meanwhile."""
+    letter = outbox.letter(letter_id)
     outbox.reword(letter, "workshops/waiting", **_facts(place), position=position)
 
 
@@ -161,15 +165,17 @@ def _post(
     """Into the outbox; None where no address is known (someone who came without a ticket)."""
     if not place.person.email:
         return None
-    return outbox.post(
-        f"workshops/{kind}",
-        to=place.person.email,
-        language=place.enrolment.language,
-        attachments=files,
-        person_id=place.person.id,
+    return outbox.post(f"workshops/{kind}", **_addressed(place, files), **more)
+
+
+def _addressed(place: TicketedEnrolment, files: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "to": place.person.email,
+        "language": place.enrolment.language,
+        "attachments": files,
+        "person_id": place.person.id,
         **_facts(place),
-        **more,
-    )
+    }
 
 
 def _facts(place: TicketedEnrolment) -> dict[str, Any]:

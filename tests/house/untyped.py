@@ -11,7 +11,6 @@ from tests.house.sources import APP, modules, tree
 EXCUSED = {
     "catalogue/queries.py columns_of": "whatever columns a table has, for the open data",
     "core/database.py insert_once": "the columns of whichever table",
-    "core/database.py insert_once_numbered": "the columns of whichever table",
     "core/forms.py texts_field": "what the form library's fields take",
     "core/openapi.py document": "a document whose form a standard sets",
     "demo/services/seeding.py seed": "printed as JSON and read by no code",

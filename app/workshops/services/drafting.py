@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from sqlalchemy import insert
-
 from app.core import clock
-from app.core.database import db, insert_once
 from app.core.folding import leading_words, search_text, sort_key
 from app.core.languages import DEFAULT
+from app.core.new_rows import NewRow
 from app.core.secrets import purpose_key, wrapping_key
 from app.core.signing import opened_private_key
 from app.core.tokens import random_id, short_code, token_hash
@@ -29,7 +27,7 @@ from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
 from app.workshops.rules import codes, links
 from app.workshops.rules.places import EnrolmentState, TicketState
 
-NEW_TICKET = insert(Ticket)
+NEW_ENROLMENT, NEW_TICKET = NewRow(Enrolment, once=True), NewRow(Ticket)
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,10 @@ def signer(open_workshop: OpenWorkshop) -> Callable[[bytes], bytes]:
 
 def written(place: TicketedEnrolment) -> bool:
     """The row of the enrolment; False where the same person was enrolled meanwhile."""
-    return insert_once(Enrolment, **columns(place.enrolment))
+    return NEW_ENROLMENT.write(**columns(place.enrolment)) is not None
 
 
 def issue(place: TicketedEnrolment, version: int) -> None:
     """The row of the ticket, with the version of the list that it first stands on."""
     place.ticket.list_version = version
-    db.session.connection().execute(NEW_TICKET, columns(place.ticket))
+    NEW_TICKET.write(**columns(place.ticket))

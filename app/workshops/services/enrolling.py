@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from app.core.database import db
-from app.core.outbox import Letter
 from app.events import rules as event_rules
 from app.events.rules import Phase
 from app.people import services as people
@@ -107,7 +106,6 @@ def _seated(place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool
     if not written(place):
         return _existing(place)
     letter = emails.ticket(place) if letters else None
-    db.session.flush()
     version = seats.take(place.event.id, place.enrolment.seats)
     if version is None:
         return _seat_lost(place, open_workshop, letter)
@@ -116,7 +114,7 @@ def _seated(place: TicketedEnrolment, open_workshop: OpenWorkshop, letters: bool
 
 
 def _seat_lost(
-    place: TicketedEnrolment, open_workshop: OpenWorkshop, letter: Letter | None
+    place: TicketedEnrolment, open_workshop: OpenWorkshop, letter: int | None
 ) -> Outcome:
     """Somebody else got the seat meanwhile: what is written already becomes a place in line.
 

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, bindparam, select, update
 
 from app.core import clock
 from app.core.database import db
+from app.core.prepared import Prepared
 from app.core.refusals import NotFound
 from app.events import queries as events
 from app.events import rules as event_rules
@@ -26,11 +27,13 @@ _same = Workshop.event_id == bindparam("event")
 # The rules themselves, asked of columns instead of numbers.
 _free: Any = places.free
 _fits: Any = places.fits
-_TAKING = (
-    update(Workshop)
-    .where(_same, _fits(_seats, _free(Workshop.capacity, Workshop.taken)))
-    .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
-    .returning(Workshop.list_version)
+_TAKING = Prepared(
+    lambda _dialect: (
+        update(Workshop)
+        .where(_same, _fits(_seats, _free(Workshop.capacity, Workshop.taken)))
+        .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
+        .returning(Workshop.list_version)
+    )
 )
 _OUTDATING = update(Workshop).where(_same).values(list_version=Workshop.list_version + 1)
 _GIVING_BACK = update(Workshop).where(_same).values(taken=Workshop.taken - _seats)
@@ -41,9 +44,8 @@ def take(event_id: int, seats: int) -> int | None:
 
     Returns the version of the list that this makes, None where the seats are not free.
     """
-    values = {"event": event_id, "seats": seats}
-    version: int | None = db.session.connection().execute(_TAKING, values).scalar()
-    return version
+    rows = _TAKING.rows(db.session.connection(), event=event_id, seats=seats)
+    return rows[0].list_version if rows else None
 
 
 def give_back(event_id: int, seats: int) -> None:
