@@ -43,6 +43,9 @@ class Settings:
     mail_url: str = ""
     # The sender of every letter.
     mail_sender: str = "Torvet <torvet@localhost>"
+    # Where notices about undelivered letters arrive, to be read by the worker:
+    # imaps://user:password@host/Folder, imap:// with STARTTLS, maildir:///folder; empty for none.
+    returns_url: str = ""
     # How people reach the team, until somebody has saved the desk's page of it: in letters and on
     # pages. Letters are answered to that address.
     contact_mail: str = ""
@@ -66,6 +69,7 @@ class Settings:
             base_url=(given.get("TORVET_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
             mail_url=given.get("TORVET_MAIL_URL") or f"file://{data_dir / 'letters'}",
             mail_sender=given.get("TORVET_MAIL_SENDER") or cls.mail_sender,
+            returns_url=(given.get("TORVET_RETURNS_URL") or "").strip(),
             contact_mail=(given.get("TORVET_CONTACT_MAIL") or "").strip(),
             contact_phone=(given.get("TORVET_CONTACT_PHONE") or "").strip(),
             trusted_proxies=_whole_number(given, "TORVET_TRUSTED_PROXIES", 0),
@@ -113,6 +117,18 @@ class Settings:
             )
         if not self.mail_url.startswith(("smtp://", "smtps://", "file://")):
             raise SettingsRefused("TORVET_MAIL_URL must be smtp://host:port or file:///folder.")
+        if not self._returns_are_named():
+            raise SettingsRefused(
+                "TORVET_RETURNS_URL must be imaps://user:password@host/Folder, imap://… or "
+                "maildir:///folder, with %40 for an @ in the user name."
+            )
+
+    def _returns_are_named(self) -> bool:
+        parts = urlsplit(self.returns_url)
+        if parts.scheme == "maildir":
+            return parts.path.startswith("/") and not parts.netloc
+        whole = parts.hostname and parts.username and parts.password
+        return not self.returns_url or bool(parts.scheme in {"imap", "imaps"} and whole)
 
     def _key_is_safe(self) -> bool:
         if self.secret_key == DEVELOPMENT_SECRET:

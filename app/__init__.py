@@ -16,9 +16,7 @@ from app.advisory import desk as advisory_desk
 from app.applications import emails as applications_emails
 from app.applications import jobs as applications_jobs
 from app.applications.role_pages import RolePages, know_roles
-from app.applications.rules.states import Role
-from app.applications.services import telling as applications_telling
-from app.applications.services.replying import StepBack
+from app.applications.rules.states import STALL_ROLES
 from app.associations.role_pages import ASSOCIATION_STALL
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
@@ -78,6 +76,7 @@ from app.privacy import routes as privacy_routes
 from app.programme import desk as programme_desk
 from app.reports import cli as reports_cli
 from app.reports import desk as reports_desk
+from app.returns import jobs as returns_jobs
 from app.stage import desk as stage_desk
 from app.stage import routes as stage_routes
 from app.stage.role_pages import ACT
@@ -139,18 +138,13 @@ PAGES: tuple[Blueprint, ...] = (
 )
 # What the roles of a festival bring to the pages they share, in the order visitors read of them.
 ROLES: tuple[RolePages, ...] = (ASSOCIATION_STALL, FOOD_STALL, ACT)
-# How an applicant says no to a place; whoever has a stall gives it up with that.
-STEP_BACKS: dict[Role, StepBack] = {
-    Role.ASSOCIATION_STALL: vendors_ending.withdraw,
-    Role.FOOD_STALL: vendors_ending.withdraw,
-    Role.ACT: applications_telling.withdraw,
-}
 # What the worker does when time passes.
 JOBS: tuple[Job, ...] = (
     outbox.empty_old_letters,
     idempotency.sweep_keys,
     kept_forms.sweep_kept_forms,
     limits.sweep_limits,
+    returns_jobs.read_returned_mail,
     applications_jobs.lapse_unconfirmed,
     applications_jobs.drop_old_links,
     vendors_jobs.lapse_unconfirmed,
@@ -241,8 +235,10 @@ def create_app(settings: Settings | None = None) -> Torvet:
     mail = Mail(app)
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
+    app.extensions["corrections"] = home_desk.correction_pages
     hand_over(app, WorkerParts(JOBS, RENDERERS, office))
-    know_roles(app, ROLES, STEP_BACKS)
+    # Whoever has a stall gives it up with the place.
+    know_roles(app, ROLES, dict.fromkeys(STALL_ROLES, vendors_ending.withdraw))
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)
@@ -280,6 +276,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         ),
         "TRANSLATIONS": str(ROOT / "translations"),
         "MIGRATIONS": str(ROOT / "migrations"),
+        "RETURNS_URL": settings.returns_url,
         "CONTACT_MAIL": settings.contact_mail,
         "CONTACT_PHONE": settings.contact_phone,
         "MAIL_DOMAIN": sender.domain,

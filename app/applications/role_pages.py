@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, Map, ValidationError
 from app.applications.models import Application
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import Role
+from app.applications.services import telling
 from app.applications.services.replying import StepBack
 from app.core.steps import AnswerChange, Steps
 from app.core.texts import Lazy
@@ -66,9 +67,9 @@ class RoleInAddress(BaseConverter):
 
 
 def know_roles(app: Flask, roles: Sequence[RolePages], step_backs: Mapping[Role, StepBack]) -> None:
-    """Hand the roles to the shared pages, and the verb of each applicant who does not come.
+    """Hand the roles to the shared pages, called before these are registered.
 
-    That one frees stalls too, which stand beside the roles. Called before pages are registered.
+    `step_backs` are the verbs of applicants who do not come, where something else ends with that.
     """
     app.extensions["role_pages"] = {pages.role: pages for pages in roles}
     app.extensions["step_backs"] = step_backs
@@ -84,7 +85,7 @@ def pages_of(role: str) -> RolePages:
 def step_back_of(role: str) -> StepBack:
     """How an applicant of this role says no to a place."""
     known: Mapping[Role, StepBack] = current_app.extensions["step_backs"]
-    return known[Role(role)]
+    return known.get(Role(role), telling.withdraw)
 
 
 def unsent_in(application: Application) -> list[AnswerChange]:

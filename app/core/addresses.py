@@ -16,6 +16,12 @@ def base_url() -> str:
     return url
 
 
+def returns_url() -> str:
+    """Where notices about letters that did not arrive come to; empty where nobody looks."""
+    url: str = current_app.config["RETURNS_URL"]
+    return url
+
+
 def link_to(endpoint: str, **values: object) -> str:
     """The absolute address of a page; works in the worker and in commands too."""
     parts = urlsplit(base_url())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,6 +16,7 @@ from app.core.pages import render
 from app.core.searching import LONGEST_SEARCH
 from app.core.texts import _
 from app.home.forms import INSTALLATION_FIELDS, InstallationForm
+from app.home.queries.correcting import newest_places, spoken_for
 from app.home.queries.search import SHOWN, MayFind, find
 from app.home.queries.today import coming, festivals, waiting
 from app.installation.rules import ONLY
@@ -22,9 +25,22 @@ from app.mailings.wording import ADVICE
 from app.organisations.wording import KINDS
 from app.people import queries as people
 from app.post import undelivered
+from app.returns import queries as returns
 from app.workshops.wording import STATE_NAMES
 
 pages = Blueprint("home_desk", __name__, url_prefix="/desk")
+
+
+def correction_pages(person_ids: Collection[int]) -> dict[int, str]:
+    """Where each of them is corrected: at their place, else among an organisation's people."""
+    ways = {
+        person_id: url_for("organisations.people", organisation_id=organisation_id)
+        for person_id, organisation_id in spoken_for(person_ids)
+    }
+    return ways | {
+        person_id: url_for("workshops_desk.mail", slug=slug, enrolment_id=enrolment_id)
+        for person_id, enrolment_id, slug in newest_places(person_ids)
+    }
 
 
 @pages.get("/")
@@ -35,6 +51,7 @@ def today() -> Response:
         now=clock.now(),
         notices=undelivered.notices(),
         advice=ADVICE,
+        box=returns.box_fault(),
         waiting=waiting(),
         coming=coming(),
         festivals=festivals(),

@@ -12,7 +12,7 @@ from app.core.access import StaffRole, open_to
 from app.core.language_choice import names_of_languages
 from app.core.languages import LANGUAGES
 from app.core.markup import letter_html
-from app.core.outbox import LetterState
+from app.core.outbox import Letter, LetterState
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
@@ -22,11 +22,14 @@ from app.mailings.models import Mailing
 from app.mailings.rules import filling, states
 from app.mailings.rules.filling import Addressee
 from app.post import undelivered
+from app.returns import queries as returns
 
 pages = Blueprint("mailings_desk", __name__, url_prefix="/desk/letters")
 
 # Who can be written to, by what they are in their list; filled by create_app from above.
 AddressBook = Callable[[Collection[int]], list[Addressee]]
+# The pages on which the addresses of these people are corrected; filled by create_app from above.
+Corrections = Callable[[Collection[int]], dict[int, str]]
 
 
 @pages.get("/")
@@ -47,10 +50,14 @@ def index() -> Response:
 @open_to(StaffRole.ORGANISER)
 def lost() -> Response:
     """The letters that did not arrive, what the mail server said, and sending them again."""
+    lists = [(state, undelivered.lost_letters(state)) for state in undelivered.LOST]
     return render(
         notices=undelivered.notices(),
+        box=returns.box_fault(),
+        put_aside=returns.put_aside(),
         counts=undelivered.counts(),
-        lists=[(state, undelivered.lost_letters(state)) for state in undelivered.LOST],
+        lists=lists,
+        corrections=_corrections([letter for _state, letters in lists for letter in letters]),
         longest=undelivered.LONGEST_LIST,
         done=queries.sent_again(),
         wording=wording,
@@ -61,14 +68,14 @@ def lost() -> Response:
 @open_to(StaffRole.ORGANISER)
 def send_again(letter_id: int) -> Response:
     """One lost letter leaves once more."""
-    return _sent_again(undelivered.send_again(letter_id))
+    return _sent_again(services.send_again(letter_id))
 
 
 @pages.post("/undelivered/<any(dead, bounced):state>/again")
 @open_to(StaffRole.ORGANISER)
 def send_all_again(state: str) -> Response:
     """All that were given up, or all that came back, leave once more."""
-    return _sent_again(undelivered.send_all_again(LetterState(state)))
+    return _sent_again(services.send_all_again(LetterState(state)))
 
 
 @pages.post("/undelivered/try-now")
@@ -158,6 +165,13 @@ def discard(mailing_id: int) -> Response:
     services.discard(mailing_id)
     flash(_("The letter is thrown away. Nobody has got it."), "success")
     return redirect(url_for(".index", event=event.slug), 303)
+
+
+def _corrections(letters: list[Letter]) -> dict[int, str]:
+    """Where the address of each letter's person is corrected."""
+    people = {letter.person_id for letter in letters if letter.person_id is not None}
+    pages_of_people: Corrections = current_app.extensions["corrections"]
+    return pages_of_people(people) if people else {}
 
 
 def _sent_again(number: int) -> Response:

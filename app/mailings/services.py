@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.core import audit, clock, outbox
 from app.core.database import db
 from app.core.languages import DEFAULT
-from app.core.outbox import LetterState
+from app.core.outbox import Letter, LetterState
 from app.mailings import emails, queries
 from app.mailings.models import Mailing, MailingLetter, Recipient
 from app.mailings.refusals import NobodyToWriteTo, NothingWritten, SentAlready, TooLateToCallBack
 from app.mailings.rules.audited import MailingVerb
 from app.mailings.rules.filling import Addressee, Planned
 from app.mailings.rules.states import About, MailingState
+from app.people.models import Person
+from app.post import undelivered
 
 
 def begin(event_id: int, about: About, subject_ids: Collection[int], staff_id: int) -> Mailing:
@@ -49,6 +51,18 @@ def send(mailing_id: int, addressees: Sequence[Addressee], leaves_at: datetime) 
     kept.state, kept.leaves_at = MailingState.SENT, leaves_at
     audit.record("mailing", kept.id, MailingVerb.SENT, letters=len(letters))
     return len(letters)
+
+
+def send_again(letter_id: int) -> int:
+    """Let one lost letter leave once more, to the address that its person has by now."""
+    _readdress(Letter.id == letter_id)
+    return undelivered.send_again(letter_id)
+
+
+def send_all_again(state: LetterState) -> int:
+    """The same with all that were given up, or all that came back."""
+    _readdress(Letter.state == state)
+    return undelivered.send_all_again(state)
 
 
 def call_back(mailing_id: int) -> int:
@@ -107,3 +121,15 @@ def _open(mailing_id: int) -> Mailing:
     if kept.state == MailingState.SENT:
         raise SentAlready
     return kept
+
+
+def _readdress(condition: ColumnElement[bool]) -> None:
+    corrected = update(Letter).where(
+        condition,
+        Letter.state.in_(undelivered.LOST),
+        Letter.person_id == Person.id,
+        Letter.email != Person.email,
+    )
+    db.session.execute(
+        corrected.values(email=Person.email).execution_options(synchronize_session=False)
+    )

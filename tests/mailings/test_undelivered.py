@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,10 +17,15 @@ from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.people import emails as people_emails
+from app.people.models import Person
 from app.post import delivering, undelivered
 from app.post.worker import parts_of, send_due_letters
+from app.returns.jobs import read_returned_mail
+from tests.applications import making as applying
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
+from tests.returns.test_services import read_by
+from tests.workshops import making
 from tests.workshops.test_races import released_at_once
 
 PAGE = "/desk/letters/undelivered"
@@ -178,6 +184,62 @@ def test_a_letter_whose_person_was_erased_meanwhile_stops_nobody(app: Flask) -> 
     delivering.note_sent(404, office)
     delivering.note_refused(404, NOBODY, office)
     delivering.note_unmade(404, "ValueError")
+
+
+def test_lost_letter_leads_to_where_the_address_is_corrected_and_goes_to_the_right_one(
+    app: Flask, desk: InspectingClient
+) -> None:
+    making.workshop()
+    enrolment = making.enrolled(1).place.enrolment
+    letter = db.session.scalars(select(Letter).where(Letter.kind == "workshops/ticket")).one()
+    refused(app, NOBODY, letter.id)
+    way = f"/desk/workshops/{making.SLUG}/enrolments/{enrolment.id}/mail"
+    assert way in desk.page(PAGE).links()
+    desk.send(way, {"mail": "amina.yusuf@gmail.com"})
+    desk.send(f"{PAGE}/{letter.id}/again", {})
+    db.session.rollback()
+    sent_again = db.session.get_one(Letter, letter.id, populate_existing=True)
+    assert (sent_again.state, sent_again.email) == (LetterState.WAITING, "amina.yusuf@gmail.com")
+
+
+def test_all_that_are_sent_again_go_to_corrected_addresses(
+    app: Flask, desk: InspectingClient
+) -> None:
+    applying.festival()
+    applying.organisation()
+    person = db.session.scalars(select(Person).where(Person.email == applying.MAIL)).one()
+    letter_ids = lost("old@forening.example", "bo@post.example", state=LetterState.BOUNCED)
+    with unit_of_work():
+        db.session.get_one(Letter, letter_ids[0]).person_id = person.id
+    page = desk.page(PAGE)
+    assert [link for link in page.links() if link.startswith("/my/organisations/")]
+    desk.send(f"{PAGE}/bounced/again", {})
+    db.session.rollback()
+    addresses = select(Letter.email).where(Letter.id.in_(letter_ids)).order_by(Letter.id)
+    assert list(db.session.scalars(addresses)) == [applying.MAIL, "bo@post.example"]
+
+
+def test_box_that_cannot_be_read_is_told_at_the_desk(
+    app: Flask, desk: InspectingClient, tmp_path: Path
+) -> None:
+    with read_by(app, f"maildir://{tmp_path}/gone"):
+        read_returned_mail(clock.now())
+        for address in ("/desk/?language=da", f"{PAGE}?language=da"):
+            page = desk.page(address)
+            assert "No such file or directory" in page.text
+            assert "TORVET_RETURNS_URL" in page.text
+    assert "TORVET_RETURNS_URL" not in desk.page(PAGE).text
+
+
+def test_mails_that_could_not_be_read_are_told(
+    app: Flask, desk: InspectingClient, tmp_path: Path
+) -> None:
+    for part in ("new", "cur"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "new" / "1").write_bytes(b"Content-Type: message/rfc822\n\n" * 5000)
+    with read_by(app, f"maildir://{tmp_path}"):
+        read_returned_mail(clock.now())
+    assert "1 mail i postkassen" in desk.page(f"{PAGE}?language=da").text
 
 
 def test_where_nothing_is_lost_the_page_says_so(desk: InspectingClient) -> None:

@@ -1,0 +1,1 @@
+"""What comes back about our letters: notices that a mailbox is not there, read once."""

@@ -1,0 +1,1 @@
+"""Opening the mailbox that notices come to, and taking them over."""
