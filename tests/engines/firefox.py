@@ -40,7 +40,7 @@ PREFERENCES: dict[str, str | bool | int] = {
 @contextmanager
 def firefox(folder: Path) -> Iterator[Window]:
     """A window of Firefox that keeps everything in this folder."""
-    [program] = need(firefox_esr=shutil.which("firefox-esr") or shutil.which("firefox"))
+    [program] = need(firefox_esr=shutil.which("firefox-esr"))
     profile = folder / "profile"
     profile.mkdir()
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in PREFERENCES.items())
