@@ -8,7 +8,7 @@ from deploy import npm, vendor
 
 
 def main() -> int:
-    """Two hundred megabytes to fetch, seven to keep."""
+    """Two hundred megabytes to fetch, fifteen to keep."""
     failed = npm.install(vendor.CJK_MODULES.parent)
     if not failed:
         vendor.lay_cjk_fonts()
