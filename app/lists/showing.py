@@ -221,6 +221,7 @@ def _form(described: ListOf[Any], asked: ListAddress, choices: Choices) -> Form:
 def _orders(described: ListOf[Any]) -> Any:
     ways = []
     for key, column in described.sorts.items():
-        backwards = (BACKWARDS + key, _("%(column)s, the last first", column=column.heading))
-        ways += [(key, str(column.heading)), backwards]
+        first, other = (BACKWARDS + key, key) if column.falls else (key, BACKWARDS + key)
+        backwards = _("%(column)s, the last first", column=column.heading)
+        ways += [(first, str(column.heading)), (other, backwards)]
     return options(ways)

@@ -16,7 +16,8 @@ from app.core.outbox import Letter, LetterState
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
-from app.mailings import emails, queries, refusals, services, wording
+from app.lists.showing import shown
+from app.mailings import emails, lists, queries, refusals, services, wording
 from app.mailings.forms import LeaveForm, WordsForm, words_form
 from app.mailings.models import Mailing
 from app.mailings.rules import filling, states
@@ -35,15 +36,13 @@ Corrections = Callable[[Collection[int]], dict[int, str]]
 @pages.get("/")
 @open_to(StaffRole.ORGANISER)
 def index() -> Response:
-    """The newest letters to many; one event's where the address says so."""
+    """The letters to many, the newest first; one event's where the address says so."""
     slug = request.args.get("event", "")
     event = events.event_by_slug(slug) if slug else None
-    return render(
-        rows=queries.listing(event.id if event else None),
-        event=event,
-        wording=wording,
-        titled=filling.titled,
-    )
+    listed = shown(lists.MAILINGS, lists.ROWS, choices=lists.choices())
+    if listed.is_file:
+        return listed.file()
+    return render(listed=listed, event=event, subject=lists.subject)
 
 
 @pages.get("/undelivered")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core import audit
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
+from app.events.models import Event
 from app.mailings.models import Mailing, MailingLetter, Recipient
 from app.mailings.rules.states import About
 from app.people.models import Staff
@@ -37,15 +38,24 @@ def mailing(mailing_id: int) -> Mailing:
     return found
 
 
-def listing(event_id: int | None = None) -> Sequence[Row[Mailing, int]]:
-    """The newest letters to many, of one event or of all, with how many were chosen."""
+def numbers() -> Select[int]:
+    """The numbers of all letters to many, with the event that a list orders them by."""
+    return select(Mailing.id).join(Event, Event.id == Mailing.event_id)
+
+
+def numbered(mailing_ids: Collection[int]) -> Sequence[Row[Mailing, int]]:
+    """The letters to many with these numbers, with how many were chosen."""
     chosen = (
         select(func.count()).where(Recipient.mailing_id == Mailing.id).correlate(Mailing)
     ).scalar_subquery()
     wanted = select(Mailing, chosen).options(joinedload(Mailing.event))
-    if event_id is not None:
-        wanted = wanted.where(Mailing.event_id == event_id)
-    return db.session.execute(wanted.order_by(Mailing.id.desc()).limit(LONGEST_LIST)).all()
+    return db.session.execute(wanted.where(Mailing.id.in_(mailing_ids))).all()
+
+
+def events_written_about() -> Sequence[Event]:
+    """The events that some letter to many is about, the newest first."""
+    about = select(Event).where(Event.id.in_(select(Mailing.event_id)))
+    return db.session.scalars(about.order_by(Event.starts_at.desc(), Event.id)).all()
 
 
 def subject_ids(mailing_id: int) -> list[int]:

@@ -12,7 +12,6 @@ OF_ONE = "belongs to the one thing that its page is about"
 FIGURES = "figures, not rows that somebody looks for"
 LIVE = "follows the door while it is open and counts anew by itself"
 OWN_PAGES = "pages of fifty of its own: rows to be looked at, which then go away"
-NEXT = "not yet: to be described as a list"
 
 NO_LIST = {
     "door/desk/conflicts.html": OWN_PAGES,
@@ -33,9 +32,12 @@ NO_LIST = {
     "events/desk/sittings.html": OF_ONE,
     "events/desk/topics.html": FEW,
     "home/desk/today.html": FEW,
-    "mailings/desk/index.html": NEXT,
-    "mailings/desk/lost.html": NEXT,
+    "mailings/desk/lost.html": "two hundred of each kind, newest first: sent again, they go away",
     "mailings/desk/show.html": OF_ONE,
+    "merging/desk/find_organisation.html": FEW,
+    "merging/desk/find_person.html": FEW,
+    "merging/desk/organisations.html": OF_ONE,
+    "merging/desk/people.html": OF_ONE,
     "outcomes/desk/figures.html": FIGURES,
     "outcomes/desk/parts.html": FIGURES,
     "programme/desk/areas.html": OF_ONE,
@@ -46,7 +48,7 @@ NO_LIST = {
     "surveys/desk/waves.html": FEW,
     "vendors/desk/electrician.html": OF_ONE,
     "vendors/desk/plan.html": OF_ONE,
-    "workshops/desk/index.html": NEXT,
+    "workshops/desk/index.html": "some dozens a year; sought and sorted in the list of events",
     "workshops/desk/printings.html": OF_ONE,
     "workshops/desk/questions.html": OF_ONE,
     "workshops/desk/waiting.html": "the line in its one order, which nobody may sort",
