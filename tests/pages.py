@@ -23,7 +23,7 @@ from tests.statements import changes_in
 from tests.tracing import untraced
 
 # Rows that a GET may leave behind: notes of access, a session's last use, rate limits.
-OUTLIVING = frozenset({"access_log", "browser_sessions", "limit_counts"})
+OUTLIVING = frozenset({"access_log", "browser_sessions", "limit_counts", "name_searches"})
 OWN_HOSTS = frozenset({"", "localhost", "127.0.0.1", "127.0.0.1:8000"})
 NAMELESS = frozenset({"hidden", "submit", "button", "image", "reset"})
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-errormessage")

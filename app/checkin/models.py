@@ -133,3 +133,21 @@ class ConflictLook(Model):
 
     scan_id: Mapped[str] = mapped_column(ForeignKey("scans.id"), primary_key=True)
     looked_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class NameSearches(Model):
+    """What a phone searched by name within ten minutes: how often, not for whom."""
+
+    __tablename__ = "name_searches"
+
+    device_id: Mapped[int] = mapped_column(
+        ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True
+    )
+    # In seconds since 1970.
+    begins: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    searches: Mapped[int] = mapped_column(Integer)
+    # Those of no more than two letters.
+    short: Mapped[int] = mapped_column(Integer)
+    # What they cost together; beyond the allowance they are refused.
+    spent: Mapped[int] = mapped_column(Integer)
+    refused: Mapped[int] = mapped_column(Integer)

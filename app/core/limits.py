@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter, RateLimitExceeded
 from limits import parse
 from limits.storage import Storage
-from sqlalchemy import BigInteger, String, case, delete, func, select
+from sqlalchemy import BigInteger, Row, String, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -147,6 +147,15 @@ def count_try(name: str, subject: str, amount: str, tries: int = 1) -> None:
     """
     if not within(name, subject, amount, tries):
         raise TooManyTries(ends(name, subject, amount))
+
+
+def count_apart(statement: Any) -> Row[Any]:
+    """Run a statement that counts in a table of its own, and the row it returns.
+
+    Like a try it comes before the request's first statement and survives a refusal or a GET.
+    """
+    with writing(), db.engine.begin() as connection:
+        return connection.execute(statement).one()
 
 
 def ends(name: str, subject: str, amount: str) -> float:

@@ -54,4 +54,5 @@ LEFT_BEHIND: Final = {
     "tallies": "what happened",
     "tally_readings": "what happened",
     "tally_corrections": "what happened",
+    "name_searches": "what happened",
 }

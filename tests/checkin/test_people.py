@@ -12,6 +12,10 @@ from cryptography.exceptions import InvalidTag
 from flask import Flask
 
 from app.checkin.queries.people import MOST, found_by_name
+from app.checkin.queries.searches import searches_of
+from app.core import clock
+from app.core.access import StaffRole
+from app.core.database import db
 from app.core.folding import is_named
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
@@ -23,7 +27,7 @@ from app.workshops.services.changing import Change
 from tests.checkin.making import Made, deliver, scan, workshop
 from tests.core.test_folding import CASES
 from tests.door import phone
-from tests.factories import bearer
+from tests.factories import bearer, sign_in_staff
 from tests.pages import InspectingClient
 from tests.statements import Statements
 
@@ -200,3 +204,34 @@ def test_names_are_not_fetched_without_end(client: InspectingClient) -> None:
     headers = bearer(made.tokens["A"])
     answers = [client.get(NAMES, headers=headers).status_code for _ in range(21)]
     assert answers == [403] * 20 + [429]
+
+
+def ten_minutes(later: int = 0) -> AbstractContextManager[object]:
+    """Within one of the ten minutes by which searches are counted, or of those after it."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return at_moment(hour + timedelta(minutes=10 * later, seconds=30))
+
+
+def test_the_list_is_not_copied_by_short_searches_and_the_lead_sees_each(
+    client: InspectingClient,
+) -> None:
+    made = workshop()
+    pairs = [one + other for one in "abcdefgh" for other in "abcdefghij"]
+    with ten_minutes():
+        answers = [
+            client.get(f"{PEOPLE}?q={pair}", headers=bearer(made.tokens[gate]))
+            for gate, times in (("A", 70), ("B", 3))
+            for pair in pairs[:times]
+        ]
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 10 + [200] * 3
+    assert answers[60].content_type == "application/problem+json"
+    assert "Retry-After" in answers[60].headers
+    listed = {row.gate: row for row in searches_of(made.event.id)}
+    assert (listed["A"].searches, listed["A"].short, listed["A"].refused) == (70, 70, 10)
+    assert (listed["B"].searches, listed["B"].refused) == (3, 0)
+    db.session.rollback()
+    sign_in_staff(client, StaffRole.DOOR)
+    assert "73" in client.page("/desk/door/dialog").text
+    assert "70" in client.page("/desk/door/dialog/searches").text
+    with ten_minutes(later=1):
+        assert search(client, made, "am") != []

@@ -265,6 +265,7 @@ def test_the_lists_statements_do_not_grow_with_the_list(
         "/missing",
         "/conflicts",
         "/overrides",
+        "/searches",
         "/devices",
         "/devices/ready",
         "/list",

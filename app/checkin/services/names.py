@@ -6,30 +6,64 @@ import json
 import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import case, select
+from sqlalchemy.dialects import postgresql, sqlite
 
+from app.checkin.models import NameSearches
 from app.checkin.queries.people import FoundHolder, found_by_name, holders
 from app.checkin.rules.answers import LockedNames, PersonWords
 from app.checkin.rules.entries import SLOW_ITERATIONS, word_key
+from app.checkin.rules.searches import MOST_SPENT, WINDOW, cost_of, is_short, window_of
 from app.checkin.services.answers import notes_of
 from app.checkin.services.roster import entry_key, replaced_keys
 from app.core import clock
 from app.core.database import db
-from app.core.limits import count_try
+from app.core.limits import TooManyTries, count_apart, count_try
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
 from app.devices.models import Device
 from app.devices.queries.devices import PairedDevice, ends_at
 from app.devices.refusals import NamesLocked
 from app.devices.rules.encoding import NONCE_BYTES, as_text
+from app.devices.services.callers import refuse_after_the_end
 from app.devices.services.devices import names_word
 from app.devices.services.stamps import rfc3339
+from app.events.models import Event
 
 LIMIT = "20 per hour"
 
 
 def search(device: PairedDevice, text: str) -> list[PersonWords]:
-    """Who is called so; what is scanned then is the short code. No mail and no phone."""
+    """Who is called so; what is scanned then is the short code. No mail and no phone.
+
+    Each search is counted, for the lead to see; raises TooManyTries, and DoorClosed once the
+    event is over.
+    """
+    _count_search(device, text)
     return [_person(holder) for holder in found_by_name(device.event_id, text)]
+
+
+def _count_search(device: PairedDevice, text: str) -> None:
+    """Add a search to those of the phone, before anybody is looked up."""
+    begins, cost = window_of(clock.now()), cost_of(text)
+    beyond = NameSearches.spent + cost > MOST_SPENT
+    first = {"searches": 1, "short": int(is_short(text)), "spent": cost, "refused": 0}
+    make = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    counting = make.insert(NameSearches).values(device_id=device.id, begins=begins, **first)
+    counting = counting.on_conflict_do_update(
+        index_elements=["device_id", "begins"],
+        set_={
+            "searches": NameSearches.searches + 1,
+            "short": NameSearches.short + first["short"],
+            "spent": NameSearches.spent + cost,
+            "refused": NameSearches.refused + case((beyond, 1), else_=0),
+        },
+    )
+    ends = select(Event.ends_at).where(Event.id == device.event_id).scalar_subquery()
+    counted = count_apart(counting.returning(NameSearches.spent, ends.label("ends_at")))
+    refuse_after_the_end(counted.ends_at)
+    if counted.spent > MOST_SPENT:
+        raise TooManyTries(begins + WINDOW)
 
 
 def names(device: PairedDevice) -> LockedNames:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core import clock
 from app.core.access import Identity
@@ -28,14 +28,26 @@ def phone(caller: Identity, right: str | None = None) -> PairedDevice:
 
     What needs a right ends with the event.
     """
+    device = phone_with(caller, right)
+    if right is not None:
+        refuse_after_the_end(ends_at(device.event_id))
+    return device
+
+
+def phone_with(caller: Identity, right: str | None) -> PairedDevice:
+    """The same for who asks by itself whether the event is over."""
     device = deliverer(caller)
     if device.only_delivers:
         raise PhoneRevoked if device.revoked else PhoneLeft
     if right is not None and right not in device.rights:
         raise RightMissing
-    if right is not None and clock.now() >= ends_at(device.event_id) + AFTER_THE_END:
-        raise DoorClosed
     return device
+
+
+def refuse_after_the_end(ends: datetime) -> None:
+    """Names are told and people let in until some hours after an event that ends then."""
+    if clock.now() >= ends + AFTER_THE_END:
+        raise DoorClosed
 
 
 def event_of(caller: Identity, slug: str | None) -> int:

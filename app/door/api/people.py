@@ -55,7 +55,7 @@ class NamesAnswer(BaseModel):
 @operation(PeopleAnswer, query={"q": "string"})
 def people() -> Response:
     """Who is called so; a word's beginning is enough."""
-    holders = search(callers.phone(identity(), "search"), request.args.get("q", ""))
+    holders = search(callers.phone_with(identity(), "search"), request.args.get("q", ""))
     return answered(PeopleAnswer(people=[FoundPerson.model_validate(holder) for holder in holders]))
 
 

@@ -6,6 +6,7 @@ from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from app.checkin.queries.quarantine import of_no_event
+from app.checkin.queries.searches import searches_of
 from app.core import clock
 from app.core.access import open_to
 from app.core.pages import render
@@ -57,3 +58,11 @@ def missing(slug: str) -> Response:
     chosen, page = asked_number("sitting", 0), max(1, min(asked_number("page", 1), 100_000))
     listing = lead.missing(event.id, chosen or None, search, page)
     return render(event=event, form=form, listing=listing, search=search, chosen=chosen, here=page)
+
+
+@pages.get("/<slug>/searches")
+@open_to(*LEADS)
+def searches(slug: str) -> Response:
+    """What the phones searched by name."""
+    event = events.event_by_slug(slug)
+    return render(event=event, rows=searches_of(event.id))

@@ -20,8 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.checkin.models import DoubleAdmission, Scan
+from app.checkin.models import DoubleAdmission, NameSearches, Scan
 from app.checkin.queries.overrides import against_rules
+from app.checkin.queries.searches import how_many_searches
 from app.checkin.queries.unseen import how_many, in_quarantine, unseen_conflicts, unseen_overrides
 from app.core.database import db
 from app.core.refusals import NotFound
@@ -49,6 +50,8 @@ class Watched:
     unseen_overrides: int
     quarantined: int
     list_version: int
+    searches: int
+    searches_refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def watched(slug: str, session_id: int | None = None) -> Watched:
             unseen_overrides(number),
             in_quarantine(number),
             func.coalesce(_of_one(Workshop.list_version, Workshop.event_id == number), 0),
+            how_many_searches(number, NameSearches.searches),
+            how_many_searches(number, NameSearches.refused),
             *(
                 _of_one(column, DoorRule.event_id == number, DoorRule.gate == "")
                 for column in LIMIT

@@ -24,6 +24,9 @@ SEARCHING: dict[str, Lazy] = {
     "search_none": _l("Nobody is found. Try fewer letters, or only the surname."),
     "search_many": _l("Only the first %(n)s are shown. Write more of the name."),
     "search_found": _l("Found: %(n)s"),
+    "search_spent": _l(
+        "Too many searches. Write more of the name, or wait ten minutes. The lead can see it."
+    ),
     "search_failed": _l("The search did not work. Check the network and try again."),
     "unlock_wrong": _l("The code is not right. Ask the lead for it once more."),
     "let_in_one": _l("Let in"),

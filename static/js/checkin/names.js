@@ -23,6 +23,9 @@ const KEY_BYTES = 32;
 /** The list of names is not here, or not unlocked. */
 export class NamesLocked extends Error {}
 
+/** The server takes no more searches of this phone for a while. */
+export class SearchesSpent extends Error {}
+
 export class Names {
   /** @type {{key: Uint8Array, salt: string}|null} */
   #word = null;

@@ -14,7 +14,7 @@
  *            storage: boolean|null, offlineReady: boolean, testedAt: number|null}} Preflight
  */
 import { keyedCode } from "../checkin/keyed_codes.js";
-import { NamesLocked } from "../checkin/names.js";
+import { NamesLocked, SearchesSpent } from "../checkin/names.js";
 import { Scans, within } from "../checkin/scans.js";
 import { unsentFiles } from "../checkin/unsent_files.js";
 import { admitWalkIn, takeBackWalkIn } from "../checkin/walk_ins.js";
@@ -123,6 +123,7 @@ export class Scanner {
       }));
     }
     const holders = names.search(text);
+    if (holders === null && reply?.status === 429) throw new SearchesSpent();
     if (holders === null) {
       this.#phone.tell({ names: await names.standing() });
       throw new NamesLocked();

@@ -1,5 +1,5 @@
 /** Finding people by name: from the server, or from the names the lead has unlocked. */
-import { NamesLocked } from "../checkin/names.js";
+import { NamesLocked, SearchesSpent } from "../checkin/names.js";
 import { copyOf, inner, input, part, say } from "./parts.js";
 
 /**
@@ -76,7 +76,8 @@ export class SearchPanel {
       if (mine !== this.#asked) return undefined;
       const locked = error instanceof NamesLocked;
       this.#shut(locked);
-      return this.#show([], locked ? "" : this.words.say("search_failed"));
+      const why = error instanceof SearchesSpent ? "search_spent" : "search_failed";
+      return this.#show([], locked ? "" : this.words.say(why));
     }
   }
 
