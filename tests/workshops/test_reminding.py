@@ -70,6 +70,40 @@ def test_who_has_a_place_is_reminded_once(app: Flask) -> None:
     assert reminders() == ["amina1@post.example", "amina2@post.example"]
 
 
+def moved(event_id: int, by: timedelta, when: datetime) -> None:
+    """The team moves the event, at that moment."""
+    event = event_of(event_id)
+    with at(when), unit_of_work():
+        telling.move(event_id, event.starts_at + by, event.ends_at + by, event.place, event.address)
+
+
+def test_who_was_reminded_of_another_day_is_reminded_of_the_new_one(app: Flask) -> None:
+    event_id = workshop()
+    enrolled(1)
+    assert remind_at_its_hour(event_id) == 1
+    evening = reminds_at(event_of(event_id).starts_at, 1, 20)
+    moved(event_id, timedelta(days=7), evening)
+    with at(evening):
+        assert remind_participants(clock.now()) == 0
+    assert remind_at_its_hour(event_id) == 1
+    assert remind_at_its_hour(event_id, timedelta(hours=3)) == 0
+    assert len(reminders()) == 2
+
+
+def test_move_that_is_taken_back_or_comes_after_the_hour_reminds_nobody_again(app: Flask) -> None:
+    event_id = workshop()
+    enrolled(1)
+    assert remind_at_its_hour(event_id) == 1
+    evening = reminds_at(event_of(event_id).starts_at, 1, 20)
+    moved(event_id, timedelta(hours=1), evening)
+    assert remind_at_its_hour(event_id, timedelta(hours=11)) == 0
+    moved(event_id, timedelta(days=7), evening)
+    with at(evening), unit_of_work():
+        telling.take_back(event_id)
+    assert remind_at_its_hour(event_id, timedelta(hours=12)) == 0
+    assert len(reminders()) == 1
+
+
 def test_two_workers_write_one_reminder(app: Flask) -> None:
     event_id = workshop()
     number = enrolled(1).place.enrolment.id

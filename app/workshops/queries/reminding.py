@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from app.core.database import db
-from app.events.models import Event
+from app.events.models import Event, EventChange
 from app.events.rules import RUNNING
 from app.people.models import Person
 from app.workshops.models import DayReminder, Enrolment, Workshop
@@ -23,20 +23,12 @@ def due_reminders(now: datetime) -> Sequence[int]:
 
     Who enrolled after that hour has just had the ticket.
     """
-    due = _due_events(now)
-    if not due:
+    if not (due := _due_events(now)):
         return []
     statement = (
         select(Enrolment.id)
         .join(Person, Person.id == Enrolment.person_id)
-        .where(
-            or_(*due),
-            Enrolment.state == EnrolmentState.CONFIRMED,
-            Person.email.is_not(None),
-            ~select(DayReminder.enrolment_id)
-            .where(DayReminder.enrolment_id == Enrolment.id)
-            .exists(),
-        )
+        .where(or_(*due), Enrolment.state == EnrolmentState.CONFIRMED, Person.email.is_not(None))
         .order_by(Enrolment.id)
         .limit(AT_ONCE)
     )
@@ -66,7 +58,19 @@ def _due_events(now: datetime) -> list[ColumnElement[bool]]:
         for row in db.session.execute(statement)
     )
     return [
-        and_(Enrolment.event_id == number, Enrolment.joined_at < hour)
+        and_(Enrolment.event_id == number, Enrolment.joined_at < hour, ~_reminded(hour))
         for number, hour in hours
         if hour <= now
     ]
+
+
+def _reminded(hour: datetime) -> ColumnElement[bool]:
+    """Whether it was since the last move; one moved after its hour is told of by that letter."""
+    stale = moved_since(EventChange.made_at < hour)
+    return exists().where(DayReminder.enrolment_id == Enrolment.id, ~stale)
+
+
+def moved_since(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the event of this enrolment was moved after its reminder."""
+    change = (EventChange.event_id == Enrolment.event_id, EventChange.taken_back_at.is_(None))
+    return exists().where(*change, EventChange.made_at > DayReminder.sent_at, *conditions)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import update
+
 from app.core import audit, clock
 from app.core.database import db, insert_once
 from app.workshops import emails
-from app.workshops.models import DayReminder, Workshop
+from app.workshops.models import DayReminder, Enrolment, Workshop
 from app.workshops.queries import places, reminding
 from app.workshops.rules.audited import WorkshopVerb
 
@@ -26,8 +28,16 @@ def remind(enrolment_id: int) -> int:
     """Write the letter; 0 where the place is given up, or another worker has written it."""
     if not reminding.still_coming(enrolment_id):
         return 0
-    if not insert_once(DayReminder, enrolment_id=enrolment_id, sent_at=clock.now()):
+    first = insert_once(DayReminder, enrolment_id=enrolment_id, sent_at=clock.now())
+    if not (first or _moved_since(enrolment_id)):
         return 0
     place = places.place(enrolment_id)
     emails.reminder(place, places.workshop(place.event.id).reminder_text)
     return 1
+
+
+def _moved_since(enrolment_id: int) -> bool:
+    """Whether the reminder was of another day or place; then it is written anew, by one worker."""
+    same = DayReminder.enrolment_id == Enrolment.id, Enrolment.id == enrolment_id
+    anew = update(DayReminder).where(*same, reminding.moved_since()).values(sent_at=clock.now())
+    return bool(db.session.execute(anew).rowcount)  # type: ignore[attr-defined]
