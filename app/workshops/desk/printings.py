@@ -92,9 +92,7 @@ def _page(event: Event, form: PrintForm, status: int = 200) -> Response:
             for printing in printings
             if rules.overdue(printing.state, printing.ordered_at, now)
         },
-        fontless=printing_papers.without_font(
-            row.tuple() for row in printing_queries.names_to_print(event.id)
-        ),
+        fontless=printing_papers.without_font(printing_queries.names_to_print(event.id)),
         kept=rules.FILE_KEPT,
         words=words,
     )

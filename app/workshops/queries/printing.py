@@ -112,8 +112,10 @@ def numbers_to_print(event_id: int) -> Numbers:
 
 def names_to_print(event_id: int) -> Sequence[Row[str, str]]:
     """Names and organisations of everyone with a place, as papers set them, by name."""
-    statement = select(Person.name, Enrolment.organisation).join(
-        Person, Person.id == Enrolment.person_id
+    statement = (
+        select(Person.name, Enrolment.organisation)
+        .select_from(Enrolment)
+        .join(Person, Person.id == Enrolment.person_id)
     )
     ordered = statement.where(_confirmed(event_id)).order_by(Enrolment.sort_text, Enrolment.id)
     return db.session.execute(ordered).all()
