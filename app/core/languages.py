@@ -44,7 +44,8 @@ else:
 
 
 def local_in(texts: Mapping[str, str] | None, language: str) -> str:
-    """What the staff wrote, in the wanted language, else in Danish, else in any."""
+    """What was written, in the wanted language, else in Danish, else in English, else in any."""
     if not texts:
         return ""
-    return texts.get(language) or texts.get(DEFAULT) or next(iter(texts.values()), "")
+    several = (texts.get(code) for code in (language, DEFAULT, SOURCE, *sorted(texts)))
+    return next(filter(None, several), "")

@@ -27,7 +27,7 @@ def language() -> str:
 
 
 def local(texts: Mapping[str, str] | None) -> str:
-    """What the staff wrote, in the reader's language, else in Danish, else in any."""
+    """What was written, in the reader's language, else in Danish, in English, in any."""
     return local_in(texts, language())
 
 

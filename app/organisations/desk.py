@@ -10,8 +10,8 @@ from app.core.access import StaffRole, identity, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.lists.showing import shown
-from app.organisations import lists, queries, services, wording
-from app.organisations.forms import StaffNewForm
+from app.organisations import lists, queries, rules, services, wording
+from app.organisations.forms.acting import StaffNewForm
 
 pages = Blueprint("organisations_desk", __name__, url_prefix="/desk/organisations")
 
@@ -35,8 +35,10 @@ def index() -> Response:
 @open_to(StaffRole.ORGANISER, StaffRole.REVIEWER)
 def one(organisation_id: int) -> Response:
     """The record, whether or not its facts may be shown elsewhere."""
+    organisation = queries.organisation(organisation_id)
     return render(
-        organisation=queries.organisation(organisation_id),
+        organisation=organisation,
+        lacks_danish=rules.lacks_danish(organisation.facts),
         representatives=queries.representatives(organisation_id),
         fields=wording.FIELD_NAMES,
         kinds=wording.KINDS,

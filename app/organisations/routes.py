@@ -11,8 +11,9 @@ from app.core.addresses import own_path
 from app.core.limits import limit
 from app.core.pages import render
 from app.core.texts import language
-from app.organisations import queries, services, wording
-from app.organisations.forms import ClaimForm, ConsentForm, NewForm, ProfileForm, RepresentativeForm
+from app.organisations import queries, rules, services, wording
+from app.organisations.forms.acting import ClaimForm, NewForm, RepresentativeForm
+from app.organisations.forms.profile import ConsentForm, ProfileForm
 
 pages = Blueprint("organisations", __name__)
 # {{ value|fact("district") }} in any template: one fact of an organisation as it reads.
@@ -38,7 +39,7 @@ def register() -> Response:
         return render(status=422, template="organisations/who.html", form=form)
     contact = form.contact(identity().email, language())
     made = services.register(form.kind.data, str(form.name.data), contact)
-    return redirect(url_for(".profile", organisation_id=made.id, next=_next()), 303)
+    return redirect(_next() or url_for(".profile", organisation_id=made.id), 303)
 
 
 @pages.get("/who/claim")
@@ -74,7 +75,8 @@ def claimed() -> Response:
 def profile(organisation_id: int) -> Response:
     """The facts of one organisation."""
     organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
-    return render(form=ProfileForm.of(organisation), organisation=organisation)
+    form = ProfileForm.of(organisation, queries.consents(organisation_id))
+    return render(form=form, organisation=organisation)
 
 
 @pages.post("/my/organisations/<int:organisation_id>")
@@ -82,11 +84,12 @@ def profile(organisation_id: int) -> Response:
 def save_profile(organisation_id: int) -> Response:
     """Keep the facts, then ask what may be shown."""
     actor, form = queries.actor_of(identity()), ProfileForm()
-    organisation = queries.organisation_for(actor, organisation_id)
-    if not form.accepted():
+    organisation = services.profile_to_write(actor, organisation_id)
+    if not form.may_replace(organisation, queries.consents(organisation_id)):
         page = "organisations/profile.html"
-        return render(status=422, template=page, form=form, organisation=organisation)
-    services.save_profile(actor, organisation_id, form.profile())
+        return render(form.status_code, page, form=form, organisation=organisation)
+    profile, show_all = form.profile(organisation), form.show_all.data
+    services.save_profile(actor, organisation_id, profile, show_all=show_all)
     return redirect(url_for(".consent", organisation_id=organisation_id, next=_next()), 303)
 
 
@@ -100,7 +103,8 @@ def consent(organisation_id: int) -> Response:
         surface: [field for field, where in given if where == surface]
         for surface in ("catalogue", "atlas")
     }
-    return render(form=ConsentForm(data=ticked).offer(organisation), organisation=organisation)
+    form = ConsentForm(data={**ticked, "show_all": rules.shows_all(organisation.facts, given)})
+    return render(form=form.offer(organisation), organisation=organisation)
 
 
 @pages.post("/my/organisations/<int:organisation_id>/consent")
@@ -113,7 +117,7 @@ def save_consent(organisation_id: int) -> Response:
     if not form.accepted():
         page = "organisations/consent.html"
         return render(status=422, template=page, form=form, organisation=organisation)
-    services.save_consents(actor, organisation_id, form.pairs())
+    services.save_consents(actor, organisation_id, form.pairs(organisation.facts))
     return redirect(_next() or url_for(".overview", organisation_id=organisation_id), 303)
 
 

@@ -127,6 +127,38 @@ def missing(facts: Mapping[str, object]) -> list[str]:
     return [name for name in needed if not facts.get(name)]
 
 
+def lacks_danish(facts: Mapping[str, object]) -> bool:
+    """Whether the text was written, and in other languages alone."""
+    activity = facts.get("activity")
+    return isinstance(activity, Mapping) and bool(activity) and not activity.get(DEFAULT)
+
+
+def all_of_it(facts: Mapping[str, object]) -> set[tuple[str, str]]:
+    """Consent to every fact that is filled in, for the catalogue."""
+    return {(name, str(Surface.CATALOGUE)) for name in CONSENT_FIELDS if facts.get(name)}
+
+
+def shows_all(facts: Mapping[str, object], consents: Collection[tuple[str, str]]) -> bool:
+    """Whether everything that is filled in may stand in the catalogue."""
+    return all_of_it(facts) <= set(consents)
+
+
+def consents_after(
+    facts: Mapping[str, object],
+    consents: Collection[tuple[str, str]],
+    *,
+    before: Mapping[str, object],
+    show_all: bool,
+) -> set[tuple[str, str]]:
+    """What may be shown once a profile was saved with the tick for the whole catalogue.
+
+    Without it nothing stands there if all stood there `before`; what was chosen singly stays.
+    """
+    if show_all:
+        return set(consents) | all_of_it(facts)
+    return set(consents) - (all_of_it(before) if shows_all(before, consents) else set())
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person as they tell of themselves: where to reach them, their name and language."""

@@ -45,12 +45,31 @@ def register(
     return made
 
 
-def save_profile(actor: Actor, organisation_id: int, profile: Mapping[str, Any]) -> Organisation:
-    """Write the facts an organisation tells of itself; fields that are none are ignored."""
+def profile_to_write(actor: Actor, organisation_id: int) -> Organisation:
+    """The organisation under its lock: what is read of it stays until what is written stands."""
     queries.organisation_for(actor, organisation_id)
-    organisation = _locked(organisation_id)
+    return _locked(organisation_id)
+
+
+def save_profile(
+    actor: Actor,
+    organisation_id: int,
+    profile: Mapping[str, Any],
+    *,
+    show_all: bool | None = None,
+) -> Organisation:
+    """Write the facts an organisation tells of itself; fields that are none are ignored.
+
+    `show_all`: whether all of it may stand in the catalogue; None leaves the consents alone.
+    """
+    organisation = profile_to_write(actor, organisation_id)
     before = organisation.facts
     _write(organisation, profile)
+    if show_all is not None:
+        given = queries.consents(organisation_id)
+        after = rules.consents_after(organisation.facts, given, before=before, show_all=show_all)
+        if after != given:
+            save_consents(actor, organisation_id, after)
     organisation.profile_saved_at = clock.now()
     changed = [name for name, value in organisation.facts.items() if before[name] != value]
     audit.record("organisation", organisation.id, OrganisationVerb.PROFILE_SAVED, fields=changed)

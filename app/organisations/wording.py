@@ -57,6 +57,35 @@ SPOKEN = {
     "xx": _l("Another language"),
 }
 
+# What speakers call their language: what they look for in the list above.
+OWN_NAMES = {
+    "da": "dansk",
+    "en": "english",
+    "ar": "العربية",
+    "tr": "türkçe",
+    "ur": "اردو",
+    "so": "soomaali",
+    "fa": "فارسی دری farsi dari",
+    "ku": "kurdî kurmancî کوردی سۆرانی",
+    "pl": "polski",
+    "uk": "українська",
+    "bs": "bosanski hrvatski srpski српски",
+    "sq": "shqip",
+    "ro": "română",
+    "es": "español castellano",
+    "fr": "français",
+    "de": "deutsch",
+    "ti": "ትግርኛ tigrinja",
+    "am": "አማርኛ amarinja",
+    "sw": "kiswahili",
+    "ta": "தமிழ்",
+    "th": "ไทย",
+    "vi": "tiếng việt",
+    "zh": "中文 汉语 漢語 mandarin",
+    "tl": "tagalog pilipino",
+    "kl": "kalaallisut",
+}
+
 TARGET_GROUPS = {
     "children": _l("Children"),
     "young": _l("Young people"),

@@ -97,13 +97,35 @@ def test_one_of_several_organisations_is_chosen_first(
 ) -> None:
     festival()
     asked.organisation("Café Damaskus")
-    bare = asked.organisation("Ørestad Grill", district="")
+    asked.organisation("Ørestad Grill")
     sign_in(client, MAIL)
     with at(NOW):
         page = client.page(asked.form)
     assert "Café Damaskus" in page.text
     assert "Ørestad Grill" in page.text
-    assert f"/my/organisations/{bare.id}?next={asked.form}" in page.links()
+
+
+def test_the_profile_is_the_first_step_and_is_not_left_out(
+    asked: Asked, client: InspectingClient
+) -> None:
+    festival()
+    bare = asked.organisation("Ørestad Grill", district="")
+    sign_in(client, MAIL)
+    with at(NOW):
+        step = client.send(asked.form, {"organisation": str(bare.id)}).location
+        assert step.endswith("/profile")
+        profile, step = step, step.replace("profile", asked.steps[0])
+        for answers in asked.answers.values():
+            assert "step-here" in str(client.page(step).one("li", class_="step-here").get("class"))
+            step = client.send(step, answers).location
+        refused = Page(client.send(step, {}, status=422).text)
+        assert f"{profile}?back=1" in refused.links()
+        form = {**client.page(f"{profile}?back=1").form(), "district": "valby"}
+        assert client.send(f"{profile}?back=1", form).location == step
+        assert "Valby" in client.page(step).text
+        client.send(step, {})
+    assert own().state == "submitted"
+    assert own().organisation.district == "valby"
 
 
 def test_form_begun_before_goes_on_where_it_was_left(

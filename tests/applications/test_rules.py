@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications import refusals
-from app.applications.rules import merging, moves, states
+from app.applications.rules import moves, states
 from app.applications.rules.answers import (
     Needs,
     changes,
@@ -17,6 +17,7 @@ from app.applications.rules.answers import (
     written_again,
 )
 from app.applications.rules.states import State, Verb
+from app.core import merging
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 FESTIVAL = datetime(2026, 8, 22, 10, tzinfo=UTC)

@@ -143,11 +143,16 @@ def follow(page: Page, button: Locator) -> None:
 
 
 def introduce(phone: Page) -> None:
-    """Say who one is, and fill in the profile."""
+    """Say who one is, begin, and fill in the profile."""
     phone.get_by_label("Forening").first.check()
     phone.locator("#name").fill("Kvindeforeningen Æblet")
     phone.locator("#person_name").fill("Hodan Jaamac")
     press(phone)
+    press(phone)
+    expect(phone.locator("#languages-search")).to_be_visible()
+    phone.locator("#languages-search").fill("SOOMAALI")
+    expect(phone.locator("#languages input:visible")).to_have_count(1)
+    phone.locator("#languages input:visible").check()
     phone.locator("#activity_da").fill("Vi mødes hver uge og laver mad sammen.")
     phone.locator("#district").select_option(index=3)
     press(phone)

@@ -31,7 +31,7 @@ from app.advisory.forms import WorkshopForm
 from app.core import catalogues, languages, language_choice, numbers
 from app.core.database import db
 from app.events.forms import EventForm
-from app.organisations.forms import ProfileForm
+from app.organisations.forms.profile import ProfileForm
 from app.programme.forms import MainAreaForm
 from app.reports.forms import TextForm
 from app.vendors.services.laying import SCENERY_NAMES

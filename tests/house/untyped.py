@@ -14,7 +14,7 @@ EXCUSED = {
     "core/forms.py texts_field": "what the form library's fields take",
     "core/openapi.py document": "a document whose form a standard sets",
     "demo/services/seeding.py seed": "printed as JSON and read by no code",
-    "organisations/forms.py ProfileForm.profile": "the fields of a role's form, kept as JSON",
+    "organisations/forms/profile.py ProfileForm.profile": "the columns of the record, by name",
     "organisations/models.py Organisation.facts": "a column of JSON",
     "organisations/queries.py shown": "what a column of JSON tells at a place",
     "workshops/rules/questions.py described": "a column of JSON",

@@ -149,6 +149,7 @@ REPEATABLE = {
     "applications.discard",
     "applications.confirm",
     "applications.save",
+    "applications.save_profile",
     "applications_desk.decide",
     "applications_desk.looked",
     "applications_desk.recall",

@@ -35,8 +35,10 @@ def founded(email: str = MAIL) -> int:
 
 def test_new_visitor_tells_who_they_are_and_fills_in_the_profile(client: InspectingClient) -> None:
     sign_in(client, MAIL)
-    client.page("/who?next=/events/x/apply")
-    profile = client.send("/who?next=/events/x/apply", NEW).location
+    client.page("/who")
+    assert client.send("/who?next=/events/x/apply", NEW).location == "/events/x/apply"
+    profile = f"/my/organisations/{queries.of_email(MAIL)[0].id}?next=/events/x/apply"
+    db.session.rollback()
     client.page(profile)
     consent = client.send(profile, PROFILE).location
     page = client.page(consent)

@@ -17,7 +17,6 @@ from app.events import queries as events
 from app.events.models import Event, Window
 from app.events.rules import Purpose
 from app.organisations import queries as organisations
-from app.organisations import rules as organisation_rules
 from app.organisations.models import Organisation, Representative
 from app.organisations.rules import Actor
 from app.people.models import Person
@@ -25,11 +24,10 @@ from app.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One organisation that may ask for a role: what it has asked, and what its profile lacks."""
+    """One organisation that may ask for a role, and what it has asked."""
 
     organisation: Organisation
     application: Application | None
-    missing: list[str]
 
 
 def application(application_id: int) -> Application:
@@ -71,7 +69,7 @@ def starts(email: str | None, event_id: int, role: Role) -> list[Start]:
     """The address's organisations that may ask for the role, each with its live application."""
     own = [one for one in organisations.of_email(email) if one.kind in KINDS_FOR[Role(role)]]
     asked = {one.organisation_id: one for one in of_email(email) if _asks(one, event_id, role)}
-    return [Start(one, asked.get(one.id), organisation_rules.missing(one.facts)) for one in own]
+    return [Start(one, asked.get(one.id)) for one in own]
 
 
 def window_of(event: Event) -> Window | None:

@@ -1,1 +1,1 @@
-"""Visitors' pages of an application."""
+"""An applicant's pages: what one can ask for, the form, where the case stands."""

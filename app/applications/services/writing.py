@@ -9,13 +9,13 @@ from app.applications import emails, refusals
 from app.applications.emails import ApplicationLetter
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.rules import answers, merging, moves, states
+from app.applications.rules import answers, moves, states
 from app.applications.rules.answers import Needs
 from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.moves import Shut
 from app.applications.rules.states import Role, State
 from app.applications.services.rows import locked, note, owned
-from app.core import clock
+from app.core import clock, merging
 from app.core.database import db, insert_once
 from app.core.numbers import day_text
 from app.events import queries as events

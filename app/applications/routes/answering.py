@@ -1,0 +1,134 @@
+"""The form of a role, step by step, and sending it in."""
+
+from __future__ import annotations
+
+from flask import flash, jsonify, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.applications.models import Application
+from app.applications.role_pages import pages_of
+from app.applications.routes.blueprint import (
+    FORM,
+    after_step,
+    check_page,
+    leads_back,
+    own_application,
+    pages,
+    step_address,
+)
+from app.applications.rules.answers import needs_from
+from app.applications.rules.states import Role, State
+from app.applications.services import writing
+from app.core import merging, sent_forms
+from app.core.access import SIGNED_IN, identity, open_to
+from app.core.edit_forms import written_elsewhere
+from app.core.language_choice import switching
+from app.core.pages import render
+from app.core.steps import StepPage
+from app.core.texts import _
+from app.organisations import rules as organisation_rules
+from app.organisations.queries import actor_of
+
+# What the page had seen of its fields, so that an older one overwrites nothing newer.
+SEEN = "_seen"
+
+
+@pages.get(f"{FORM}/<int:application_id>/<key>")
+@open_to(SIGNED_IN)
+def step(slug: str, role: Role, application_id: int, key: str) -> Response:
+    """One step of the form, as it was left."""
+    application = own_application(slug, role, application_id)
+    page = pages_of(role).steps.page(key, application.written, check="check" in request.args)
+    return _step_page(application, page)
+
+
+@pages.post(f"{FORM}/<int:application_id>/<key>")
+@open_to(SIGNED_IN)
+def save(slug: str, role: Role, application_id: int, key: str) -> Response:
+    """Keep the step, valid or not, and go on when it is valid."""
+    application, clashes = _saved(slug, role, application_id, key)
+    if clashes:
+        return _step_page(application, _clashing(application, key, clashes), 409)
+    if switching():
+        return redirect(step_address(application, key), 303)
+    if "send" in request.form and application.state != State.DRAFT:
+        return _step_sent(application, key)
+    following = pages_of(role).steps.onward(key, application.written)
+    if following == key:
+        return redirect(step_address(application, key, check=1, back=leads_back(application)), 303)
+    return redirect(after_step(application, following), 303)
+
+
+@pages.post(f"{FORM}/<int:application_id>/<key>/autosave")
+@open_to(SIGNED_IN)
+def autosave(slug: str, role: Role, application_id: int, key: str) -> Response:
+    """Keep one field while the page is open."""
+    application, clashes = _saved(slug, role, application_id, key)
+    if clashes:
+        sentences = [_clash(application, name) for name in clashes]
+        return make_response(jsonify(saved=False, clash=" ".join(sentences)), 409)
+    names = request.form.getlist("_field")
+    return jsonify(saved=True, seen=merging.marks(names, application.written))
+
+
+@pages.get(f"{FORM}/<int:application_id>/check")
+@open_to(SIGNED_IN)
+def check(slug: str, role: Role, application_id: int) -> Response:
+    """All answers on one page before they are sent in."""
+    return check_page(own_application(slug, role, application_id))
+
+
+@pages.post(f"{FORM}/<int:application_id>/check")
+@open_to(SIGNED_IN)
+@sent_forms.once
+def submit(slug: str, role: Role, application_id: int) -> Response:
+    """Send in, or show what is missing."""
+    application, own = own_application(slug, role, application_id), pages_of(role)
+    details = own.steps.checked(application.written)
+    if details is None or organisation_rules.missing(application.organisation.facts):
+        return check_page(application, 422)
+    own.submit(actor_of(identity()), application_id, details, needs_from(details))
+    flash(_("Sent in. We have written to you by mail."), "success")
+    return redirect(url_for(".status", application_id=application_id), 303)
+
+
+def _saved(slug: str, role: Role, application_id: int, key: str) -> tuple[Application, list[str]]:
+    own_application(slug, role, application_id)
+    typed = pages_of(role).steps.typed(key, request.form)
+    seen = request.form.get(SEEN, "")
+    return writing.save_page(actor_of(identity()), application_id, typed, seen)
+
+
+def _step_page(application: Application, page: StepPage, status: int = 200) -> Response:
+    seen = merging.marks([field.name for field in page.form], application.written)
+    template = "applications/step.html"
+    return render(status, template, application=application, page=page, seen=seen)
+
+
+def _clashing(application: Application, key: str, clashes: list[str]) -> StepPage:
+    """The step as it was typed on this page, with what another page wrote at each clash."""
+    steps = pages_of(application.role).steps
+    page = steps.page(key, {**application.written, **steps.typed(key, request.form)})
+    for name in clashes:
+        page.form[name].errors = [_clash(application, name)]
+    return page
+
+
+def _clash(application: Application, name: str) -> str:
+    parts = pages_of(application.role).steps.answers(application.written)
+    return written_elsewhere(
+        next(line.text for part in parts for line in part.rows if line.name == name)
+    )
+
+
+def _step_sent(application: Application, key: str) -> Response:
+    """Send in this step alone; corrections in other steps stay unsent."""
+    own, unsent = pages_of(application.role), application.written
+    part = own.steps.checked_step(key, unsent)
+    if part is None:
+        return redirect(step_address(application, key, check=1, back=1), 303)
+    details, actor = {**application.details, **part}, actor_of(identity())
+    own.submit(actor, application.id, details, needs_from(details))
+    writing.save_draft(actor, application.id, unsent)
+    flash(_("Sent in. We have written to you by mail."), "success")
+    return redirect(url_for(".status", application_id=application.id), 303)
