@@ -72,6 +72,7 @@ from app.post import office as post_office
 from app.post.mime import quoted_sender, sender_address
 from app.post.worker import Job, WorkerParts, hand_over
 from app.privacy import cli as privacy_cli
+from app.privacy import jobs as privacy_jobs
 from app.privacy import routes as privacy_routes
 from app.programme import desk as programme_desk
 from app.reports import cli as reports_cli
@@ -161,6 +162,7 @@ JOBS: tuple[Job, ...] = (
     surveys_jobs.note_bounces,
     surveys_jobs.note_arrivals,
     surveys_jobs.close_waves,
+    privacy_jobs.drop_receipts,
 )
 # Who renders what a letter names as attached.
 RENDERERS: dict[str, Renderer] = {

@@ -35,6 +35,22 @@ def persons(email: str, name: str | None = None) -> Sequence[Person]:
     return [person for person in sharing if name is None or person.name_folded == fold(name)]
 
 
+def parts_known(email: str) -> list[str]:
+    """Which parts keep something of the persons of an address."""
+    people = persons(email)
+    return [
+        part
+        for part, about in KEEPERS.items()
+        if any(_holds(about(person.id)) for person in people)
+    ]
+
+
+def _holds(told: object) -> bool:
+    if isinstance(told, Mapping):
+        return any(map(_holds, told.values()))
+    return bool(told)
+
+
 def everything(email: str, name: str | None = None) -> dict[str, object]:
     """All that is kept of the persons of an address, as plain values ready for JSON."""
     return {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, current_app, redirect, session
+from flask import Blueprint, Response, current_app, redirect, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import access_log
-from app.core.access import SIGNED_IN, identity, open_to
+from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.limits import limit
 from app.core.pages import render
-from app.privacy import queries, rules, services, wording
+from app.core.texts import language
+from app.privacy import emails, queries, rules, services, wording
 from app.privacy.forms import EraseForm
 
 pages = Blueprint("privacy", __name__, url_prefix="/my/data")
@@ -42,12 +43,22 @@ def erase() -> AnyResponse:
     form = EraseForm()
     if not form.accepted():
         return _page(form, 422)
-    email = _email()
+    email, parts = _email(), queries.parts_known(_email())
     services.erase(email)
+    emails.receipt(email, language(), parts)
     services.note_erasure(current_app.config["DATA_DIR"], email, None)
     access_log.after_request(services.scrub_storage)
     session.clear()
-    return redirect("/", 303)
+    session["erased"] = parts
+    return redirect(url_for(".erased"), 303)
+
+
+@pages.get("/erased")
+@open_to(PUBLIC)
+def erased() -> AnyResponse:
+    """The receipt: what is gone, what stays and why."""
+    parts = session.get("erased", list(wording.GONE))
+    return render(gone=wording.gone(parts), staying=wording.staying())
 
 
 def _page(form: EraseForm, status: int) -> AnyResponse:

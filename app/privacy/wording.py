@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from app.core.texts import Lazy, _l
+from app.core.texts import Lazy, _, _l
 
 # The file keeps the short names, for machines; the page says these.
 WORDS: Mapping[str, Lazy] = {
@@ -61,3 +61,37 @@ WORDS: Mapping[str, Lazy] = {
 def word(key: str) -> Lazy | str:
     """What a thing is called; one without a name of its own goes by its short one."""
     return WORDS.get(key) or key.replace("_", " ").capitalize()
+
+
+# What is erased of each part that knew something of the person.
+GONE: Mapping[str, Lazy] = {
+    "person": _l("Your name, your mail address, where you were signed in, and our letters to you."),
+    "organisations": _l("That you act for an association, a restaurant or a group."),
+    "applications": _l("Your name and phone as a contact, and the messages you wrote."),
+    "enrolments": _l("Your places, your goals, your wishes and the answers you gave us."),
+    "arrivals": _l("That it was you who came."),
+    "walk_ins": _l("What was written down when you came without a ticket."),
+    "advice": _l("That it was you who asked for advice."),
+    "surveys": _l("Your links to questionnaires and everything you wrote in your own words."),
+}
+
+
+def gone(parts: Sequence[str]) -> list[str]:
+    """What is erased, a sentence for each part that held something."""
+    return [str(words) for part, words in GONE.items() if part in parts]
+
+
+def staying() -> list[str]:
+    """What stays of somebody erased, and why."""
+    return [
+        _("That somebody came, without a name: the year's report counts how many came."),
+        _("The answers you ticked, without a name: figures already printed must still add up."),
+        _(
+            "What you wrote for an association, a restaurant or a group about itself: it belongs "
+            "to them, and their other contacts go on with it."
+        ),
+        _(
+            "A code made of your address and today's date, from which nobody can read the address: "
+            "if we put back an older copy of our data, you are erased from it again."
+        ),
+    ]
