@@ -189,8 +189,6 @@ COMMANDS = (
     surveys_cli.survey,
     door_cli.door,
 )
-# Who knows whose installation this is.
-OWNER = owner.Asking(installation.current_owner, installation.last_known)
 # Who knows a bearer token, by its prefix.
 BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
@@ -225,7 +223,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)
     language_choice.speak_languages(app)
-    owner.know_the_owner(app, OWNER)
+    owner.know_the_owner(app, installation.ASKING)
     pages.dress_templates(app)
     static_files.serve_static(app)
     limits.share_limits(app)

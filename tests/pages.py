@@ -29,6 +29,8 @@ NAMELESS = frozenset({"hidden", "submit", "button", "image", "reset"})
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-errormessage")
 # What differs from one rendering of the same page to the next.
 TOKEN = re.compile(r'(?<=value=")[\w.-]{60,}(?=")|(?<=name="form_key" value=")[\w-]+(?=")')
+# Soft hyphens and isolates: they change how a text is set, not what it says.
+UNSEEN = re.compile("[\u00ad\u2066-\u2069]")
 SPACE = re.compile(r"\s+")
 # What was inspected and found without fault: the same page is looked at once.
 FAULTLESS: set[int] = set()
@@ -110,8 +112,16 @@ class Page:
             "no title": title and text_of(title[0]),
             "not exactly one h1": len(self.all("h1")) == 1,
             "not exactly one main": len(self.all("main")) == 1,
+            "the title does not say what the heading says": self._title_agrees(),
         }
         return [sentence for sentence, right in checks.items() if not right]
+
+    def _title_agrees(self) -> bool:
+        """The heading stands in the title, so that a tab, a bookmark and a page are one thing."""
+        headings, titles = (
+            [UNSEEN.sub("", text_of(one)) for one in self.all(tag)] for tag in ("h1", "title")
+        )
+        return any(heading in title for heading in headings for title in titles)
 
     def _faults_of_labels(self) -> list[str]:
         labels = {one.get("for") for one in self.all("label") if text_of(one)}

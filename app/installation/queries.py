@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.language_choice import in_each_language
-from app.core.owner import first_ways, owner
+from app.core.owner import Asking, first_ways, owner
 from app.installation.models import Installation
 from app.installation.rules import ONLY
 from app.installation.wording import Owner, TeamContact
@@ -68,3 +68,6 @@ def owner_in(row: Any) -> Owner:
 def names_by_language() -> dict[str, dict[str, str]]:
     """What texts name in braces, in each language."""
     return in_each_language(owner().in_texts)
+
+
+ASKING = Asking(current_owner, last_known)
