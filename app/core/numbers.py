@@ -13,6 +13,7 @@ from flask_babel import get_locale
 
 from app.core.clock import local_time
 from app.core.languages import DEFAULT, LANGUAGES, PageLanguage
+from app.core.texts import _
 
 MINUS = "\u2212"
 # Before a minus among Arabic words: without it the number stands first and its minus after it.
@@ -72,6 +73,11 @@ def moment_text(moment: datetime) -> str:
     return f"{format_date(local, format='medium', locale=_locale())} {clock_text(moment)}"
 
 
+def whole_moment_text(moment: datetime) -> str:
+    """ "lørdag den 22. august 2026 kl. 12.00": where somebody decides by it."""
+    return _("%(day)s at %(time)s", day=weekday_text(moment), time=clock_text(moment))
+
+
 def day_number_text(moment: datetime) -> str:
     """ "26"."""
     return format_date(local_time(moment).date(), format="d", locale=_locale())
@@ -95,6 +101,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": weekday_text,
     "clock": clock_text,
     "moment": moment_text,
+    "whole_moment": whole_moment_text,
     "day_number": day_number_text,
     "month": month_text,
     "weekday_name": weekday_name,

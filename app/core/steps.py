@@ -23,6 +23,7 @@ from wtforms import Field, SelectField, SelectFieldBase
 
 from app.core.cells import Cell, Phone
 from app.core.folding import printable
+from app.core.numbers import weekday_text
 from app.core.phones import PhoneField
 from app.core.refusals import NotFound
 from app.core.texts import Lazy, _
@@ -219,6 +220,8 @@ def shown(field: Field) -> str:
         return ", ".join(_chosen(field))
     if isinstance(field.data, bool):
         return str(_("Yes") if field.data else _("No"))
+    if isinstance(field.data, date):
+        return weekday_text(field.data)
     raw = field.raw_data[0] if field.raw_data else field.data
     return "" if raw is None else str(raw)
 
