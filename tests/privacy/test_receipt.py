@@ -11,8 +11,8 @@ from app import JOBS
 from app.core import clock
 from app.core.database import db
 from app.core.outbox import Letter, newest_letters
-from app.core.worker import parts_of, send_due_letters
 from app.people import queries as people
+from app.post.worker import parts_of, send_due_letters
 from app.privacy.jobs import drop_receipts
 from tests.catalogue import making
 from tests.core.test_mime import read_back, words_of
