@@ -23,6 +23,7 @@ from app.core.database import db
 from app.core.timetravel import at
 from app.core.tokens import token_hash
 from app.core.unit_of_work import unit_of_work
+from app.lifecycle.services import telling as calling_off
 from app.organisations import services as organisations
 from app.organisations.rules import Actor, Contact
 from app.people import services as people
@@ -189,6 +190,26 @@ def test_cancelled_by_the_team_ends_the_link(client: InspectingClient) -> None:
         assert page.heading == "Tilbuddet gælder ikke længere"
         # The reason stands where one has signed in.
         assert "under vand" not in page.text
+
+
+def test_of_an_event_that_was_called_off_no_place_is_answered_or_goes_on(
+    client: InspectingClient,
+) -> None:
+    event = festival()
+    application = released(submitted(event, organisation()))
+    path = link()
+    next_one = organisation("Den næste", "naeste@forening.example")
+    waiting = released(submitted(event, next_one, "naeste@forening.example"), "waitlisted")
+    with at(SOON), unit_of_work():
+        calling_off.call_off(event.id, "Storm.")
+    with at(SOON):
+        assert client.page(path).heading == "Tilbuddet gælder ikke længere"
+        client.send(path, {"answer": "yes"}, status=409)
+    assert lapse_unconfirmed(NOW + timedelta(days=15)) == 0
+    with at(SOON), unit_of_work():
+        telling.withdraw(Actor(MAIL), application.id)
+    assert again(waiting).state == State.WAITLISTED
+    assert not letters("lapsed")
 
 
 def test_who_no_longer_acts_for_the_organisation_has_no_link(client: InspectingClient) -> None:

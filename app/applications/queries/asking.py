@@ -15,7 +15,7 @@ from app.core.database import db
 from app.core.refusals import NotFound
 from app.events import queries as events
 from app.events.models import Event, Window
-from app.events.rules import Purpose
+from app.events.rules import EventState, Purpose
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Representative
 from app.organisations.rules import Actor
@@ -167,10 +167,15 @@ def next_waiting(event_id: int, role: str) -> Application | None:
 
 
 def unconfirmed(now: datetime, roles: Collection[Role]) -> Sequence[int]:
-    """Accepted applications whose deadline for confirming has passed, by number."""
+    """Accepted applications whose deadline for confirming has passed, by number.
+
+    Of an event that was called off no place goes on to anybody.
+    """
     return db.session.scalars(
         select(Application.id)
+        .join(Event, Event.id == Application.event_id)
         .where(
+            Event.state != EventState.CANCELLED,
             Application.state == State.ACCEPTED,
             Application.confirm_by < now,
             Application.role.in_(roles),

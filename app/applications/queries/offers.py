@@ -14,6 +14,7 @@ from app.applications.rules.moves import Offer
 from app.core import clock
 from app.core.database import db
 from app.core.tokens import token_hash
+from app.events.rules import EventState
 from app.organisations import queries as organisations
 from app.organisations.rules import Actor
 from app.people.models import Person
@@ -30,6 +31,8 @@ class Offered:
     def stands(self) -> Offer:
         """Where the offer stands now."""
         application = self.application
+        if application.event.state is EventState.CANCELLED:
+            return Offer.OVER
         return moves.offer(
             application.state, application.reason, application.confirm_by, clock.now()
         )

@@ -19,6 +19,7 @@ from app.applications.services.rows import locked, note, state_after
 from app.applications.services.writing import looked_at
 from app.core import clock, outbox
 from app.core.database import db, insert_once
+from app.events.rules import EventState
 from app.mailings import services as mailings
 from app.mailings.rules.states import RECALL_WITHIN, About
 
@@ -139,7 +140,8 @@ def pass_on(event_id: int, role: str) -> Application | None:
     if waiting is None:
         return None
     application = asking.application(waiting.id)
-    if clock.now() >= application.event.starts_at:
+    event = application.event
+    if clock.now() >= event.starts_at or event.state is EventState.CANCELLED:
         return None
     application.prepared, application.prepared_reason = None, ""
     _accept(application, StateReason.PASSED_ON, states.CONFIRM_DAYS)
