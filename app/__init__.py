@@ -65,6 +65,7 @@ from app.outcomes import cli as outcomes_cli
 from app.outcomes import desk as outcomes_desk
 from app.people import cli as people_cli
 from app.people import desk as people_desk
+from app.people import jobs as people_jobs
 from app.people import queries as people_queries
 from app.people import routes as people_routes
 from app.post import cli as post_cli
@@ -74,6 +75,7 @@ from app.post.worker import Job, WorkerParts, hand_over
 from app.privacy import cli as privacy_cli
 from app.privacy import jobs as privacy_jobs
 from app.privacy import routes as privacy_routes
+from app.privacy.desk import record as privacy_desk
 from app.programme import desk as programme_desk
 from app.reports import cli as reports_cli
 from app.reports import desk as reports_desk
@@ -134,6 +136,7 @@ PAGES: tuple[Blueprint, ...] = (
     reports_desk.pages,
     merging_desk.pages,
     privacy_routes.pages,
+    privacy_desk.pages,
     home_routes.pages,
     home_desk.pages,
 )
@@ -146,6 +149,7 @@ JOBS: tuple[Job, ...] = (
     kept_forms.sweep_kept_forms,
     limits.sweep_limits,
     returns_jobs.read_returned_mail,
+    people_jobs.drop_old_sign_ins,
     applications_jobs.lapse_unconfirmed,
     applications_jobs.drop_old_links,
     vendors_jobs.lapse_unconfirmed,

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.advisory.rules import RequisitionState, TaskKind
+from app.core import personal
 from app.core.database import Id, Model, Moment, bytewise, enum_column
 from app.events.models import Event
 from app.organisations.models import Organisation
@@ -28,12 +29,18 @@ class AdvisoryTask(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     kind: Mapped[TaskKind] = mapped_column(enum_column(TaskKind, 12))
-    asked_by: Mapped[str] = mapped_column(String(200), default="")
-    subject: Mapped[str] = mapped_column(String(500), default="")
+    asked_by: Mapped[str] = mapped_column(String(200), default="", info=personal.ADVICE)
+    subject: Mapped[str] = mapped_column(String(500), default="", info=personal.ADVICE)
     # Both folded for search, and each in a spelling that sorts by bytes; emptied on erasure.
-    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
-    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
-    asked_by_sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
+    search_text: Mapped[str] = mapped_column(
+        Text, default="", server_default="", info=personal.ADVICE
+    )
+    sort_text: Mapped[str] = mapped_column(
+        SortText, default="", server_default="", info=personal.ADVICE
+    )
+    asked_by_sort_text: Mapped[str] = mapped_column(
+        SortText, default="", server_default="", info=personal.ADVICE
+    )
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))
     main_area_id: Mapped[int | None] = mapped_column(ForeignKey(MainArea.id))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.rules import answers
 from app.applications.rules.states import SENT_IN, Role, State
+from app.core import personal
 from app.core.database import Id, Json, Model, Moment, enum_column
 from app.events.models import Event
 from app.organisations.models import Organisation
@@ -43,22 +44,24 @@ class Application(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     role: Mapped[Role] = mapped_column(enum_column(Role, 20))
     state: Mapped[State] = mapped_column(enum_column(State, 12))
-    reason: Mapped[str] = mapped_column(String(1000), default="")
+    reason: Mapped[str] = mapped_column(String(1000), default="", info=personal.APPLICATION)
 
     power_amp: Mapped[int | None]
     phases: Mapped[int] = mapped_column(default=1)
     water: Mapped[bool] = mapped_column(default=False)
     gas: Mapped[bool] = mapped_column(default=False)
     frontage_cm: Mapped[int | None]
-    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    draft: Mapped[dict[str, list[str]] | None] = mapped_column(Json)
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=personal.APPLICATION)
+    draft: Mapped[dict[str, list[str]] | None] = mapped_column(Json, info=personal.APPLICATION)
 
     prepared: Mapped[State | None] = mapped_column(enum_column(State, 12))
-    prepared_reason: Mapped[str] = mapped_column(String(1000), default="")
+    prepared_reason: Mapped[str] = mapped_column(
+        String(1000), default="", info=personal.APPLICATION
+    )
     prepared_by: Mapped[int | None] = mapped_column(Id)
     needs_look: Mapped[bool] = mapped_column(default=False)
-    seen: Mapped[dict[str, Any] | None] = mapped_column(Json)
-    seen_name: Mapped[str | None] = mapped_column(String(120))
+    seen: Mapped[dict[str, Any] | None] = mapped_column(Json, info=personal.APPLICATION)
+    seen_name: Mapped[str | None] = mapped_column(String(120), info=personal.APPLICATION)
 
     created_at: Mapped[datetime] = mapped_column(Moment)
     on_behalf_by: Mapped[int | None] = mapped_column(Id)
@@ -102,7 +105,9 @@ class AnswerLink(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    token_hash: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True, info=personal.APPLICATION
+    )
     made_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
@@ -116,7 +121,7 @@ class Message(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     from_team: Mapped[bool]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    body: Mapped[str] = mapped_column(String(4000))
+    body: Mapped[str] = mapped_column(String(4000), info=personal.APPLICATION)
     answer_by: Mapped[datetime | None] = mapped_column(Moment)
     written_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -131,5 +136,5 @@ class Review(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     score: Mapped[int]
-    comment: Mapped[str] = mapped_column(String(2000), default="")
+    comment: Mapped[str] = mapped_column(String(2000), default="", info=personal.APPLICATION)
     written_at: Mapped[datetime] = mapped_column(Moment)

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.checkin.rules.intake import LONGEST_CODE, LONGEST_ID
 from app.checkin.rules.moves import QuarantineOutcome, ScanKind
 from app.checkin.rules.reasons import QuarantineReason
+from app.core import personal
 from app.core.database import Id, Json, Model, Moment, enum_column
 from app.devices.rules.doors import LONGEST_GATE
 
@@ -55,7 +56,7 @@ class Scan(Model):
     event_id: Mapped[int | None] = mapped_column(Id)
     session_id: Mapped[int] = mapped_column(Id, default=0)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
-    code: Mapped[str] = mapped_column(String(LONGEST_CODE))
+    code: Mapped[str] = mapped_column(String(LONGEST_CODE), info=personal.ARRIVAL)
     kind: Mapped[ScanKind] = mapped_column(enum_column(ScanKind, 5))
     gate: Mapped[str] = mapped_column(String(LONGEST_GATE))
     at_ms: Mapped[int] = mapped_column(BigInteger)
@@ -75,7 +76,7 @@ class Scan(Model):
     admits: Mapped[int | None] = mapped_column(Integer)
     seats: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     # What was answered, so that the same scan gets the same answer.
-    answer: Mapped[dict[str, Any]] = mapped_column(Json)
+    answer: Mapped[dict[str, Any]] = mapped_column(Json, info=personal.ARRIVAL)
     # The answer's `override`: why the rules say no to somebody who was let in all the same.
     override: Mapped[str | None] = mapped_column(String(12))
 
@@ -107,7 +108,7 @@ class QuarantinedScan(Model):
     device: Mapped[str] = mapped_column(String(40))
     event_id: Mapped[int | None] = mapped_column(Id)
     reason: Mapped[QuarantineReason] = mapped_column(enum_column(QuarantineReason, 20))
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text, info=personal.UNREAD_SCAN)
     received_at: Mapped[datetime] = mapped_column(Moment)
     # What the lead did about it, and when; None while it waits for a look.
     outcome: Mapped[QuarantineOutcome | None] = mapped_column(enum_column(QuarantineOutcome, 8))

@@ -10,7 +10,7 @@ from flask import g, has_request_context
 from sqlalchemy import Index, Select, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, personal
 from app.core.audit_verbs import AuditVerb
 from app.core.database import Id, Json, Model, Moment, db
 
@@ -24,11 +24,11 @@ class AuditEntry(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    actor: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(40), info=personal.STAFF)
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int] = mapped_column(Id)
     verb: Mapped[str] = mapped_column(String(40))
-    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=personal.TRACE)
 
 
 def record(subject: str, subject_id: int, verb: AuditVerb, **facts: object) -> None:

@@ -12,7 +12,7 @@ from flask import Response, current_app, make_response, request
 from sqlalchemy import LargeBinary, String, Text, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, personal
 from app.core.access import identity
 from app.core.database import Id, Model, Moment, db, insert_once
 from app.core.refusals import Invalid, Refusal
@@ -36,7 +36,7 @@ class IdempotencyKey(Model):
     key: Mapped[str] = mapped_column(String(LONGEST_KEY))
     body_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     status: Mapped[int | None]
-    answer: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text, info=personal.ANSWERED)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 

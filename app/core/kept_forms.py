@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, LargeBinary, String, UniqueConstraint, del
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
-from app.core import clock, signing
+from app.core import clock, personal, signing
 from app.core.addresses import path_before
 from app.core.database import Id, Model, Moment, db, insert_once
 from app.core.secrets import purpose_key
@@ -39,9 +39,9 @@ class KeptForm(Model):
     __table_args__ = (UniqueConstraint("visit_hash", "page"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    visit_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    visit_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info=personal.UNSENT)
     page: Mapped[str] = mapped_column(String(LONGEST_PAGE))
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info=personal.UNSENT)
     kept_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, markup
+from app.core import clock, markup, personal
 from app.core.database import Id, Json, Model, Moment, db, enum_column
 from app.core.language_choice import direction
 from app.core.languages import DEFAULT
@@ -60,15 +60,15 @@ class Letter(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(80))
-    email: Mapped[str] = mapped_column(String(254), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True, info=personal.LETTERS)
     # A person's number; no foreign key, for people stand above core.
     person_id: Mapped[int | None] = mapped_column(Id, index=True)
-    language: Mapped[str] = mapped_column(String(8))
-    subject: Mapped[str] = mapped_column(String(300))
-    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), info=personal.LETTERS)
+    subject: Mapped[str] = mapped_column(String(300), info=personal.LETTERS)
+    text: Mapped[str] = mapped_column(Text, info=personal.LETTERS)
     # The words in light markdown, from which the page is made when the letter is sent.
-    source: Mapped[str] = mapped_column(Text)
-    attachments: Mapped[list[str]] = mapped_column(Json, default=list)
+    source: Mapped[str] = mapped_column(Text, info=personal.LETTERS)
+    attachments: Mapped[list[str]] = mapped_column(Json, default=list, info=personal.LETTERS)
     state: Mapped[LetterState] = mapped_column(
         enum_column(LetterState, 12), default=LetterState.WAITING
     )
@@ -81,7 +81,7 @@ class Letter(Model):
     failing_since: Mapped[datetime | None] = mapped_column(Moment)
     failed_stage: Mapped[Stage | None] = mapped_column(enum_column(Stage, 12))
     failed_code: Mapped[int | None]
-    last_error: Mapped[str | None] = mapped_column(String(200))
+    last_error: Mapped[str | None] = mapped_column(String(200), info=personal.LETTERS)
     # By which server and for which sender its recipient was taken, whatever followed.
     accepted_by: Mapped[str | None] = mapped_column(String(400))
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -226,6 +226,15 @@ def readdress(person_id: int, before: str, email: str) -> None:
         Letter.leased_until.is_(None),
     )
     db.session.execute(waiting.values(email=email))
+
+
+def about(person_id: int) -> dict[str, object]:
+    """The letters kept of a person, by their subject, as long as it is kept."""
+    theirs = select(Letter.subject, Letter.created_at).where(Letter.person_id == person_id)
+    rows = db.session.execute(theirs.order_by(Letter.id))
+    return {
+        "letters": [{"subject": row.subject, "sent_at": row.created_at.isoformat()} for row in rows]
+    }
 
 
 def follow_person(gone_id: int, stays_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import personal
 from app.core.database import Id, Json, Model, Moment, Texts, enum_column
 from app.core.texts import Lazy
 from app.events.rules import (
@@ -44,13 +45,21 @@ class Event(Model):
     price: Mapped[int | None]
     # The codes of the languages that are spoken there.
     spoken: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
-    contact_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
-    contact_mail: Mapped[str] = mapped_column(String(254), default="", server_default="")
-    contact_phone: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    contact_name: Mapped[str] = mapped_column(
+        String(120), default="", server_default="", info=personal.CONTACT
+    )
+    contact_mail: Mapped[str] = mapped_column(
+        String(254), default="", server_default="", info=personal.CONTACT
+    )
+    contact_phone: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", info=personal.CONTACT
+    )
     # How its picture is addressed and how large it is (PictureFacts); its content lies apart.
     picture: Mapped[dict[str, Any] | None] = mapped_column(Json)
     # What the picture shows, for those who cannot see it.
-    picture_text: Mapped[dict[str, str]] = mapped_column(Texts, default=dict, server_default="{}")
+    picture_text: Mapped[dict[str, str]] = mapped_column(
+        Texts, default=dict, server_default="{}", info=personal.PICTURE
+    )
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     called_off_because: Mapped[str] = mapped_column(String(500), default="", server_default="")
@@ -92,8 +101,8 @@ class EventPicture(Model):
         ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
     )
     key: Mapped[str] = mapped_column(String(20))
-    phone: Mapped[bytes] = mapped_column(LargeBinary)
-    desk: Mapped[bytes] = mapped_column(LargeBinary)
+    phone: Mapped[bytes] = mapped_column(LargeBinary, info=personal.PICTURE)
+    desk: Mapped[bytes] = mapped_column(LargeBinary, info=personal.PICTURE)
 
 
 class Topic(Model):

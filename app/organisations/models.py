@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core import personal
 from app.core.database import Id, Json, Model, Moment, Texts, bytewise
 from app.people.models import Person
 
@@ -25,19 +26,23 @@ class Organisation(Model):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    name: Mapped[str] = mapped_column(String(120))
-    name_folded: Mapped[str] = mapped_column(String(160))
-    search_text: Mapped[str] = mapped_column(default="")
-    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
-    cvr: Mapped[str | None] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(120), info=personal.ORGANISATION)
+    name_folded: Mapped[str] = mapped_column(String(160), info=personal.ORGANISATION)
+    search_text: Mapped[str] = mapped_column(default="", info=personal.ORGANISATION)
+    sort_text: Mapped[str] = mapped_column(
+        SortText, default="", server_default="", info=personal.ORGANISATION
+    )
+    cvr: Mapped[str | None] = mapped_column(String(8), info=personal.ORGANISATION)
     district: Mapped[str | None] = mapped_column(String(20))
-    activity: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
+    activity: Mapped[dict[str, str]] = mapped_column(
+        Texts, default=dict, info=personal.ORGANISATION
+    )
     languages: Mapped[list[str]] = mapped_column(Json, default=list)
     target_groups: Mapped[list[str]] = mapped_column(Json, default=list)
     members: Mapped[int | None]
-    website: Mapped[str | None] = mapped_column(String(200))
-    public_mail: Mapped[str | None] = mapped_column(String(254))
-    public_phone: Mapped[str | None] = mapped_column(String(20))
+    website: Mapped[str | None] = mapped_column(String(200), info=personal.ORGANISATION)
+    public_mail: Mapped[str | None] = mapped_column(String(254), info=personal.PUBLIC_CONTACT)
+    public_phone: Mapped[str | None] = mapped_column(String(20), info=personal.PUBLIC_CONTACT)
     created_at: Mapped[datetime] = mapped_column(Moment)
     profile_saved_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -115,7 +120,7 @@ class Claim(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    message: Mapped[str] = mapped_column(String(1000), default="")
+    message: Mapped[str] = mapped_column(String(1000), default="", info=personal.CLAIM)
     state: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[datetime] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)

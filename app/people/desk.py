@@ -10,7 +10,7 @@ from app.core.access import StaffRole, open_to
 from app.core.pages import render
 from app.core.texts import _
 from app.lists.finding import RowsAtHand
-from app.lists.showing import ListPage, shown
+from app.lists.showing import shown
 from app.people import lists, queries, services
 from app.people.forms.desk_staff import (
     STAFF_ROLE_NAMES,
@@ -27,10 +27,7 @@ pages = Blueprint("people_desk", __name__, url_prefix="/desk/staff")
 @open_to(StaffRole.ADMIN)
 def index() -> Response:
     """Everyone with a role, and those who had one."""
-    listed = _listed()
-    if listed.is_file:
-        return listed.file()
-    return render(listed=listed, form=StaffForm(), roles=STAFF_ROLE_NAMES)
+    return _list_page(StaffForm())
 
 
 @pages.post("/")
@@ -40,8 +37,7 @@ def add() -> Response:
     """Let somebody in, with these roles."""
     form = StaffForm()
     if not form.accepted():
-        page = "people/desk/index.html"
-        return render(422, page, listed=_listed(), form=form, roles=STAFF_ROLE_NAMES)
+        return _list_page(form, 422)
     services.grant_roles(form.email.data or "", form.name.data or "", form.chosen())
     flash(_("They can sign in now with their mail address."), "success")
     return redirect(url_for(".index"), 303)
@@ -90,10 +86,17 @@ def _page(
         form=form,
         naming=naming or StaffNameForm(formdata=None, name=staff.name),
         history=queries.staff_history(staff_id),
+        last=queries.last_sign_ins([staff.email]).get(staff.email),
         roles=STAFF_ROLE_NAMES,
         verbs=VERB_NAMES,
     )
 
 
-def _listed() -> ListPage[lists.Member]:
-    return shown(lists.staff(STAFF_ROLE_NAMES), RowsAtHand(queries.all_staff()))
+def _list_page(form: StaffForm, status: int = 200) -> Response:
+    rows = queries.all_staff()
+    last = queries.last_sign_ins(staff.email for staff, _roles in rows)
+    listed = shown(lists.staff(STAFF_ROLE_NAMES, last), RowsAtHand(rows))
+    if listed.is_file:
+        return listed.file()
+    told = {"listed": listed, "form": form, "roles": STAFF_ROLE_NAMES, "last": last}
+    return render(status, "people/desk/index.html", **told)

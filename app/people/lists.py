@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from app.core.access import StaffRole
 from app.core.folding import sort_key
 from app.core.texts import Lazy, _l
@@ -19,8 +22,8 @@ def _mail(row: Member) -> str:
     return row[0].email
 
 
-def staff(names: dict[StaffRole, Lazy]) -> ListOf[Member]:
-    """Everyone at the desk, with what they do there by these names."""
+def staff(names: dict[StaffRole, Lazy], last: Mapping[str, datetime]) -> ListOf[Member]:
+    """Everyone at the desk, with their duties by these names, and when they signed in last."""
     return ListOf(
         "medarbejdere",
         columns=(
@@ -37,6 +40,13 @@ def staff(names: dict[StaffRole, Lazy]) -> ListOf[Member]:
                 "duties",
                 _l("Duties"),
                 lambda row: ", ".join(str(names[role]) for role in row[1] if _has_access(row)),
+            ),
+            Column(
+                "last",
+                _l("Last signed in"),
+                lambda row: last.get(row[0].email),
+                order=lambda row: str(last.get(row[0].email, "")),
+                falls=True,
             ),
         ),
         sort="name",

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import personal
 from app.core.access import StaffRole
 from app.core.database import Id, Json, Model, Moment, enum_column
 from app.core.languages import DEFAULT
@@ -19,13 +20,13 @@ class Person(Model):
     __table_args__ = (UniqueConstraint("email", "name_folded"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    email: Mapped[str | None] = mapped_column(String(254), index=True)
-    name: Mapped[str] = mapped_column(String(200), default="")
-    name_folded: Mapped[str | None] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
+    email: Mapped[str | None] = mapped_column(String(254), index=True, info=personal.IDENTITY)
+    name: Mapped[str] = mapped_column(String(200), default="", info=personal.IDENTITY)
+    name_folded: Mapped[str | None] = mapped_column(String(200), info=personal.IDENTITY)
+    language: Mapped[str] = mapped_column(String(8), default=DEFAULT, info=personal.IDENTITY)
     created_at: Mapped[datetime] = mapped_column(Moment)
     # Why nothing of this person is deleted by itself ("demo", a journalised case).
-    retention_hold: Mapped[str | None] = mapped_column(String(60))
+    retention_hold: Mapped[str | None] = mapped_column(String(60), info=personal.IDENTITY)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
@@ -35,8 +36,8 @@ class Staff(Model):
     __tablename__ = "staff"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=personal.STAFF)
+    name: Mapped[str] = mapped_column(String(200), default="", info=personal.STAFF)
     created_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -58,10 +59,10 @@ class SignInLink(Model):
     __tablename__ = "sign_in_links"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), index=True)
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    next_path: Mapped[str | None] = mapped_column(String(500))
+    email: Mapped[str] = mapped_column(String(254), index=True, info=personal.LINK)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info=personal.LINK)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info=personal.LINK)
+    next_path: Mapped[str | None] = mapped_column(String(500), info=personal.LINK)
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -73,9 +74,9 @@ class BrowserSession(Model):
     __tablename__ = "browser_sessions"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    email: Mapped[str] = mapped_column(String(254), index=True)
-    browser: Mapped[str] = mapped_column(String(80), default="")
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info=personal.VISIT)
+    email: Mapped[str] = mapped_column(String(254), index=True, info=personal.VISIT)
+    browser: Mapped[str] = mapped_column(String(80), default="", info=personal.VISIT)
     created_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)

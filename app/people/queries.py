@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -175,6 +176,14 @@ def all_staff() -> list[tuple[Staff, list[StaffRole]]]:
     everyone = db.session.scalars(select(Staff))
     by_name = sorted(everyone, key=lambda staff: (sort_key(staff.name), staff.email))
     return [(staff, held.get(staff.id, [])) for staff in by_name]
+
+
+def last_sign_ins(emails: Iterable[str]) -> dict[str, datetime]:
+    """When each of these addresses signed in last, as far back as visits are kept."""
+    newest = select(BrowserSession.email, func.max(BrowserSession.created_at))
+    theirs = newest.where(BrowserSession.email.in_(sorted(emails)))
+    rows = db.session.execute(theirs.group_by(BrowserSession.email))
+    return {email: moment for email, moment in rows}
 
 
 def administrators() -> int:

@@ -8,8 +8,10 @@ from app.advisory import queries as advisory
 from app.applications.queries import asking
 from app.checkin.queries import about as arrivals
 from app.checkin.services import walk_in_quarantine
-from app.core import clock
+from app.core import clock, outbox
+from app.core.database import Base
 from app.core.folding import fold, fold_email
+from app.core.personal import KeptFor, PersonalColumn, mark_of
 from app.organisations import queries as organisations
 from app.people import queries as people
 from app.people.models import Person
@@ -26,6 +28,7 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, object]]] = {
     "walk_ins": walk_in_quarantine.about,
     "advice": advisory.about,
     "surveys": waves.about,
+    "letters": outbox.about,
 }
 
 
@@ -61,3 +64,16 @@ def everything(email: str, name: str | None = None) -> dict[str, object]:
             for person in persons(email, name)
         ],
     }
+
+
+def record() -> dict[PersonalColumn, list[str]]:
+    """The record of processing: by what is said of them, the columns, `table.column`."""
+    columns: dict[PersonalColumn, list[str]] = {}
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            mark = mark_of(column)
+            if mark is not None:
+                columns.setdefault(mark, []).append(f"{table.name}.{column.name}")
+    order = list(KeptFor)
+    by_purpose = sorted(columns, key=lambda mark: (order.index(mark.purpose), mark.until))
+    return {mark: sorted(columns[mark]) for mark in by_purpose}

@@ -55,6 +55,7 @@ WORDS: Mapping[str, Lazy] = {
     "survey": _l("Questionnaire"),
     "disposition": _l("State"),
     "sent_at": _l("Sent"),
+    "letters": _l("Letters to you"),
 }
 
 

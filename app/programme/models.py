@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import personal
 from app.core.database import Id, Json, Model, Texts, enum_column
 from app.programme.rules import EngagementKind
 
@@ -70,7 +71,7 @@ class Project(Model):
     name: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
-    handed_to: Mapped[str] = mapped_column(String(200), default="")
+    handed_to: Mapped[str] = mapped_column(String(200), default="", info=personal.CONTACT)
     note: Mapped[dict[str, str]] = mapped_column(Texts, default=dict)
 
 

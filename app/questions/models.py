@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Float, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import personal
 from app.core.database import Id, Json, Model, Moment, enum_column
 from app.questions.rules.answers import AnswerState
 
@@ -67,4 +68,4 @@ class AnswerRow(Model):
     item: Mapped[int] = mapped_column(primary_key=True, default=0)
     state: Mapped[AnswerState] = mapped_column(enum_column(AnswerState, 12))
     number: Mapped[float | None] = mapped_column(Float(53))
-    text: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(Text, info=personal.FOLLOW_UP)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import personal
 from app.core.database import Id, Model, Moment, enum_column
 from app.surveys.rules import Audience, Disposition
 
@@ -64,8 +65,10 @@ class Invitation(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("advisory_tasks.id"), index=True)
-    language: Mapped[str] = mapped_column(String(8))
-    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    language: Mapped[str] = mapped_column(String(8), info=personal.FOLLOW_UP)
+    token_hash: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), unique=True, info=personal.FOLLOW_UP
+    )
     disposition: Mapped[Disposition] = mapped_column(enum_column(Disposition, 8))
     due_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Model, Moment, Texts, bytewise, enum_column
 from app.core.languages import DEFAULT
+from app.core.personal import FOLLOW_UP, NEEDS, PLACE, PLACE_CODE, PRINTED
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, TicketState
 from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
@@ -99,25 +100,27 @@ class Enrolment(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[EnrolmentState] = mapped_column(enum_column(EnrolmentState, 12))
     seats: Mapped[int] = mapped_column(Integer, default=1)
-    language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
+    language: Mapped[str] = mapped_column(String(8), default=DEFAULT, info=PLACE)
     # Where the person works or what they belong to; stands on the badge.
-    organisation: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    organisation: Mapped[str] = mapped_column(
+        String(120), default="", server_default="", info=PLACE
+    )
     # Wishes: only those see them who need them.
-    interpreter: Mapped[str] = mapped_column(String(80), default="")
-    access: Mapped[str] = mapped_column(String(200), default="")
-    food: Mapped[str] = mapped_column(String(200), default="")
+    interpreter: Mapped[str] = mapped_column(String(80), default="", info=NEEDS)
+    access: Mapped[str] = mapped_column(String(200), default="", info=NEEDS)
+    food: Mapped[str] = mapped_column(String(200), default="", info=NEEDS)
     # Name and address folded for search, the name in a spelling that sorts by bytes, and its parts
     # as they are found (core/folding.py); emptied on erasure.
-    search_text: Mapped[str] = mapped_column(SearchText, default="")
-    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="")
-    name_part_1: Mapped[str | None] = mapped_column(NamePart)
-    name_part_2: Mapped[str | None] = mapped_column(NamePart)
-    name_part_3: Mapped[str | None] = mapped_column(NamePart)
-    name_part_4: Mapped[str | None] = mapped_column(NamePart)
-    name_part_5: Mapped[str | None] = mapped_column(NamePart)
-    name_part_6: Mapped[str | None] = mapped_column(NamePart)
+    search_text: Mapped[str] = mapped_column(SearchText, default="", info=PLACE)
+    sort_text: Mapped[str] = mapped_column(SortText, default="", server_default="", info=PLACE)
+    name_part_1: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
+    name_part_2: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
+    name_part_3: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
+    name_part_4: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
+    name_part_5: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
+    name_part_6: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
     # SHA-256 of the private link's token; empty once the link is cut.
-    link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True, info=PLACE)
     # The answers to the workshop's own questions.
     answer_set_id: Mapped[int | None] = mapped_column(ForeignKey("answer_sets.id"))
     # Whether the goals may be shown again in the follow-up; None until it is said.
@@ -174,8 +177,8 @@ class Ticket(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
-    code: Mapped[str] = mapped_column(String(128))
-    short_code: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(128), info=PLACE_CODE)
+    short_code: Mapped[str] = mapped_column(String(10), info=PLACE_CODE)
     state: Mapped[TicketState] = mapped_column(
         enum_column(TicketState, 12), default=TicketState.LIVE
     )
@@ -183,7 +186,7 @@ class Ticket(Model):
     # The workshop's list_version when what a door knows of this ticket last changed.
     list_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     # PBKDF2 of the short code, by which a phone without network finds it; worked out later.
-    short_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    short_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16), info=PLACE_CODE)
 
 
 class Admission(Model):
@@ -222,7 +225,7 @@ class Goal(Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     number: Mapped[int] = mapped_column(Integer)
-    text: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(String(300), info=FOLLOW_UP)
 
 
 class Printing(Model):
@@ -268,7 +271,7 @@ class PrintedFile(Model):
     printing_id: Mapped[int] = mapped_column(
         ForeignKey("printings.id"), primary_key=True, autoincrement=False
     )
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, info=PRINTED)
 
 
 class PrintedTicket(Model):

@@ -1,0 +1,1 @@
+"""The team's page of what is kept of people, and its words."""
