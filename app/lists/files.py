@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
+
+import xlsxwriter
 
 from app.core.attachments import Attachment
 from app.core.cells import Cell, Phone
@@ -25,9 +25,7 @@ NARROWEST, WIDEST = 8, 60
 DAY, MOMENT, DECIMAL = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "0.0"
 """As the spreadsheet's own language writes them: the comma is its part."""
 
-# An installation whose libraries were set up before this one is among them offers CSV alone.
-_xlsxwriter: Any = import_module("xlsxwriter") if find_spec("xlsxwriter") else None
-KINDS = ("csv", "xlsx") if _xlsxwriter else ("csv",)
+KINDS = ("csv", "xlsx")
 
 
 def as_file(
@@ -36,7 +34,7 @@ def as_file(
     """The rows as a file of that kind."""
     headings = [str(column.heading) for column in columns]
     cells = [[_told(column.value(row)) for column in columns if column.value] for row in rows]
-    if kind == "xlsx" and _xlsxwriter:
+    if kind == "xlsx":
         return Attachment(f"{name}.xlsx", XLSX, _workbook(headings, cells))
     plain = [[_plain(cell) for cell in row] for row in cells]
     return Attachment(f"{name}.csv", "text/csv", csv_bytes(headings, plain))
@@ -66,7 +64,7 @@ def _plain(cell: Cell) -> object:
 
 def _workbook(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     out = io.BytesIO()
-    book = _xlsxwriter.Workbook(
+    book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     sheet = book.add_worksheet()

@@ -173,7 +173,6 @@ def test_csv_has_days_by_iso_one_decimal_with_comma_and_phones_as_text(app: Flas
 
 @pytest.mark.only_on("sqlite")
 def test_xlsx_has_typed_cells_and_no_formula(app: Flask) -> None:
-    pytest.importorskip("xlsxwriter", reason="set up before it was among the libraries")
     with app.test_request_context(headers={"Accept-Language": "da"}):
         kept = files.as_file("xlsx", "liste", CELLS, [1])
     book = zipfile.ZipFile(io.BytesIO(kept.content))
