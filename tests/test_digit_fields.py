@@ -30,6 +30,8 @@ NUMBER_NAME = re.compile(
 WORDS = {
     # Names, one a line.
     "ColleaguesForm.people",
+    # When the team answers the phone, in words.
+    "InstallationForm.hours",
 }
 TYPED_ELSEWHERE = re.compile(r"""type="number"|inputmode="(numeric|decimal|tel)\"""")
 

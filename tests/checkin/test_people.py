@@ -138,7 +138,7 @@ def test_of_a_group_that_came_in_parts_it_is_told_how_many_have_come(
 def test_a_changed_name_is_found_and_the_old_one_is_not(client: InspectingClient) -> None:
     made = workshop()
     with unit_of_work():
-        changing.change(made.enrolments[0], Change("Amina Bint Nur", 1))
+        changing.change(made.enrolments[0], Change("Amina Bint Nur", 1, still_me=True))
         changing.reissue(made.enrolments[0])
     assert search(client, made, "yusuf") == []
     assert len(search(client, made, "nur")) == len(search(client, made, "bint n")) == 1
