@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import COPENHAGEN, local_time
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, options, texts_field
 from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
@@ -49,7 +50,7 @@ class TopicField(SelectField):
         self.choices = options({"": _l("No topic"), **offered})
 
 
-class EventForm(Form):
+class EventForm(EditForm):
     """The event itself; texts per language, Danish first."""
 
     kind = RadioField(_l("What sort of event is it?"), choices=options(KIND_NAMES))
@@ -119,20 +120,26 @@ class EventForm(Form):
     fixed_end: datetime | None = None
 
     @classmethod
-    def of(cls, event: Event, window: Window | None, *, kind_stays: bool) -> EventForm:
-        """The form as the event stands, without what can no longer be changed here."""
+    def of(
+        cls, event: Event, window: Window | None, *, kind_stays: bool, as_it_stands: bool = False
+    ) -> EventForm:
+        """The form as the event stands, without what can no longer be changed here.
+
+        `as_it_stands`: whatever is being sent.
+        """
         same = (*WORDS, *TEXTS, "kind", "price", "spoken")
-        form = cls(
+        filled = {
             **{name: getattr(event, name) for name in same},
-            topic=event.topic or "",
-            starts=_written(event.starts_at),
-            ends=_written(event.ends_at),
+            "topic": event.topic or "",
+            "starts": _written(event.starts_at),
+            "ends": _written(event.ends_at),
             **(_sign_up(window) if window else {}),
-        )
+        }
+        form = cls(None, **filled) if as_it_stands else cls(**filled)
         form.fixed_end = _written(event.ends_at)
         for name in (*(["kind"] if kind_stays else []), *_fixed(event)):
             del form[name]
-        return form
+        return form.over_what_stands()
 
     def validate_slug(self, field: Any) -> None:
         if not rules.may_be_chosen(field.data):

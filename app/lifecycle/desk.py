@@ -33,10 +33,10 @@ def edit(slug: str) -> Response:
 @open_to(StaffRole.ORGANISER)
 def correct(slug: str) -> Response:
     """Take the corrections over."""
-    event = events.event_by_slug(slug)
+    event = correcting.event_to_correct(slug)
     form = _form(event)
-    if not form.accepted():
-        return render(422, "lifecycle/desk/edit.html", event=event, form=form)
+    if not (form.accepted() and form.overwrites_only(_form(event, as_it_stands=True))):
+        return render(form.status_code, "lifecycle/desk/edit.html", event=event, form=form)
     kind = EventKind(form.kind.data) if "kind" in form else event.kind
     correcting.correct(event, form.facts(), form.sign_up(kind))
     flash(_("The event is corrected."), "success")
@@ -160,7 +160,8 @@ def delete(slug: str) -> Response:
     return redirect(url_for("events_desk.index"), 303)
 
 
-def _form(event: Event) -> EventForm:
+def _form(event: Event, *, as_it_stands: bool = False) -> EventForm:
     windows = events.windows(event.id)
     window = next(iter(windows.values()), None)
-    return EventForm.of(event, window, kind_stays=queries.has_parts(event.id))
+    kind_stays = queries.has_parts(event.id)
+    return EventForm.of(event, window, kind_stays=kind_stays, as_it_stands=as_it_stands)

@@ -86,6 +86,21 @@ def test_a_draft_of_any_kind_is_corrected_on_one_page(
     assert "Bo Hansen" in told
 
 
+def test_an_older_page_shows_what_a_colleague_wrote_and_keeps_the_rest(
+    desk: InspectingClient,
+) -> None:
+    event = draft()
+    older = desk.page(f"{DESK}/edit").form()
+    desk.send(f"{DESK}/edit", {**older, "title_da": "Dialog", "place": "Salen"})
+    mine = {**older, "title_da": "Samtaler", "address": "Gade 1"}
+    page = Page(desk.send(f"{DESK}/edit", mine, status=409).text)
+    assert "Dialog" in page.errors()["title_da"]
+    assert set(page.errors()) == {"title_da"}
+    desk.send(f"{DESK}/edit", page.form())
+    event = stored(event.id)
+    assert (event.title["da"], event.place, event.address) == ("Samtaler", "Salen", "Gade 1")
+
+
 def test_the_public_page_shows_the_facts_and_only_safe_markup(desk: InspectingClient) -> None:
     draft(places=2)
     desk.send(f"{DESK}/edit", {**desk.page(f"{DESK}/edit").form(), **WORDS})

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.events import queries as events
 from app.events.models import Event
 from app.events.services import editing, scheduling
 from app.events.services.editing import SignUp
 from app.lifecycle import queries, refusals
+
+
+def event_to_correct(slug: str) -> Event:
+    """The event under its lock: what is read of it stays until what is written stands."""
+    event = events.event_by_slug(slug)
+    scheduling.lock(event)
+    return event
 
 
 def correct(event: Event, facts: Mapping[str, object], sign_up: SignUp) -> None:
