@@ -118,7 +118,9 @@ def test_differences_lead_to_the_full_list_whatever_happened(client: InspectingC
 
     for change in (
         lambda: enrol("Dina Ek", "d@mail.example"),
-        lambda: changing.change(made.enrolments[0], Change("Amina Y. Nur", 1, access="rampe")),
+        lambda: changing.change(
+            made.enrolments[0], Change("Amina Y. Nur", 1, access="rampe", still_me=True)
+        ),
         lambda: leaving.cancel(made.enrolments[1]),
         lambda: changing.reissue(made.enrolments[2]),
         lambda: planning.set_capacity(made.event.id, 9),

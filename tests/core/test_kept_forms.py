@@ -162,7 +162,7 @@ def test_whoever_signs_in_next_finds_their_own_words_alone(
 def test_signing_out_leaves_no_private_link_in_the_visit(client: InspectingClient) -> None:
     making.workshop()
     sign_in(client, MAIL)
-    client.send(ENROL, FORM)
+    client.send(ENROL, {**FORM, "mail": MAIL})
     client.send("/sign-out", {})
     page = client.page(f"/events/{making.SLUG}/enrolled")
     assert not [link for link in page.links() if link.startswith("/m/")]
