@@ -18,6 +18,7 @@ from app.core.refusals import NotFound, NotYet
 from app.core.texts import _l
 from app.events import queries as events
 from app.events.rules import PUBLIC_STATES, PictureSize
+from app.installation import queries as installation
 
 PICTURE_SECONDS = 604_800
 
@@ -66,6 +67,15 @@ def picture(slug: str, key: str, size: str) -> FlaskResponse:
         response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}, immutable"
     elif not identity().has(*STAFF):
         raise NotFound
+    return response
+
+
+@pages.get("/logo/<key>.png")
+@open_to(PUBLIC)
+def logo(key: str) -> FlaskResponse:
+    """The logo of the city or team; another one has another key."""
+    response = file_response(Attachment("logo.png", "image/png", installation.logo(key)))
+    response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}, immutable"
     return response
 
 

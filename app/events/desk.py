@@ -10,9 +10,10 @@ from app.core.access import STAFF, StaffRole, open_to
 from app.core.forms import ActionForm
 from app.core.languages import DEFAULT
 from app.core.pages import render
+from app.core.pictures import MOST_BYTES
 from app.core.security import allow_files
 from app.core.texts import _
-from app.events import drawing, queries, rules
+from app.events import queries, rules
 from app.events.forms import EventForm, HeldForm, PictureForm, SittingForm, TopicForm
 from app.events.lists import EVENTS
 from app.events.rules import EventKind, HeldOffer
@@ -115,7 +116,7 @@ def picture(slug: str) -> Response:
 
 @pages.post("/<slug>/picture")
 @open_to(StaffRole.ORGANISER)
-@allow_files(drawing.MOST_BYTES)
+@allow_files(MOST_BYTES)
 def keep_picture(slug: str) -> Response:
     """Take the picture over, or another text to the one that stands."""
     form = PictureForm()

@@ -26,9 +26,10 @@ from app.core.edit_forms import EditForm
 from app.core.forms import Form, options, texts_field
 from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
+from app.core.pictures import ACCEPTED, DrawnPicture, PictureRefused
 from app.core.texts import Lazy, _, _l
 from app.events import queries, rules
-from app.events.drawing import DrawnPicture, PictureRefused, drawn_anew
+from app.events.drawing import drawn_anew
 from app.events.models import Event, Window
 from app.events.rules import EventKind, PictureSize, Purpose
 from app.events.services.editing import SignUp
@@ -229,7 +230,7 @@ class PictureForm(Form):
             "JPEG, PNG or WebP, at most 12 MB, best 1500 points across or more. Where and when it "
             "was taken is not kept."
         ),
-        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+        render_kw={"accept": ACCEPTED},
     )
     text = texts_field(
         lambda name: _l("What does the picture show? In %(language)s", language=name),

@@ -110,16 +110,6 @@ class PictureSize(StrEnum):
 WIDTHS: Final = {PictureSize.PHONE: 720, PictureSize.DESK: 1440}
 
 
-class PictureFault(StrEnum):
-    """Why a file is not taken as a picture."""
-
-    TOO_HEAVY = "too_heavy"
-    ENDING = "ending"
-    UNREADABLE = "unreadable"
-    TOO_LARGE = "too_large"
-    TOO_SMALL = "too_small"
-
-
 @dataclass(frozen=True)
 class PictureFacts:
     """What a page needs to show an event's picture: its key, the large size, the small width."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.core import pictures
+from app.core.pictures import PictureFault
 from app.core.texts import Lazy, _l
-from app.events.rules import KINDS, EventState, PictureFault
+from app.events.rules import KINDS, EventState
 
 KIND_NAMES: dict[str, Lazy] = {kind: _l(traits.name) for kind, traits in KINDS.items()}
 KIND_PLURALS: dict[str, Lazy] = {kind: _l(traits.plural) for kind, traits in KINDS.items()}
@@ -15,17 +17,7 @@ STATE_NAMES: dict[str, Lazy] = {
     EventState.CANCELLED: _l("Cancelled"),
 }
 # Why a picture is not taken, and what to do instead.
-PICTURE_FAULTS: dict[PictureFault, Lazy] = {
-    PictureFault.TOO_HEAVY: _l("The file is larger than 12 MB. Save the picture smaller."),
-    PictureFault.ENDING: _l("Choose a picture whose name ends in .jpg, .png or .webp."),
-    PictureFault.UNREADABLE: _l(
-        "The file cannot be read as a picture. Open it on your computer, save it as JPEG and "
-        "choose it again."
-    ),
-    PictureFault.TOO_LARGE: _l(
-        "The picture has more than 40 million points. Save it smaller, 3000 points across are "
-        "plenty."
-    ),
+PICTURE_FAULTS: dict[PictureFault, Lazy] = pictures.PICTURE_FAULTS | {
     PictureFault.TOO_SMALL: _l(
         "The picture is too small: it would be blurred. It takes 600 points one way and 300 the "
         "other at least."

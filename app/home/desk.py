@@ -13,14 +13,16 @@ from app.core.access import STAFF, StaffRole, may_visit, open_to
 from app.core.folding import printable
 from app.core.owner import owner
 from app.core.pages import render
+from app.core.pictures import MOST_BYTES
 from app.core.searching import LONGEST_SEARCH
+from app.core.security import allow_files
 from app.core.texts import _
-from app.home.forms import INSTALLATION_FIELDS, InstallationForm
+from app.home.forms import INSTALLATION_FIELDS, InstallationForm, LogoForm
 from app.home.queries.correcting import newest_places, spoken_for
 from app.home.queries.search import SHOWN, MayFind, find
 from app.home.queries.today import coming, festivals, waiting
 from app.installation.rules import ONLY
-from app.installation.services import save
+from app.installation.services import remove_logo, save, show_logo
 from app.mailings.wording import ADVICE
 from app.organisations.wording import KINDS
 from app.people import queries as people
@@ -96,3 +98,33 @@ def installation() -> Response:
         names=people.names_of_staff(entry.actor for entry in trail),
         words=INSTALLATION_FIELDS,
     )
+
+
+@pages.get("/installation/logo")
+@open_to(StaffRole.ADMIN)
+def logo() -> Response:
+    """The logo that stands in the pages' head."""
+    return render(form=LogoForm())
+
+
+@pages.post("/installation/logo")
+@open_to(StaffRole.ADMIN)
+@allow_files(MOST_BYTES)
+def keep_logo() -> Response:
+    """Take the logo over."""
+    form = LogoForm()
+    form.draw()
+    if not form.accepted() or form.logo is None:
+        return render(422, "home/desk/logo.html", form=form)
+    show_logo(form.logo)
+    flash(_("The logo is saved. It stands at the top of every page."), "success")
+    return redirect(url_for(".installation"), 303)
+
+
+@pages.post("/installation/logo/remove")
+@open_to(StaffRole.ADMIN)
+def take_logo_away() -> Response:
+    """The pages show none."""
+    remove_logo()
+    flash(_("The logo is taken away."), "success")
+    return redirect(url_for(".installation"), 303)

@@ -1,16 +1,19 @@
-"""What an administrator says about the installation: its names, and how the team is reached."""
+"""What an administrator says about the installation: names, ways to reach the team, the logo."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import EmailField, HiddenField, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.core.forms import Form, texts_field
 from app.core.phones import PhoneField, PhoneNumber
+from app.core.pictures import ACCEPTED, DrawnPicture, PictureRefused
 from app.core.texts import Lazy, _, _l
-from app.installation.wording import COMMON_WORDS, Owner, TeamContact
+from app.installation.drawing import drawn_anew
+from app.installation.wording import COMMON_WORDS, LOGO_FAULTS, Owner, TeamContact
 from app.people.rules import readable_email
 
 # What the trail calls each part.
@@ -23,7 +26,6 @@ INSTALLATION_FIELDS: dict[str, Lazy] = {
     "mail": _l("mail address"),
     "phone": _l("phone"),
     "hours": _l("hours"),
-    "logo": _l("logo"),
 }
 
 
@@ -99,3 +101,32 @@ class InstallationForm(Form):
     def validate_mail(self, field: Any) -> None:
         if field.data and readable_email(field.data) is None:
             raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
+
+
+class LogoForm(Form):
+    """The logo that stands in the pages' head."""
+
+    file = FileField(
+        _l("Logo"),
+        description=_l(
+            "PNG, JPEG or WebP, at most 12 MB. Best is a PNG without a ground, 300 points across "
+            "or more."
+        ),
+        render_kw={"accept": ACCEPTED},
+    )
+    logo: DrawnPicture | None = None
+    fault: Lazy | None = None
+
+    def draw(self) -> None:
+        """Read the file: long before the row is locked, for it takes its time."""
+        if self.file.data:
+            try:
+                self.logo = drawn_anew(self.file.data.stream, self.file.data.filename or "")
+            except PictureRefused as refused:
+                self.fault = LOGO_FAULTS[refused.fault]
+
+    def validate_file(self, field: Any) -> None:
+        if self.fault:
+            raise ValidationError(str(self.fault))
+        if not field.data:
+            raise ValidationError(_("Choose a file."))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, func, select
 
 from app.core.database import db
 from app.core.language_choice import in_each_language
 from app.core.owner import Asking, first_ways, owner
+from app.core.refusals import NotFound
 from app.installation.models import Installation
-from app.installation.rules import ONLY
+from app.installation.rules import HEAD_BYTES, ONLY, logo_facts
 from app.installation.wording import Owner, TeamContact
 
 # A column for the statements that most pages need anyhow.
@@ -25,7 +26,7 @@ WHOLE = select(
     Installation.mail,
     Installation.phone,
     Installation.hours,
-    Installation.logo.is_not(None).label("has_logo"),
+    func.substr(Installation.logo, 1, HEAD_BYTES, type_=LargeBinary).label("logo_head"),
 ).where(Installation.id == ONLY)
 
 
@@ -62,7 +63,17 @@ def last_known() -> Owner:
 def owner_in(row: Any) -> Owner:
     """The row as a value."""
     contact = TeamContact(row.mail, row.phone, row.hours)
-    return Owner(row.stamp, row.names, contact, row.stamp if row.has_logo else "")
+    return Owner(row.stamp, row.names, contact, logo_facts(row.stamp, row.logo_head))
+
+
+def logo(key: str) -> bytes:
+    """The logo at an address, as PNG; raises NotFound for one that no longer stands."""
+    content = db.session.scalar(
+        select(Installation.logo).where(Installation.id == ONLY, Installation.stamp == key)
+    )
+    if content is None:
+        raise NotFound
+    return content
 
 
 def names_by_language() -> dict[str, dict[str, str]]:

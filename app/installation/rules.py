@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.audit_verbs import AuditVerb
@@ -17,6 +18,28 @@ class InstallationVerb(AuditVerb):
     """What was done to it."""
 
     CHANGED = "changed"
+    LOGO_SET = "logo_set"
+    LOGO_REMOVED = "logo_removed"
+
+
+# How much of a logo's file, a PNG, tells its size.
+HEAD_BYTES = 24
+
+
+@dataclass(frozen=True)
+class LogoFacts:
+    """What a page needs to show the logo: what its address ends in, and its size."""
+
+    key: str
+    width: int
+    height: int
+
+
+def logo_facts(key: str, head: bytes | None) -> LogoFacts | None:
+    """What the head of the logo's file tells; None without a logo."""
+    if not head:
+        return None
+    return LogoFacts(key, int.from_bytes(head[16:20]), int.from_bytes(head[20:24]))
 
 
 def filled(text: str, names: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from app.core import audit
 from app.core.database import db, insert_once
 from app.core.owner import let_go
+from app.core.pictures import DrawnPicture
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.installation.models import Installation
@@ -44,7 +45,23 @@ def save(
     reached = _ways(contact)
     fields = _differing({**before.names, **_ways(before.contact)}, {**after.names, **reached})
     if fields:
-        _put({"names": after.names, **reached}, fields)
+        _put({"names": after.names, **reached})
+        audit.record("installation", ONLY, InstallationVerb.CHANGED, fields=fields)
+
+
+def show_logo(logo: DrawnPicture) -> None:
+    """Let every page show this logo."""
+    _held()
+    _put({"logo": logo.content})
+    audit.record("installation", ONLY, InstallationVerb.LOGO_SET)
+
+
+def remove_logo() -> None:
+    """Without a logo, as before there was one."""
+    if _held().logo is None:
+        return
+    _put({"logo": None})
+    audit.record("installation", ONLY, InstallationVerb.LOGO_REMOVED)
 
 
 def _held() -> Owner:
@@ -54,11 +71,10 @@ def _held() -> Owner:
     return owner_in(db.session.execute(WHOLE.with_for_update()).one())
 
 
-def _put(values: Mapping[str, Any], fields: list[str]) -> None:
+def _put(values: Mapping[str, Any]) -> None:
     changed = update(Installation).where(Installation.id == ONLY)
     stamp = secrets.token_hex(STAMP_BYTES)
     db.session.execute(changed.values(**values, stamp=stamp))
-    audit.record("installation", ONLY, InstallationVerb.CHANGED, fields=fields)
     let_go()
 
 

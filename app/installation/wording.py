@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.core import pictures
 from app.core.languages import LANGUAGES
+from app.core.pictures import PictureFault
 from app.core.texts import Lazy, _l, language, local, starting_large
+from app.installation.rules import LogoFacts
 
 Texts = Mapping[str, str]
 
@@ -17,6 +20,14 @@ COMMON_WORDS: dict[str, Lazy] = {
     "administration": _l("the administration"),
     "committee": _l("the committee"),
     "team": _l("the integration team"),
+}
+
+# Why a file is not taken as the logo, and what to do instead.
+LOGO_FAULTS: dict[PictureFault, Lazy] = pictures.PICTURE_FAULTS | {
+    PictureFault.TOO_SMALL: _l(
+        "The logo is too small: it would be blurred. It takes 80 points one way and 40 the other "
+        "at least."
+    ),
 }
 
 
@@ -51,8 +62,7 @@ class Owner:
     stamp: str = ""
     names: Mapping[str, Texts] = field(default_factory=dict)
     contact: TeamContact = TeamContact()
-    # What the logo's address ends in; empty without one.
-    logo: str = ""
+    logo: LogoFacts | None = None
 
     def name(self, of: str) -> str:
         """The name of the city, the team …, in the reader's language, else the common word."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from io import BytesIO
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from app.events.drawing import PictureRefused, drawn_anew
-from app.events.rules import WIDTHS, PictureFault, PictureSize
+from app.core.pictures import PictureFault, PictureRefused
+from app.events.drawing import drawn_anew
+from app.events.rules import WIDTHS, PictureSize
+from tests.pictures import huge_png
 
 PHONE, DESK = PictureSize.PHONE, PictureSize.DESK
 ORIENTATION = 0x0112
@@ -95,18 +95,6 @@ def test_its_own_colours_are_turned_into_the_screens() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     drawn = drawn_anew(written(painted(), icc_profile=profile), "gade.jpg")
     assert "icc_profile" not in seen(drawn[DESK].content).info
-
-
-def huge_png() -> bytes:
-    """A few bytes that claim sixty thousand points each way."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(name + content))
-        return struct.pack(">I", len(content)) + name + content + check
-
-    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    rows = zlib.compress(bytes(1000))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='900' height='900'><script/></svg>"

@@ -145,6 +145,8 @@ REPEATABLE = {
     "advisory_desk.close_advice",
     "applications.answer_offer",
     "home_desk.installation",
+    "home_desk.keep_logo",
+    "home_desk.take_logo_away",
     "applications.autosave",
     "applications.discard",
     "applications.confirm",

@@ -7,7 +7,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from app.events.drawing import DrawnPicture, drawn_anew
+from app.core.pictures import DrawnPicture
+from app.events.drawing import drawn_anew
 from app.events.rules import PictureSize
 
 WIDTH, HEIGHT = 1440, 810

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from app.core import audit
 from app.core.database import db
-from app.events.drawing import DrawnPicture
+from app.core.pictures import DrawnPicture
 from app.events.models import Event, EventPicture
 from app.events.rules import EventVerb, PictureFacts, PictureSize
 from app.events.services.scheduling import lock
