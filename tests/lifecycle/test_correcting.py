@@ -194,7 +194,9 @@ def test_an_event_with_people_stays_public_and_says_why(desk: InspectingClient) 
 
 def test_an_event_nobody_knows_is_a_draft_again_and_deleted(desk: InspectingClient) -> None:
     event = published()
-    desk.send(f"{DESK}/delete", {}, status=409)
+    refused = desk.send(f"{DESK}/delete", {}, status=409).text
+    assert refused.count("Kun en kladde kan slettes.") == 1
+    assert f'href="{DESK}/move"' in refused
     desk.send(f"{DESK}/unpublish", {})
     desk.page("/events/dialog", status=404)
     desk.send(f"{DESK}/delete", desk.page(f"{DESK}/delete").form())
