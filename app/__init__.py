@@ -79,6 +79,7 @@ from app.privacy.desk import record as privacy_desk
 from app.programme import desk as programme_desk
 from app.reports import cli as reports_cli
 from app.reports import desk as reports_desk
+from app.reports.queries import versions
 from app.returns import jobs as returns_jobs
 from app.stage import desk as stage_desk
 from app.stage import routes as stage_routes
@@ -240,6 +241,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
     app.extensions["corrections"] = home_desk.correction_pages
+    app.extensions["year_is_closed"] = versions.year_is_locked
     hand_over(app, WorkerParts(JOBS, RENDERERS, office))
     # Whoever has a stall gives it up with the place.
     know_roles(app, ROLES, dict.fromkeys(STALL_ROLES, vendors_ending.withdraw))

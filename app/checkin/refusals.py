@@ -43,6 +43,54 @@ class AnotherScan(Refusal):
     sentence = _l("This number belongs to another scan already. Try again.")
 
 
+class YearIsClosed(Refusal):
+    """A locked report counts who came that year."""
+
+    sentence = _l(
+        "The report for %(year)s is closed, so who came is not changed any more. Ask an organiser "
+        "to lift the report's lock first."
+    )
+
+
+class MorePlacesNeeded(Refusal):
+    """Who came stands beyond the places; a question, for they did come."""
+
+    field = "more"
+    sentence = _l(
+        "All %(capacity)s places are taken. Did they come in all the same? Then tick this: there "
+        "are %(more)s places from then on."
+    )
+
+
+class AlikeOnTheList(Refusal):
+    """Somebody of that address or nearly that name is on the list; a question."""
+
+    field = "other"
+    sentence = _l(
+        "On the list already: %(people)s. Is it one of them? Then tick them under “List on paper”. "
+        "Is it somebody else? Then tick this."
+    )
+
+
+class InAlready(Refusal):
+    """Written down twice, or scanned as well."""
+
+    field = "name"
+    sentence = _l(
+        "%(name)s, under this address, came in already and is counted. There is nothing to write."
+    )
+
+
+class MoreCameThanHavePlaces(Refusal):
+    """A place for fewer than came."""
+
+    field = "seats"
+    sentence = _l(
+        "%(name)s, under this address, has a place for %(seats)s. Write at most so many here, and "
+        "the others without the address."
+    )
+
+
 class SinceUnreadable(Invalid):
     """Not a version or cursor of ours."""
 

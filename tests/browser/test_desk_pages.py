@@ -29,6 +29,7 @@ OF_ONE = (
     "/desk/door/foraeldredialog",
     "/desk/door/foraeldredialog/devices",
     "/desk/door/foraeldredialog/list",
+    "/desk/door/foraeldredialog/from-paper",
     "/desk/vendors/international-dag/plan",
     "/desk/vendors/international-dag/plan?stall=1",
     "/desk/vendors/international-dag/electrician",

@@ -173,6 +173,7 @@ REPEATABLE = {
     "door_desk.phone",
     "door_desk.quarantine",
     "door_desk.revoke",
+    "door_desk.take_back_from_paper",
     "door_desk.terms",
     "door_desk.unlock",
     "door_desk.unsent",

@@ -96,7 +96,7 @@ def holders(event_id: int) -> list[FoundHolder]:
     return _holders(db.session.execute(statement.order_by(Enrolment.sort_text, Ticket.id)))
 
 
-def _first(column: Any) -> Any:
+def first_entry(column: Any) -> Any:
     """When or where a ticket was admitted first."""
     return (
         select(column)
@@ -169,7 +169,10 @@ def _search(_dialect: str) -> Select[*tuple[Any, ...]]:
     walks = [_led(Enrolment.id, names, "first", "beyond") for names in _NAMES]
     found = [walk.where(*named).limit(MOST).subquery() for walk in walks]
     numbers = union(*[select(one.c.id) for one in found]).subquery()
-    firsts = (_first(Admission.at).label("first_at"), _first(Admission.gate).label("first_gate"))
+    firsts = (
+        first_entry(Admission.at).label("first_at"),
+        first_entry(Admission.gate).label("first_gate"),
+    )
     statement = _guests_with(*firsts, _came()).where(Enrolment.id.in_(select(numbers.c.id)))
     return statement.order_by(Enrolment.sort_text, Ticket.id)
 

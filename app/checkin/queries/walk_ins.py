@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import QuarantinedScan, Scan, WalkInEntry
 from app.checkin.rules.answers import StoredAnswer
+from app.checkin.rules.audited import CheckinVerb
 from app.checkin.rules.reasons import QuarantineReason
+from app.core import audit
 from app.core.database import db
+from app.devices.rules.moments import moment_at
 from app.events.models import Event
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Enrolment, Ticket, Workshop
 
 
 def recorded_walk_in(device: str, scan_id: str) -> tuple[StoredAnswer, str] | None:
@@ -59,6 +62,64 @@ def place_of_walk_in(device: str, scan_id: str, undo_id: str) -> PlaceOfWalkIn |
         .where(Scan.id == scan_id, Scan.device == device)
     ).first()
     return None if row is None else PlaceOfWalkIn(*row)
+
+
+def has_places(event_id: int) -> bool:
+    """Whether an event has places at all, so that somebody can be given one."""
+    return db.session.get(Workshop, event_id) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """Who was written down from paper: where and when they came in, who wrote it, and whether that
+    was taken back. `added`: places that were added for them."""
+
+    scan_id: str
+    name: str
+    seats: int
+    gate: str
+    at: datetime
+    enrolment_id: int
+    taken_back: bool
+    actor: str = ""
+    added: int = 0
+
+
+def written_down(device: str, event_id: int) -> list[WrittenDown]:
+    """All that was written down from paper at an event, the latest entry first."""
+    traces = {
+        entry.facts["scan"]: entry
+        for entry in audit.of("event", event_id)
+        if entry.verb == CheckinVerb.WALK_IN_WRITTEN_DOWN
+    }
+    return [
+        replace(line, actor=trace.actor, added=trace.facts["added"])
+        for line in _lines(device)
+        if (trace := traces.get(line.scan_id))
+    ]
+
+
+def _lines(device: str) -> list[WrittenDown]:
+    undo = aliased(Scan)
+    undone = exists().where(undo.annuls == Scan.id, undo.device == device).correlate(Scan)
+    rows = db.session.execute(
+        select(
+            Scan.id,
+            Person.name,
+            func.coalesce(Scan.admits, Scan.seats),
+            Scan.gate,
+            Scan.time_ms,
+            Enrolment.id,
+            undone,
+        )
+        .join(WalkInEntry, WalkInEntry.scan_id == Scan.id)
+        .join(Ticket, Ticket.id == Scan.ticket_id)
+        .join(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Scan.device == device)
+        .order_by(Scan.time_ms.desc(), Scan.id)
+    )
+    return [WrittenDown(*row[:4], moment_at(row[4]), *row[5:]) for row in rows]
 
 
 def quarantined_walk_in(digest: bytes) -> QuarantinedScan | None:

@@ -12,5 +12,6 @@ class CheckinVerb(AuditVerb):
     QUARANTINE_SEEN = "quarantine_seen"
     DOOR_TERMS_SET = "door_terms_set"
     DOOR_TERMS_CLEARED = "door_terms_cleared"
+    WALK_IN_WRITTEN_DOWN = "walk_in_written_down"
     WALK_IN_TAKEN_BACK = "walk_in_taken_back"
     UNSENT_SCANS_TAKEN_IN = "unsent_scans_taken_in"

@@ -26,7 +26,7 @@ def admit_ticked(
     tickets = db.session.execute(
         select(Ticket.id, Ticket.code).where(Ticket.event_id == event_id, Ticket.id.in_(ticket_ids))
     ).all()
-    scanner = Scanner(f"{PAPER}:{event_id}", event_id, doors=doors([event_id])[event_id])
+    scanner = Scanner(paper_of(event_id), event_id, doors=doors([event_id])[event_id])
     time = rfc3339(at)
     scans = [
         {
@@ -41,3 +41,8 @@ def admit_ticked(
         for row in sorted(tickets)
     ]
     return record(scanner, scans, now) if scans else []
+
+
+def paper_of(event_id: int) -> str:
+    """What stands as the device where something is entered from an event's paper."""
+    return f"{PAPER}:{event_id}"

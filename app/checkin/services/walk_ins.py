@@ -11,7 +11,7 @@ from typing import cast
 from app.checkin.models import QuarantinedScan, WalkInEntry
 from app.checkin.queries.walk_ins import quarantine_reason, recorded_walk_in
 from app.checkin.refusals import AnotherScan, DoorSaysNo
-from app.checkin.rules.answers import WalkInWords
+from app.checkin.rules.answers import StoredAnswer, WalkInWords
 from app.checkin.rules.intake import canonical
 from app.checkin.rules.reasons import QuarantineReason
 from app.checkin.rules.verdicts import DoorAnswer
@@ -126,7 +126,9 @@ def _walked_in(device: PairedDevice, came: WalkIn, who: _Who, now: datetime) -> 
     if reason is None and walk_in_person is not None:
         try:
             with db.session.begin_nested():
-                return _let_in(device, came, walk_in_person, now, letter=who.letter)
+                stored = let_in(_scanner(device), came, walk_in_person, now, letter=who.letter)
+                name = walk_in_person.name
+                return _answer(came.id, stored["verdict"], stored.get("reason"), name)
         except (FullAtTheDoor, EventNotOpen, NotFound, AnotherScan) as hindered:
             if not came.offline:
                 raise
@@ -153,7 +155,7 @@ def let_in_after_all(device: PairedDevice, row: QuarantinedScan, now: datetime) 
     at, bounds = moment_at(moment_of(item["at"])), bounded(item.get("clock"), row.received_at)
     came = WalkIn(walk_in_id, item["gate"], at, True, {}, clock=bounds)
     seats.locked(device.event_id)
-    _let_in(device, came, walk_in_person, now, letter=True)
+    let_in(_scanner(device), came, walk_in_person, now, letter=True)
     drop_who(row)
 
 
@@ -191,24 +193,35 @@ def _answered_before(device: PairedDevice, came: WalkIn) -> WalkInWords | None:
     return None if reason is None else _answer(came.id, DoorAnswer.QUARANTINED, reason, "")
 
 
-def _let_in(
-    device: PairedDevice, came: WalkIn, walk_in_person: WalkInPerson, now: datetime, *, letter: bool
-) -> WalkInWords:
+def let_in(
+    scanner: Scanner,
+    came: WalkIn,
+    walk_in_person: WalkInPerson,
+    now: datetime,
+    *,
+    letter: bool,
+    admits: int | None = None,
+) -> StoredAnswer:
+    """Enrol and admit, with the workshop's places held; raises what hinders it."""
     wish = Wish(walk_in_person.name, walk_in_person.mail, walk_in_person.seats, language())
-    place, made = walking.walk_in(device.event_id, wish, letter=letter)
+    place, made = walking.walk_in(cast(int, scanner.event_id), wish, letter=letter)
     scan = {**came.item, "code": place.ticket.code, "kind": "entry", "seq": 0}
-    scanner = Scanner(
-        str(device.id), device.event_id, doors=device.doors, all_doors=device.all_doors
-    )
+    if admits is not None:
+        scan["admits"] = admits
     (result,) = record(scanner, [scan], now)
-    verdict, reason = result.answer["verdict"], result.answer.get("reason")
+    verdict = result.answer["verdict"]
     if verdict == DoorAnswer.REFUSED:
         raise DoorSaysNo
     if verdict == DoorAnswer.QUARANTINED:
         raise AnotherScan
     db.session.add(WalkInEntry(scan_id=came.id, made_place=made))
     db.session.flush()
-    return _answer(came.id, verdict, reason, walk_in_person.name)
+    return result.answer
+
+
+def _scanner(device: PairedDevice) -> Scanner:
+    """The device for what it may do in any case: record an entry."""
+    return Scanner(str(device.id), device.event_id, doors=device.doors, all_doors=device.all_doors)
 
 
 def _answer(walk_in_id: str, verdict: str, reason: str | None, name: str) -> WalkInWords:

@@ -27,7 +27,7 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Ticketed
     if open_workshop.event.state == EventState.CANCELLED:
         raise refusals.EventNotOpen
     seats.locked(event_id)
-    person = _known_person(wish)
+    person = known_person(wish)
     existing = None if person is None else places.live_place(event_id, person.id)
     if existing is not None:
         if existing.enrolment.state != EnrolmentState.CONFIRMED:
@@ -44,7 +44,7 @@ def walk_in(event_id: int, wish: Wish, *, letter: bool = True) -> tuple[Ticketed
     return place, True
 
 
-def _known_person(wish: Wish) -> Person | None:
+def known_person(wish: Wish) -> Person | None:
     if not wish.mail:
         return None
     known = people_queries.people_of(fold_email(wish.mail))
