@@ -117,7 +117,7 @@ def keep_logo() -> Response:
     if not form.accepted() or form.logo is None:
         return render(422, "home/desk/logo.html", form=form)
     show_logo(form.logo)
-    flash(_("The logo is saved. It stands at the top of every page."), "success")
+    flash(_("The logo is saved. It stands at the top of the pages that guests see."), "success")
     return redirect(url_for(".installation"), 303)
 
 
