@@ -109,6 +109,8 @@ FIELD_NAMES = {
     "public_phone": _l("Public phone"),
 }
 SURFACES = {Surface.CATALOGUE: _l("The catalogue"), Surface.ATLAS: _l("The atlas")}
+# Arabic has a comma of its own.
+BETWEEN_WORDS = _l(", ")
 
 
 def fact_text(value: Any, name: str) -> str:
@@ -120,4 +122,6 @@ def fact_text(value: Any, name: str) -> str:
     if name == "district":
         return str(DISTRICTS.get(value, value))
     words = {"languages": SPOKEN, "target_groups": TARGET_GROUPS}.get(name)
-    return str(value) if words is None else ", ".join(str(words.get(item, item)) for item in value)
+    if words is None:
+        return str(value)
+    return str(BETWEEN_WORDS).join(str(words.get(item, item)) for item in value)

@@ -176,7 +176,7 @@ def test_the_first_page_says_that_the_team_cannot_be_reached(
     missing = "Brevene siger ikke, hvordan man får fat i teamet"
     page = client.page("/desk/?language=da")
     assert missing in page.text
-    assert "En administrator skriver det under “Om os”." in page.text
+    assert "En administrator skriver det under »Om os«." in page.text
     boss = sign_in_staff(client, StaffRole.ADMIN)
     assert "/desk/installation" in boss.page("/desk/?language=da").links()
     monkeypatch.setitem(app.config, "CONTACT_MAIL", "team@by.example")

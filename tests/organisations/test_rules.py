@@ -1,6 +1,7 @@
 """What an organisation's facts must be, and what consent lets others see."""
 
 import pytest
+from flask_babel import force_locale
 
 from app.organisations import rules, wording
 
@@ -111,3 +112,8 @@ def test_staff_act_on_behalf_and_a_mailbox_does_not():
 )
 def test_fact_reads_as_words(value, name, text):
     assert wording.fact_text(value, name) == text
+
+
+def test_words_of_a_list_are_parted_as_the_page_writes(app):
+    with app.test_request_context(), force_locale("ar"):
+        assert wording.fact_text(["tlh", "xyz"], "languages") == "tlh، xyz"
