@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.checkin import jobs
-from app.checkin.models import QuarantinedScan
+from app.checkin.models import NameSearches, QuarantinedScan
 from app.checkin.services import terms, walk_in_quarantine
 from app.core import clock
 from app.core.database import db
@@ -34,7 +34,7 @@ from app.workshops.services import changing, enrolling, planning
 from app.workshops.services.arriving import TeamsWord
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish
-from tests.checkin.making import Made, workshop
+from tests.checkin.making import Made, deliver, scan, workshop
 from tests.door import phone
 from tests.factories import bearer
 from tests.pages import InspectingClient
@@ -243,3 +243,40 @@ def test_a_walk_in_takes_a_fixed_number_of_statements(
     with statements() as seen:
         send(client, made)
     assert len(seen) <= 17, str(seen)
+
+
+def test_the_phone_hears_who_is_on_the_list_already_and_names_only_where_it_may_search(
+    client: InspectingClient,
+) -> None:
+    made = workshop()
+    with unit_of_work():
+        _, helper = devices.add_device(made.event.id, "D", rights=["scan", "admit"])
+        _, scanner = devices.add_device(made.event.id, "E", rights=["scan"])
+    deliver(made, "A", scan("s1", made.codes[1]))
+
+    def asked(token: object, **who: str) -> Any:
+        return client.post("/api/v1/checkin/alike", json=who, headers=bearer(str(token)))
+
+    (near,) = asked(made.tokens["A"], name="Amina Yusf").json["people"]
+    assert near == {"state": "valid", "address": False, "name": "Amina Yusuf"}
+    (inside,) = asked(made.tokens["A"], name="Else Holm", mail="BO@mail.example").json["people"]
+    assert inside == {"state": "inside", "address": True, "name": "Bo Lund"}
+    unnamed = asked(helper, name="Yusuf Amina", mail="bo@mail.example")
+    assert unnamed.json["people"] == [
+        {"state": "inside", "address": True},
+        {"state": "valid", "address": False},
+    ]
+    assert asked(helper, name="Else Holm").json["people"] == []
+    assert asked(scanner, name="Amina Yusuf").status_code == 403
+    assert count_of(Enrolment) == 3
+
+
+def test_asking_who_is_alike_is_counted_like_a_search(client: InspectingClient) -> None:
+    made = workshop()
+    head = bearer(made.tokens["A"])
+    answers = [
+        client.post("/api/v1/checkin/alike", json={"name": "Al"}, headers=head) for _ in range(61)
+    ]
+    assert [answer.status_code for answer in answers].count(429) == 1
+    db.session.rollback()
+    assert db.session.scalar(select(func.sum(NameSearches.searches))) == 61

@@ -7,7 +7,8 @@ const [scripts, asked] = process.argv.slice(2);
 const words = await import(pathToFileURL(join(scripts, "checkin/name_words.js")).href);
 const { askedWords, begins, nameWords, spelledParts, typed } = words;
 
-const { cases, letters } = JSON.parse(readFileSync(asked, "utf-8"));
+const { spelledAlike } = await import(pathToFileURL(join(scripts, "checkin/nearness.js")).href);
+const { cases, letters, pairs } = JSON.parse(readFileSync(asked, "utf-8"));
 const isNamed = (name, text) => {
   const sought = askedWords(text);
   return sought.length > 0 && begins(nameWords(name), sought);
@@ -18,4 +19,5 @@ const answers = cases.map(({ name, found, missed }) => ({
   found: found.map((text) => isNamed(name, text)),
   missed: missed.map((text) => isNamed(name, text)),
 }));
-process.stdout.write(JSON.stringify({ answers, letters: letters.map(typed) }));
+const alike = pairs.map(([name, other]) => spelledAlike(name, other));
+process.stdout.write(JSON.stringify({ answers, letters: letters.map(typed), alike }));

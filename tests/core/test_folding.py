@@ -13,9 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import folding
+from app.people.rules import spelled_alike
 from tests.checkin.test_twin import SCRIPTS, node
 
 HERE = Path(__file__).parent
+# Names that are nearly the same, and such as are not: each beside each other.
+NEAR = (
+    *("Amina Yusuf", "Yusuf, Amina", "Amina Yusf", "Amian Yusuf", "Amina", "Amina Yusuf Ali"),
+    *("Ali", "Ala", "Room 1", "Room 2", "Bo Lund", "Bo Lind", "Bø Lund", "Mohamed Hassan", ""),
+    *("Mohammed Hasan", "Muhammad Hassan", "فاطمة علي", "فاطمه علي", "فاطمة على", "Amine"),
+    *("Mette-Marie Ibsen", "Mette Marie Ibsen", "Metta Marie Ipsen", "Johnson Amina"),
+)
+PAIRS = [[name, other] for name in NEAR for other in NEAR]
 CASES: list[dict[str, Any]] = json.loads((HERE / "names.json").read_text("utf-8"))
 # How each of these letters is written by who has not got it, or another alphabet instead.
 SPELLINGS = {
@@ -61,7 +70,7 @@ def test_the_phone_reads_every_name_and_letter_as_the_server_does(tmp_path: Path
         if unicodedata.category(letter) not in {"Cn", "Cc"}
     ]
     asked = tmp_path / "names.json"
-    asked.write_text(json.dumps({"cases": CASES, "letters": letters}), "utf-8")
+    asked.write_text(json.dumps({"cases": CASES, "letters": letters, "pairs": PAIRS}), "utf-8")
     run = subprocess.run(
         [node(), str(HERE / "names.mjs"), str(SCRIPTS), str(asked)],
         capture_output=True,
@@ -75,6 +84,7 @@ def test_the_phone_reads_every_name_and_letter_as_the_server_does(tmp_path: Path
         assert answer["parts"] == folding.spelled_parts(case["name"])
         assert all(answer["found"]), case["name"]
         assert not any(answer["missed"]), case["name"]
+    assert told["alike"] == [spelled_alike(*pair) for pair in PAIRS]
     read = zip(letters, told["letters"], strict=True)
     assert [one for one, typed in read if typed != folding.typed(one)] == []
 

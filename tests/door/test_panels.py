@@ -152,6 +152,20 @@ def test_somebody_without_a_ticket_gets_the_last_place_and_the_next_none(opened:
         assert answered(page, look) == word
 
 
+def test_somebody_alike_on_the_list_is_named_before_the_walk_in_is_made(opened: Opened) -> None:
+    page = opened("da", 390)
+    page.evaluate("AbortSignal.timeout = () => new AbortController().signal")
+    choose(page, "walk-in")
+    page.fill("#walk-in-name", "Amina Yusf")
+    page.click("#walk-in-form .button")
+    expect(page.locator("#walk-in-alike")).to_contain_text("Amina Yusuf\u2069 (Har billet)")
+    expect(page.locator("#verdict[open]")).to_have_count(0)
+    assert_accessible(page)
+    page.click("#walk-in-form .button")
+    assert answered(page, "green") == "Kom ind"
+    expect(page.locator("#walk-in-alike")).to_be_empty()
+
+
 def test_who_comes_next_is_written_as_soon_as_the_answer_is_gone(opened: Opened) -> None:
     page = opened("da", 390)
     choose(page, "walk-in")

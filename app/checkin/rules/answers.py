@@ -57,6 +57,14 @@ class PersonWords(TypedDict):
     came: NotRequired[int]
 
 
+class AlikeWords(TypedDict):
+    """Somebody on the list who may be the same person as a walk-in."""
+
+    state: str
+    address: bool
+    name: NotRequired[str]
+
+
 class LockedNames(TypedDict):
     """All names, encrypted under the lead's word."""
 

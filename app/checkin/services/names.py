@@ -10,14 +10,17 @@ from sqlalchemy import case, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.checkin.models import NameSearches
+from app.checkin.queries.alike import alike as alike_on_list
 from app.checkin.queries.people import FoundHolder, found_by_name, holders
-from app.checkin.rules.answers import LockedNames, PersonWords
+from app.checkin.queries.tickets import state_of
+from app.checkin.rules.answers import AlikeWords, LockedNames, PersonWords
 from app.checkin.rules.entries import SLOW_ITERATIONS, word_key
 from app.checkin.rules.searches import MOST_SPENT, WINDOW, cost_of, is_short, window_of
 from app.checkin.services.answers import notes_of
 from app.checkin.services.roster import entry_key, replaced_keys
 from app.core import clock
 from app.core.database import db
+from app.core.folding import fold_email
 from app.core.limits import TooManyTries, count_apart, count_try
 from app.core.secrets import purpose_key
 from app.core.signing import keyed_hash
@@ -29,8 +32,11 @@ from app.devices.services.callers import refuse_after_the_end
 from app.devices.services.devices import names_word
 from app.devices.services.stamps import rfc3339
 from app.events.models import Event
+from app.workshops.rules.places import TicketState
 
 LIMIT = "20 per hour"
+# How somebody stands who has come in.
+INSIDE = "inside"
 
 
 def search(device: PairedDevice, text: str) -> list[PersonWords]:
@@ -41,6 +47,21 @@ def search(device: PairedDevice, text: str) -> list[PersonWords]:
     """
     _count_search(device, text)
     return [_person(holder) for holder in found_by_name(device.event_id, text)]
+
+
+def alike(device: PairedDevice, name: str, mail: str) -> list[AlikeWords]:
+    """Who may be the same person as a walk-in. Counted as a search, and under the same terms; the
+    name is told to a phone that may search by name."""
+    _count_search(device, name)
+    hears = "search" in device.rights
+    mailbox = fold_email(mail)
+    people: list[AlikeWords] = []
+    for person in alike_on_list(device.event_id, name, mail):
+        place = state_of(TicketState.LIVE, person.place)
+        state = str(place) if person.first_at is None else INSIDE
+        told: AlikeWords = {"state": state, "address": bool(mailbox) and person.mail == mailbox}
+        people.append({**told, "name": person.name} if hears else told)
+    return people
 
 
 def _count_search(device: PairedDevice, text: str) -> None:

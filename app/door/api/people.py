@@ -9,6 +9,7 @@ from flask import Response, request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from app.checkin.rules.intake import LARGEST_OFFSET, LONGEST_CODE, LONGEST_ID
+from app.checkin.rules.walk_ins import LONGEST_NAME
 from app.checkin.services import names as names_services
 from app.checkin.services import undoing, walk_ins
 from app.checkin.services.names import search
@@ -65,6 +66,37 @@ def people() -> Response:
 def names() -> Response:
     """All names for the search without network, while the lead has unlocked them."""
     return answered(NamesAnswer(**names_services.names(callers.phone(identity(), "search"))))
+
+
+class AlikeBody(Body):
+    """Who stands at the door without a ticket."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    mail: Annotated[str, Field(max_length=LONGEST_CODE)] = ""
+
+
+class AlikePerson(BaseModel):
+    """Somebody on the list: `address` under that very address, else nearly of that name. `name` for
+    a phone that may search by name."""
+
+    state: str
+    address: bool
+    name: str | None = None
+
+
+class AlikeAnswer(BaseModel):
+    """Five at most, those of the address first."""
+
+    people: list[AlikePerson]
+
+
+@pages.post("/checkin/alike")
+@open_to(DEVICE)
+@operation(AlikeAnswer, body=AlikeBody)
+def alike(body: AlikeBody) -> Response:
+    """Who is on the list already and may be the same person as a walk-in; nothing is changed."""
+    people = names_services.alike(callers.phone_with(identity(), "admit"), body.name, body.mail)
+    return answered(AlikeAnswer(people=[AlikePerson.model_validate(person) for person in people]))
 
 
 def _thinkable(moment: datetime) -> datetime:

@@ -37,6 +37,12 @@ SEARCHING: dict[str, Lazy] = {
     "state_revoked": _l("Old ticket"),
     "state_some": _l("Some have come"),
     "state_inside": _l("Already in"),
+    "alike": _l(
+        "On the list already: %(who)s. Is it the same person? Then find them by name, or scan the "
+        "ticket. Is it somebody else? Press “Let in” once more."
+    ),
+    "alike_address": _l("somebody of that address"),
+    "alike_name": _l("somebody of nearly that name"),
     "name_missing": _l("Write the person's name."),
     "mail_wrong": _l("Write a whole mail address, such as name@example.dk, or none."),
     "seats_wrong": _l("Write a number from 1 to 50."),

@@ -13,9 +13,11 @@ import { fromBase64url } from "../devices/bytes.js";
 import { decrypted, stretched } from "../devices/crypto.js";
 import { western } from "../devices/digits.js";
 import { askedWords, begins, nameWords, spelledParts } from "./name_words.js";
+import { spelledAlike } from "./nearness.js";
 
 const NAMES = "names";
 const MOST = 20;
+const MOST_ALIKE = 5;
 /** The server gives it out twenty times an hour. */
 const RENEWED_MS = 300_000;
 const KEY_BYTES = 32;
@@ -109,6 +111,20 @@ export class Names {
     const so = found.filter(({ parts }) => begins(parts, spelled));
     const others = found.filter((person) => !so.includes(person));
     return [...so, ...others].slice(0, MOST).map(({ holder }) => holder);
+  }
+
+  /**
+   * Those with a place or in the line who are called nearly so; nobody where the list is not open.
+   * @param {string} name
+   * @returns {Holder[]}
+   */
+  alike(name) {
+    if (this.#people === null || this.#isOver()) return [];
+    return this.#people
+      .map(({ holder }) => holder)
+      .filter(({ state }) => state === "valid" || state === "waitlisted")
+      .filter((holder) => spelledAlike(holder.name, name))
+      .slice(0, MOST_ALIKE);
   }
 
   /**

@@ -3,6 +3,8 @@
  *
  * @typedef {import("./answers.js").Answer} Answer
  * @typedef {{name: string, mail: string, seats: number}} WalkIn
+ * @typedef {{name?: string|null, state: string, address?: boolean}} Alike `name` where the phone may
+ *            hear it, `address`: under the address that was typed
  */
 import { randomHex } from "../devices/bytes.js";
 import { encryptedTo } from "../devices/crypto.js";
@@ -12,6 +14,20 @@ const PATIENCE_MS = 2500;
 const LOOK_MS = 50;
 /** Refusals that keep nothing at the server, and how they are told. */
 const KEPT_NOTHING = new Map([[403, "right"], [409, "full"], [422, "unreadable"], [429, "many"]]);
+
+/**
+ * Who is on the list already under that address or nearly that name: as the server says, else by the
+ * names on this phone where the lead has unlocked them, which hold no address.
+ * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {WalkIn} walkIn
+ * @returns {Promise<Alike[]>}
+ */
+export async function alikeTo(phone, { name, mail }) {
+  if (phone.link.online) {
+    const reply = await phone.link.ask("alike", { name, mail }, PATIENCE_MS);
+    if (reply?.status === 200) return reply.body.people;
+  }
+  return phone.names.alike(name);
+}
 
 /**
  * @param {import("./phone_at_gate.js").PhoneAtGate} phone @param {WalkIn} walkIn

@@ -17,7 +17,7 @@ import { keyedCode } from "../checkin/keyed_codes.js";
 import { NamesLocked, SearchesSpent } from "../checkin/names.js";
 import { Scans, within } from "../checkin/scans.js";
 import { unsentFiles } from "../checkin/unsent_files.js";
-import { admitWalkIn, takeBackWalkIn } from "../checkin/walk_ins.js";
+import { admitWalkIn, alikeTo, takeBackWalkIn } from "../checkin/walk_ins.js";
 import { canVerify } from "../devices/crypto.js";
 import { Phone } from "./phone.js";
 import { sendWaiting } from "./sending.js";
@@ -140,6 +140,14 @@ export class Scanner {
     const right = await names.unlock(word);
     this.#phone.tell({ names: await names.standing() });
     return right;
+  }
+
+  /**
+   * Who is on the list already and may be the same person.
+   * @param {{name: string, mail: string, seats: number}} walkIn
+   */
+  alike(walkIn) {
+    return alikeTo(this.#phone, walkIn);
   }
 
   /**
