@@ -118,6 +118,19 @@ def held_in(
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
 
 
+def titles(of: Collection[str | int]) -> dict[str | int, str]:
+    """What events are called in the reader's language, by address or number."""
+    slugs = [key for key in of if isinstance(key, str)]
+    numbers = [key for key in of if isinstance(key, int)]
+    rows = db.session.execute(
+        select(Event.id, Event.slug, Event.title).where(
+            or_(Event.slug.in_(slugs), Event.id.in_(numbers))
+        )
+    )
+    named = [(row.id, row.slug, local(row.title)) for row in rows]
+    return {key: title for number, slug, title in named for key in (number, slug) if key in of}
+
+
 def picture(slug: str, key: str, size: PictureSize) -> tuple[bytes, EventState]:
     """The picture at an address, and the state of the event it belongs to; raises NotFound."""
     column = {PictureSize.PHONE: EventPicture.phone, PictureSize.DESK: EventPicture.desk}[size]

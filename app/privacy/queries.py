@@ -15,7 +15,8 @@ from app.core.personal import KeptFor, PersonalColumn, mark_of
 from app.organisations import queries as organisations
 from app.people import queries as people
 from app.people.models import Person
-from app.surveys.queries import waves
+from app.privacy import wording
+from app.surveys.queries import about as surveys
 from app.workshops.queries import lists
 
 # Who keeps something about persons, in the order it is told.
@@ -27,7 +28,7 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, object]]] = {
     "arrivals": arrivals.about,
     "walk_ins": walk_in_quarantine.about,
     "advice": advisory.about,
-    "surveys": waves.about,
+    "surveys": surveys.about,
     "letters": outbox.about,
 }
 
@@ -44,14 +45,8 @@ def parts_known(email: str) -> list[str]:
     return [
         part
         for part, about in KEEPERS.items()
-        if any(_holds(about(person.id)) for person in people)
+        if any(wording.holds(about(person.id)) for person in people)
     ]
-
-
-def _holds(told: object) -> bool:
-    if isinstance(told, Mapping):
-        return any(map(_holds, told.values()))
-    return bool(told)
 
 
 def everything(email: str, name: str | None = None) -> dict[str, object]:
@@ -64,6 +59,17 @@ def everything(email: str, name: str | None = None) -> dict[str, object]:
             for person in persons(email, name)
         ],
     }
+
+
+def told(email: str, language: str) -> list[dict[str, object]]:
+    """The same for the person: every survey with its questions and answers as they read."""
+    return [
+        {
+            part: surveys.in_words(person.id, language) if part == "surveys" else about(person.id)
+            for part, about in KEEPERS.items()
+        }
+        for person in persons(email)
+    ]
 
 
 def record() -> dict[PersonalColumn, list[str]]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.applications.role_pages import pages_of
+from app.applications.rules.answers import written_again
 from app.core import access_log
 from app.core.access import PUBLIC, SIGNED_IN, identity, open_to
 from app.core.attachments import Attachment, file_response
 from app.core.limits import limit
 from app.core.pages import render
 from app.core.texts import language
+from app.events import queries as events
 from app.privacy import emails, queries, rules, services, wording
 from app.privacy.forms import EraseForm
 
@@ -62,10 +66,24 @@ def erased() -> AnyResponse:
 
 
 def _page(form: EraseForm, status: int) -> AnyResponse:
-    persons = queries.everything(_email())["persons"]
+    told = queries.told(_email(), language())
+    for person in told:
+        _word_applications(person["applications"])
+    titles = events.titles(wording.events_in(told))
+    persons = [(person, wording.in_words(person, titles)) for person in told]
     return render(
         status, "privacy/mine.html", persons=persons, form=form, rules=rules, wording=wording
     )
+
+
+def _word_applications(part: Any) -> None:
+    """Each question as its form asks it, with the answer as it reads."""
+    for application in part["applications"]:
+        steps = pages_of(application["role"]).steps
+        sent, draft = written_again(application["answers"]), application["draft"] or {}
+        for name, given in (("answers", sent), ("draft", draft)):
+            lines = [line for step in steps.answers(given) for line in step.rows]
+            application[name] = {line.label: line.text for line in lines if line.name in given}
 
 
 def _email() -> str:

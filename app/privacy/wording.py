@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from app.advisory.rules import TaskKind
+from app.applications.wording import ROLES
+from app.applications.wording import STATES as APPLICATION_STATES
+from app.core.languages import OWN_NAMES
 from app.core.texts import Lazy, _, _l
+from app.organisations.rules import ClaimState
+from app.surveys.wording import DISPOSITION_NAMES
+from app.workshops.wording import STATE_NAMES as ENROLMENT_STATES
 
 # The file keeps the short names, for machines; the page says these.
 WORDS: Mapping[str, Lazy] = {
@@ -28,6 +36,7 @@ WORDS: Mapping[str, Lazy] = {
     "draft": _l("Not sent in yet"),
     "messages": _l("Questions and answers"),
     "message": _l("Message"),
+    "body": _l("Message"),
     "contact_name": _l("Who can be called on the day"),
     "contact_phone": _l("Phone on the day"),
     "enrolments": _l("Enrolments"),
@@ -42,6 +51,7 @@ WORDS: Mapping[str, Lazy] = {
     "ticket": _l("Ticket"),
     "arrivals": _l("You came"),
     "at": _l("When"),
+    "came": _l("When"),
     "gate": _l("Entrance"),
     "walk_ins": _l("Came without a ticket"),
     "waiting": _l("Not on a list yet"),
@@ -59,9 +69,77 @@ WORDS: Mapping[str, Lazy] = {
 }
 
 
+# What the file says by a code, by part and name.
+CODES: Mapping[tuple[str, str], Mapping[Any, Lazy | str]] = {
+    ("person", "language"): OWN_NAMES,
+    ("organisations", "state"): {
+        ClaimState.OPEN: _l("Not answered yet"),
+        ClaimState.APPROVED: _l("Said yes"),
+        ClaimState.REFUSED: _l("Said no"),
+    },
+    ("applications", "role"): ROLES,
+    ("applications", "state"): APPLICATION_STATES,
+    ("enrolments", "state"): ENROLMENT_STATES,
+    ("enrolments", "language"): OWN_NAMES,
+    ("advice", "kind"): {
+        TaskKind.ADVICE: _l("Advice"),
+        TaskKind.REQUISITION: _l("Request for help"),
+    },
+    ("surveys", "disposition"): DISPOSITION_NAMES,
+}
+# What was asked and answered is in the words of its form already.
+ANSWERS = ("answers", "draft")
+
+
 def word(key: str) -> Lazy | str:
     """What a thing is called; one without a name of its own goes by its short one."""
-    return WORDS.get(key) or key.replace("_", " ").capitalize()
+    if key in WORDS or not key.isidentifier():
+        return WORDS.get(key, key)
+    return key.replace("_", " ").capitalize()
+
+
+def events_in(thing: object) -> set[str | int]:
+    """Which events something tells of, by address or number."""
+    if isinstance(thing, Mapping):
+        own = {thing["event"]} if isinstance(thing.get("event"), str | int) else set()
+        return own.union(*map(events_in, thing.values()))
+    return set().union(*map(events_in, thing)) if isinstance(thing, list) else set()
+
+
+def in_words(person: Mapping[str, object], titles: Mapping[str | int, str]) -> dict[str, object]:
+    """A person's parts that hold something, every code as people say it.
+
+    A part that is one list under its own name is told as that list.
+    """
+    told = {part: _said(part, part, thing, titles) for part, thing in person.items()}
+    return {part: _only(part, thing) for part, thing in told.items() if holds(thing)}
+
+
+def holds(told: object) -> bool:
+    """Whether anything is told."""
+    if isinstance(told, Mapping):
+        return any(map(holds, told.values()))
+    return bool(told)
+
+
+def _said(part: str, name: str, value: object, titles: Mapping[str | int, str]) -> object:
+    if name in ANSWERS:
+        return value
+    if isinstance(value, Mapping):
+        return {key: _said(part, key, inner, titles) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_said(part, name, inner, titles) for inner in value]
+    if name == "event" and isinstance(value, str | int):
+        return titles.get(value, value)
+    words = CODES.get((part, name))
+    return str(words.get(value, value)) if words and isinstance(value, str) else value
+
+
+def _only(part: str, thing: object) -> object:
+    if not isinstance(thing, Mapping):
+        return thing
+    full = {name: value for name, value in thing.items() if holds(value)}
+    return next(iter(full.values())) if len(full) == 1 and set(full) <= {part, "waiting"} else full
 
 
 # What is erased of each part that knew something of the person.

@@ -27,6 +27,7 @@ from app.questions.rules.answers import DONT_KNOW, NOT_ASKED, NOT_RELEVANT, SKIP
 from app.questions.services import AnswerSetDone, VersionPublished, record
 from app.surveys import jobs
 from app.surveys.models import Invitation, Response, Survey, Wave
+from app.surveys.queries import about as about_queries
 from app.surveys.queries import respondents
 from app.surveys.queries import waves as waves_queries
 from app.surveys.queries.respondents import NoSuchInvitation
@@ -436,12 +437,12 @@ def test_forgetting_cuts_the_link_and_empties_free_text_but_keeps_the_codes() ->
     with unit_of_work():
         answering.answer_all(number, {**FULL, "comment": ["Tak for alt, hilsen Amina"]})
     person = db.session.scalars(select(Person).where(Person.name == "Amina Yusuf")).one()
-    about = waves_queries.about(person.id)["surveys"]
+    about = about_queries.about(person.id)["surveys"]
     assert about[0]["answers"]["comment"] == "Tak for alt, hilsen Amina"
     assert about[0]["answers"]["own_goals"][0] == {"attain": 3}
     with unit_of_work():
         answering.forget(person)
-    assert waves_queries.about(person.id) == {"surveys": []}
+    assert about_queries.about(person.id) == {"surveys": []}
     with pytest.raises(NoSuchInvitation):
         respondents.respondent(token)
     answers = responses(made.wave_id)[0].answers

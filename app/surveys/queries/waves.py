@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -13,7 +12,7 @@ from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
 from app.questions import queries as questions
 from app.questions.models import AnswerSet, QuestionnaireVersion
-from app.questions.rules.answers import Answers, Item
+from app.questions.rules.answers import Answers
 from app.questions.rules.instrument import Instrument
 from app.surveys.models import Invitation, Response, Survey, Wave
 from app.surveys.rules import (
@@ -226,39 +225,3 @@ def arrived_after_all() -> Sequence[int]:
             Wave.closed_at.is_(None),
         )
     ).all()
-
-
-def about(person_id: int) -> dict[str, object]:
-    """What is kept of a person here: invitations, and the answers given."""
-    rows = db.session.execute(
-        select(Invitation, Survey.key, Response.answer_set_id)
-        .join(Wave, Wave.id == Invitation.wave_id)
-        .join(Survey, Survey.id == Wave.survey_id)
-        .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(Invitation.person_id == person_id)
-        .order_by(Invitation.due_at)
-    ).all()
-    answers = questions.answers_of([answer_set_id for *_, answer_set_id in rows if answer_set_id])
-    return {
-        "surveys": [
-            {
-                "survey": key,
-                "disposition": invitation.disposition,
-                "sent_at": invitation.sent_at.isoformat() if invitation.sent_at else None,
-                "answers": _told(answers[answer_set_id]) if answer_set_id else {},
-            }
-            for invitation, key, answer_set_id in rows
-        ]
-    }
-
-
-def _told(answers: Answers) -> dict[str, Any]:
-    groups = {group: [_plain(item) for item in items] for group, items in answers.groups.items()}
-    return {**_plain(answers.values), **groups}
-
-
-def _plain(item: Item) -> dict[str, Any]:
-    return {
-        code: answer.state if answer.value is None else answer.value
-        for code, answer in item.items()
-    }
