@@ -150,7 +150,9 @@ def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient
     form = {"text_da": "Kost?", "text_en": "Food?", "asked_as": "choice"}
     desk.send(DESK, {**form, "choices": "Kød"}, status=422)
     desk.send(DESK, {**form, "choices": "Kød | Meat\nGrønt | Greens", "required": "y"})
-    desk.send(ENROL, {**ANE, "q1": "c2"})
+    guest = app.test_client()
+    assert isinstance(guest, InspectingClient)
+    guest.send(ENROL, {**ANE, "q1": "c2"})
     answers = desk.get(f"/desk/workshops/{SLUG}/answers.csv").data.decode("utf-8-sig")
     assert "Kost?" in answers
     assert "Ane Kjær;ane@post.example;1;0;;;Gr" in answers

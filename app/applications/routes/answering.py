@@ -12,6 +12,7 @@ from app.applications.routes.blueprint import (
     after_step,
     check_page,
     leads_back,
+    missing_facts,
     own_application,
     pages,
     step_address,
@@ -26,7 +27,6 @@ from app.core.language_choice import switching
 from app.core.pages import render
 from app.core.steps import StepPage
 from app.core.texts import _
-from app.organisations import rules as organisation_rules
 from app.organisations.queries import actor_of
 
 # What the page had seen of its fields, so that an older one overwrites nothing newer.
@@ -85,7 +85,7 @@ def submit(slug: str, role: Role, application_id: int) -> Response:
     """Send in, or show what is missing."""
     application, own = own_application(slug, role, application_id), pages_of(role)
     details = own.steps.checked(application.written)
-    if details is None or organisation_rules.missing(application.organisation.facts):
+    if details is None or missing_facts(application):
         return check_page(application, 422)
     own.submit(actor_of(identity()), application_id, details, needs_from(details))
     flash(_("Sent in. We have written to you by mail."), "success")

@@ -61,6 +61,12 @@ def leads_back(application: Application) -> int | None:
     return 1 if "back" in request.args or application.state != State.DRAFT else None
 
 
+def missing_facts(application: Application) -> list[str]:
+    """What the profile lacks before the application can be sent in; what was sent in stays in."""
+    facts = application.organisation.facts
+    return organisation_rules.missing(facts) if application.state == State.DRAFT else []
+
+
 def check_page(application: Application, status: int = 200) -> Response:
     """All answers, with what still stands in the way of sending in."""
     facts = application.organisation.facts
@@ -72,7 +78,7 @@ def check_page(application: Application, status: int = 200) -> Response:
         profile=[
             (label, fact_text(facts[name], name), change) for name, label in FIELD_NAMES.items()
         ],
-        missing=[FIELD_NAMES[name] for name in organisation_rules.missing(facts)],
+        missing=[FIELD_NAMES[name] for name in missing_facts(application)],
         answers=pages_of(application.role).steps.answers(application.written),
         unsent=unsent_in(application),
     )
