@@ -149,8 +149,10 @@ def test_a_letter_says_how_the_team_is_reached_when_it_leaves(app: Flask) -> Non
         waiting = post("organisations/welcome", "aya@post.example", **FACTS)
     assert "hold@storby.example" not in waiting.text
     put(contact=TeamContact("nyt@storby.example"))
+    folder = Path(app.config["DATA_DIR"]) / "letters"
+    others = set(folder.iterdir()) if folder.exists() else set()
     assert send_due_letters(parts_of(app)) == 1
-    [sent] = (Path(app.config["DATA_DIR"]) / "letters").iterdir()
+    [sent] = set(folder.iterdir()) - others
     message = read_back(sent.read_bytes())
     sent.unlink()
     assert message["Reply-To"] == "nyt@storby.example"

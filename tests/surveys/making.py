@@ -160,8 +160,14 @@ def sent(*guests: Guest, days_ago: int = 181) -> Job:
     with at(clock.now() - timedelta(days=days_ago) + DELAY + timedelta(days=1)):
         for one in made.ids.values():
             with unit_of_work():
-                assert inviting.send(one)
+                # The worker of a server that runs beside the test may have been quicker.
+                assert inviting.send(one) or _is_sent(one)
     return made
+
+
+def _is_sent(invitation_id: int) -> bool:
+    invitation = db.session.get_one(Invitation, invitation_id)
+    return invitation.disposition is Disposition.SENT
 
 
 def invitations(wave_id: int) -> dict[str, int]:
