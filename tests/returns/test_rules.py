@@ -103,3 +103,27 @@ def test_line_ends_do_not_matter(line: str) -> None:
     failed = failure(mail("exim_unknown").replace(b"\n", line.encode()))
     assert failed is not None
     assert failed.of_the_mailbox
+
+
+def test_notice_in_words_alone_is_read_without_day_or_message_id() -> None:
+    words = b"Sorry.\n550 5.1.1 <aya@post.example>: user unknown\n"
+    failed = failure(b"From: MAILER-DAEMON@mx.example\n\n" + words)
+    assert failed is not None
+    assert failed.of_the_mailbox
+    assert (failed.message_ids, failed.at) == ((), None)
+    assert failed.reply.text == "5.1.1 <aya@post.example>: user unknown"
+    assert failure(b"From: bo@post.example\n\n" + words) is None
+
+
+@pytest.mark.parametrize("kind", ["delivery-status", "global-delivery-status"])
+def test_report_whose_recipient_is_a_mail_of_many_parts_is_read(kind: str) -> None:
+    report = b"Action: failed\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\nx\n--q--\n"
+    failed = failure(f"Content-Type: message/{kind}\n\n".encode() + report)
+    assert failed is not None
+    assert (failed.reply.code, failed.of_the_mailbox) == (550, False)
+
+
+def test_mail_of_too_many_parts_is_put_aside() -> None:
+    parts = b"--q\n\nwords\n" * 60
+    with pytest.raises(MailUnreadable):
+        failure(b"Content-Type: multipart/mixed; boundary=q\n\n" + parts + b"--q--\n")
