@@ -25,8 +25,6 @@ NARROWEST, WIDEST = 8, 60
 DAY, MOMENT, DECIMAL = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "0.0"
 """As the spreadsheet's own language writes them: the comma is its part."""
 
-KINDS = ("csv", "xlsx")
-
 
 def as_file(
     kind: str, name: str, columns: Sequence[Column[Row]], rows: Sequence[Row]

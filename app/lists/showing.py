@@ -76,7 +76,7 @@ class ListPage(Generic[Row]):
     @property
     def kinds(self) -> Sequence[str]:
         """The files that the reader may take away."""
-        return files.KINDS if self.may_be_saved and self.count else ()
+        return asking.FILES if self.may_be_saved and self.count else ()
 
     @property
     def labels(self) -> dict[str, str]:

@@ -38,29 +38,15 @@ LAST: Column[Any] = Column("last", _l("Last day"), _last, order=_last, falls=Tru
 ENGAGEMENTS: ListOf[Engagement] = ListOf(
     "helhedsplaner",
     columns=(
-        Column(
-            "name", _l("Area or plan"), lambda one: one.name, order=lambda one: sort_key(one.name)
-        ),
+        Column("name", _l("Area or plan"), _name, order=_by_name),
         Column(
             "kind",
             _l("Kind of plan"),
             lambda one: str(KINDS[one.kind]),
             order=lambda one: str(KINDS[one.kind]),
         ),
-        Column(
-            "first",
-            _l("First day"),
-            lambda one: one.starts_on,
-            order=lambda one: one.starts_on,
-            falls=True,
-        ),
-        Column(
-            "last",
-            _l("Last day"),
-            lambda one: one.ends_on,
-            order=lambda one: one.ends_on,
-            falls=True,
-        ),
+        FIRST,
+        LAST,
     ),
     sort="-first",
     filters=(Filter("kind", _l("Kind of plan"), lambda one, kind: one.kind == kind, KINDS),),
@@ -94,20 +80,8 @@ PROJECTS: ListOf[Project] = ListOf(
     "projekter",
     columns=(
         Column("name", _l("Name"), _name, order=_by_name),
-        Column(
-            "first",
-            _l("First day"),
-            lambda one: one.starts_on,
-            order=lambda one: one.starts_on,
-            falls=True,
-        ),
-        Column(
-            "last",
-            _l("Last day"),
-            lambda one: one.ends_on,
-            order=lambda one: one.ends_on,
-            falls=True,
-        ),
+        FIRST,
+        LAST,
         Column(
             "owner",
             _l("Handed over to"),

@@ -19,8 +19,8 @@ def event_to_correct(slug: str) -> Event:
 
 
 def correct(event: Event, facts: Mapping[str, object], sign_up: SignUp) -> None:
-    """Take over what the form says; the kind only while nothing hangs on the event."""
-    scheduling.lock(event)
+    """Take over what the form says, of an event under its lock (`event_to_correct`); the kind
+    only while nothing hangs on the event."""
     if facts.get("kind", event.kind) != event.kind and queries.has_parts(event.id):
         raise refusals.KindStays
     editing.correct(event, facts)
