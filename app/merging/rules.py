@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.organisations.rules import CONSENT_FIELDS
+
 # Every column with the number of a person or an organisation; a test finds all there are. One
 # that is missing here would go on pointing at somebody who is gone.
 FOLLOWING: Mapping[str, str] = {
@@ -21,18 +23,7 @@ FOLLOWING: Mapping[str, str] = {
     "representatives.person_id": "organisations",
 }
 # The facts of an organisation of which one of two values stays.
-CHOSEN = (
-    "name",
-    "cvr",
-    "activity",
-    "district",
-    "languages",
-    "target_groups",
-    "members",
-    "website",
-    "public_mail",
-    "public_phone",
-)
+CHOSEN = ("name", "cvr", *(name for name in CONSENT_FIELDS if name != "name"))
 
 
 def differing(stays: Mapping[str, object], gone: Mapping[str, object]) -> list[str]:
