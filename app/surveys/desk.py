@@ -12,7 +12,7 @@ from app.core.pages import render
 from app.core.refusals import NotFound
 from app.core.security import allow_framing
 from app.questions import queries as questionnaires
-from app.questions.forms import is_one_tap, page_form
+from app.questions.forms.asking import is_one_tap, page_form
 from app.questions.rules.flow import page_after
 from app.questions.rules.soundness import missing_translations
 from app.surveys.forms import WaveForm

@@ -10,7 +10,7 @@ from app.core.forms import ActionForm
 from app.core.language_choice import switching
 from app.core.pages import render
 from app.core.texts import language
-from app.questions.forms import is_one_tap, page_form, show_errors
+from app.questions.forms.asking import is_one_tap, page_form, show_errors
 from app.questions.rules.parsing import read_page
 from app.questions.rules.readers import Unreadable
 from app.surveys.queries import answer_pages, respondents

@@ -24,7 +24,8 @@ from app.post import undelivered
 from app.questions import queries as questions
 from app.questions.models import AnswerRow, AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import DONT_KNOW, NOT_ASKED, NOT_RELEVANT, SKIPPED, answered
-from app.questions.services import AnswerSetDone, VersionPublished, record
+from app.questions.services.publishing import VersionPublished
+from app.questions.services.recording import AnswerSetDone, record
 from app.surveys import jobs
 from app.surveys.models import Invitation, Response, Survey, Wave
 from app.surveys.queries import about as about_queries

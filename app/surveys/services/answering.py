@@ -13,7 +13,6 @@ from app.core.refusals import Invalid, Refusal
 from app.core.texts import _l
 from app.people.models import Person
 from app.questions import queries as questions
-from app.questions import services as answer_sets
 from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import Answer
 from app.questions.rules.flow import AnswerPlace, Counts, field_name, next_page, page_after, route
@@ -21,6 +20,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.parsing import Sent as SentField
 from app.questions.rules.parsing import read_page
 from app.questions.rules.storing import Stored, gathered
+from app.questions.services import recording as answer_sets
 from app.questions.wording import mistake_text
 from app.surveys import rules
 from app.surveys.models import Invitation, Response, Wave

@@ -12,8 +12,8 @@ from app.core.database import db, insert_once
 from app.core.refusals import Invalid
 from app.core.texts import _l
 from app.questions import queries as questions
-from app.questions import services as questionnaires
 from app.questions.models import QuestionnaireVersion
+from app.questions.services import publishing as questionnaires
 from app.surveys import rules
 from app.surveys.models import Survey, Wave
 from app.surveys.rules import Audience, SurveyVerb

@@ -8,7 +8,7 @@ from flask import request
 
 from app.core.forms import ActionForm, Form
 from app.core.texts import language
-from app.questions.forms import page_form, show_errors
+from app.questions.forms.asking import page_form, show_errors
 from app.questions.rules.parsing import read_page
 from app.questions.wording import Worded
 from app.workshops.queries.questions import OwnQuestions

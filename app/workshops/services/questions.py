@@ -8,10 +8,10 @@ from typing import Any
 from app.core import audit
 from app.core.database import db
 from app.questions import queries as question_queries
-from app.questions import services as questions
 from app.questions.models import AnswerSet
 from app.questions.rules.answers import Answer
 from app.questions.rules.flow import AnswerPlace
+from app.questions.services import publishing, recording
 from app.workshops import refusals
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries import places
@@ -51,16 +51,16 @@ def keep_answers(enrolment_id: int, version_id: int, given: Mapping[AnswerPlace,
     )
     if answer_set is None or answer_set.version_id != version_id:
         forget_answers(enrolment)
-        answer_set = questions.begin_answer_set(version_id, enrolment.language)
+        answer_set = recording.begin_answer_set(version_id, enrolment.language)
         enrolment.answer_set_id = answer_set.id
-    questions.record(answer_set, given, question_queries.rows_of(answer_set.id))
+    recording.record(answer_set, given, question_queries.rows_of(answer_set.id))
     db.session.flush()
 
 
 def forget_answers(enrolment: Enrolment) -> None:
     """Empty what was written in own words and cut the link; coded answers stay, bound to nobody."""
     if enrolment.answer_set_id is not None:
-        questions.empty_free_texts([enrolment.answer_set_id])
+        recording.empty_free_texts([enrolment.answer_set_id])
         enrolment.answer_set_id = None
 
 
@@ -84,7 +84,7 @@ def _publish(workshop: Workshop, asked: Sequence[Mapping[str, Any]]) -> None:
     event_id = workshop.event_id
     number = len(question_queries.versions(rules.key_of(event_id))) + 1
     if asked:
-        version = questions.publish(rules.document(event_id, number, asked))
+        version = publishing.publish(rules.document(event_id, number, asked))
         workshop.questions_id = version.id
     else:
         workshop.questions_id = None

@@ -1,0 +1,1 @@
+"""The pages that ask questions, and those that make them."""

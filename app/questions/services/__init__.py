@@ -1,0 +1,1 @@
+"""Questions made and published, and the answers to them written down."""
