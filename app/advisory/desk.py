@@ -11,6 +11,7 @@ from app.advisory.models import AdvisoryTask
 from app.advisory.rules import RequisitionState, TaskKind
 from app.core import audit, sent_forms
 from app.core.access import StaffRole, open_to
+from app.core.edit_forms import held
 from app.core.pages import render
 from app.core.texts import _
 from app.lists.describing import ListOf
@@ -43,9 +44,9 @@ def advice() -> Response:
 def entry(task_id: int) -> Response:
     """Set right what was logged, advice or requisition; see who changed it."""
     task = queries.task(task_id).task
-    form = RequestForm.of(task, queries.recipient(task))
+    form = RequestForm.over((task, queries.recipient(task)))
     form.offer(programme.areas_for(task.main_area_id))
-    if form.accepted():
+    if form.may_replace(lambda: (held(task), queries.recipient(task))):
         services.correct(task, form.request)
         flash(_("Corrected."), "success")
         return redirect(_listed(task), 303)
@@ -57,7 +58,7 @@ def entry(task_id: int) -> Response:
         names=people.names_of_staff(entry.actor for entry in entries),
         verbs=wording.VERBS,
         back=_listed(task),
-        status=422 if form.errors else 200,
+        status=form.status_code,
     )
 
 

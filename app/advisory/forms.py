@@ -20,6 +20,7 @@ from app.advisory.models import AdvisoryTask
 from app.advisory.services import Request
 from app.core import clock
 from app.core.clock import COPENHAGEN
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, texts_field
 from app.core.mail_fields import MailField
 from app.core.texts import _, _l, local
@@ -29,7 +30,7 @@ from app.people.models import Person
 from app.programme.queries import PlannedArea
 
 
-class RequestForm(Form):
+class RequestForm(EditForm):
     """Who asks, about what."""
 
     asked_by = StringField(
@@ -79,20 +80,18 @@ class RequestForm(Form):
         if field.data and field.data > clock.today():
             raise ValidationError(_("The day lies ahead. Write the day when it was."))
 
-    @classmethod
-    def of(cls, task: AdvisoryTask, recipient: Person | None) -> RequestForm:
-        """The form as the task was logged."""
-        return cls(
-            data={
-                "asked_by": task.asked_by,
-                "subject": task.subject,
-                "main_area": task.main_area_id,
-                "minutes": task.minutes,
-                "day": clock.local_time(task.logged_at).date(),
-                "email": recipient.email if recipient else "",
-                "name": recipient.name if recipient else "",
-            }
-        )
+    @staticmethod
+    def as_written(record: tuple[AdvisoryTask, Person | None]) -> dict[str, object]:
+        task, recipient = record
+        return {
+            "asked_by": task.asked_by,
+            "subject": task.subject,
+            "main_area": task.main_area_id,
+            "minutes": task.minutes,
+            "day": clock.local_time(task.logged_at).date(),
+            "email": recipient.email if recipient else "",
+            "name": recipient.name if recipient else "",
+        }
 
 
 class AdviceForm(RequestForm):

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.core import audit, clock, sent_forms
 from app.core.access import STAFF, StaffRole, open_to
 from app.core.forms import ActionForm
-from app.core.languages import DEFAULT
 from app.core.pages import render
 from app.core.pictures import MOST_BYTES
 from app.core.security import allow_files
@@ -196,8 +195,8 @@ def add_topic() -> Response:
 def topic(key: str) -> Response:
     """Another name for a topic."""
     listed = queries.topic(key)
-    form = TopicForm(name=listed.written or {DEFAULT: listed.name})
-    if not form.accepted():
+    form = TopicForm.over(listed)
+    if not form.may_replace(lambda: topic_list.held_topic(key)):
         return render(form.status_code, topic=listed, form=form)
     topic_list.rename(key, form.name.written)
     flash(_("The topic has its new name."), "success")

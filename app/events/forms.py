@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core.clock import COPENHAGEN, local_time
 from app.core.edit_forms import EditForm
 from app.core.forms import Form, options, texts_field
+from app.core.languages import DEFAULT
 from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
 from app.core.pictures import ACCEPTED, DrawnPicture, PictureRefused
@@ -31,6 +32,7 @@ from app.core.texts import Lazy, _, _l
 from app.events import queries, rules
 from app.events.drawing import drawn_anew
 from app.events.models import Event, Window
+from app.events.queries import ListedTopic
 from app.events.rules import EventKind, PictureSize, Purpose
 from app.events.services.editing import SignUp
 from app.events.wording import KIND_NAMES, PICTURE_FAULTS
@@ -120,27 +122,26 @@ class EventForm(EditForm):
     # Of an event whose end this form does not change.
     fixed_end: datetime | None = None
 
-    @classmethod
-    def of(
-        cls, event: Event, window: Window | None, *, kind_stays: bool, as_it_stands: bool = False
-    ) -> EventForm:
-        """The form as the event stands, without what can no longer be changed here.
-
-        `as_it_stands`: whatever is being sent.
-        """
+    @staticmethod
+    def as_written(record: tuple[Event, Window | None]) -> dict[str, object]:
+        event, window = record
         same = (*WORDS, *TEXTS, "kind", "price", "spoken")
-        filled = {
+        return {
             **{name: getattr(event, name) for name in same},
             "topic": event.topic or "",
             "starts": _written(event.starts_at),
             "ends": _written(event.ends_at),
             **(_sign_up(window) if window else {}),
         }
-        form = cls(None, **filled) if as_it_stands else cls(**filled)
+
+    @classmethod
+    def of(cls, event: Event, window: Window | None, *, kind_stays: bool) -> EventForm:
+        """The form as the event stands, without what can no longer be changed here."""
+        form = cls.over((event, window))
         form.fixed_end = _written(event.ends_at)
         for name in (*(["kind"] if kind_stays else []), *_fixed(event)):
             del form[name]
-        return form.over_what_stands()
+        return form
 
     def validate_slug(self, field: Any) -> None:
         if not rules.may_be_chosen(field.data):
@@ -284,7 +285,7 @@ class SittingForm(Form):
         return starts.replace(tzinfo=COPENHAGEN), ends.replace(tzinfo=COPENHAGEN)
 
 
-class TopicForm(Form):
+class TopicForm(EditForm):
     """What a topic is called."""
 
     name = texts_field(
@@ -293,3 +294,7 @@ class TopicForm(Form):
         Length(max=80),
         needed=DataRequired(),
     )
+
+    @staticmethod
+    def as_written(record: ListedTopic) -> dict[str, object]:
+        return {"name": record.written or {DEFAULT: record.name}}

@@ -22,7 +22,7 @@ from app.home.queries.correcting import newest_places, spoken_for
 from app.home.queries.search import SHOWN, MayFind, find
 from app.home.queries.today import coming, festivals, waiting
 from app.installation.rules import ONLY
-from app.installation.services import remove_logo, save, show_logo
+from app.installation.services import held_owner, remove_logo, save, show_logo
 from app.mailings.wording import ADVICE
 from app.organisations.wording import KINDS
 from app.people import queries as people
@@ -84,12 +84,11 @@ def search() -> Response:
 @open_to(StaffRole.ADMIN)
 def installation() -> Response:
     """Whose installation this is, with who changed what."""
-    form = InstallationForm.of(owner())
-    if form.carried_out(lambda: save(form.names, form.contact, form.stamp.data or "")):
+    form = InstallationForm.over(owner())
+    if form.may_replace(held_owner):
+        save(form.names, form.contact)
         flash(_("It is saved. Every page, letter and report says so from now on."), "success")
         return redirect(url_for(".installation"), 303)
-    # Whoever saw that somebody else was quicker decides with the next press.
-    form.stamp.data = owner().stamp
     trail = audit.of("installation", ONLY)
     return render(
         form.status_code,

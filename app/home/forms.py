@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import EmailField, HiddenField, StringField, ValidationError
+from wtforms import EmailField, StringField, ValidationError
 from wtforms.validators import Length
 
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, texts_field
 from app.core.phones import PhoneField, PhoneNumber
 from app.core.pictures import ACCEPTED, DrawnPicture, PictureRefused
@@ -29,10 +30,9 @@ INSTALLATION_FIELDS: dict[str, Lazy] = {
 }
 
 
-class InstallationForm(Form):
+class InstallationForm(EditForm):
     """Whose installation this is; what is left empty is told in common words."""
 
-    stamp = HiddenField()
     city = texts_field(
         lambda name: _l("The city, in %(language)s", language=name),
         StringField,
@@ -76,17 +76,11 @@ class InstallationForm(Form):
         description=_l("For example: Monday to Thursday 9–15."),
     )
 
-    @classmethod
-    def of(cls, owner: Owner) -> InstallationForm:
-        """The form as it stands."""
-        contact = owner.contact
-        return cls(
-            stamp=owner.stamp,
-            mail=contact.mail,
-            phone=contact.phone,
-            hours=contact.opening_hours,
-            **owner.names,
-        )
+    @staticmethod
+    def as_written(record: Owner) -> dict[str, object]:
+        contact = record.contact
+        reached = {"mail": contact.mail, "phone": contact.phone, "hours": contact.opening_hours}
+        return {**record.names, **reached}
 
     @property
     def names(self) -> dict[str, dict[str, str]]:

@@ -12,8 +12,6 @@ from app.core import audit
 from app.core.database import db, insert_once
 from app.core.owner import let_go
 from app.core.pictures import DrawnPicture
-from app.core.refusals import Refusal
-from app.core.texts import _l
 from app.installation.models import Installation
 from app.installation.queries import WHOLE, first_values, owner_in
 from app.installation.rules import ONLY, InstallationVerb
@@ -22,25 +20,9 @@ from app.installation.wording import COMMON_WORDS, Owner, TeamContact
 STAMP_BYTES = 12
 
 
-class OvertakenBySomebody(Refusal):
-    """Somebody else saved the page after this one was opened."""
-
-    sentence = _l(
-        "Somebody else has changed this in the meantime. What you wrote still stands here: press "
-        "the button once more to put it in place of theirs."
-    )
-
-
-def save(
-    names: Mapping[str, Mapping[str, str]], contact: TeamContact, stamp: str | None = None
-) -> None:
-    """Put these names and ways to reach the team in the place of what stands.
-
-    `stamp`: that of the owner who was shown; refused where it is another by now.
-    """
-    before = _held()
-    if stamp is not None and stamp != before.stamp:
-        raise OvertakenBySomebody
+def save(names: Mapping[str, Mapping[str, str]], contact: TeamContact) -> None:
+    """Put these names and ways to reach the team in the place of what stands."""
+    before = held_owner()
     after = Owner(names={name: dict(names[name]) for name in COMMON_WORDS if names.get(name)})
     reached = _ways(contact)
     fields = _differing({**before.names, **_ways(before.contact)}, {**after.names, **reached})
@@ -51,20 +33,20 @@ def save(
 
 def show_logo(logo: DrawnPicture) -> None:
     """Let every page show this logo."""
-    _held()
+    held_owner()
     _put({"logo": logo.content})
     audit.record("installation", ONLY, InstallationVerb.LOGO_SET)
 
 
 def remove_logo() -> None:
     """Without a logo, as before there was one."""
-    if _held().logo is None:
+    if held_owner().logo is None:
         return
     _put({"logo": None})
     audit.record("installation", ONLY, InstallationVerb.LOGO_REMOVED)
 
 
-def _held() -> Owner:
+def held_owner() -> Owner:
     """The owner as it stands, held until the transaction ends."""
     first = first_values().contact
     insert_once(Installation, id=ONLY, stamp="", mail=first.mail, phone=first.phone)

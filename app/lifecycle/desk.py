@@ -12,7 +12,7 @@ from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
 from app.events.forms import EventForm
-from app.events.models import Event
+from app.events.models import Event, Window
 from app.events.rules import EventKind
 from app.lifecycle import queries
 from app.lifecycle.forms.desk_forms import CallOffForm, CopyForm, MoveForm
@@ -35,7 +35,7 @@ def correct(slug: str) -> Response:
     """Take the corrections over."""
     event = correcting.event_to_correct(slug)
     form = _form(event)
-    if not (form.accepted() and form.overwrites_only(_form(event, as_it_stands=True))):
+    if not form.may_replace(lambda: (event, _window(event))):
         return render(form.status_code, "lifecycle/desk/edit.html", event=event, form=form)
     kind = EventKind(form.kind.data) if "kind" in form else event.kind
     correcting.correct(event, form.facts(), form.sign_up(kind))
@@ -69,7 +69,7 @@ def make_copy(slug: str) -> Response:
 def move(slug: str) -> Response:
     """Ask for the new time and place."""
     event = events.event_by_slug(slug)
-    return _move_page(event, MoveForm.of(event), CallOffForm())
+    return _move_page(event, MoveForm.over(event, None), CallOffForm())
 
 
 @pages.post("/<slug>/move")
@@ -78,7 +78,8 @@ def move(slug: str) -> Response:
 def send_move(slug: str) -> Response:
     """Move the event and write to all."""
     event, form = events.event_by_slug(slug), MoveForm()
-    if not form.carried_out(lambda: _move(event.id, form), at="past"):
+    unseen = not form.may_replace(lambda: correcting.event_to_correct(slug))
+    if unseen or not form.carried_out(lambda: _move(event.id, form), at="past"):
         return _move_page(event, form, CallOffForm(None))
     return redirect(url_for("events_desk.show", slug=slug), 303)
 
@@ -89,7 +90,7 @@ def call_off(slug: str) -> Response:
     """Cancel the event and write to all; once it has begun that is asked about."""
     event, off = events.event_by_slug(slug), CallOffForm()
     if not off.carried_out(lambda: _call_off(event.id, off), at="begun"):
-        return _move_page(event, MoveForm.of(event), off)
+        return _move_page(event, MoveForm.over(event, None), off)
     return redirect(url_for("events_desk.show", slug=slug), 303)
 
 
@@ -160,8 +161,9 @@ def delete(slug: str) -> Response:
     return redirect(url_for("events_desk.index"), 303)
 
 
-def _form(event: Event, *, as_it_stands: bool = False) -> EventForm:
-    windows = events.windows(event.id)
-    window = next(iter(windows.values()), None)
-    kind_stays = queries.has_parts(event.id)
-    return EventForm.of(event, window, kind_stays=kind_stays, as_it_stands=as_it_stands)
+def _form(event: Event) -> EventForm:
+    return EventForm.of(event, _window(event), kind_stays=queries.has_parts(event.id))
+
+
+def _window(event: Event) -> Window | None:
+    return next(iter(events.windows(event.id).values()), None)

@@ -99,8 +99,8 @@ def write(mailing_id: int) -> Response:
     """Keep the words and show how they will look."""
     kept = _open(mailing_id)
     form = words_form(kept, {one.language for one in _addressees(kept)})
-    if not form.accepted():
-        return _words_page(kept, 422, form)
+    if not form.may_replace(lambda: services.held_words(mailing_id)):
+        return _words_page(kept, form.status_code, form)
     services.write(mailing_id, form.said("subject"), form.said("text"))
     return redirect(url_for(".preview", mailing_id=mailing_id), 303)
 

@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core import clock
 from app.core.clock import COPENHAGEN
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, options
 from app.core.language_choice import direction, names_of_languages
 from app.core.languages import DEFAULT, LANGUAGES
@@ -53,8 +54,12 @@ class RecipientsForm(Form):
         return form
 
 
-class WordsForm(Form):
+class WordsForm(EditForm):
     """Subject and text in each language that is present; built by `words_form`."""
+
+    @staticmethod
+    def as_written(record: Mailing) -> Mapping[str, object]:
+        return _by_field("subject", record.subjects) | _by_field("text", record.texts)
 
     @property
     def languages(self) -> list[str]:
@@ -75,9 +80,8 @@ def words_form(kept: Mailing, present: Collection[str]) -> WordsForm:
     fields: dict[str, Any] = {}
     for one in (DEFAULT, *(one for one in LANGUAGES if one in present and one != DEFAULT)):
         fields |= _fields(one)
-    written = _by_field("subject", kept.subjects) | _by_field("text", kept.texts)
-    form: WordsForm = type("AskedWords", (WordsForm,), fields)(data=written)
-    return form
+    asked: type[WordsForm] = type("AskedWords", (WordsForm,), fields)
+    return asked.over(kept)
 
 
 def _time_to_come(form: LeaveForm, field: Field) -> None:

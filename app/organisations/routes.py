@@ -11,7 +11,7 @@ from app.core.addresses import own_path
 from app.core.limits import limit
 from app.core.pages import render
 from app.core.texts import language
-from app.organisations import queries, rules, services, wording
+from app.organisations import queries, services, wording
 from app.organisations.forms.acting import ClaimForm, NewForm, RepresentativeForm
 from app.organisations.forms.profile import ConsentForm, ProfileForm
 
@@ -75,7 +75,7 @@ def claimed() -> Response:
 def profile(organisation_id: int) -> Response:
     """The facts of one organisation."""
     organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
-    form = ProfileForm.of(organisation, queries.consents(organisation_id))
+    form = ProfileForm.over((organisation, queries.consents(organisation_id)))
     return render(form=form, organisation=organisation)
 
 
@@ -85,11 +85,11 @@ def save_profile(organisation_id: int) -> Response:
     """Keep the facts, then ask what may be shown."""
     actor, form = queries.actor_of(identity()), ProfileForm()
     organisation = services.profile_to_write(actor, organisation_id)
-    if not form.may_replace(organisation, queries.consents(organisation_id)):
+    if not form.may_replace(lambda: (organisation, queries.consents(organisation_id))):
         page = "organisations/profile.html"
         return render(form.status_code, page, form=form, organisation=organisation)
     profile, show_all = form.profile(organisation), form.show_all.data
-    services.save_profile(actor, organisation_id, profile, show_all=show_all)
+    services.save_profile(organisation, profile, show_all=show_all)
     return redirect(url_for(".consent", organisation_id=organisation_id, next=_next()), 303)
 
 
@@ -98,12 +98,7 @@ def save_profile(organisation_id: int) -> Response:
 def consent(organisation_id: int) -> Response:
     """What may stand in the catalogue and in the atlas."""
     organisation = queries.organisation_for(queries.actor_of(identity()), organisation_id)
-    given = queries.consents(organisation_id)
-    ticked = {
-        surface: [field for field, where in given if where == surface]
-        for surface in ("catalogue", "atlas")
-    }
-    form = ConsentForm(data={**ticked, "show_all": rules.shows_all(organisation.facts, given)})
+    form = ConsentForm.over((organisation, queries.consents(organisation_id)))
     return render(form=form.offer(organisation), organisation=organisation)
 
 
@@ -112,12 +107,12 @@ def consent(organisation_id: int) -> Response:
 def save_consent(organisation_id: int) -> Response:
     """Keep what may be shown."""
     actor = queries.actor_of(identity())
-    organisation = queries.organisation_for(actor, organisation_id)
+    organisation = services.profile_to_write(actor, organisation_id)
     form = ConsentForm().offer(organisation)
-    if not form.accepted():
+    if not form.may_replace(lambda: (organisation, queries.consents(organisation_id))):
         page = "organisations/consent.html"
-        return render(status=422, template=page, form=form, organisation=organisation)
-    services.save_consents(actor, organisation_id, form.pairs(organisation.facts))
+        return render(status=form.status_code, template=page, form=form, organisation=organisation)
+    services.set_consents(organisation, form.pairs(organisation.facts))
     return redirect(_next() or url_for(".overview", organisation_id=organisation_id), 303)
 
 

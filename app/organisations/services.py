@@ -52,24 +52,20 @@ def profile_to_write(actor: Actor, organisation_id: int) -> Organisation:
 
 
 def save_profile(
-    actor: Actor,
-    organisation_id: int,
-    profile: Mapping[str, Any],
-    *,
-    show_all: bool | None = None,
+    organisation: Organisation, profile: Mapping[str, Any], *, show_all: bool | None = None
 ) -> Organisation:
-    """Write the facts an organisation tells of itself; fields that are none are ignored.
+    """Write the facts an organisation under its lock (`profile_to_write`) tells of itself.
 
-    `show_all`: whether all of it may stand in the catalogue; None leaves the consents alone.
+    Fields that are none are ignored. `show_all`: whether all of it may stand in the catalogue;
+    None leaves the consents alone.
     """
-    organisation = profile_to_write(actor, organisation_id)
     before = organisation.facts
     _write(organisation, profile)
     if show_all is not None:
-        given = queries.consents(organisation_id)
+        given = queries.consents(organisation.id)
         after = rules.consents_after(organisation.facts, given, before=before, show_all=show_all)
         if after != given:
-            save_consents(actor, organisation_id, after)
+            set_consents(organisation, after)
     organisation.profile_saved_at = clock.now()
     changed = [name for name, value in organisation.facts.items() if before[name] != value]
     audit.record("organisation", organisation.id, OrganisationVerb.PROFILE_SAVED, fields=changed)
@@ -79,8 +75,12 @@ def save_profile(
 
 def save_consents(actor: Actor, organisation_id: int, pairs: Collection[tuple[str, str]]) -> None:
     """Let exactly these fields stand on these surfaces."""
-    queries.organisation_for(actor, organisation_id)
-    _locked(organisation_id)
+    set_consents(profile_to_write(actor, organisation_id), pairs)
+
+
+def set_consents(organisation: Organisation, pairs: Collection[tuple[str, str]]) -> None:
+    """Let exactly these fields of an organisation under its lock stand on these surfaces."""
+    organisation_id = organisation.id
     allowed, before = rules.allowed_consents(pairs), queries.consents(organisation_id)
     for field, surface in before - allowed:
         db.session.execute(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.core import sent_forms
 from app.core.access import StaffRole, open_to
+from app.core.edit_forms import held
 from app.core.pages import render
 from app.core.texts import _
 from app.lists.finding import RowsAtHand
@@ -47,7 +50,7 @@ def add() -> Response:
 @open_to(StaffRole.ADMIN)
 def member(staff_id: int) -> Response:
     """One member of staff, and what was given and taken."""
-    return _page(staff_id, StaffRolesForm(roles=queries.roles_of(staff_id)), 200)
+    return _page(staff_id, StaffRolesForm.over(queries.roles_of(staff_id)))
 
 
 @pages.post("/<int:staff_id>")
@@ -55,8 +58,8 @@ def member(staff_id: int) -> Response:
 def change(staff_id: int) -> Response:
     """Give and take roles; with none left the access ends."""
     form = StaffRolesForm()
-    if not form.accepted():
-        return _page(staff_id, form, 422)
+    if not form.may_replace(lambda: _held_roles(staff_id)):
+        return _page(staff_id, form)
     services.set_roles(staff_id, form.chosen())
     flash(_("The duties are saved. They count from the next page."), "success")
     return redirect(url_for(".index"), 303)
@@ -67,24 +70,27 @@ def change(staff_id: int) -> Response:
 def rename(staff_id: int) -> Response:
     """Call them by another name."""
     form = StaffNameForm()
-    if not form.accepted():
-        roles = StaffRolesForm(formdata=None, roles=queries.roles_of(staff_id))
-        return _page(staff_id, roles, 422, form)
+    if not form.may_replace(lambda: held(queries.staff(staff_id))):
+        return _page(staff_id, StaffRolesForm.over(queries.roles_of(staff_id), None), form)
     services.rename_staff(staff_id, form.name.data or "")
     flash(_("The name is saved. It stands in every trail."), "success")
     return redirect(url_for(".member", staff_id=staff_id), 303)
 
 
-def _page(
-    staff_id: int, form: StaffRolesForm, status: int, naming: StaffNameForm | None = None
-) -> Response:
+def _held_roles(staff_id: int) -> Sequence[StaffRole]:
+    held(queries.staff(staff_id))
+    return queries.roles_of(staff_id)
+
+
+def _page(staff_id: int, form: StaffRolesForm, naming: StaffNameForm | None = None) -> Response:
     staff = queries.staff(staff_id)
+    naming = naming or StaffNameForm.over(staff, None)
     return render(
-        status,
+        max(form.status_code, naming.status_code),
         "people/desk/member.html",
         staff=staff,
         form=form,
-        naming=naming or StaffNameForm(formdata=None, name=staff.name),
+        naming=naming,
         history=queries.staff_history(staff_id),
         last=queries.last_sign_ins([staff.email]).get(staff.email),
         roles=STAFF_ROLE_NAMES,

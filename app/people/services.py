@@ -235,12 +235,12 @@ def grant_roles(email: str, name: str, roles: Collection[StaffRole]) -> None:
 def set_roles(staff_id: int, roles: Collection[StaffRole]) -> None:
     """Give and take roles until these are held; the last administrator stays one."""
     staff = queries.staff(staff_id)
-    held = set(queries.roles_of(staff_id))
-    if StaffRole.ADMIN in held and StaffRole.ADMIN not in roles and queries.administrators() < 2:
+    before = set(queries.roles_of(staff_id))
+    if StaffRole.ADMIN in before and StaffRole.ADMIN not in roles and queries.administrators() < 2:
         raise refusals.LastAdministrator
-    for role in sorted(set(roles) - held):
+    for role in sorted(set(roles) - before):
         add_staff(staff.email, role, staff.name)
-    for role in sorted(held - set(roles)):
+    for role in sorted(before - set(roles)):
         remove_role(staff_id, role)
     staff.ended_at = None if roles else clock.now()
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.core import audit, sent_forms
 from app.core.access import StaffRole, open_to
-from app.core.forms import Form
+from app.core.edit_forms import EditForm, held
 from app.core.pages import render
 from app.core.texts import _, _n, local
 from app.lists.finding import RowsAtHand
@@ -77,7 +77,7 @@ def area(area_id: int) -> Response:
     """Set right a main area."""
     planned = queries.main_area(area_id)
     form = MainAreaForm.of(planned)
-    if form.accepted():
+    if form.may_replace(lambda: services.held_area(planned.area)):
         number, name = form.number.data or 0, form.name.written
         services.correct_main_area(planned.area, number, name, form.hundredths, form.lines)
         return _corrected(".areas")
@@ -160,8 +160,8 @@ def hand_over(project_id: int) -> Response:
 def engagement(engagement_id: int) -> Response:
     """Set right what was written of it."""
     engagement = queries.engagement(engagement_id)
-    form = EngagementForm(obj=engagement)
-    if form.accepted() and form.starts_on.data:
+    form = EngagementForm.over(engagement)
+    if form.may_replace(lambda: held(engagement)) and form.starts_on.data:
         kind, name = EngagementKind(form.kind.data), form.name.data or ""
         services.correct_engagement(engagement, kind, name, form.starts_on.data, form.ends_on.data)
         return _corrected(".engagements")
@@ -173,8 +173,8 @@ def engagement(engagement_id: int) -> Response:
 def publication(publication_id: int) -> Response:
     """Set right what was written of it."""
     publication = queries.publication(publication_id)
-    form = PublicationForm(obj=publication)
-    if form.accepted():
+    form = PublicationForm.over(publication)
+    if form.may_replace(lambda: held(publication)):
         year, title, note = form.year.data or 0, form.title.written, form.note.written
         services.correct_publication(publication, year, title, note)
         return _corrected(".publications")
@@ -186,8 +186,8 @@ def publication(publication_id: int) -> Response:
 def project(project_id: int) -> Response:
     """Set right what was written of it."""
     project = queries.project(project_id)
-    form = ProjectForm(obj=project)
-    if form.accepted() and form.starts_on.data:
+    form = ProjectForm.over(project)
+    if form.may_replace(lambda: held(project)) and form.starts_on.data:
         name, note = form.name.data or "", form.note.written
         services.correct_project(project, name, form.starts_on.data, form.ends_on.data, note)
         return _corrected(".projects")
@@ -204,10 +204,10 @@ def take_back(register: str, number: int) -> Response:
     return redirect(url_for(f".{register}"), 303)
 
 
-def _entry(subject: str, number: int, form: Form, title: str) -> Response:
+def _entry(subject: str, number: int, form: EditForm, title: str) -> Response:
     entries = audit.of(subject, number)
     return render(
-        422 if form.errors else 200,
+        form.status_code,
         "programme/desk/entry.html",
         form=form,
         title=title,

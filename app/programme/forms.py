@@ -8,11 +8,13 @@ from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaFi
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, texts_field
 from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.core.numbers import decimal_text
 from app.core.texts import _, _l, local
 from app.programme import rules
+from app.programme.models import Engagement, Project, Publication
 from app.programme.queries import PlannedArea
 from app.programme.rules import EngagementKind
 
@@ -23,7 +25,7 @@ KINDS = [
 YEARS = NumberRange(min=2000, max=2100)
 
 
-class MainAreaForm(Form):
+class MainAreaForm(EditForm):
     """A main area of a year with its person-years."""
 
     year = IntegerField(_l("Year"), validators=[InputRequired(), YEARS])
@@ -63,20 +65,22 @@ class MainAreaForm(Form):
         text = self.activities.data or ""
         return [{DEFAULT: line.strip()} for line in text.splitlines() if line.strip()]
 
+    @staticmethod
+    def as_written(record: PlannedArea) -> dict[str, object]:
+        area = record.area
+        return {
+            "number": area.number,
+            "name": area.name,
+            "person_years": decimal_text(float(record.person_years), 2)
+            if record.hundredths % 100
+            else str(record.person_years),
+            "activities": "\n".join(local(activity) for activity in area.activities),
+        }
+
     @classmethod
     def of(cls, planned: PlannedArea) -> MainAreaForm:
         """The form as the area was written."""
-        area = planned.area
-        form = cls(
-            data={
-                "number": area.number,
-                "name": area.name,
-                "person_years": decimal_text(float(planned.person_years), 2)
-                if planned.hundredths % 100
-                else str(planned.person_years),
-                "activities": "\n".join(local(activity) for activity in area.activities),
-            }
-        )
+        form = cls.over(planned)
         # What is counted under it belongs to its year.
         del form.year
         return form
@@ -89,7 +93,7 @@ class CopyPlanForm(Form):
     to = IntegerField(_l("To the year"), validators=[InputRequired(), YEARS])
 
 
-class EngagementForm(Form):
+class EngagementForm(EditForm):
     """Taking part in an area's plan."""
 
     kind = RadioField(_l("Kind of plan"), choices=KINDS, validators=[InputRequired()])
@@ -99,6 +103,10 @@ class EngagementForm(Form):
         _l("Last day"), description=_l("Leave empty while it goes on."), validators=[Optional()]
     )
 
+    @staticmethod
+    def as_written(record: Engagement) -> dict[str, object]:
+        return {name: getattr(record, name) for name in ("kind", "name", "starts_on", "ends_on")}
+
 
 class EndForm(Form):
     """The last day of an engagement."""
@@ -106,7 +114,7 @@ class EndForm(Form):
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
 
 
-class PublicationForm(Form):
+class PublicationForm(EditForm):
     """Something published, or nearly."""
 
     year = IntegerField(_l("Year"), validators=[InputRequired(), YEARS])
@@ -125,8 +133,12 @@ class PublicationForm(Form):
         languages=[DEFAULT],
     )
 
+    @staticmethod
+    def as_written(record: Publication) -> dict[str, object]:
+        return {name: getattr(record, name) for name in ("year", "title", "note")}
 
-class ProjectForm(Form):
+
+class ProjectForm(EditForm):
     """A project that the team leads."""
 
     name = StringField(_l("Name"), validators=[InputRequired(), Length(max=200)])
@@ -141,6 +153,10 @@ class ProjectForm(Form):
         description=_l("A sentence that follows in the report."),
         languages=[DEFAULT],
     )
+
+    @staticmethod
+    def as_written(record: Project) -> dict[str, object]:
+        return {name: getattr(record, name) for name in ("name", "starts_on", "ends_on", "note")}
 
 
 class HandOverForm(Form):

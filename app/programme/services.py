@@ -12,10 +12,12 @@ from sqlalchemy.orm import InstanceState
 
 from app.core import audit
 from app.core.database import Model, db, insert_once
+from app.core.edit_forms import held
 from app.core.refusals import Refusal
 from app.core.texts import _l
 from app.programme import queries
 from app.programme.models import Allocation, Engagement, MainArea, Project, Publication, Registered
+from app.programme.queries import PlannedArea
 from app.programme.rules import EngagementKind, ProgrammeVerb
 
 Added = TypeVar("Added", Engagement, Publication, Project)
@@ -88,6 +90,11 @@ def copy_plan(year: int, to: int) -> int:
         area = planned.area
         add_main_area(to, area.number, area.name, planned.hundredths, area.activities)
     return len(missing)
+
+
+def held_area(area: MainArea) -> PlannedArea:
+    """The main area as it is now; nobody else changes it until the end."""
+    return queries.main_area(held(area).id)
 
 
 def correct_main_area(

@@ -116,12 +116,12 @@ def text(year: int, key: str) -> Response:
     words = facts.texts(year).get(key)
     if words is None:
         raise NotFound
-    form, held = TextForm(text=words), versions.locked(year)
-    if form.accepted():
+    form, held = TextForm.over(words), versions.locked(year)
+    if form.may_replace(lambda: services.held_text(year, key)):
         services.edit_text(year, key, form.text.every)
         return redirect(url_for(".today" if held else ".report", year=year), 303)
     name = text_names()[key]
-    return render(form=form, year=year, name=name, held=held, status=422 if form.errors else 200)
+    return render(form.status_code, form=form, year=year, name=name, held=held)
 
 
 @pages.post(f"{ONE_YEAR}/lock")

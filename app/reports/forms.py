@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, texts_field
 from app.core.languages import REPORT_LANGUAGES
 from app.core.texts import _l
 
 
-class TextForm(Form):
+class TextForm(EditForm):
     """One text of the report in the languages it is written in."""
 
     text = texts_field(
@@ -21,6 +24,10 @@ class TextForm(Form):
         languages=REPORT_LANGUAGES,
         render_kw={"rows": 10},
     )
+
+    @staticmethod
+    def as_written(record: Mapping[str, str]) -> dict[str, object]:
+        return {"text": record}
 
 
 class LiftForm(Form):

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, update
 
 from app.core import audit, clock
 from app.core.database import db
+from app.core.edit_forms import held
 from app.core.languages import DEFAULT, REPORT_LANGUAGES
 from app.core.numbers import day_text
 from app.core.refusals import Invalid, NotFound, Refusal
@@ -18,7 +19,7 @@ from app.events.services import scheduling as events
 from app.reports import papers
 from app.reports.models import ReportPrint, ReportSnapshot, ReportText
 from app.reports.papers import Edition
-from app.reports.queries import versions
+from app.reports.queries import facts, versions
 from app.reports.queries.facts import Draft
 from app.reports.rules.audited import ReportVerb
 from app.reports.rules.behind import Behind, tells_of_few
@@ -66,6 +67,14 @@ def take_back_held(event_id: int) -> None:
     if versions.year_is_locked(year):
         raise CountedInReport(year=year)
     events.take_back_held(event)
+
+
+def held_text(year: int, key: str) -> Mapping[str, str]:
+    """The words of a text now; once somebody has written it, nobody else does until the end."""
+    edited = db.session.get(ReportText, (year, key))
+    if edited is not None:
+        held(edited)
+    return facts.texts(year)[key]
 
 
 def edit_text(year: int, key: str, words: Mapping[str, str]) -> None:

@@ -283,7 +283,9 @@ def test_new_name_after_acceptance_asks_for_a_new_look() -> None:
     event, made = festival(), organisation()
     kept = released(submitted(event, made))
     with unit_of_work():
-        organisations.save_profile(Actor(MAIL), made.id, {"name": "Et andet navn"})
+        organisations.save_profile(
+            organisations.profile_to_write(Actor(MAIL), made.id), {"name": "Et andet navn"}
+        )
     assert [line.look for line in reviewing.lines(reviewing.scoring(None), [kept.id])] == [True]
 
 

@@ -320,12 +320,15 @@ def test_the_crowd_is_corrected_and_its_limit_warns(lead: InspectingClient) -> N
     assert "alert-warning" in lead.get(f"{DESK}/live").json["html"]
     assert "plads til 5 mere" in lead.page(path).text
     assert "Luk folk ud" not in lead.page(path).text
-    lead.send(f"{path}/limit", {**limits, "most_inside": "70"})
+    lead.send(f"{path}/limit", {**lead.page(path).form(f"{path}/limit"), "most_inside": "70"})
     assert "Fuldt: ikke flere ind" in lead.page(path).text
     assert "Luk folk ud" in lead.get(f"{DESK}/live").json["html"]
     assert "double press" in lead.page(path).text
     lead.send(f"{path}/limit", {**limits, "limit_of": "nobody"}, status=422)
-    lead.send(f"{path}/limit", {**limits, "most_inside": "75", "limit_of": "tickets"})
+    lead.send(
+        f"{path}/limit",
+        {**lead.page(path).form(f"{path}/limit"), "most_inside": "75", "limit_of": "tickets"},
+    )
     assert "alert-warning" not in lead.get(f"{DESK}/live").json["html"]
     assert "med billet" in lead.page(path).text
 

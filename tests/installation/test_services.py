@@ -19,7 +19,7 @@ from app.core.owner import let_go, owner, settle_for_the_last
 from app.core.unit_of_work import unit_of_work
 from app.installation.queries import Memory
 from app.installation.rules import filled
-from app.installation.services import OvertakenBySomebody, save
+from app.installation.services import save
 from app.installation.wording import Owner, TeamContact, of
 from app.post.mime import mime_message
 from app.post.worker import parts_of, send_due_letters
@@ -87,15 +87,6 @@ def test_every_change_names_its_parts_and_a_save_without_one_leaves_nothing(app:
     fields = [entry.facts["fields"] for entry in audit.of("installation", 1)]
     assert fields == [["city", "municipality", "team", "mail", "phone", "hours"], ["city"]]
     assert owner().stamp != stamp
-
-
-def test_an_older_page_does_not_overwrite_a_newer_one_unseen(app: Flask) -> None:
-    put()
-    shown = owner().stamp
-    put({**NAMES, "city": {"da": "Nyby"}})
-    with pytest.raises(OvertakenBySomebody), unit_of_work():
-        save(NAMES, CONTACT, shown)
-    assert owner().names["city"] == {"da": "Nyby"}
 
 
 @pytest.mark.parametrize("address", ["/events/aftenen?language=da", "/?language=da"])

@@ -48,7 +48,7 @@ def test_profile_keeps_its_own_fields_only() -> None:
     made = founded()
     with unit_of_work():
         profile = {"district": "valby", "members": 40, "kind": "partner", "id": 99}
-        services.save_profile(OWN, made.id, profile)
+        services.save_profile(services.profile_to_write(OWN, made.id), profile)
     kept = queries.organisation(made.id)
     assert (kept.kind, kept.district, kept.members) == ("association", "valby", 40)
 
@@ -57,16 +57,21 @@ def test_cvr_number_of_another_is_refused_with_the_number() -> None:
     founded()
     other = founded("En anden")
     with unit_of_work():
-        services.save_profile(Actor(staff_id=1), queries.of_email(MAIL)[1].id, {"cvr": "13585628"})
+        services.save_profile(
+            services.profile_to_write(Actor(staff_id=1), queries.of_email(MAIL)[1].id),
+            {"cvr": "13585628"},
+        )
     with pytest.raises(refusals.CvrTaken) as refused, unit_of_work():
-        services.save_profile(OWN, other.id, {"cvr": "13585628"})
+        services.save_profile(services.profile_to_write(OWN, other.id), {"cvr": "13585628"})
     assert refused.value.facts == {"cvr": "13585628"}
 
 
 def test_stranger_cannot_write_a_profile_or_consent() -> None:
     made = founded()
     for verb in (
-        lambda: services.save_profile(STRANGER, made.id, {"name": "Min"}),
+        lambda: services.save_profile(
+            services.profile_to_write(STRANGER, made.id), {"name": "Min"}
+        ),
         lambda: services.save_consents(STRANGER, made.id, {("name", "atlas")}),
         lambda: services.add_representative(STRANGER, made.id, AMAL),
         lambda: services.end_representation(STRANGER, made.id, 1),
@@ -78,7 +83,9 @@ def test_stranger_cannot_write_a_profile_or_consent() -> None:
 def test_consent_is_given_and_taken_back_field_by_field() -> None:
     made = founded()
     with unit_of_work():
-        services.save_profile(OWN, made.id, {"district": "valby", "members": 40})
+        services.save_profile(
+            services.profile_to_write(OWN, made.id), {"district": "valby", "members": 40}
+        )
         wanted = {("name", "atlas"), ("district", "atlas"), ("members", "catalogue")}
         services.save_consents(OWN, made.id, wanted)
     assert queries.shown([made.id], "atlas")[made.id] == {
@@ -177,7 +184,7 @@ def test_forgetting_cuts_every_link_and_the_public_mail() -> None:
     made = founded()
     person = people.person_for(MAIL, "Amal Yusuf")
     with unit_of_work():
-        services.save_profile(OWN, made.id, {"public_mail": MAIL})
+        services.save_profile(services.profile_to_write(OWN, made.id), {"public_mail": MAIL})
     assert queries.about(person.id)["represents"][0]["organisation"] == made.name
     db.session.rollback()
     with unit_of_work():

@@ -28,7 +28,7 @@ def profile(slug: str, role: Role, application_id: int) -> Response:
     """What the organisation tells of itself, as it stands."""
     application = own_application(slug, role, application_id)
     consents = organisations.consents(application.organisation_id)
-    return _profile_page(application, ProfileForm.of(application.organisation, consents))
+    return _profile_page(application, ProfileForm.over((application.organisation, consents)))
 
 
 @pages.post(f"{FORM}/<int:application_id>/{PROFILE}")
@@ -38,10 +38,10 @@ def save_profile(slug: str, role: Role, application_id: int) -> Response:
     actor = organisations.actor_of(identity())
     application, form = own_application(slug, role, application_id), ProfileForm()
     standing = services.profile_to_write(actor, application.organisation_id)
-    if not form.may_replace(standing, organisations.consents(standing.id)):
+    if not form.may_replace(lambda: (standing, organisations.consents(standing.id))):
         return _profile_page(application, form)
     told, show_all = form.profile(standing), form.show_all.data
-    services.save_profile(actor, standing.id, told, show_all=show_all)
+    services.save_profile(standing, told, show_all=show_all)
     following = pages_of(role).steps.resume(application.written)
     return redirect(after_step(application, following), 303)
 

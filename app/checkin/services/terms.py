@@ -14,9 +14,18 @@ from app.devices.models import DoorRule
 from app.devices.queries.devices import doors
 from app.devices.rules.doors import EntryRule
 from app.devices.rules.terms import DoorTerms
+from app.events.models import Event
+from app.events.services import scheduling
 from app.workshops.services import seats
 
 DEFAULTS = asdict(EntryRule())
+
+
+def held_rule(event: Event, gate: str = "") -> DoorRule | None:
+    """What is particular to a gate now; nobody else sets the terms of its event until the end."""
+    scheduling.lock(event)
+    same = select(DoorRule).where(DoorRule.event_id == event.id, DoorRule.gate == gate)
+    return db.session.scalar(same.execution_options(populate_existing=True))
 
 
 def set_terms(event_id: int, terms: DoorTerms, gate: str = "") -> None:

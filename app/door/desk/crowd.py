@@ -41,7 +41,7 @@ def crowd(slug: str) -> Response:
 def limit(slug: str) -> Response:
     """How many the place holds, whom that looks at, and when to warn."""
     event, form = events.event_by_slug(slug), LimitForm()
-    if not form.accepted():
+    if not form.may_replace(lambda: terms.held_rule(event)):
         return _shown(event, None, form)
     terms.set_terms(event.id, form.terms())
     flash(_("Saved. The doors go by it within seconds."), "success")
@@ -55,7 +55,7 @@ def _shown(event: Event, corrected: CorrectionForm | None, limited: LimitForm | 
         corrected = CorrectionForm(formdata=None)
         corrected.offer(gates(event.id))
     if limited is None:
-        limited = LimitForm(formdata=None, obj=rule)
+        limited = LimitForm.over(rule, None)
     return render(
         template="door/desk/crowd.html",
         inside=INSIDE_NAMES,
@@ -65,5 +65,5 @@ def _shown(event: Event, corrected: CorrectionForm | None, limited: LimitForm | 
         counted=counted,
         rows=crowd_rows(counted),
         corrections=corrections.corrections(event.id),
-        status=422 if corrected.errors or limited.errors else 200,
+        status=max(corrected.status_code, limited.status_code),
     )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core import clock, sent_forms
 from app.core.access import open_to
 from app.core.addresses import link_to
+from app.core.edit_forms import held
 from app.core.pages import render
 from app.core.texts import _
 from app.devices.papers import pairing_picture
@@ -62,8 +63,8 @@ def phone(slug: str, device_id: int) -> Response:
     """One phone: the QR to pair it while it is on offer, its gate and rights, its names."""
     event = events.event_by_slug(slug)
     device = devices.device(event.id, device_id)
-    form = DeviceForm(gate=device.gate, rights=device.rights)
-    if form.accepted():
+    form = DeviceForm.over(device)
+    if form.may_replace(lambda: held(device)):
         change_device(device, *form.gate_and_rights())
         flash(_("Saved. The phone learns it within seconds, or when it has network."), "success")
         return redirect(url_for(".phone", slug=slug, device_id=device_id), 303)
@@ -77,7 +78,7 @@ def phone(slug: str, device_id: int) -> Response:
         picture=pairing_picture(address) if address else None,
         word=shown_short(word) if word else None,
         now=clock.now(),
-        status=422 if form.errors else 200,
+        status=form.status_code,
     )
 
 

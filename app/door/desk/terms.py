@@ -55,14 +55,13 @@ def gate_terms(slug: str) -> Response:
     gate = _gate()
     shape = TermsForm if gate else EventTermsForm
     rule = door_rules(event.id).get(gate)
-    form = shape.of(rule)
+    form = shape.over(rule)
     form.offer(event, events.sessions(event.id))
-    if form.accepted():
+    if form.may_replace(lambda: terms_services.held_rule(event, gate)):
         set_terms(event.id, form.terms(), gate)
         flash(_("Saved. Every phone learns it within seconds, or when it has network."), "success")
         return redirect(url_for(".terms", slug=slug), 303)
-    status = 422 if form.errors else 200
-    return render(form=form, event=event, gate=gate, rule=rule, status=status)
+    return render(form.status_code, form=form, event=event, gate=gate, rule=rule)
 
 
 @pages.post("/<slug>/terms/clear")

@@ -9,9 +9,11 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, options
 from app.core.numbers import moment_text
 from app.core.texts import Lazy, _l
+from app.devices.models import Device
 from app.devices.queries.devices import RIGHTS
 from app.devices.rules.doors import LONGEST_GATE
 from app.door.queries.lead import Expected
@@ -29,7 +31,7 @@ RIGHT_NAMES: dict[str, Lazy] = {
 TICK_ONE = _l("Tick at least one.")
 
 
-class DeviceForm(Form):
+class DeviceForm(EditForm):
     """A phone's gate and rights."""
 
     gate = StringField(
@@ -49,6 +51,10 @@ class DeviceForm(Form):
         option_widget=CheckboxInput(),
         validators=[DataRequired()],
     )
+
+    @staticmethod
+    def as_written(record: Device) -> dict[str, object]:
+        return {"gate": record.gate, "rights": record.rights}
 
     def gate_and_rights(self) -> tuple[str, list[str]]:
         """What was filled in, empty where nothing was."""

@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, options
 from app.core.numbers import moment_text
 from app.core.texts import Lazy, _, _l, local
@@ -61,7 +62,7 @@ class GateForm(Form):
     )
 
 
-class TermsForm(Form):
+class TermsForm(EditForm):
     """When and whom a gate lets in."""
 
     opens = DateTimeLocalField(_l("Lets in from"), validators=[Optional()], format=WRITTEN)
@@ -108,10 +109,9 @@ class TermsForm(Form):
             kinds=None if set(kinds) == set(KIND_NAMES) else kinds,
         )
 
-    @classmethod
-    def of(cls, rule: DoorRule | None) -> TermsForm:
-        """The form as the gate stands."""
-        return cls(**_as_written(rule)) if rule else cls()
+    @staticmethod
+    def as_written(record: DoorRule | None) -> dict[str, object]:
+        return _as_written(record) if record else {}
 
 
 class EventTermsForm(TermsForm):
@@ -131,7 +131,7 @@ class EventTermsForm(TermsForm):
         return replace(super().terms(), entries=entries, reentry=bool(self.reentry.data))
 
 
-class LimitForm(Form):
+class LimitForm(EditForm):
     """How many the place holds, whom that looks at, and when to warn."""
 
     most_inside = IntegerField(
@@ -151,6 +151,11 @@ class LimitForm(Form):
         default=WARN_AT,
         validators=[InputRequired(), NumberRange(50, 100)],
     )
+
+    @staticmethod
+    def as_written(record: DoorRule | None) -> dict[str, object]:
+        told = ("most_inside", "limit_of", "warn_at")
+        return {name: getattr(record, name) for name in told} if record else {}
 
     def terms(self) -> DoorTerms:
         """As they are set."""

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from app.core import audit, clock
 from app.core.database import db, insert_once
+from app.core.edit_forms import held
 from app.core.languages import DEFAULT
-from app.events import refusals, rules
+from app.events import queries, refusals, rules
 from app.events.models import Topic
+from app.events.queries import ListedTopic
 from app.events.rules import EventVerb
 from app.events.wording import TOPIC_NAMES
 
@@ -19,6 +21,14 @@ def add(name: Mapping[str, str]) -> None:
     if not key or key in TOPIC_NAMES or not insert_once(Topic, key=key, name=dict(name)):
         raise refusals.TopicThere
     _note(EventVerb.TOPIC_KEPT, key)
+
+
+def held_topic(key: str) -> ListedTopic:
+    """The topic as it is listed now; nobody else renames it until the end."""
+    topic = db.session.get(Topic, key)
+    if topic is not None:
+        held(topic)
+    return queries.topic(key)
 
 
 def rename(key: str, name: Mapping[str, str]) -> None:

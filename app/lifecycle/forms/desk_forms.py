@@ -9,6 +9,7 @@ from wtforms import BooleanField, DateTimeLocalField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.clock import COPENHAGEN, local_time
+from app.core.edit_forms import EditForm
 from app.core.forms import Form
 from app.core.texts import _, _l
 from app.events import rules
@@ -36,7 +37,7 @@ class CopyForm(Form):
         return self.starts.data.replace(tzinfo=COPENHAGEN)
 
 
-class MoveForm(Form):
+class MoveForm(EditForm):
     """Another time or room."""
 
     starts = DateTimeLocalField(_l("Begins"), validators=[InputRequired()])
@@ -60,17 +61,14 @@ class MoveForm(Form):
             raise ValueError("read before the form was accepted")
         return starts.replace(tzinfo=COPENHAGEN), ends.replace(tzinfo=COPENHAGEN)
 
-    @classmethod
-    def of(cls, event: Event) -> MoveForm:
-        """The form as the event stands."""
-        starts, ends = local_time(event.starts_at), local_time(event.ends_at)
-        return cls(
-            None,
-            starts=starts.replace(tzinfo=None),
-            ends=ends.replace(tzinfo=None),
-            place=event.place,
-            address=event.address,
-        )
+    @staticmethod
+    def as_written(record: Event) -> dict[str, object]:
+        return {
+            "starts": local_time(record.starts_at).replace(tzinfo=None),
+            "ends": local_time(record.ends_at).replace(tzinfo=None),
+            "place": record.place,
+            "address": record.address,
+        }
 
 
 class CallOffForm(Form):

@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.edit_forms import EditForm
-from app.core.forms import Form, options, texts_field
+from app.core.forms import options, texts_field
 from app.core.languages import LANGUAGES
 from app.core.mail_fields import MailField
 from app.core.phones import PhoneField, PhoneNumber
@@ -105,26 +105,17 @@ class ProfileForm(EditForm):
         description=_l("Visitors then see everything that stands here, but not the CVR number."),
     )
 
-    @classmethod
-    def of(
-        cls, organisation: Organisation, consents: Consents, *, as_it_stands: bool = False
-    ) -> ProfileForm:
-        """The form as the record fills it, `as_it_stands`: whatever is being sent."""
+    @staticmethod
+    def as_written(record: tuple[Organisation, Consents]) -> dict[str, object]:
+        organisation, consents = record
         other, words = next(iter(_in_other_languages(organisation.activity)), ("", ""))
-        facts = {
+        return {
             **organisation.facts,
             "cvr": organisation.cvr,
             "other_language": other,
             "other_words": words,
             "show_all": rules.shows_all(organisation.facts, consents),
         }
-        form = cls(None, data=facts) if as_it_stands else cls(data=facts)
-        return form.over_what_stands()
-
-    def may_replace(self, standing: Organisation, consents: Consents) -> bool:
-        """Sent, valid, and written over nothing that its page had not seen."""
-        now = ProfileForm.of(standing, consents, as_it_stands=True)
-        return self.accepted() and self.overwrites_only(now)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """What they do may stand in any language, and in one at least."""
@@ -165,12 +156,21 @@ class ProfileForm(EditForm):
         return {**given, "activity": words}
 
 
-class ConsentForm(Form):
+class ConsentForm(EditForm):
     """One tick for each fact and each public place, and one for all of the catalogue."""
 
     show_all = BooleanField(_l("Show all of it in the catalogue"))
     catalogue = Ticks(_l("In the catalogue of the festival"))
     atlas = Ticks(_l("In the atlas of associations, all year"))
+
+    @staticmethod
+    def as_written(record: tuple[Organisation, Consents]) -> dict[str, object]:
+        organisation, consents = record
+        ticked = {
+            surface: [field for field, where in consents if where == surface]
+            for surface in ("catalogue", "atlas")
+        }
+        return {**ticked, "show_all": rules.shows_all(organisation.facts, consents)}
 
     def offer(self, organisation: Organisation) -> ConsentForm:
         """Only facts that are filled in can be allowed."""

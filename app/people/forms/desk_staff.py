@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField, ValidationError
@@ -9,9 +10,11 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.access import StaffRole
-from app.core.forms import Form, options
+from app.core.edit_forms import EditForm
+from app.core.forms import options
 from app.core.mail_fields import MailField
 from app.core.texts import Lazy, _, _l
+from app.people.models import Staff
 from app.people.rules import StaffVerb, readable_email
 
 STAFF_ROLE_NAMES: dict[StaffRole, Lazy] = {
@@ -38,13 +41,17 @@ VERB_NAMES: dict[StaffVerb, Lazy] = {
 }
 
 
-class StaffNameForm(Form):
+class StaffNameForm(EditForm):
     """What a member of staff is called at the desk and in its trails."""
 
     name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
 
+    @staticmethod
+    def as_written(record: Staff) -> dict[str, object]:
+        return {"name": record.name}
 
-class StaffRolesForm(Form):
+
+class StaffRolesForm(EditForm):
     """What a member of staff is there for; nothing ticked ends the access."""
 
     roles = SelectMultipleField(
@@ -55,6 +62,10 @@ class StaffRolesForm(Form):
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
+
+    @staticmethod
+    def as_written(record: Sequence[StaffRole]) -> dict[str, object]:
+        return {"roles": list(record)}
 
     def chosen(self) -> frozenset[StaffRole]:
         """The ticked ones."""
