@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from flask import Blueprint, Flask, Response
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 from flask_mail import Mail
 from flask_migrate import Migrate
 
@@ -23,6 +20,8 @@ from app.catalogue import cli as catalogue_cli
 from app.catalogue import papers as catalogue_papers
 from app.catalogue import routes as catalogue_routes
 from app.checkin import jobs as checkin_jobs
+from app.colleagues import desk as colleagues_desk
+from app.colleagues import routes as colleagues_routes
 from app.core import (
     access,
     access_log,
@@ -43,8 +42,8 @@ from app.core import (
     static_files,
 )
 from app.core import routes as core_routes
+from app.core.application import Torvet
 from app.core.attachments import Renderer
-from app.core.unit_of_work import answer_in_one_transaction
 from app.demo import cli as demo_cli
 from app.demo import routes as demo_routes
 from app.devices.queries import devices as device_queries
@@ -72,11 +71,17 @@ from app.post import cli as post_cli
 from app.post import office as post_office
 from app.post.mime import quoted_sender, sender_address
 from app.post.worker import Job, WorkerParts, hand_over
+from app.printing import desk as printing_desk
+from app.printing import jobs as printing_jobs
+from app.printing import routes as printing_routes
+from app.printing.papers import tickets
 from app.privacy import cli as privacy_cli
 from app.privacy import jobs as privacy_jobs
 from app.privacy import routes as privacy_routes
 from app.privacy.desk import record as privacy_desk
 from app.programme import desk as programme_desk
+from app.reminding import desk as reminding_desk
+from app.reminding import jobs as reminding_jobs
 from app.reports import cli as reports_cli
 from app.reports import desk as reports_desk
 from app.reports.queries import versions
@@ -96,8 +101,7 @@ from app.vendors.role_pages import FOOD_STALL
 from app.vendors.services import ending as vendors_ending
 from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
-from app.workshops import jobs as workshops_jobs
-from app.workshops.papers import calendars, tickets
+from app.workshops.papers import calendars
 from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,6 +128,11 @@ PAGES: tuple[Blueprint, ...] = (
     pages.all_pages_of("app.workshops.routes"),
     pages.all_pages_of("app.workshops.desk"),
     workshops_api.pages,
+    printing_routes.pages,
+    printing_desk.pages,
+    reminding_desk.pages,
+    colleagues_routes.pages,
+    colleagues_desk.pages,
     lifecycle_desk.pages,
     advisory_desk.pages,
     door_routes.pages,
@@ -156,9 +165,9 @@ JOBS: tuple[Job, ...] = (
     vendors_jobs.lapse_unconfirmed,
     vendors_jobs.free_stalls,
     vendors_jobs.confirm_holdings,
-    workshops_jobs.print_orders,
-    workshops_jobs.remind_participants,
-    workshops_jobs.drop_old_files,
+    printing_jobs.print_orders,
+    reminding_jobs.remind_participants,
+    printing_jobs.drop_old_files,
     checkin_jobs.hash_short_codes,
     checkin_jobs.forget_walk_ins,
     surveys_jobs.plan_invitations,
@@ -199,20 +208,6 @@ BEARERS = {
     people_queries.API_TOKEN_PREFIX: people_queries.token_bearer,
     device_queries.DEVICE_TOKEN_PREFIX: device_queries.device_bearer,
 }
-
-
-class Torvet(Flask):
-    """Flask with one transaction around each handler."""
-
-    def dispatch_request(self) -> ResponseReturnValue:
-        return answer_in_one_transaction(self._called)
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        # None of our views is a coroutine: no need to ask at each of a dozen calls a request.
-        return func
-
-    def _called(self) -> Response:
-        return self.make_response(super().dispatch_request())
 
 
 def create_app(settings: Settings | None = None) -> Torvet:

@@ -15,8 +15,10 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState
+from app.workshops.models import Enrolment, Workshop
+from app.workshops.rules.places import EnrolmentState
 from bench.host import Place
 from bench.scenarios import DOOR, application
 

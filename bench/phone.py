@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 
 from playwright.sync_api import CDPSession, Error, Page, sync_playwright
 
-from app.workshops.papers.qr import matrix
-from app.workshops.rules.codes import ticket_url
+from app.tickets.drawing import matrix
+from app.tickets.rules.codes import ticket_url
 from bench.host import Place, place, seeded, served
 from tests.browser.switches import launched
 from tests.door.doorphone import DoorPhone, in_window

@@ -21,6 +21,7 @@ STAFF_PACKAGES = {"advisory", "demo", "events", "mailings", "outcomes", "program
 # The team's own pages here speak Arabic too, whole: half a page of English helps nobody.
 WHOLE_IN_ARABIC = {
     "checkin",
+    "colleagues",
     "core",
     "crowd",
     "devices",
@@ -28,6 +29,9 @@ WHOLE_IN_ARABIC = {
     "home",
     "lists",
     "people",
+    "printing",
+    "reminding",
+    "tickets",
     "workshops",
 }
 STAFF_PLACES = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import qrcode
 
-from app.workshops.papers.qr import path
+from app.tickets.drawing import path
 
 QUIET_ZONE = 4
 

@@ -18,6 +18,7 @@ from app.core.signing import keyed_hash
 from app.organisations import services as organisations
 from app.people import services as people
 from app.people.models import Person
+from app.printing import services as printing
 from app.privacy import queries
 from app.privacy.rules import PrivacyVerb
 from app.surveys.services import answering
@@ -29,6 +30,7 @@ FORGETTING: Sequence[Callable[[Person], None]] = (
     advisory.forget,
     walk_in_quarantine.forget,
     leaving.forget,
+    printing.forget_printed,
     telling.forget,
     organisations.forget,
     people.forget,

@@ -12,11 +12,11 @@ from app.lists.describing import Column, Filter, ListOf
 from app.lists.finding import StoredRows
 from app.questions.rules.instrument import Question
 from app.questions.wording import say
+from app.tickets.rules.codes import LONGEST_TYPED, shown_short
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries import lists, questions
 from app.workshops.queries.lists import RosterLine
 from app.workshops.rules.arrivals import CameIn
-from app.workshops.rules.codes import LONGEST_TYPED, shown_short
 from app.workshops.rules.places import EnrolmentState
 from app.workshops.wording import STATE_NAMES
 

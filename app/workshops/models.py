@@ -1,4 +1,4 @@
-"""Workshops with their places, enrolments, tickets, who came, and goals."""
+"""Workshops with their places, enrolments, who came, and goals."""
 
 from __future__ import annotations
 
@@ -13,26 +13,22 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Id, Model, Moment, Texts, bytewise, enum_column
 from app.core.languages import DEFAULT
-from app.core.personal import FOLLOW_UP, NEEDS, PLACE, PLACE_CODE, PRINTED
+from app.core.personal import FOLLOW_UP, NEEDS, PLACE
 from app.workshops.rules import places
-from app.workshops.rules.places import EnrolmentState, TicketState
-from app.workshops.rules.printing import PaperKind, PrintChoice, PrintReason, PrintState
-from app.workshops.rules.reminding import USUAL_DAYS, USUAL_HOUR
+from app.workshops.rules.places import EnrolmentState
 
 SearchText, SortText, NamePart = bytewise(460), bytewise(120), bytewise(40)
 # So many parts of a name are found each along an index of its own: the first, and the last.
 NAME_PARTS = tuple(f"name_part_{number}" for number in range(1, 7))
+# Participants are reminded the day before, in the morning, until the team says otherwise.
+USUAL_DAYS, USUAL_HOUR = 1, 10
 LIVE_ENROLMENT = text("state IN ('confirmed', 'waitlisted')")
-LIVE_TICKET = text("state = 'live'")
-UNHASHED = text("short_hash IS NULL")
-NOT_LIVE = text("state <> 'live'")
 
 
 class Workshop(Model):
@@ -133,62 +129,6 @@ class Enrolment(Model):
     handed_to_id: Mapped[int | None] = mapped_column(Id)
 
 
-class DayReminder(Model):
-    """The one reminder that an enrolment gets."""
-
-    __tablename__ = "day_reminders"
-
-    enrolment_id: Mapped[int] = mapped_column(
-        ForeignKey("enrolments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    sent_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class Ticket(Model):
-    """What is scanned. A reissue is a new row with a new id; the old one is replaced."""
-
-    __tablename__ = "tickets"
-    __table_args__ = (
-        UniqueConstraint("event_id", "short_code"),
-        Index("ix_tickets_enrolment", "enrolment_id"),
-        Index(
-            "uq_tickets_live",
-            "enrolment_id",
-            unique=True,
-            sqlite_where=LIVE_TICKET,
-            postgresql_where=LIVE_TICKET,
-        ),
-        # What a door's list holds, what changed on it since a version, and what it must refuse.
-        Index(
-            "ix_tickets_revoked",
-            "event_id",
-            sqlite_where=NOT_LIVE,
-            postgresql_where=NOT_LIVE,
-        ),
-        Index("ix_tickets_list", "event_id", "list_version"),
-        Index(
-            "ix_tickets_unhashed",
-            "event_id",
-            sqlite_where=UNHASHED,
-            postgresql_where=UNHASHED,
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
-    code: Mapped[str] = mapped_column(String(128), info=PLACE_CODE)
-    short_code: Mapped[str] = mapped_column(String(10), info=PLACE_CODE)
-    state: Mapped[TicketState] = mapped_column(
-        enum_column(TicketState, 12), default=TicketState.LIVE
-    )
-    issued_at: Mapped[datetime] = mapped_column(Moment)
-    # The workshop's list_version when what a door knows of this ticket last changed.
-    list_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
-    # PBKDF2 of the short code, by which a phone without network finds it; worked out later.
-    short_hash: Mapped[bytes | None] = mapped_column(LargeBinary(16), info=PLACE_CODE)
-
-
 class Admission(Model):
     """Who came through the door with a ticket: a fact of its own, whatever becomes of the place.
 
@@ -226,66 +166,3 @@ class Goal(Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     number: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(String(300), info=FOLLOW_UP)
-
-
-class Printing(Model):
-    """Badges or tickets of many people, ordered at the desk and made by a worker.
-
-    `lease` is the number of the worker's turn: whoever holds another one has lost it.
-    """
-
-    __tablename__ = "printings"
-    __table_args__ = (
-        Index("ix_printings_event", "event_id", "id"),
-        Index("ix_printings_state", "state", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    paper: Mapped[PaperKind] = mapped_column(enum_column(PaperKind, 12))
-    choice: Mapped[PrintChoice] = mapped_column(enum_column(PrintChoice, 8))
-    # Only where the choice is one person.
-    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
-    blanks: Mapped[int] = mapped_column(Integer, default=0)
-    language: Mapped[str] = mapped_column(String(8), default=DEFAULT)
-    state: Mapped[PrintState] = mapped_column(
-        enum_column(PrintState, 12), default=PrintState.WAITING
-    )
-    reason: Mapped[PrintReason] = mapped_column(
-        enum_column(PrintReason, 12), default=PrintReason.NONE
-    )
-    done: Mapped[int] = mapped_column(Integer, default=0)
-    people: Mapped[int] = mapped_column(Integer, default=0)
-    attempts: Mapped[int] = mapped_column(Integer, default=0)
-    lease: Mapped[int | None] = mapped_column(BigInteger)
-    leased_until: Mapped[datetime | None] = mapped_column(Moment)
-    ordered_at: Mapped[datetime] = mapped_column(Moment)
-    finished_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-class PrintedFile(Model):
-    """The finished PDF, for a day. A row, so that every node can hand it out."""
-
-    __tablename__ = "printed_files"
-
-    printing_id: Mapped[int] = mapped_column(
-        ForeignKey("printings.id"), primary_key=True, autoincrement=False
-    )
-    content: Mapped[bytes] = mapped_column(LargeBinary, info=PRINTED)
-
-
-class PrintedTicket(Model):
-    """Whose ticket a finished printing holds, in whose name: what "new since then" goes by."""
-
-    __tablename__ = "printed_tickets"
-    __table_args__ = (Index("ix_printed_tickets_ticket", "ticket_id", "person_id"),)
-
-    printing_id: Mapped[int] = mapped_column(
-        ForeignKey("printings.id"), primary_key=True, autoincrement=False
-    )
-    ticket_id: Mapped[int] = mapped_column(
-        ForeignKey("tickets.id"), primary_key=True, autoincrement=False
-    )
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    # The name was corrected since: what is printed of it is not what is needed.
-    outdated: Mapped[bool] = mapped_column(default=False, server_default=false())

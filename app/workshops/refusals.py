@@ -45,14 +45,6 @@ class FewerFree(Refusal):
     )
 
 
-class NotRoomForAll(Refusal):
-    field = "seats"
-    sentence = _l(
-        "There are %(free)s places free, you want to enrol %(asked)s, and there is no waiting "
-        "list. Nobody was enrolled."
-    )
-
-
 class MoreThanCapacity(Refusal):
     field = "seats"
     sentence = _l("There are %(capacity)s places in all, and you ask for %(seats)s.")
@@ -156,18 +148,6 @@ class GoalsNotAcceptable(Refusal):
 
 class NotConfirmed(Refusal):
     sentence = _l("You can write your goals once you have a place.")
-
-
-class NobodyToPrint(Refusal):
-    sentence = _l("There is nobody to print for. Choose other people, or ask for blank badges.")
-
-
-class TooManyToPrint(Refusal):
-    sentence = _l("%(people)s people are too many for one file. At most %(most)s fit.")
-
-
-class NotToBeRepeated(Refusal):
-    sentence = _l("The file is being made or is ready already.")
 
 
 class TooManyQuestions(Refusal):

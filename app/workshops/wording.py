@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.core.texts import _l
 from app.workshops.rules.audited import WorkshopVerb
-from app.workshops.rules.colleagues import Fault
 from app.workshops.rules.places import EnrolmentState
 
 STATE_NAMES = {
@@ -25,12 +24,4 @@ VERB_NAMES = {
     WorkshopVerb.DOUBLE_CANCELLED: _l("cancelled: the same person had two places"),
     WorkshopVerb.HANDED_OVER: _l("handed over to somebody else"),
     WorkshopVerb.TAKEN_OVER: _l("taken over from somebody else"),
-}
-
-# About one line of the list of those enrolled at once.
-FAULT_SENTENCES = {
-    Fault.NO_MAIL: _l("Line %(line)s: write the name, a comma and one whole mail address."),
-    Fault.NO_NAME: _l("Line %(line)s: the name is missing."),
-    Fault.NAME_TOO_LONG: _l("Line %(line)s: the name is longer than %(most)s letters."),
-    Fault.TWICE: _l("Line %(line)s: the same person stands on a line above."),
 }

@@ -11,6 +11,7 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from tests.browser.accessible import assert_accessible_at
+from tests.printing import making as printings
 from tests.running import Server
 from tests.surveys import making as surveys
 from tests.vendors import making as vendors
@@ -45,7 +46,7 @@ def test_the_desk_is_accessible_on_a_phone_and_on_a_large_screen(
 ) -> None:
     event_id = workshops.workshop()
     workshops.enrolled(1)
-    workshops.printed(event_id)
+    printings.printed(event_id)
     vendors.stalls(vendors.festival())
     surveys.sent()
     sign_in(phone)

@@ -16,8 +16,8 @@ from app.core.database import db
 from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
-from app.workshops.models import Ticket
-from app.workshops.rules.codes import ticket_url
+from app.tickets.models import Ticket
+from app.tickets.rules.codes import ticket_url
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE, opened, with_camera
 from tests.checkin import making as door

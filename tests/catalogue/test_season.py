@@ -20,7 +20,8 @@ from app.events import papers as event_papers
 from app.events import queries as events
 from app.events.rules import EventKind
 from app.events.services import editing, picturing
-from app.workshops.papers import calendars, tickets
+from app.printing.papers import tickets
+from app.workshops.papers import calendars
 from app.workshops.queries.lists import places_of
 from app.workshops.services import enrolling
 from app.workshops.services.drafting import Wish

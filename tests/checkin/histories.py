@@ -17,7 +17,7 @@ from app.devices.services import devices, stamps
 from app.devices.services.stamps import rfc3339
 from app.events import queries
 from app.events.services import scheduling
-from app.workshops.rules.codes import ticket_code
+from app.tickets.rules.codes import ticket_code
 from app.workshops.services import changing, leaving, planning
 from app.workshops.services.changing import Change
 from tests.checkin.making import NOON, Made, workshop

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Iterator
 from random import Random
 
-from app.workshops.rules.codes import CODE_CHARACTERS
+from app.tickets.rules.codes import CODE_CHARACTERS
 
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 # The long s and the i without a dot become S and I in capitals; k is left of the sign of kelvin.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.workshops.papers.qr import matrix
+from app.tickets.drawing import matrix
 
 WIDTH, HEIGHT = 640, 480
 DARK, LIGHT = 16, 235

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from app.checkin.models import Scan
 from app.core.database import db
 from app.core.signing import is_signed
+from app.tickets.rules.codes import read_code, ticket_code
 from app.workshops.models import Admission
-from app.workshops.rules.codes import read_code, ticket_code
 from tests.checkin.making import deliver, scan, workshop
 from tests.checkin.mutations import KINDS, mutated
 from tests.checkin.test_twin import ROOT, node

@@ -14,7 +14,7 @@ from app.core.access import StaffRole
 from app.core.database import db
 from app.core.tokens import new_token
 from app.devices.services.stamps import rfc3339
-from app.workshops.rules.codes import shown_short, ticket_url
+from app.tickets.rules.codes import shown_short, ticket_url
 from tests.checkin.keyboards import typed_on
 from tests.checkin.making import deliver, offline, scan, verdicts, workshop
 from tests.factories import sign_in_staff

@@ -14,7 +14,7 @@ from app.checkin.services import hashing
 from app.checkin.services.roster import roster
 from app.core import clock
 from app.core.database import db
-from app.workshops.models import Ticket
+from app.tickets.models import Ticket
 from tests.checkin.making import Made, workshop
 from tests.door import phone
 

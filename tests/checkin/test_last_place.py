@@ -18,7 +18,8 @@ from app.core.database import db
 from app.crowd.models import Tally
 from app.crowd.queries.tallies import crowd
 from app.people.models import Person
-from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment, Workshop
 from tests.checkin.making import workshop
 from tests.factories import api_token, bearer
 from tests.patient import PatientClient

@@ -7,7 +7,7 @@ import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw
 
-from app.workshops.rules.codes import code_in, read_code, ticket_code, ticket_url
+from app.tickets.rules.codes import code_in, read_code, ticket_code, ticket_url
 from tests.checkin.pictures import HEIGHT, WIDTH, grey_rows
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

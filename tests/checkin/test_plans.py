@@ -24,7 +24,8 @@ from app.devices.models import Device, DoorRule
 from app.devices.queries.devices import _BY_TOKEN
 from app.events.models import Event, Session
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Enrolment
 from tests.checkin import making
 
 pytestmark = [

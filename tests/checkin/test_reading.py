@@ -8,14 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from app.workshops.rules.codes import (
-    read_code,
-    read_short,
-    ticket_code,
-    ticket_url,
-    typed_codes,
-)
-from app.workshops.rules.keyboards import is_garbled
+from app.tickets.rules.codes import read_code, read_short, ticket_code, ticket_url, typed_codes
+from app.tickets.rules.keyboards import is_garbled
 from tests.checkin.keyboards import KEYBOARDS, typed_on
 from tests.checkin.test_twin import ROOT, node
 

@@ -28,8 +28,8 @@ from app.devices.rules.terms import DoorTerms
 from app.devices.services import devices, stamps
 from app.devices.services.stamps import _proof, stamped
 from app.events.services import scheduling as events
+from app.tickets.rules.codes import ticket_code
 from app.workshops.models import Admission
-from app.workshops.rules.codes import ticket_code
 from app.workshops.services import changing, enrolling, leaving, planning
 from app.workshops.services.drafting import Wish
 from tests.checkin.making import NOON, at, deliver, offline, scan, verdicts, workshop

@@ -34,8 +34,9 @@ from app.reports.drawing import plain_text
 from app.reports.queries import facts as reports
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
+from app.tickets.models import Ticket
 from app.vendors.queries.plan import plan_of
-from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.workshops.models import Admission, Enrolment, Workshop
 from tests import application
 
 VECTORS = json.loads((Path(__file__).parents[1] / "outcomes" / "vectors.json").read_text())

@@ -10,8 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from app.workshops.papers.qr import matrix
-from app.workshops.rules.codes import ticket_url
+from app.tickets.drawing import matrix
+from app.tickets.rules.codes import ticket_url
 from deploy import chromium
 from tests.browser.switches import QUIET
 from tests.door.phone_scripts import (

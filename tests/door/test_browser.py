@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Page, Playwright
 
 from app.core.database import db
-from app.workshops.rules.codes import ticket_url
+from app.tickets.rules.codes import ticket_url
 from deploy import chromium
 from tests.browser.switches import CAMERA, QUIET
 from tests.checkin.making import Made, workshop

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from app.workshops.papers.qr import matrix
-from app.workshops.rules.codes import ticket_code, ticket_url
+from app.tickets.drawing import matrix
+from app.tickets.rules.codes import ticket_code, ticket_url
 from tests.checkin.making import workshop
 from tests.door.doorphone import DoorPhone, close_windows, in_window
 from tests.door.serving import served

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.checkin.models import Scan
 from app.core.database import db
-from app.workshops.rules.codes import ticket_url
+from app.tickets.rules.codes import ticket_url
 from tests.browser.accessible import assert_accessible
 from tests.checkin.keyboards import typed_on
 from tests.checkin.making import Made, workshop

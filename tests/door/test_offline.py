@@ -18,7 +18,8 @@ from app.core.unit_of_work import unit_of_work
 from app.devices.models import Device
 from app.devices.services import devices
 from app.people.models import Person
-from app.workshops.models import Admission, Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment
 from app.workshops.services import changing, leaving
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, Shown, on_disk

@@ -15,9 +15,9 @@ from app.checkin.models import Scan
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.devices.services import devices
+from app.tickets.drawing import matrix
+from app.tickets.rules.codes import ticket_url
 from app.workshops.models import Admission
-from app.workshops.papers.qr import matrix
-from app.workshops.rules.codes import ticket_url
 from tests.checkin.casebook import cases
 from tests.checkin.making import Made, workshop
 from tests.checkin.test_twin import SCRIPTS, TWIN

@@ -224,13 +224,13 @@ REPEATABLE = {
     "workshops.send_change",
     "workshops.send_goals",
     "workshops_desk.cancel",
-    "workshops_desk.cancel_printing",
+    "printing_desk.cancel_printing",
     "workshops_desk.open_places",
     "workshops_desk.remove_question",
     "workshops_desk.send_change",
     "workshops_desk.send_goals",
     "workshops_desk.set_capacity",
-    "workshops_desk.set_reminder",
+    "reminding_desk.set_reminder",
 }
 
 

@@ -50,8 +50,8 @@ NO_LIST = {
     "surveys/desk/waves.html": FEW,
     "vendors/desk/electrician.html": OF_ONE,
     "vendors/desk/plan.html": OF_ONE,
+    "printing/desk/printings.html": OF_ONE,
     "workshops/desk/index.html": "some dozens a year; sought and sorted in the list of events",
-    "workshops/desk/printings.html": OF_ONE,
     "workshops/desk/questions.html": OF_ONE,
     "workshops/desk/waiting.html": "the line in its one order, which nobody may sort",
 }

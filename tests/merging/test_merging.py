@@ -28,10 +28,12 @@ from app.organisations.rules import Actor, Contact
 from app.people.models import Person
 from app.surveys.models import Invitation
 from app.surveys.services import answering
-from app.workshops.models import Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState
+from app.workshops.models import Enrolment
 from app.workshops.queries import lists
 from app.workshops.refusals import BothCameIn
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import enrolling
 from app.workshops.services.drafting import Wish
 from tests.applications import making as applying

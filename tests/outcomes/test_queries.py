@@ -12,7 +12,8 @@ from app.outcomes import services
 from app.outcomes.queries import figures, indicators
 from app.people.models import Person
 from app.surveys.services import answering, inviting
-from app.workshops.models import Admission, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission
 from tests.outcomes import making
 from tests.outcomes.making import LEFT, NOT_REACHED, REACHED, SILENT, UNSURE, YEAR, Workshop
 

@@ -12,14 +12,11 @@ from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events.rules import EventKind, Purpose
 from app.events.services import scheduling as events
-from app.workshops import jobs
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries import lists
-from app.workshops.rules.printing import PaperKind, PrintChoice
-from app.workshops.services import enrolling, planning, printing
+from app.workshops.services import enrolling, planning
 from app.workshops.services.drafting import Wish
 from app.workshops.services.enrolling import Outcome
-from app.workshops.services.printing import Order
 
 SLUG = "foraeldredialog"
 
@@ -60,17 +57,6 @@ def enrolled(number: int | str, seats: int = 1, slug: str = SLUG, **more: str) -
     """Enrol somebody in a transaction of its own."""
     with unit_of_work():
         return enrolling.enrol(slug, wish(number, seats, **more))
-
-
-def printed(event_id: int) -> int:
-    """Badges that were made, and some that wait for a worker; the number of the first."""
-    with unit_of_work():
-        order = Order(PaperKind.BADGES_CARD, PrintChoice.ALL)
-        number = printing.order_printing(event_id, order).id
-    jobs.print_orders(clock.now())
-    with unit_of_work():
-        printing.order_printing(event_id, Order(PaperKind.BADGES_A6, PrintChoice.NOBODY, blanks=4))
-    return number
 
 
 def stored_workshop(event_id: int) -> Workshop:

@@ -16,8 +16,8 @@ from app.core.unit_of_work import unit_of_work
 from app.events import queries as event_queries
 from app.events.rules import EventKind
 from app.events.services import scheduling as events
+from app.tickets.rules.codes import shown_short
 from app.workshops.queries import lists
-from app.workshops.rules.codes import shown_short
 from app.workshops.services import enrolling, many
 from app.workshops.services.drafting import Wish
 from tests.factories import sign_in_staff

@@ -18,22 +18,24 @@ from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.people.models import Person
 from app.people.rules import spelled_alike
+from app.printing import queries
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState
 from app.workshops import refusals
-from app.workshops.models import Enrolment, Ticket
-from app.workshops.queries import printing
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.models import Enrolment
+from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import changing, correcting, enrolling, handing_over
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
+from tests.printing.making import printed
 from tests.workshops.making import (
     SLUG,
     enrolled,
     enrolment,
     letters,
     on_list,
-    printed,
     stored_workshop,
     workshop,
 )
@@ -122,10 +124,10 @@ def test_a_corrected_name_is_printed_anew(app: Flask) -> None:
     event_id = workshop()
     number = place()
     printed(event_id)
-    assert printing.numbers_to_print(event_id).new_badges == 0
+    assert queries.numbers_to_print(event_id).new_badges == 0
     with unit_of_work():
         changing.change(number, Change("Amina Jusuf", 1))
-    assert printing.numbers_to_print(event_id).new_badges == 1
+    assert queries.numbers_to_print(event_id).new_badges == 1
 
 
 def test_quite_another_name_is_asked_about_and_then_still_the_same_person(

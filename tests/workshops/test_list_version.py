@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import queries as people
-from app.workshops.models import Ticket
+from app.tickets.models import Ticket
 from app.workshops.services import changing, leaving, many
 from tests.workshops.making import SLUG, enrolled, stored_workshop, wish, workshop
 

@@ -19,7 +19,7 @@ from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.lifecycle.services import telling
 from app.post.worker import parts_of, work_once
-from app.workshops.papers.words import file_name
+from app.workshops.papers.file_names import file_name
 from app.workshops.services import enrolling, leaving
 from app.workshops.services.drafting import Wish
 from app.workshops.services.enrolling import Outcome

@@ -21,10 +21,11 @@ from app.events.refusals import HasBegun
 from app.events.services import scheduling as events
 from app.lifecycle.services import telling
 from app.people.models import Person
+from app.tickets.models import Ticket
+from app.tickets.rules import codes
 from app.workshops import refusals
-from app.workshops.models import Enrolment, Goal, Ticket
+from app.workshops.models import Enrolment, Goal
 from app.workshops.queries import lists, places
-from app.workshops.rules import codes
 from app.workshops.services import changing, enrolling, leaving, many, planning
 from app.workshops.services.changing import Change
 from app.workshops.services.drafting import Wish

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.events.models import Event
-from app.workshops.models import Admission, Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment
 
 
 def about(person_id: int) -> dict[str, object]:

@@ -14,8 +14,10 @@ from app.core.database import db
 from app.core.folding import fold_email, leading_words
 from app.people.models import Person
 from app.people.rules import spelled_alike
-from app.workshops.models import NAME_PARTS, Admission, Enrolment, Ticket
-from app.workshops.rules.places import LIVE_STATES, EnrolmentState, TicketState
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState
+from app.workshops.models import NAME_PARTS, Admission, Enrolment
+from app.workshops.rules.places import LIVE_STATES, EnrolmentState
 
 MOST = 5
 # Of so many words of a name so many letters must stand as they are; a slip seldom falls into the

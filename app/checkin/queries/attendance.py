@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.core.database import db
-from app.workshops.models import Admission, Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment
 from app.workshops.queries.arrivals import admitted_by_place
 
 

@@ -26,7 +26,8 @@ from app.core.prepared import Prepared
 from app.devices.models import DoorRule
 from app.devices.rules.moments import milliseconds
 from app.events.models import EventKey
-from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment, Workshop
 from app.workshops.queries.arrivals import ARRIVAL, seats_held
 from app.workshops.rules.arrivals import DoorEntry, by_gate
 from app.workshops.rules.places import EnrolmentState

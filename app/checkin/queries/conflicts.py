@@ -13,8 +13,9 @@ from app.checkin.models import ConflictLook, DoubleAdmission, Scan
 from app.checkin.queries.looks import ToLookAt, page_of
 from app.devices.rules.moments import moment_at
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
-from app.workshops.rules.codes import shown_short
+from app.tickets.models import Ticket
+from app.tickets.rules.codes import shown_short
+from app.workshops.models import Enrolment
 
 
 @dataclass(frozen=True, slots=True)

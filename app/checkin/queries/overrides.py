@@ -17,8 +17,9 @@ from app.checkin.rules.verdicts import DoorAnswer
 from app.core.database import db
 from app.devices.rules.moments import moment_at
 from app.people.models import Person
-from app.workshops.models import Admission, Enrolment, Ticket
-from app.workshops.rules.codes import shown_short
+from app.tickets.models import Ticket
+from app.tickets.rules.codes import shown_short
+from app.workshops.models import Admission, Enrolment
 
 
 @dataclass(frozen=True, slots=True)

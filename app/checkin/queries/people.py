@@ -17,9 +17,10 @@ from app.core.database import Id, db
 from app.core.folding import asked_words, is_named, is_named_so, printable
 from app.core.prepared import Prepared
 from app.people.models import Person
-from app.workshops.models import NAME_PARTS, Admission, Enrolment, NamePart, Ticket
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState as Issued
+from app.workshops.models import NAME_PARTS, Admission, Enrolment, NamePart
 from app.workshops.rules.arrivals import EPOCHS_A_DAY
-from app.workshops.rules.places import TicketState as Issued
 
 MOST = 20
 LONGEST_QUERY = 100

@@ -13,8 +13,9 @@ from app.checkin.rules.quarantine import Came, came
 from app.core.database import db
 from app.devices.models import Device
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
-from app.workshops.rules.codes import code_in, read_short
+from app.tickets.models import Ticket
+from app.tickets.rules.codes import code_in, read_short
+from app.workshops.models import Enrolment
 
 PAGE_SIZE = 50
 

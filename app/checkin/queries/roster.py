@@ -18,8 +18,9 @@ from app.core.refusals import NotFound
 from app.devices.models import DoorRule
 from app.events.models import Event, EventKey, Session
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket, Workshop
-from app.workshops.rules.places import TicketState as Issued
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState as Issued
+from app.workshops.models import Enrolment, Workshop
 
 AnyRow = Row[*tuple[Any, ...]]
 MOST_MOVES = 5000

@@ -29,7 +29,8 @@ from app.checkin.rules.intake import Circumstances
 from app.checkin.rules.lists import Placed
 from app.checkin.rules.moves import Move, ScanKind
 from app.core.prepared import Asked, Prepared, Rows
-from app.workshops.models import Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Enrolment
 
 AnyRow = Row[*tuple[Any, ...]]
 

@@ -15,9 +15,10 @@ from app.core.database import db
 from app.core.prepared import Asked, Prepared, Rows
 from app.events.models import EventKey
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.tickets.rules.states import TicketState as Issued
+from app.workshops.models import Enrolment
 from app.workshops.rules.places import EnrolmentState
-from app.workshops.rules.places import TicketState as Issued
 
 AnyRow = Row[*tuple[Any, ...]]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from app.core.database import db
 from app.devices.models import Device
 from app.events.models import Event
-from app.workshops.models import Ticket
+from app.tickets.models import Ticket
 
 AHEAD = timedelta(days=7)
 

@@ -19,7 +19,8 @@ from app.core.database import db
 from app.devices.rules.moments import moment_at
 from app.events.models import Event
 from app.people.models import Person
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.workshops.models import Enrolment, Workshop
 
 
 def recorded_walk_in(device: str, scan_id: str) -> tuple[StoredAnswer, str] | None:

@@ -10,7 +10,7 @@ from app.checkin.queries.unhashed import unhashed
 from app.checkin.rules.entries import slow_hash
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.workshops.models import Ticket
+from app.tickets.models import Ticket
 from app.workshops.services import seats
 
 # Some six hundredths of a second each, and letters wait behind them.

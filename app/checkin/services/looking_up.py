@@ -28,7 +28,7 @@ from app.checkin.services.scanners import Scanner
 from app.core.prepared import together
 from app.devices.queries.devices import doors as doors_of
 from app.devices.rules.doors import Doors, EntryRule
-from app.workshops.rules.codes import TicketCode, other_readings, read_code, read_short
+from app.tickets.rules.codes import TicketCode, other_readings, read_code, read_short
 
 # The moves of each ticket, by the id of their scan.
 MovesByTicket = dict[int, dict[str, Placed]]

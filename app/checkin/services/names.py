@@ -32,7 +32,7 @@ from app.devices.services.callers import refuse_after_the_end
 from app.devices.services.devices import names_word
 from app.devices.services.stamps import rfc3339
 from app.events.models import Event
-from app.workshops.rules.places import TicketState
+from app.tickets.rules.states import TicketState
 
 LIMIT = "20 per hour"
 # How somebody stands who has come in.

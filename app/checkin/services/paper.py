@@ -14,7 +14,7 @@ from app.checkin.services.scanners import Scanner
 from app.core.database import db
 from app.devices.queries.devices import doors
 from app.devices.services.stamps import rfc3339
-from app.workshops.models import Ticket
+from app.tickets.models import Ticket
 
 PAPER = "paper"
 

@@ -11,7 +11,7 @@ from app.checkin.rules.intake import canonical
 from app.checkin.rules.reasons import QuarantineReason
 from app.checkin.services.reading import ForQuarantine
 from app.core.database import insert_many_once
-from app.workshops.rules.codes import read_code
+from app.tickets.rules.codes import read_code
 
 # No scan is half as long, in characters.
 LONGEST_QUARANTINED = 10_000

@@ -10,7 +10,8 @@ from app.checkin.services.looking_up import by_ticket
 from app.checkin.services.storing import Changes, write
 from app.core.database import db
 from app.devices.rules.doors import EntryRule
-from app.workshops.models import Admission, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission
 
 
 def work_out_anew(event_id: int, rule: EntryRule) -> None:

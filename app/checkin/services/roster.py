@@ -27,7 +27,7 @@ from app.devices.rules.doors import EntryRule
 from app.devices.rules.encoding import as_text
 from app.devices.rules.moments import milliseconds
 from app.devices.services.seals import seal_point
-from app.workshops.rules.codes import TicketCode, read_code
+from app.tickets.rules.codes import TicketCode, read_code
 
 # A move may be committed a little later than another that came after it.
 OVERLAP_MS = 15_000

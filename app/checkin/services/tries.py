@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.checkin.services.scanners import Scanner
 from app.core.limits import TooManyTries, count_try, ends, within
 from app.devices.services.seals import unsealed_all
-from app.workshops.rules.codes import read_short
+from app.tickets.rules.codes import read_short
 
 TYPED_LIMIT = "20 per minute"
 # More than a phone has left to deliver; what lies in quarantine is never thrown away.

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.tokens import new_token
 from app.devices.queries.devices import PairedDevice
 from app.devices.services.stamps import rfc3339
-from app.workshops.rules.codes import typed_codes
+from app.tickets.rules.codes import typed_codes
 
 
 def enter_typed(device: PairedDevice, code: str, kind: str, scan_id: str, at: str) -> WordedAnswer:

@@ -29,7 +29,7 @@ from app.door.queries.live import watched
 from app.door.queries.overview import phones as phones_of
 from app.door.wording.readiness import LACKS
 from app.events import queries as events
-from app.workshops.rules.codes import shown_short
+from app.tickets.rules.codes import shown_short
 
 
 @pages.route("/<slug>/devices", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from app.devices.queries.devices import RIGHTS
 from app.devices.rules.doors import LONGEST_GATE
 from app.door.queries.lead import Expected
 from app.events.models import Session
-from app.workshops.rules.codes import LONGEST_TYPED
+from app.tickets.rules.codes import LONGEST_TYPED
 
 RIGHT_NAMES: dict[str, Lazy] = {
     "scan": _l("Scan tickets in and out"),

@@ -8,8 +8,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from app.core.forms import Form, options
 from app.core.texts import _l
 from app.door.wording.phone import MISREAD
-from app.workshops.rules.codes import read_short, typed_codes
-from app.workshops.rules.keyboards import is_garbled
+from app.tickets.rules.codes import read_short, typed_codes
+from app.tickets.rules.keyboards import is_garbled
 
 
 class TypedForm(Form):

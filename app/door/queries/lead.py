@@ -19,11 +19,13 @@ from app.events.models import Event, Session
 from app.events.rules import WITH_DOOR
 from app.mailings.rules.states import MOST_RECIPIENTS
 from app.people.models import Person
-from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.tickets.queries import is_typed_ticket
+from app.tickets.rules.codes import shown_short
+from app.tickets.rules.states import TicketState
+from app.workshops.models import Admission, Enrolment, Workshop
 from app.workshops.queries.arrivals import admitted_to
-from app.workshops.queries.typed_codes import is_typed_ticket
-from app.workshops.rules.codes import shown_short
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState
 
 SHOWN = 200
 PAGE_SIZE = 50

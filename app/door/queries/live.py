@@ -31,7 +31,8 @@ from app.crowd.rules.quarters import SECONDS
 from app.devices.models import DoorRule
 from app.devices.rules.limits import Limit
 from app.events.models import Event
-from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment, Workshop
 from app.workshops.queries.arrivals import LIST, admitted_to, beyond_their_place, seats_held
 from app.workshops.rules.places import EnrolmentState
 

@@ -18,7 +18,8 @@ from app.organisations.models import Representative
 from app.people.models import Person
 from app.surveys.models import Invitation, Survey, Wave
 from app.surveys.rules import Audience
-from app.workshops.models import Admission, Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment
 from app.workshops.rules.places import EnrolmentState
 
 ACCEPTED = (State.ACCEPTED, State.CONFIRMED)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from app.tickets.rules.codes import LONGEST_TYPED
 from app.workshops.queries.lists import EnrolmentFilter
-from app.workshops.rules.codes import LONGEST_TYPED
 from app.workshops.wording import STATE_NAMES
 
 pages = Blueprint("workshops_desk", __name__, url_prefix="/desk/workshops")

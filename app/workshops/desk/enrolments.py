@@ -12,6 +12,7 @@ from app.core.texts import _, language
 from app.mailings import queries as mailings
 from app.mailings.rules.states import About
 from app.people import queries as people
+from app.tickets.rules.codes import shown_short
 from app.workshops import refusals
 from app.workshops.desk.blueprint import pages
 from app.workshops.forms.places import (
@@ -23,7 +24,6 @@ from app.workshops.queries import places as places_queries
 from app.workshops.queries import questions
 from app.workshops.queries.arrivals import came_with
 from app.workshops.queries.places import TicketedEnrolment, position
-from app.workshops.rules.codes import shown_short
 from app.workshops.services import changing, leaving, resending
 from app.workshops.wording import STATE_NAMES, VERB_NAMES
 

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from app.core import access_log, clock, sent_forms
 from app.core.access import StaffRole, open_to
-from app.core.attachments import file_response
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as event_queries
@@ -15,7 +14,6 @@ from app.lists.showing import shown
 from app.workshops.desk.blueprint import pages
 from app.workshops.forms.places import CapacityForm
 from app.workshops.lists import answer_columns, came_text, enrolled, needs_told, rows
-from app.workshops.papers import door
 from app.workshops.queries import lists
 from app.workshops.queries import places as places_queries
 from app.workshops.rules.places import EnrolmentState
@@ -111,13 +109,3 @@ def set_capacity(slug: str) -> Response:
     planning.set_capacity(event.id, form.capacity.data or 0)
     flash(_("The number of places is changed."), "success")
     return redirect(url_for("workshops_desk.roster", slug=slug), 303)
-
-
-@pages.get("/<slug>/door-list.pdf")
-@open_to(StaffRole.ORGANISER, StaffRole.DOOR)
-def door_list(slug: str) -> Response:
-    """The door list to print."""
-    event = event_queries.event_by_slug(slug)
-    places_queries.workshop(event.id)
-    access_log.note("printed_door_list", "event", event.id)
-    return file_response(door.door_list(event))

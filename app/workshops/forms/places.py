@@ -20,9 +20,9 @@ from app.core.forms import Form
 from app.core.mail_fields import MailField
 from app.core.texts import _, _l
 from app.people.rules import readable_email
+from app.tickets.rules.codes import LONGEST_TYPED
 from app.workshops.forms.holders import HolderNameField
 from app.workshops.queries.places import TicketedEnrolment
-from app.workshops.rules.codes import LONGEST_TYPED
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS
 from app.workshops.services.arriving import TeamsWord

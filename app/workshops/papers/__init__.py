@@ -1,1 +1,1 @@
-"""What leaves as a file: tickets, their QR, calendar entries, badges, the door list."""
+"""What leaves as a file: calendar entries."""

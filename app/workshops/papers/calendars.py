@@ -15,7 +15,7 @@ from app.core.texts import _
 from app.events import queries as events
 from app.events.papers import told_in_calendar
 from app.events.rules import EventState
-from app.workshops.papers.words import file_name
+from app.workshops.papers.file_names import file_name
 from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.places import EnrolmentState

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, CompoundSelect, Subquery, case, func, sele
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
-from app.workshops.models import Admission, Enrolment, Ticket
+from app.tickets.models import Ticket
+from app.workshops.models import Admission, Enrolment
 from app.workshops.rules.arrivals import EPOCHS_A_DAY, CameIn, DoorEntry, came_in
 from app.workshops.rules.places import EnrolmentState
 

@@ -15,11 +15,12 @@ from app.core.searching import holds
 from app.events import rules as event_rules
 from app.events.models import Event
 from app.people.models import Person
-from app.workshops.models import Admission, Enrolment, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.tickets.queries import is_typed_ticket
+from app.workshops.models import Admission, Enrolment, Workshop
 from app.workshops.queries import arrivals
 from app.workshops.queries.places import TicketedEnrolment, all_places, goals, listed
 from app.workshops.queries.questions import told_answers
-from app.workshops.queries.typed_codes import is_typed_ticket
 from app.workshops.rules.arrivals import CameIn
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState
 

@@ -19,11 +19,13 @@ from app.events.models import Event, EventKey, Window
 from app.events.rules import Phase, Purpose
 from app.installation.queries import STAMP
 from app.people.models import Person
-from app.workshops.models import Enrolment, Goal, Ticket, Workshop
+from app.tickets.models import Ticket
+from app.tickets.rules import codes
+from app.tickets.rules.states import TicketState
+from app.workshops.models import Enrolment, Goal, Workshop
 from app.workshops.refusals import NoSuchPlace
-from app.workshops.rules import codes
 from app.workshops.rules import places as rules
-from app.workshops.rules.places import LIVE_STATES, EnrolmentState, TicketState, WaitingEnrolment
+from app.workshops.rules.places import LIVE_STATES, EnrolmentState, WaitingEnrolment
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,15 @@ from app.core.pages import render
 from app.core.texts import language
 from app.events import queries as event_queries
 from app.workshops.emails import private_link
-from app.workshops.forms.colleagues import ColleaguesForm
 from app.workshops.forms.places import EnrolForm
 from app.workshops.forms.questions import OwnPart
 from app.workshops.queries import places, questions
 from app.workshops.queries.places import OpenWorkshop
 from app.workshops.routes.blueprint import pages
 from app.workshops.routes.remembering import remembering
-from app.workshops.services import colleagues as colleagues_services
+from app.workshops.rules.places import EMAIL_LIMIT
 from app.workshops.services import enrolling
 from app.workshops.services.enrolling import Outcome
-
-# Whoever types somebody else's address must not be able to flood it.
-EMAIL_LIMIT = "20 per hour"
 
 
 @pages.get("/events/<slug>/enrol")
@@ -83,40 +79,6 @@ def enrolled(slug: str) -> Response:
     return remembering(own, page) if own else page
 
 
-@pages.get("/events/<slug>/enrol/colleagues")
-@open_to(PUBLIC)
-def colleagues(slug: str) -> Response:
-    """Ask who the several are."""
-    return _colleagues_page(places.open_workshop(slug), ColleaguesForm())
-
-
-@pages.post("/events/<slug>/enrol/colleagues")
-@open_to(PUBLIC)
-@limit("20 per hour")
-@sent_forms.once
-def enrol_colleagues(slug: str) -> Response:
-    """Enrol them all; nothing is told of who was enrolled already."""
-    form = ColleaguesForm()
-    if not form.accepted():
-        return _colleagues_page(places.open_workshop(slug), form, 422)
-    people = form.colleagues()
-    for person in people:
-        count_try("enrolment-mail", fold_email(person.mail), EMAIL_LIMIT)
-    organisation = form.organisation.data or ""
-    outcomes = colleagues_services.enrol_colleagues(
-        slug, people, organisation, language(), remind=True
-    )
-    session["colleagues"] = len(outcomes)
-    return redirect(url_for("workshops.colleagues_enrolled", slug=slug), 303)
-
-
-@pages.get("/events/<slug>/enrol/colleagues/sent")
-@open_to(PUBLIC)
-def colleagues_enrolled(slug: str) -> Response:
-    """Say that each has a letter."""
-    return render(event=event_queries.public_event(slug), number=session.get("colleagues", 0))
-
-
 def _enrol_page(opened: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int = 200) -> Response:
     return render(
         status=status,
@@ -128,16 +90,4 @@ def _enrol_page(opened: OpenWorkshop, form: EnrolForm, own: OwnPart, status: int
         window=opened.window,
         form=form,
         own=own,
-    )
-
-
-def _colleagues_page(opened: OpenWorkshop, form: ColleaguesForm, status: int = 200) -> Response:
-    return render(
-        status=status,
-        template="workshops/colleagues.html",
-        event=opened.event,
-        free=opened.workshop.free,
-        phase=places.phase(opened),
-        window=opened.window,
-        form=form,
     )

@@ -16,7 +16,7 @@ from app.workshops.queries import places
 from app.workshops.queries.arrivals import came_with
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.routes.blueprint import pages
-from app.workshops.routes.enrolling import EMAIL_LIMIT
+from app.workshops.rules.places import EMAIL_LIMIT
 from app.workshops.services import correcting, handing_over
 
 

@@ -15,16 +15,17 @@ from app.core.forms import ActionForm
 from app.core.limits import limit
 from app.core.pages import render
 from app.core.texts import _, language
+from app.tickets import papers
+from app.tickets.rules.codes import shown_short
 from app.workshops import refusals
 from app.workshops.forms.places import EnrolmentForm, GoalsForm
 from app.workshops.forms.questions import OwnPart
-from app.workshops.papers import calendars, tickets
+from app.workshops.papers import calendars
 from app.workshops.queries import places, questions
 from app.workshops.queries.arrivals import came_with
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.routes.blueprint import pages
 from app.workshops.routes.remembering import own_place, remembering
-from app.workshops.rules.codes import shown_short
 from app.workshops.services import changing, leaving
 
 
@@ -39,7 +40,7 @@ def ticket(code: str) -> Response:
         event=event,
         ticket=held,
         enrolment=enrolment,
-        qr=Markup(tickets.qr_svg(held)),  # noqa: S704 drawn by ourselves from letters and digits
+        qr=Markup(papers.qr_svg(held)),  # noqa: S704 drawn by ourselves from letters and digits
         short=shown_short(held.short_code),
         own=own,
     )
@@ -129,14 +130,6 @@ def cancel(token: str) -> Response:
     return redirect(url_for("workshops.private", token=token), 303)
 
 
-@pages.get("/m/<token>/ticket.pdf")
-@open_to(PUBLIC)
-def ticket_paper(token: str) -> Response:
-    """The ticket as PDF."""
-    place = places.place_by_link(token)
-    return file_response(tickets.ticket(str(place.ticket.id), language()))
-
-
 @pages.get("/m/<token>/calendar.ics")
 @open_to(PUBLIC)
 def ticket_calendar(token: str) -> Response:
@@ -168,7 +161,7 @@ def _private_page(token: str, place: TicketedEnrolment, status: int = 200) -> Re
         position=places.position(place.enrolment),
         goals=places.goals(place.enrolment.id),
         answers=questions.told_answers(place.enrolment, language()),
-        qr=Markup(tickets.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
+        qr=Markup(papers.qr_svg(place.ticket)),  # noqa: S704 drawn by ourselves
         short=shown_short(place.ticket.short_code),
         form=ActionForm(),
         came=came_with(place.enrolment.id, place.event.id),

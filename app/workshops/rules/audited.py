@@ -6,7 +6,6 @@ from app.core.audit_verbs import AuditVerb
 class WorkshopVerb(AuditVerb):
     """What the audit trail says was done to a workshop and those enrolled in it."""
 
-    ORDERED = "ordered"
     CHANGED = "changed"
     REISSUED = "reissued"
     GOALS_SET = "goals_set"
@@ -19,5 +18,4 @@ class WorkshopVerb(AuditVerb):
     CANCELLED = "cancelled"
     CANCELLED_BY_TEAM = "cancelled_by_team"
     MOVED_UP_BY_TEAM = "moved_up_by_team"
-    REMINDER_SET = "reminder_set"
     CAPACITY_SET = "capacity_set"

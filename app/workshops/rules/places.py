@@ -6,18 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 MOST_SEATS = 50
+# Whoever types somebody else's address must not be able to flood it.
+EMAIL_LIMIT = "20 per hour"
 
 
 class EnrolmentState(StrEnum):
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     CANCELLED = "cancelled"
-
-
-class TicketState(StrEnum):
-    LIVE = "live"
-    CANCELLED = "cancelled"
-    REPLACED = "replaced"
 
 
 LIVE_STATES = (EnrolmentState.CONFIRMED, EnrolmentState.WAITLISTED)

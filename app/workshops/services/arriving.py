@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.numbers import moment_text
+from app.tickets.models import Ticket
 from app.workshops import refusals
-from app.workshops.models import Ticket
 from app.workshops.queries.arrivals import came_with
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.arrivals import CameIn

@@ -11,6 +11,7 @@ from app.core import audit, clock
 from app.core.database import db
 from app.core.tokens import random_id
 from app.events.services import scheduling as events
+from app.tickets.rules.states import TicketState
 from app.workshops import emails, refusals
 from app.workshops.models import Goal, Workshop
 from app.workshops.queries import places
@@ -18,7 +19,7 @@ from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules import goals as goal_rules
 from app.workshops.rules import places as rules
 from app.workshops.rules.audited import WorkshopVerb
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState
 from app.workshops.rules.questions import GivenAnswers
 from app.workshops.services import arriving, correcting, seats
 from app.workshops.services.arriving import TeamsWord

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.core import audit, clock, outbox
 from app.core.database import db
@@ -14,8 +14,9 @@ from app.people import services as people
 from app.people.models import Person
 from app.people.refusals import PersonKnown
 from app.people.rules import spelled_alike
+from app.tickets.services import outdate_printed
 from app.workshops import emails, refusals
-from app.workshops.models import Enrolment, PrintedTicket
+from app.workshops.models import Enrolment
 from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.audited import WorkshopVerb
@@ -46,9 +47,7 @@ def correct_name(place: TicketedEnrolment, name: str) -> None:
         _correct(place, name=name)
     except PersonKnown:
         _move(place, _known(person.email or "", fold(name)))
-    db.session.execute(
-        update(PrintedTicket).where(PrintedTicket.person_id == person.id).values(outdated=True)
-    )
+    outdate_printed(person.id)
 
 
 def book_for(place: TicketedEnrolment, name: str) -> None:

@@ -15,17 +15,13 @@ from app.core.signing import opened_private_key
 from app.core.tokens import random_id, short_code, token_hash
 from app.events.models import Event
 from app.people.models import Person
-from app.workshops.models import (
-    NAME_PARTS,
-    Enrolment,
-    NamePart,
-    SearchText,
-    SortText,
-    Ticket,
-)
+from app.tickets.models import Ticket
+from app.tickets.rules import codes
+from app.tickets.rules.states import TicketState
+from app.workshops.models import NAME_PARTS, Enrolment, NamePart, SearchText, SortText
 from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
-from app.workshops.rules import codes, links
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules import links
+from app.workshops.rules.places import EnrolmentState
 
 NEW_ENROLMENT, NEW_TICKET = NewRow(Enrolment, once=True), NewRow(Ticket)
 

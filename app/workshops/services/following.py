@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.core import audit
 from app.core.database import db
 from app.people.models import Person
+from app.tickets import services as tickets
 from app.workshops import refusals
-from app.workshops.models import Enrolment, PrintedTicket
+from app.workshops.models import Enrolment
 from app.workshops.queries import places
 from app.workshops.queries.doubles import double_places
 from app.workshops.rules.audited import WorkshopVerb
@@ -37,8 +38,7 @@ def follow_person(gone: Person, stays: Person) -> None:
     moved = select(Enrolment.id).where(Enrolment.person_id == gone.id).order_by(Enrolment.event_id)
     for enrolment_id in db.session.scalars(moved).all():
         places.place(enrolment_id).enrolment.person_id = stays.id
-    of_gone = PrintedTicket.person_id == gone.id
-    db.session.execute(update(PrintedTicket).where(of_gone).values(person_id=stays.id))
+    tickets.pass_on_printed(gone.id, stays.id)
     db.session.flush()
 
 
@@ -50,6 +50,5 @@ def write_anew(person: Person) -> None:
         for column, words in found_by(person.name, person.email).items():
             setattr(place.enrolment, column, words)
         seats.relist(workshop, place.ticket)
-    printed = PrintedTicket.person_id == person.id
-    db.session.execute(update(PrintedTicket).where(printed).values(outdated=True))
+    tickets.outdate_printed(person.id)
     db.session.flush()

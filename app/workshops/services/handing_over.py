@@ -10,11 +10,12 @@ from app.events.services import scheduling as events
 from app.mailings import services as mailings
 from app.mailings.rules.states import About
 from app.people import services as people
+from app.tickets.rules.states import TicketState
 from app.workshops import emails, refusals
 from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.audited import WorkshopVerb
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import arriving, seats
 from app.workshops.services.drafting import Wish, drafted, issue, written
 

@@ -9,17 +9,17 @@ from app.core.database import db
 from app.mailings import services as mailings
 from app.mailings.rules.states import About
 from app.people.models import Person
+from app.tickets.rules.states import TicketState
 from app.workshops import emails
 from app.workshops.models import Enrolment, Goal, Workshop
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.refusals import TooLateToCancel
 from app.workshops.rules import places
 from app.workshops.rules.audited import WorkshopVerb
-from app.workshops.rules.places import EnrolmentState, TicketState
+from app.workshops.rules.places import EnrolmentState
 from app.workshops.services import arriving, seats
 from app.workshops.services.arriving import TeamsWord
 from app.workshops.services.drafting import found_by
-from app.workshops.services.printing import forget_printed
 from app.workshops.services.questions import forget_answers
 
 
@@ -71,7 +71,6 @@ def forget(person: Person) -> None:
     audit.drop_fact("enrolment", numbers, "why")
     theirs = Goal.enrolment_id.in_(numbers)
     db.session.execute(update(Goal).where(theirs).values(text=""))
-    forget_printed(person)
     db.session.flush()
 
 

@@ -11,8 +11,9 @@ from app.core.database import db
 from app.core.secrets import wrapping_key
 from app.core.signing import opened_private_key
 from app.people import services as people
+from app.tickets.models import Ticket
 from app.workshops import refusals
-from app.workshops.models import Enrolment, Ticket
+from app.workshops.models import Enrolment
 from app.workshops.queries.places import TicketedEnrolment, open_workshop
 from app.workshops.rules import places
 from app.workshops.rules.places import EnrolmentState, WaitingEnrolment

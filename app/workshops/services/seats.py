@@ -14,8 +14,9 @@ from app.core.refusals import NotFound
 from app.events import queries as events
 from app.events import rules as event_rules
 from app.events.models import Event
+from app.tickets.models import Ticket
 from app.workshops import emails
-from app.workshops.models import Enrolment, Ticket, Workshop
+from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries import places as places_queries
 from app.workshops.queries.places import TicketedEnrolment, who_fit
 from app.workshops.refusals import AlreadyCancelled, HandedOver, NoSuchPlace

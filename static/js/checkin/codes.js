@@ -1,5 +1,5 @@
 /**
- * What was scanned or typed, read as app/workshops/rules/codes.py reads it;
+ * What was scanned or typed, read as app/tickets/rules/codes.py reads it;
  * tests/checkin/test_twin.py holds both to the same answers.
  *
  * @typedef {{text: string, event: number, ticket: string, payload: Uint8Array,

@@ -1,7 +1,7 @@
 /**
  * What a hand scanner's keys become under another keyboard layout than its own, and back. Such a
  * scanner is a keyboard with American keys; the phone says what each key means. The same rules as
- * app/workshops/rules/keyboards.py.
+ * app/tickets/rules/keyboards.py.
  */
 
 /** @param {string} from @param {string} to */

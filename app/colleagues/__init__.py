@@ -1,0 +1,1 @@
+"""Several named people enrolled at once, by an institution or by the desk."""

@@ -1,0 +1,1 @@
+"""The PDF of a ticket, of badges, of a door list."""

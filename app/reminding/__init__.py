@@ -1,0 +1,1 @@
+"""The reminder before an event."""

@@ -1,0 +1,1 @@
+"""What is scanned: tickets, their codes, and how these are read, typed and drawn."""
