@@ -30,6 +30,7 @@ from app.core import (
     database,
     idempotency,
     kept_forms,
+    kept_pages,
     language_choice,
     limits,
     logs,
@@ -225,6 +226,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     language_choice.speak_languages(app)
     owner.know_the_owner(app, installation.ASKING)
     pages.dress_templates(app)
+    kept_pages.keep_pages(app)
     static_files.serve_static(app)
     limits.share_limits(app)
     access.guard_pages(app, access.Recognition(people_queries.signed_in, BEARERS))

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from app.catalogue import papers, queries
 from app.core.access import PUBLIC, STAFF, identity, open_to
 from app.core.attachments import Attachment, file_response
+from app.core.kept_pages import render_kept
 from app.core.owner import owner
-from app.core.pages import render, render_kept
+from app.core.pages import render
 from app.core.refusals import NotFound, NotYet
 from app.core.texts import _l
 from app.events import queries as events
@@ -48,7 +49,8 @@ def front() -> Response:
 @open_to(PUBLIC)
 def event(slug: str) -> Response:
     """One event."""
-    return render_kept(partial(queries.key_of_page, slug), partial(_event_page, slug))
+    read_key, read = partial(queries.key_of_page, slug), partial(_event_page, slug)
+    return render_kept(read_key, read, alone=True)
 
 
 def _event_page(slug: str) -> dict[str, object]:

@@ -1,18 +1,37 @@
-"""The application: Flask with one transaction around each handler."""
+"""The application: Flask with one transaction around each handler, and kept pages before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
+from app.core import kept_pages
 from app.core.unit_of_work import answer_in_one_transaction
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 
 class Torvet(Flask):
     """What `create_app` puts together."""
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if again := kept_pages.shown_before(self, environ):
+            headers, body = again
+            start_response("200 OK", headers)
+            return [body]
+        return super().wsgi_app(environ, start_response)
+
+    def finalize_request(
+        self, rv: ResponseReturnValue | HTTPException, from_error_handler: bool = False
+    ) -> Response:
+        answer = super().finalize_request(rv, from_error_handler)
+        kept_pages.note_headers(answer)
+        return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
         return answer_in_one_transaction(self._called)

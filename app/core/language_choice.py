@@ -10,6 +10,7 @@ from babel.lists import format_list
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale
 from flask_babel.speaklater import LazyString as Lazy
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 
 from app.core.languages import DEFAULT, LANGUAGES
@@ -17,6 +18,7 @@ from app.core.security import API_PREFIX
 
 # The button that changes language from within a form, so that what was typed is kept.
 SWITCH_FIELD = "_language"
+OFFERED = list(LANGUAGES)
 
 babel = Babel()
 Said = TypeVar("Said")
@@ -47,7 +49,12 @@ def chosen_language() -> str:
     for choice in (_switched_to(), *in_order):
         if choice in LANGUAGES:
             return str(choice)
-    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+    return asked_for(request.accept_languages)
+
+
+def asked_for(accepted: LanguageAccept) -> str:
+    """The language of ours that the browser asks for first."""
+    return accepted.best_match(OFFERED) or DEFAULT
 
 
 def switching() -> bool:

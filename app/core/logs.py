@@ -16,6 +16,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 _STANDARD = frozenset(vars(logging.makeLogRecord({})))
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 SLOW_SECONDS = 1.0
+ID_HEADER = "X-Request-ID"
 
 log = logging.getLogger("torvet.request")
 
@@ -57,14 +58,18 @@ def keeps_own_log(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def request_id(given: str) -> str:
+    """What tells this request from others in logs: what the caller names, else drawn."""
+    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+
 def _begin() -> None:
-    given = request.headers.get("X-Request-ID", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    g.request_id = request_id(request.headers.get(ID_HEADER, ""))
     g.begun = time.perf_counter()
 
 
 def _end(response: Response) -> Response:
-    response.headers["X-Request-ID"] = g.get("request_id", "")
+    response.headers[ID_HEADER] = g.get("request_id", "")
     seconds = time.perf_counter() - g.get("begun", 0.0)
     if _worth_a_line(response, seconds):
         # The endpoint, not the path: paths carry codes and tokens.

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from flask import Blueprint, Flask, make_response, render_template, request, session
+from flask import Blueprint, Flask, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from app.core import digits, markup, numbers
 from app.core.access import StaffRole, identity, may_visit
 from app.core.addresses import link_to
-from app.core.language_choice import any_language, chosen_language, direction
+from app.core.language_choice import any_language, direction
 from app.core.languages import OWN_NAMES
 from app.core.outbox import greeting
 from app.core.owner import contact, owner
 from app.core.shown_again import refused
 from app.core.texts import language, local, starting_large
-
-# Pages of the public as they were rendered lately, with what they tell: by their address and
-# language, per process; a few megabytes.
-MOST_KEPT = 500
-_kept: dict[tuple[str, str], tuple[object, str]] = {}
 
 
 def all_pages_of(package: str) -> Blueprint:
@@ -39,30 +33,6 @@ def render(status: int = 200, template: str | None = None, **context: object) ->
     "workshops_desk.roster" → workshops/desk/roster.html; `template` names another one."""
     name = template or template_of(str(request.endpoint))
     return make_response(render_template(name, **context), status)
-
-
-def render_kept(
-    read_key: Callable[[], object], read: Callable[[], Mapping[str, object]]
-) -> Response:
-    """The page of this endpoint, kept: it must depend on nothing but its key and the language.
-
-    `read_key` reads all that it tells, and whose installation it is, so it is never an old one;
-    `read` what its template is handed, where it is not kept. Something was changed meanwhile where
-    the key is another one afterwards. An event's page takes a third of the processor's time by
-    this (bench/results.md).
-    """
-    if "_flashes" in session or refused():
-        return render(200, None, **read())
-    whole, key = (request.path, chosen_language()), read_key()
-    kept_key, body = _kept.get(whole, (None, ""))
-    if kept_key == key:
-        return make_response(body)
-    body = render_template(template_of(str(request.endpoint)), **read())
-    if read_key() == key:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[whole] = key, body
-    return make_response(body)
 
 
 def template_of(endpoint: str) -> str:

@@ -14,12 +14,12 @@ from icalendar import Calendar
 from app.applications.rules.states import Role
 from app.catalogue import papers
 from app.core.database import db
-from app.core.pages import render_kept
+from app.core.kept_pages import render_kept
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.events import queries as events
 from app.events.models import Event
-from app.events.rules import EventKind, Purpose
+from app.events.rules import EventKind, EventState, Purpose
 from tests.catalogue import making
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -117,6 +117,36 @@ def test_a_kept_page_tells_that_enrolment_has_ended_since(client: InspectingClie
     assert window is not None
     with at(window.shutdown_at + timedelta(seconds=1)):
         assert "/events/foraeldredialog/enrol" not in client.page("/events/foraeldredialog").links()
+
+
+def test_a_page_shown_before_is_answered_as_it_was_the_first_time(client: InspectingClient) -> None:
+    making.event(capacity=7)
+    asked = {**DANISH, "X-Request-ID": "asked-before-1"}
+    first, second = (client.get("/events/foraeldredialog", headers=asked) for _ in range(2))
+    assert second.data == first.data
+    assert sorted(second.headers) == sorted(first.headers)
+    assert second.headers["X-Request-ID"] == "asked-before-1"
+    other = client.get("/events/foraeldredialog", headers={"Accept-Language": "ar"})
+    assert 'lang="ar"' in other.text
+
+
+def test_a_page_shown_before_is_gone_with_its_event(client: InspectingClient) -> None:
+    number = making.event(capacity=7)
+    for _visit in range(2):
+        assert client.get("/events/foraeldredialog").status_code == 200
+    with unit_of_work():
+        event = db.session.get(Event, number)
+        assert event is not None
+        event.state = EventState.DRAFT
+    assert client.get("/events/foraeldredialog").status_code == 404
+
+
+def test_who_chose_a_language_is_not_answered_in_the_browsers(client: InspectingClient) -> None:
+    making.event(capacity=7)
+    for _visit in range(2):
+        client.get("/events/foraeldredialog", headers=DANISH)
+    client.get("/?language=ar")
+    assert 'lang="ar"' in client.get("/events/foraeldredialog", headers=DANISH).text
 
 
 def test_a_page_that_changed_while_it_was_made_is_not_kept(app: Flask) -> None:
