@@ -134,6 +134,7 @@ PAGES: tuple[Blueprint, ...] = (
     reminding_desk.pages,
     colleagues_routes.pages,
     colleagues_desk.pages,
+    pages.all_pages_of("app.siteplan.desk"),
     lifecycle_desk.pages,
     advisory_desk.pages,
     door_routes.pages,

@@ -17,7 +17,9 @@ from app.core import catalogues, cli
 from tests.house.sources import ROOT, packages
 
 # What only the team reads needs no Arabic.
-STAFF_PACKAGES = {"advisory", "demo", "events", "mailings", "outcomes", "programme", "reports"}
+STAFF_PACKAGES = {
+    *("advisory", "demo", "events", "mailings", "outcomes", "programme", "reports", "siteplan"),
+}
 # The team's own pages here speak Arabic too, whole: half a page of English helps nobody.
 WHOLE_IN_ARABIC = {
     "checkin",

@@ -133,19 +133,23 @@ class Form(FlaskForm):
         return self.is_submitted() and not switching() and self.validate()
 
     def carried_out(self, verb: Callable[[], object], *, at: str | None = None) -> bool:
-        """Accepted and done. What the verb says no to stands at the field `at` or above the form,
-        and what was typed is kept; what the page tells beside the form is read before."""
-        if not self.accepted():
-            return False
+        """Accepted and done. What the verb says no to stands at the field `at`, else at the one it
+        belongs to, else above the form, and what was typed is kept; what the page tells beside the
+        form is read before."""
+        return self.accepted() and self.done(verb, at=at)
+
+    def done(self, verb: Callable[[], object], *, at: str | None = None) -> bool:
+        """The same for a form that is accepted already."""
         try:
             verb()
         except Refusal as refusal:
             if refusal.status != Refusal.status:
                 raise
-            if at is None:
-                self.form_errors = [str(refusal)]
+            name = at or refusal.field
+            if name in self:
+                self[name].errors = [str(refusal)]
             else:
-                self[at].errors = [str(refusal)]
+                self.form_errors = [str(refusal)]
             self._refused_with = refusal.status
             return False
         return True

@@ -31,12 +31,17 @@ class Zone(Model):
 
 
 class Cabinet(Model):
-    """A power cabinet: `amp` on each of its phases. Its row is locked before its load is read."""
+    """A power cabinet: `amp` on each of its phases. Its row is locked before its load is read.
+
+    `plugs` is how many sockets it has, one for each stall with power; None where nobody counted.
+    """
 
     __tablename__ = "cabinets"
     __table_args__ = (
         UniqueConstraint("event_id", "code"),
         CheckConstraint("phases IN (1, 3)", name="phases"),
+        CheckConstraint("amp >= 0", name="amp"),
+        CheckConstraint("plugs >= 0", name="plugs"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -44,6 +49,7 @@ class Cabinet(Model):
     code: Mapped[str] = mapped_column(String(20))
     amp: Mapped[int]
     phases: Mapped[int] = mapped_column(default=1)
+    plugs: Mapped[int | None]
     x: Mapped[int]
     y: Mapped[int]
 
@@ -52,7 +58,10 @@ class Tap(Model):
     """A water tap with room for so many hoses. Its row is locked before they are counted."""
 
     __tablename__ = "taps"
-    __table_args__ = (UniqueConstraint("event_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("hoses >= 0", name="hoses"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
@@ -66,6 +75,7 @@ class Landmark(Model):
     """A street, a stage, an entrance: what one finds one's way by. Centimetres."""
 
     __tablename__ = "landmarks"
+    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="size"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
@@ -81,7 +91,13 @@ class Stall(Model):
     """A numbered place. `position` is its number in the row; `phase` its socket's phase."""
 
     __tablename__ = "stalls"
-    __table_args__ = (UniqueConstraint("event_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("power_amp >= 0", name="power"),
+        CheckConstraint("phases IN (1, 3)", name="phases"),
+        CheckConstraint("phase BETWEEN 1 AND 3", name="phase"),
+        CheckConstraint("frontage_cm > 0 AND depth_cm > 0", name="size"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
@@ -105,6 +121,11 @@ class Stall(Model):
     zone: Mapped[Zone | None] = relationship(lazy="raise_on_sql")
     cabinet: Mapped[Cabinet | None] = relationship(lazy="raise_on_sql")
     tap: Mapped[Tap | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def joined_mark(self) -> str:
+        """What stands as a reason at a neighbour that was joined to this one."""
+        return f"→ {self.code}"
 
 
 class StallShare(Model):

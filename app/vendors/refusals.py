@@ -6,6 +6,7 @@ from app.core.refusals import NotFound, Refusal
 from app.core.texts import _l
 from app.vendors.rules.fitting import Misfit, StallOffer
 from app.vendors.rules.loads import Draw, Flow, Load, Overload, fullest
+from app.vendors.rules.standing import Beyond
 
 
 class StallUnknown(NotFound):
@@ -103,6 +104,62 @@ class PhaseOverloaded(Refusal):
 
 class TapOverloaded(Refusal):
     sentence = _l("Tap %(tap)s: %(used)s of %(limit)s hoses joined, there is room for no more.")
+
+
+class CabinetGivenAway(Refusal):
+    sentence = _l(
+        "Cabinet %(feeder)s gives %(used)s A to those who stand there, and would have %(limit)s A. "
+        "Move somebody first, or give them less."
+    )
+
+
+class PhaseGivenAway(Refusal):
+    sentence = _l(
+        "Cabinet %(feeder)s gives %(used)s A on phase L%(phase)s to those who stand there, and "
+        "would have %(limit)s A. Move somebody first, or give them less."
+    )
+
+
+class TapGivenAway(Refusal):
+    sentence = _l(
+        "Tap %(feeder)s has %(used)s hoses joined, and would have room for %(limit)s. "
+        "Move somebody first."
+    )
+
+
+class PowerGivenAway(Refusal):
+    sentence = _l(
+        "%(holder)s has stall %(stall)s and %(used)s A reserved there; it would give %(limit)s A. "
+        "Move somebody first, or give them less."
+    )
+
+
+class PhasesInUse(Refusal):
+    sentence = _l("%(holder)s has stall %(stall)s and needs three phases. Move them first.")
+
+
+class WaterInUse(Refusal):
+    sentence = _l("%(holder)s has stall %(stall)s and needs water there. Move them first.")
+
+
+def standing_beyond(passed: Beyond, holder: str) -> Refusal:
+    """The refusal of a change to the plan that would leave somebody beyond a limit."""
+    cabinet = CabinetGivenAway if passed.phase is None else PhaseGivenAway
+    kinds: dict[Misfit, type[Refusal]] = {
+        Misfit.CABINET: cabinet,
+        Misfit.TAP: TapGivenAway,
+        Misfit.PHASES: PhasesInUse,
+        Misfit.WATER: WaterInUse,
+        Misfit.BLOCKED: StallInUse,
+    }
+    return kinds.get(passed.misfit, PowerGivenAway)(
+        holder=holder,
+        stall=passed.stall,
+        used=passed.used,
+        limit=passed.limit,
+        feeder=passed.feeder,
+        phase=passed.phase,
+    )
 
 
 def overloaded(overload: Overload) -> Refusal:

@@ -208,6 +208,7 @@ REPEATABLE = {
     "reports_desk.text",
     "stage.withdraw",
     "stage_desk.cancel",
+    "siteplan_desk.change",
     "surveys.answer",
     "surveys.begin",
     "surveys.refuse",

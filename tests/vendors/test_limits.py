@@ -24,6 +24,10 @@ from app.core.refusals import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.events.models import Event
 from app.organisations.rules import Actor
+from app.siteplan.queries import things
+from app.siteplan.rules.kinds import Kind
+from app.siteplan.rules.rows import RowOfStalls
+from app.siteplan.services import editing, rowing
 from app.vendors.models import Cabinet, Holding, Stall, StallShare, Tap
 from app.vendors.queries import holdings
 from app.vendors.queries.candidates import fits
@@ -68,6 +72,8 @@ HARMLESS = {
     "adjusting": {"adjust_all"},
     "ending": {"cancel", "lapse", "give_up"},
     "giving": {"give", "relocate"},
+    "editing": {"add", "held_plan", "put", "rewrite", "thing_to_change"},
+    "rowing": set(),
 }
 
 
@@ -320,6 +326,66 @@ class Square(RuleBasedStateMachine):
         actor, application_id = Actor(self.mails[applicant]), self.applicants[applicant]
         self.tried(ending.withdraw, actor, application_id)
 
+    @rule(
+        stall=st.integers(0, STALLS - 1),
+        facts=st.fixed_dictionaries(
+            {},
+            optional={
+                "power_amp": st.sampled_from([0, 8, 16, 32]),
+                "phases": st.sampled_from([1, 3]),
+                "phase": st.sampled_from([1, 2, 3]),
+                "cabinet_id": st.sampled_from([None, 0, 1]),
+                "tap_id": st.sampled_from([None, 0]),
+            },
+        ),
+    )
+    def change(self, stall: int, facts: dict[str, int | None]) -> None:
+        for column, kind in (("cabinet_id", Kind.CABINET), ("tap_id", Kind.TAP)):
+            if facts.get(column) is not None:
+                facts[column] = things.things(self.event.id, kind)[facts[column] or 0].id
+        self.tried(editing.change, self.event.id, Kind.STALL, self.stalls[stall], facts)
+
+    @rule(
+        kind=st.sampled_from([Kind.CABINET, Kind.TAP]),
+        amp=st.integers(0, 40),
+        phases=st.sampled_from([1, 3]),
+    )
+    def change_feeder(self, kind: Kind, amp: int, phases: int) -> None:
+        facts = {"amp": amp, "phases": phases} if kind is Kind.CABINET else {"hoses": amp % 3}
+        feeder = things.things(self.event.id, kind)[0]
+        self.tried(editing.change, self.event.id, kind, feeder.id, facts)
+
+    @rule(stall=st.integers(0, STALLS - 1), x=st.integers(-500, 500))
+    def move_on_the_plan(self, stall: int, x: int) -> None:
+        row = things.thing(self.event.id, Kind.STALL, self.stalls[stall])
+        self.tried(editing.move, self.event.id, Kind.STALL, row.id, (x, row.y), (row.x, row.y))
+
+    @rule(kind=st.sampled_from(list(Kind)))
+    def remove(self, kind: Kind) -> None:
+        for row in things.things(self.event.id, kind)[STALLS if kind is Kind.STALL else 0 :][:1]:
+            self.tried(editing.remove, self.event.id, kind, row.id)
+
+    @rule(stall=st.integers(0, STALLS - 1))
+    def split(self, stall: int) -> None:
+        code = f"N{next(number)}"
+        self.tried(rowing.split, self.event.id, self.stalls[stall], 100, code)
+
+    @rule(stalls=st.permutations(range(STALLS)))
+    def renumber(self, stalls: list[int]) -> None:
+        ids = [self.stalls[stall] for stall in stalls]
+        self.tried(rowing.renumber, self.event.id, ids, f"R{next(number)}-1")
+
+    @rule(stall=st.integers(0, STALLS - 1))
+    def copy_row(self, stall: int) -> None:
+        code = f"K{next(number)}-1"
+        self.tried(rowing.copy_row, self.event.id, [self.stalls[stall]], code, (0, 900))
+
+    @rule()
+    def add_row(self) -> None:
+        row = RowOfStalls(2, 0, 3000, 300, 300, 100)
+        supply = {"facing": "south", "power_amp": 16, "phases": 1}
+        self.tried(rowing.add_row, self.event.id, f"A{next(number)}-1", row, supply)
+
     @invariant()
     def no_limit_is_passed(self) -> None:
         db.session.rollback()
@@ -378,7 +444,9 @@ def test_no_sequence_of_verbs_passes_a_limit(database: str):
     )
 
 
-@pytest.mark.parametrize("module", [reserving, reshaping, adjusting, ending, giving])
+@pytest.mark.parametrize(
+    "module", [reserving, reshaping, adjusting, ending, giving, editing, rowing]
+)
 def test_every_verb_of_the_plan_is_among_the_sequences(module: ModuleType):
     """A new verb is added to the machine, or named above with those that take nothing."""
     verbs = {

@@ -173,4 +173,4 @@ def _tap(tap: Tap, stalls: Iterable[PlannedStall]) -> PlannedTap:
 
 def _landmark(landmark: Landmark) -> PlannedLandmark:
     rect = Rect(landmark.x, landmark.y, landmark.width, landmark.height)
-    return PlannedLandmark(landmark.kind, landmark.name, rect)
+    return PlannedLandmark(landmark.kind, landmark.name, rect, landmark.id)

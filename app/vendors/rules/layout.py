@@ -17,6 +17,8 @@ DEPTH = 300
 GAP = 60
 PER_SIDE = 15
 BEHIND = 170
+# Stalls with more than this between them are no neighbours: one walks through.
+NEXT_TO = 150
 BETWEEN_STREETS = 2 * DEPTH + 700
 
 
@@ -134,12 +136,12 @@ def around(rects: Sequence[Rect], margin: int) -> Rect:
 
 
 def neighbours(row: Sequence[tuple[str, Rect]]) -> tuple[tuple[str, str], ...]:
-    """Codes that stand side by side: same row, at most a gap and a half between them."""
+    """Codes that stand side by side: same row, with little between them."""
     ordered = sorted(row, key=lambda entry: (entry[1].y, entry[1].x))
     return tuple(
         (first, second)
         for (first, left), (second, right) in pairwise(ordered)
-        if left.y == right.y and right.x - left.right <= GAP + GAP // 2
+        if left.y == right.y and right.x - left.right <= NEXT_TO
     )
 
 

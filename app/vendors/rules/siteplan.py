@@ -154,6 +154,7 @@ class PlannedLandmark:
     kind: str
     name: dict[str, str]
     rect: Rect
+    id: int = 0
 
 
 @dataclass(frozen=True)

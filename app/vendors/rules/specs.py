@@ -19,6 +19,7 @@ class LandmarkKind(StrEnum):
     TOILET = "toilet"
     FIRST_AID = "first_aid"
     INFORMATION = "information"
+    EXIT = "exit"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,17 @@
-"""Whether stall, part, plug, phases, cabinet and tap carry one holding more: asked here alone."""
+"""Whether stall, part, plug, phases, cabinet and tap carry one holding more, or as many as before
+when the plan itself changes: asked here alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.core.database import db
 from app.vendors.models import Cabinet, Stall, Tap
 from app.vendors.queries import holdings
-from app.vendors.refusals import misfitting
-from app.vendors.rules import loads
+from app.vendors.queries.standing import everybody
+from app.vendors.refusals import misfitting, standing_beyond
+from app.vendors.rules import loads, standing
 from app.vendors.rules.fitting import Need, StallOffer, limit_passed
 from app.vendors.rules.loads import Draw, Flow
 from app.vendors.services.locking import Locked
@@ -23,6 +29,19 @@ def refuse_misfit(
     misfit = limit_passed(need, offer)
     if misfit:
         raise misfitting(misfit, stall.code, asked, offer)
+
+
+@contextmanager
+def standing_kept(event_id: int) -> Iterator[None]:
+    """Change the plan within this: refused with the figures where somebody who stands within a
+    limit would be beyond it. The plan is locked before (`locking.lock_plan`).
+    """
+    before = standing.beyond(everybody(event_id))
+    yield
+    db.session.flush()
+    passed = standing.newly(before, standing.beyond(everybody(event_id)))
+    if passed:
+        raise standing_beyond(passed, holdings.holder_name(passed.holding_id))
 
 
 def _offered(locked: Locked, stall: Stall, share_id: int, but: int, *, water: bool) -> StallOffer:

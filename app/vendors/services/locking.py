@@ -52,3 +52,16 @@ def lock_stalls(ids: Iterable[int]) -> Locked:
     cabinets = lock(Cabinet, (one.cabinet_id for one in fed if one.cabinet_id is not None))
     taps = lock(Tap, (one.tap_id for one in fed if one.tap_id is not None))
     return Locked(stalls, cabinets, taps)
+
+
+def lock_plan(event_id: int) -> None:
+    """Every stall of a festival and all that feeds them: nobody is placed meanwhile."""
+    for model in (Stall, Cabinet, Tap):
+        statement = (
+            select(model)
+            .where(model.event_id == event_id)
+            .order_by(model.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        db.session.scalars(statement).all()

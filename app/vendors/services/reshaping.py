@@ -77,7 +77,7 @@ def merge(stall_id: int, other_id: int) -> Stall:
     left = min(kept.x, other.x)
     right = max(kept.x + kept.frontage_cm, other.x + other.frontage_cm)
     kept.x, kept.frontage_cm = left, right - left
-    other.blocked_because = f"→ {kept.code}"
+    other.blocked_because = kept.joined_mark
     audit.record("stall", kept.id, SitePlanVerb.MERGED, other=other.id)
     db.session.flush()
     return kept

@@ -1,0 +1,1 @@
+"""How a team makes the site plan of its festival: drawn, edited, read from a file, copied."""

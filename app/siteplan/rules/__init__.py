@@ -1,0 +1,1 @@
+"""Decisions about the plan's own things on plain values: kinds, numbers, rows of stalls."""

@@ -1,0 +1,1 @@
+"""The verbs that change a plan; no change leaves whoever stands there beyond a limit."""
