@@ -55,6 +55,7 @@ from app.home import desk as home_desk
 from app.home import routes as home_routes
 from app.installation import queries as installation
 from app.lifecycle import desk as lifecycle_desk
+from app.lifecycle import jobs as lifecycle_jobs
 from app.mailings import desk as mailings_desk
 from app.mailings.rules.states import About
 from app.merging import desk as merging_desk
@@ -170,6 +171,7 @@ JOBS: tuple[Job, ...] = (
     printing_jobs.print_orders,
     reminding_jobs.remind_participants,
     printing_jobs.drop_old_files,
+    lifecycle_jobs.forget_how_it_stood,
     checkin_jobs.hash_short_codes,
     checkin_jobs.forget_walk_ins,
     surveys_jobs.plan_invitations,

@@ -43,6 +43,13 @@ def shut_out(shut: Shut, opens: str, shuts: str) -> Refusal:
     return NotOpenYet(day=opens) if shut is Shut.NOT_YET else ApplicationsClosed(day=shuts)
 
 
+class EventCalledOff(Refusal):
+    """It does not take place, so nobody applies to it any more."""
+
+    ways = (WayOn(_l("See what is on"), "catalogue.front"),)
+    sentence = _l("This event does not take place, so nobody can apply to it any more.")
+
+
 class ConfirmedTooLate(Refusal):
     """The deadline for confirming has passed."""
 

@@ -27,6 +27,7 @@ REASONS = {
     StateReason.FULL: _l("There are more who want to join than there is room for."),
     StateReason.UNCONFIRMED: _l("The place was not confirmed in time and has gone on to the next."),
     StateReason.PASSED_ON: _l("A place has become free for you."),
+    StateReason.CALLED_OFF: _l("The event does not take place."),
 }
 AUDIT_WORDS = {
     ApplicationVerb.BEGUN: _l("began"),
@@ -47,4 +48,6 @@ AUDIT_WORDS = {
     ApplicationVerb.WITHDRAWN: _l("withdrew"),
     ApplicationVerb.CANCELLED: _l("cancelled"),
     ApplicationVerb.LAPSED: _l("did not confirm in time"),
+    ApplicationVerb.CALLED_OFF: _l("closed, for the event does not take place"),
+    ApplicationVerb.REOPENED: _l("opened again, for the event takes place after all"),
 }

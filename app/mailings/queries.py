@@ -103,18 +103,18 @@ def standing_with(about: About, subject_id: int) -> Sequence[Row[Mailing, Letter
     return db.session.execute(wanted).all()
 
 
-def waiting_for(about: About, subject_id: int) -> list[int]:
-    """The letters that have not left yet and stand with this application or place alone."""
+def waiting_for(about: About, subject_ids: Collection[int]) -> list[int]:
+    """The letters that have not left yet and stand with these applications or places alone."""
     other = aliased(MailingLetter)
     shared = exists().where(
-        other.letter_id == MailingLetter.letter_id, other.subject_id != subject_id
+        other.letter_id == MailingLetter.letter_id, other.subject_id.not_in(subject_ids)
     )
     wanted = (
         select(Letter.id)
         .join(MailingLetter, MailingLetter.letter_id == Letter.id)
         .join(Mailing, Mailing.id == MailingLetter.mailing_id)
         .where(
-            MailingLetter.subject_id == subject_id,
+            MailingLetter.subject_id.in_(subject_ids),
             Mailing.about == about,
             Letter.state == LetterState.WAITING,
             ~shared,

@@ -82,14 +82,21 @@ def call_back(mailing_id: int) -> int:
     return number
 
 
-def let_go(about: About, subject_id: int) -> None:
-    """Whoever leaves the list gets no letter any more that waits for its time.
+def let_go(about: About, subject_ids: Collection[int]) -> list[int]:
+    """Whoever leaves the list gets no letter any more that waits for its time; which they were.
 
     One that stands with somebody else as well leaves all the same.
     """
-    waiting = queries.waiting_for(about, subject_id)
+    waiting = queries.waiting_for(about, subject_ids)
     if waiting:
         outbox.call_back(waiting)
+    return waiting
+
+
+def take_up_again(letter_ids: Collection[int]) -> None:
+    """What was let go leaves after all, at its own time."""
+    back = update(Letter).where(Letter.id.in_(letter_ids), Letter.state == LetterState.CALLED_BACK)
+    db.session.execute(back.values(state=LetterState.WAITING))
 
 
 def discard(mailing_id: int) -> None:

@@ -70,7 +70,7 @@ HARMLESS = {
     "reserving": {"end", "end_stale", "draw_of", "hose_for", "live_holding", "unended"},
     "reshaping": set(),
     "adjusting": {"adjust_all"},
-    "ending": {"cancel", "lapse", "give_up"},
+    "ending": {"cancel", "lapse", "give_up", "give_up_all"},
     "giving": {"give", "relocate"},
     "editing": {"add", "held_plan", "put", "rewrite", "thing_to_change"},
     "rowing": set(),
@@ -271,6 +271,13 @@ class Square(RuleBasedStateMachine):
     @rule(which=st.integers(0, 9))
     def release(self, which: int) -> None:
         self.tried_on(which, reserving.release)
+
+    @rule(which=st.integers(0, 9))
+    def seat_again(self, which: int) -> None:
+        ended = select(Holding.id).join(StallShare).where(StallShare.stall_id.in_(self.stalls))
+        ended = ended.where(Holding.state == "ended").order_by(Holding.id.desc())
+        for holding_id in db.session.scalars(ended.offset(which).limit(1)).all():
+            self.tried(reserving.seat_again, holding_id)
 
     @rule(which=st.integers(0, 9))
     def confirm(self, which: int) -> None:

@@ -24,3 +24,5 @@ class ApplicationVerb(AuditVerb):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
+    CALLED_OFF = "called_off"
+    REOPENED = "reopened"

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     CANCEL = "cancel"
     LAPSE = "lapse"
+    CALL_OFF = "call_off"
 
 
 class StateReason(StrEnum):
@@ -49,6 +50,7 @@ class StateReason(StrEnum):
     FULL = "full"
     UNCONFIRMED = "unconfirmed"
     PASSED_ON = "passed_on"
+    CALLED_OFF = "called_off"
 
 
 ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.CANCELLED})
@@ -83,4 +85,6 @@ MOVES: dict[Verb, dict[State, State]] = {
     Verb.WITHDRAW: dict.fromkeys(LIVE, State.WITHDRAWN),
     Verb.CANCEL: dict.fromkeys(LIVE - {State.DRAFT}, State.CANCELLED),
     Verb.LAPSE: {State.ACCEPTED: State.CANCELLED},
+    # Of an event that does not take place.
+    Verb.CALL_OFF: dict.fromkeys(LIVE, State.CANCELLED),
 }

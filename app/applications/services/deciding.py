@@ -105,13 +105,13 @@ def release(application_ids: Collection[int], days: int = states.CONFIRM_DAYS) -
 
 def recall(application_id: int) -> None:
     """Take a released decision back while its letters have not left."""
-    if not _taken_back(locked(application_id)):
+    if not taken_back(locked(application_id)):
         raise refusals.TooLateToRecall
 
 
 def recall_many(application_ids: Collection[int]) -> int:
     """Take back what was released, as far as its letters have not left; how many were."""
-    done = sum(_taken_back(locked(one)) for one in sorted(set(application_ids)))
+    done = sum(taken_back(locked(one)) for one in sorted(set(application_ids)))
     if not done:
         raise refusals.TooLateToRecall
     return done
@@ -123,7 +123,7 @@ def cancel(application_id: int, reason: str) -> Application:
     application.state = state_after(application.state, Verb.CANCEL)
     application.reason, application.decided_at = reason, clock.now()
     application.prepared, application.draft, application.state_before = None, None, None
-    mailings.let_go(About.APPLICATION, application.id)
+    mailings.let_go(About.APPLICATION, [application.id])
     emails.tell(ApplicationLetter.CANCELLED, application)
     note(application, ApplicationVerb.CANCELLED)
     return application
@@ -150,7 +150,11 @@ def pass_on(event_id: int, role: str) -> Application | None:
     return application
 
 
-def _taken_back(application: Application) -> bool:
+def taken_back(application: Application) -> bool:
+    """Take a release back to being prepared, while none of its letters has left; whether it was.
+
+    Raises TooLateToRecall where only some of them could be held back.
+    """
     letters = application.release_letters
     if application.state_before is None or outbox.waits_until(letters) is None:
         return False

@@ -6,13 +6,15 @@ from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.refusals import NotPossible
+from app.applications.refusals import EventCalledOff, NotPossible
 from app.applications.rules import moves
 from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import State, Verb
 from app.applications.wording import STATES
 from app.core import audit
 from app.core.database import db
+from app.events.models import Event
+from app.events.rules import EventState
 from app.organisations.rules import Actor
 
 
@@ -23,6 +25,21 @@ def locked(application_id: int) -> Application:
     found = asking.application(application_id)
     db.session.refresh(found, _columns())
     return found
+
+
+def event_standing(event_id: int) -> EventState:
+    """How the event stands, and stays until this transaction ends.
+
+    Asked before an application is held: whoever calls the event off holds the event first.
+    """
+    statement = select(Event.state).where(Event.id == event_id).with_for_update(read=True)
+    return db.session.scalars(statement).one()
+
+
+def refuse_called_off(event_id: int) -> None:
+    """Nobody applies to what does not take place, nor in the moment that it is called off."""
+    if event_standing(event_id) is EventState.CANCELLED:
+        raise EventCalledOff
 
 
 def owned(actor: Actor, application_id: int) -> Application:

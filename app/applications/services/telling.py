@@ -68,7 +68,7 @@ def withdraw(actor: Actor, application_id: int) -> Application:
     application.prepared = None
     application.draft = None
     application.state_before = None
-    mailings.let_go(About.APPLICATION, application.id)
+    mailings.let_go(About.APPLICATION, [application.id])
     if before != State.DRAFT:
         emails.tell(ApplicationLetter.WITHDRAWN, application)
     note(application, ApplicationVerb.WITHDRAWN, actor)
@@ -86,7 +86,7 @@ def lapse(application_id: int, now: datetime) -> bool:
     application.reason = StateReason.UNCONFIRMED
     application.decided_at = now
     application.draft = None
-    mailings.let_go(About.APPLICATION, application.id)
+    mailings.let_go(About.APPLICATION, [application.id])
     emails.tell(ApplicationLetter.LAPSED, application)
     note(application, ApplicationVerb.LAPSED)
     _pass_on_if_free(application, before)

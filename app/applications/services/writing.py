@@ -14,7 +14,7 @@ from app.applications.rules.answers import Needs
 from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.moves import Shut
 from app.applications.rules.states import Role, State
-from app.applications.services.rows import locked, note, owned
+from app.applications.services.rows import locked, note, owned, refuse_called_off
 from app.core import clock, merging
 from app.core.database import db, insert_once
 from app.core.numbers import day_text
@@ -34,6 +34,7 @@ def begin(actor: Actor, event_id: int, organisation_id: int, role: Role) -> Appl
     existing = asking.live_one(event_id, organisation_id, role)
     if existing is not None:
         return existing
+    refuse_called_off(event_id)
     _refuse_what_is_not_offered(event, organisation, role)
     made = _insert(event_id, organisation_id, role, state=State.DRAFT, on_behalf_by=actor.staff_id)
     note(made, ApplicationVerb.BEGUN, actor)
@@ -78,6 +79,7 @@ def submit(
     Sending twice is the same as once. Editing never costs the place; what changed after a place
     was given asks the team for a new look.
     """
+    refuse_called_off(asking.application_for(actor, application_id).event_id)
     application = _editable(actor, application_id)
     if application.state == State.DRAFT:
         _enter(application)

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.rules.states import ENDED
+from app.applications.rules.states import ENDED, State
 from app.catalogue import queries as catalogue
 from app.catalogue.queries import Showing
 from app.catalogue.rules import Way
 from app.core import clock
 from app.events.models import Event
+from app.events.rules import EventState
 from app.home.queries.todo import Todo, todos
 from app.organisations import queries as organisations
 from app.organisations.models import Claim, Organisation
@@ -43,7 +44,14 @@ class Own:
             return False
         if self.place:
             return self.place.enrolment.state in LIVE_STATES
-        return self.application is not None and self.application.state not in ENDED
+        return self.application is not None and not self._ended_otherwise(self.application)
+
+    def _ended_otherwise(self, application: Application) -> bool:
+        """It ended by itself: not with an event that does not take place."""
+        called_off = self.event.state is EventState.CANCELLED
+        return application.state in ENDED and not (
+            called_off and application.state is State.CANCELLED
+        )
 
     @property
     def order(self) -> tuple[datetime, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from app.core import clock, outbox
 from app.core.database import db
@@ -12,6 +14,7 @@ from app.events.models import Event, EventChange
 from app.events.rules import TAKE_BACK_WITHIN
 from app.events.services import editing, scheduling
 from app.lifecycle import emails, queries, refusals
+from app.lifecycle.services import closing
 from app.workshops.emails import Whereabouts
 from app.workshops.services import planning, seats
 
@@ -35,8 +38,8 @@ def move(
 
 
 def call_off(event_id: int, because: str, *, sure: bool = True) -> int:
-    """It does not take place; everyone is told why in two minutes. Nobody is told of what is
-    over: they know."""
+    """It does not take place: its applications end, its stalls are free, and everyone is told why
+    in two minutes. Nobody is told of what is over: they know."""
     event = _locked(event_id)
     before = editing.standing(event)
     scheduling.cancel(event, because, sure=sure)
@@ -44,7 +47,7 @@ def call_off(event_id: int, because: str, *, sure: bool = True) -> int:
     if now < event.ends_at:
         due_at = now + TAKE_BACK_WITHIN
         letters = planning.tell_called_off(event, due_at) + emails.called_off(event, due_at)
-    return _noted(event, before, letters)
+    return _noted(event, {**before, **closing.close(event)}, letters)
 
 
 def take_back(event_id: int) -> None:
@@ -56,6 +59,7 @@ def take_back(event_id: int) -> None:
         raise refusals.TooLateToTakeBack
     change.taken_back_at = clock.now()
     editing.restore(event, change.before)
+    closing.reopen(change.before)
     db.session.flush()
 
 
@@ -67,11 +71,11 @@ def _locked(event_id: int) -> Event:
     return scheduling.locked(event_id)
 
 
-def _noted(event: Event, before: editing.Standing, letters: list[Letter]) -> int:
+def _noted(event: Event, before: Mapping[str, Any], letters: list[Letter]) -> int:
     db.session.flush()
     change = EventChange(
         event_id=event.id,
-        before=before,
+        before=dict(before),
         letters=[letter.id for letter in letters],
         made_at=clock.now(),
     )

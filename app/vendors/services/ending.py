@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from app.applications.models import Application
@@ -48,6 +48,14 @@ def submit(
     sent = writing.submit(actor, application_id, details, needs)
     adjust_all(application_id)
     return sent
+
+
+def give_up_all(application_ids: Iterable[int]) -> list[int]:
+    """End the stalls of these applications, which their caller holds; the holdings ended."""
+    ended = [holding for number in application_ids for holding in live_of(number)]
+    for holding in ended:
+        end(holding, "called_off")
+    return [holding.id for holding in ended]
 
 
 def give_up(application_id: int) -> int:

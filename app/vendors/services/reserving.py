@@ -108,6 +108,18 @@ def swap(first_id: int, second_id: int) -> tuple[Holding, Holding]:
     )
 
 
+def seat_again(holding_id: int) -> Holding:
+    """The same part of the same stall once more, for one whose holding was ended by mistake.
+
+    Refused where somebody else stands there by now, or where it has become too small.
+    """
+    seat = holdings.seat(holding_id)
+    lock(Application, [seat.application_id])
+    locked = lock_stalls([seat.stall_id])
+    ended = db.session.get_one(Holding, holding_id, populate_existing=True)
+    return _take_over(locked, locked.stalls[seat.stall_id], ended, ended.share_id)
+
+
 def end(holding: Holding, because: str) -> None:
     """End a live holding whose row the caller has locked; its row stays as history."""
     holding.state, holding.ended_at = HoldingState.ENDED, clock.now()

@@ -38,7 +38,7 @@ def hand_over(enrolment_id: int, name: str, mail: str, *, by_team: bool = False)
     place.enrolment.state = EnrolmentState.CANCELLED
     place.enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
-    mailings.let_go(About.ENROLMENT, enrolment_id)
+    mailings.let_go(About.ENROLMENT, [enrolment_id])
     db.session.flush()
     wish = Wish(name, mail, place.enrolment.seats, language)
     new = drafted(place.event, person, wish, events.signer(place.event.id))

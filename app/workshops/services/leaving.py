@@ -97,5 +97,5 @@ def _give_up(workshop: Workshop, place: TicketedEnrolment) -> None:
     enrolment.cancelled_at = clock.now()
     place.ticket.state = TicketState.CANCELLED
     seats.relist(workshop, place.ticket)
-    mailings.let_go(About.ENROLMENT, enrolment.id)
+    mailings.let_go(About.ENROLMENT, [enrolment.id])
     db.session.flush()
