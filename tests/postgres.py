@@ -51,13 +51,14 @@ def server(shared_folder: Path, *, durable: bool = False) -> Iterator[URL]:
 
 
 @contextmanager
-def database(address: URL, name: str) -> Iterator[URL]:
-    """Make an empty database on the server and drop it afterwards."""
+def database(address: URL, name: str, *, like: str | None = None) -> Iterator[URL]:
+    """Make an empty database, or a copy of another, on the server and drop it afterwards."""
     plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    quoted = sql.Identifier(name)
+    quoted, template = sql.Identifier(name), sql.Identifier(like or "template1")
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(quoted, template)
+        connection.execute(copy)
         try:
             yield address.set(database=name)
         finally:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
@@ -13,7 +16,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import make_url, select, text
+from sqlalchemy import URL, make_url, select, text
 
 from app import create_app
 from app.checkin.models import QuarantinedScan
@@ -46,16 +49,47 @@ BEFORE_FAULTS = "0029"
 BEFORE_WINDOWS = "0031"
 
 
+@pytest.fixture(scope="session")
+def from_nothing(scratch: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], URL]]:
+    """Makes a database by the migrations alone, once for this worker; tests take copies of it."""
+    if request.config.getoption("database") != "sqlite":
+        # Asked for before, the server is there until what is made on it was dropped.
+        request.getfixturevalue("postgres_database")
+
+    @cache
+    def made(database: str) -> URL:
+        if database == "sqlite":
+            address = make_url(f"sqlite:///{scratch / 'migrated.db'}")
+        else:
+            server = make_url(request.getfixturevalue("postgres_database"))
+            own = postgres.database(server, f"torvet_migrations_{os.getpid()}")
+            address = dropping.enter_context(own)
+        with _application(scratch, address) as app, app.app_context():
+            flask_migrate.upgrade()
+        return address
+
+    with ExitStack() as dropping:
+        yield made
+
+
 @pytest.fixture
-def migrated(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def migrated(
+    database: str,
+    tmp_path: Path,
+    from_nothing: Callable[[str], URL],
+    request: pytest.FixtureRequest,
+) -> Iterator[Flask]:
     """An application whose database was made by the migrations alone."""
-    address = f"sqlite:///{tmp_path / 'torvet.db'}"
-    if database == "sqlite":
-        yield from _upgraded(tmp_path, address)
-        return
-    server = make_url(request.getfixturevalue("postgres_database"))
-    with postgres.database(server, f"torvet_migrated_{os.getpid()}") as own:
-        yield from _upgraded(tmp_path, own.render_as_string(hide_password=False))
+    made = from_nothing(database)
+    with ExitStack() as dropping:
+        if database == "sqlite":
+            copied = made.set(database=str(tmp_path / "torvet.db"))
+            shutil.copyfile(str(made.database), str(copied.database))
+        else:
+            server = make_url(request.getfixturevalue("postgres_database"))
+            own = postgres.database(server, f"torvet_migrated_{os.getpid()}", like=made.database)
+            copied = dropping.enter_context(own)
+        yield dropping.enter_context(_application(tmp_path, copied))
 
 
 def test_migrations_match_the_models(migrated: Flask) -> None:
@@ -328,10 +362,12 @@ def _rows_of_all_tables() -> dict[str, list[tuple[object, ...]]]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _upgraded(folder: Path, address: str) -> Iterator[Flask]:
-    app = create_app(settings_for(folder, address))
-    with app.app_context():
-        flask_migrate.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+@contextmanager
+def _application(folder: Path, address: URL) -> Iterator[Flask]:
+    app = create_app(settings_for(folder, address.render_as_string(hide_password=False)))
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()

@@ -1,4 +1,4 @@
-"""A real Chromium on a phone-sized screen, and a real server on the test's database."""
+"""A real Chromium on a phone-sized screen, and the application on a port of this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from app.core.database import db
 from tests.browser.camera import film
 from tests.browser.switches import CAMERA, launched
-from tests.running import Server, serving
+from tests.door.serving import Served, served
 
 PHONE = {"width": 390, "height": 844}
 
@@ -25,15 +25,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def server(app: Flask) -> Iterator[Server]:
-    """The whole installation on the test's database; end your own transactions before use."""
+def server(app: Flask) -> Iterator[Served]:
+    """The application on the test's database; end your own transactions before use.
+
+    Not the whole installation: that takes a second of both processors to start.
+    """
     db.session.remove()
-    with serving(app, TORVET_ENV="development") as running:
-        yield running
+    with served(app) as address:
+        yield Served(address)
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: Server) -> Iterator[Page]:
+def phone(chromium: Browser, server: Served) -> Iterator[Page]:
     """A Danish visitor's phone at the server's address; a script error fails the test."""
     context = chromium.new_context(viewport=PHONE, locale="da-DK", base_url=server.address)
     yield from opened(context)

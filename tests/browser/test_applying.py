@@ -18,7 +18,7 @@ from app.people import services as people
 from tests.applications import making
 from tests.browser.accessible import assert_accessible_at
 from tests.browser.conftest import PHONE
-from tests.running import Server
+from tests.door.serving import Served
 
 FORM = "/events/international-dag/apply/association"
 # Each width in one of the languages: the same sheets serve both.
@@ -45,7 +45,7 @@ def keeps(field: str, answer: Response) -> bool:
 
 @pytest.mark.only_on("sqlite")
 def test_what_is_typed_is_there_on_another_phone(
-    app: Flask, server: Server, phone: Page, chromium: Browser
+    app: Flask, server: Served, phone: Page, chromium: Browser
 ) -> None:
     making.festival_now()
     making.organisation()
@@ -74,7 +74,7 @@ def test_what_is_typed_is_there_on_another_phone(
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("language", ["da", "ar"])
 def test_applicants_pages_are_accessible_at_every_width(
-    app: Flask, server: Server, phone: Page, language: str
+    app: Flask, server: Served, phone: Page, language: str
 ) -> None:
     event = making.festival_now()
     made = making.organisation()

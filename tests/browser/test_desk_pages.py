@@ -11,8 +11,8 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
 from tests.browser.accessible import assert_accessible_at
+from tests.door.serving import Served
 from tests.printing import making as printings
-from tests.running import Server
 from tests.surveys import making as surveys
 from tests.vendors import making as vendors
 from tests.workshops import making as workshops
@@ -42,7 +42,7 @@ OF_ONE = (
 @pytest.mark.only_on("sqlite")
 @pytest.mark.slow
 def test_the_desk_is_accessible_on_a_phone_and_on_a_large_screen(
-    app: Flask, server: Server, phone: Page
+    app: Flask, server: Served, phone: Page
 ) -> None:
     event_id = workshops.workshop()
     workshops.enrolled(1)

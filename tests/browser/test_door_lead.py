@@ -18,7 +18,7 @@ from app.door.desk.overview import EVERY
 from tests.browser.accessible import assert_accessible
 from tests.browser.test_desk_pages import sign_in
 from tests.checkin.making import Made, deliver, offline, scan, workshop
-from tests.running import Server
+from tests.door.serving import Served
 
 pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.slow]
 
@@ -58,7 +58,7 @@ def made(app: object) -> Made:
 
 
 def test_the_leads_pages_are_accessible_with_everything_on_them(
-    made: Made, server: Server, phone: Page
+    made: Made, server: Served, phone: Page
 ) -> None:
     one = f"{DESK}/devices/{made.scanner('A').name}"
     sign_in(phone)
@@ -72,7 +72,7 @@ def test_the_leads_pages_are_accessible_with_everything_on_them(
 
 
 def test_the_overview_follows_while_it_is_looked_at(
-    made: Made, server: Server, phone: Page
+    made: Made, server: Served, phone: Page
 ) -> None:
     sign_in(phone)
     asked: list[str] = []

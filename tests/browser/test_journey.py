@@ -21,7 +21,7 @@ from app.tickets.rules.codes import ticket_url
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE, opened, with_camera
 from tests.checkin import making as door
-from tests.running import Server
+from tests.door.serving import Served
 from tests.surveys import making as follow_up
 from tests.vendors import making as festival
 
@@ -31,7 +31,7 @@ PATIENCE = 60_000
 
 
 @pytest.fixture
-def desk(chromium: Browser, server: Server) -> Iterator[Page]:
+def desk(chromium: Browser, server: Served) -> Iterator[Page]:
     """A consultant's screen."""
     with unit_of_work():
         people.add_staff("anna@desk.example", StaffRole.ADMIN, name="Anna Holm")
@@ -77,7 +77,7 @@ def test_a_restaurant_gets_a_stall_and_nobody_else_gets_it(app: Flask, desk: Pag
 
 
 def test_from_enrolment_over_the_door_to_the_ticket_page(
-    app: Flask, server: Server, phone: Page, desk: Page, playwright: Playwright, tmp_path: Path
+    app: Flask, server: Served, phone: Page, desk: Page, playwright: Playwright, tmp_path: Path
 ) -> None:
     door.workshop("dialog", names=(), gates=())
     db.session.remove()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessible import assert_accessible_at
-from tests.running import Server
+from tests.door.serving import Served
 from tests.workshops import making
 
 WIDTHS = (320, 390, 1280)
@@ -15,7 +15,7 @@ WIDTHS = (320, 390, 1280)
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("language", ["da", "ar"])
 def test_public_pages_are_accessible_at_every_width(
-    server: Server, phone: Page, language: str
+    server: Served, phone: Page, language: str
 ) -> None:
     making.workshop()
     for path in ("/", "/sign-in", "/was", f"/events/{making.SLUG}", f"/events/{making.SLUG}/enrol"):

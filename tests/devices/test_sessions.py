@@ -28,7 +28,8 @@ from app.workshops.models import Admission
 from tests.checkin.making import Made, deliver, offline, scan, verdicts, workshop
 from tests.checkin.test_twin import SCRIPTS, node
 from tests.door.doorphone import DoorPhone, on_disk
-from tests.running import free_port, serving
+from tests.door.serving import served
+from tests.running import free_port
 
 HOUR = timedelta(hours=1)
 MAY = ("scan", "search", "admit", "undo", "session")
@@ -145,21 +146,20 @@ def test_the_sitting_is_chosen_on_the_phone_and_holds_without_network(
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     phone = DoorPhone(on_disk(playwright, tmp_path / "profile"), address, made.tokens["A"])
-    with serving(app, port, TORVET_ENV="development") as server:
+    with served(app, port):
         page = phone.start(paired=False)
         phone.ready(3)
         expect(page.locator("#session-gate option")).to_have_count(3)
         page.select_option("#session-gate", "Blue")
         assert phone.scan(made.codes[0]).verdict == "admitted"
         phone.delivered()
-        server.kill()
     phone.reload()
     expect(page.locator("#session-gate")).to_have_value("Blue")
     assert phone.scan(made.codes[0]).verdict == "already"
     assert phone.scan(made.codes[1]).verdict == "admitted"
     page.select_option("#session-gate", "")
     assert phone.scan(made.codes[0]).verdict == "admitted"
-    with serving(app, port, TORVET_ENV="development"):
+    with served(app, port):
         phone.delivered()
         phone.close()
     assert admitted_to(made) == [0, 1, 1]

@@ -5,9 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.serving import make_server
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the application is found."""
+
+    address: str
 
 
 @contextmanager

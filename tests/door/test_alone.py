@@ -23,8 +23,9 @@ from app.workshops.services import changing
 from tests.checkin.making import Made, workshop
 from tests.door.doorphone import DoorPhone, Shown, on_disk
 from tests.door.phone import short_of
+from tests.door.serving import served
 from tests.door.test_offline import AT_GATE_A, contents, spellings
-from tests.running import free_port, serving
+from tests.running import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.only_on("sqlite")]
 
@@ -81,7 +82,7 @@ def reissued(made: Made, holder: int) -> str:
 def test_one_guest_with_an_old_and_a_new_ticket_comes_in_once(
     app: Flask, made: Made, phone: DoorPhone
 ) -> None:
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+    with served(app, port_of(phone)):
         phone.start(paired=False)
         phone.ready(3)
         assert told(phone.scan(made.codes[AMINA])) == "green admitted"
@@ -89,7 +90,6 @@ def test_one_guest_with_an_old_and_a_new_ticket_comes_in_once(
         new = {holder: reissued(made, holder) for holder in (AMINA, BO)}
         phone.reload()
         phone.ready(5)
-        server.kill()
     shown = phone.scan(new[AMINA])
     assert (told(shown), "indgang A" in shown.reason) == ("amber already", True)
     assert told(phone.scan(new[BO])) == "green admitted"
@@ -97,7 +97,7 @@ def test_one_guest_with_an_old_and_a_new_ticket_comes_in_once(
     assert told(shown) == "red refused"
     assert "Den nye billet: Kom ind" in shown.reason
     assert shown.name == ""
-    with serving(app, port_of(phone), TORVET_ENV="development"):
+    with served(app, port_of(phone)):
         phone.delivered()
         assert told(phone.scan(new[AMINA])) == "amber already"
         phone.delivered()
@@ -117,12 +117,11 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
     assert told(phone.type(made.shorts[CELIK], then="#verdict-trust")) == "amber unjudged"
     assert told(phone.answered()) == "green admitted"
     assert "alle tastede koder" in shown.reason
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+    with served(app, port_of(phone)):
         phone.delivered()
         assert jobs.hash_short_codes(clock.now() + TWO_DAYS) == 3
         db.session.remove()
         phone.hashed()
-        server.kill()
     assert told(phone.type(made.shorts[BO])) == "green admitted"
     assert told(phone.type(made.shorts[CELIK].upper())) == "amber already"
     shown = phone.type("abcde-fghj2")
@@ -138,19 +137,18 @@ def test_a_typed_code_that_is_not_worked_out_yet_is_left_to_the_staff(
 def test_who_came_without_a_ticket_can_be_taken_back_with_and_without_network(
     app: Flask, made: Made, phone: DoorPhone
 ) -> None:
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+    with served(app, port_of(phone)):
         phone.start(paired=False)
         phone.ready(3)
         assert told(phone.walk_in("Hanne Vandrer", then="#verdict-undo")) == "green admitted"
         assert told(phone.answered()) == "grey annulled"
         phone.delivered()
-        server.kill()
     assert told(phone.walk_in("Ida Uden", then="#verdict-undo")) == "green admitted"
     shown = phone.answered()
     assert (told(shown), shown.offline) == ("grey annulled", True)
     assert phone.waiting() == 2
     assert told(phone.walk_in("Jens Uden")) == "green admitted"
-    with serving(app, port_of(phone), TORVET_ENV="development"):
+    with served(app, port_of(phone)):
         phone.delivered()
         assert not phone.corrected()
         phone.close()
@@ -181,10 +179,9 @@ def test_who_was_let_in_on_trust_is_in_already_the_second_time(
     assert told(trusted(phone, made.shorts[BO], then="#verdict-undo")) == "green admitted"
     assert told(phone.answered()) == "grey annulled"
     assert told(trusted(phone, made.shorts[BO])) == "green admitted"
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+    with served(app, port_of(phone)):
         phone.delivered()
         phone.caught_up(EVERY_SCAN)
-        server.kill()
     assert phone.count("moves") == EVERY_SCAN
     phone.reload()
     assert told(phone.type(made.shorts[BO])) == ALREADY
@@ -213,17 +210,16 @@ def test_the_list_that_brings_the_ticket_brings_who_was_let_in_with_its_typed_co
     shown = phone.let_in_found()
     assert (told(shown), shown.name) == (ALREADY, "Bo Lund")
     nothing_arrives(phone)
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+    with served(app, port_of(phone)):
         assert jobs.hash_short_codes(clock.now() + TWO_DAYS) == 3
         db.session.remove()
         phone.hashed()
-        server.kill()
     phone.reload()
     assert told(phone.scan(made.codes[CELIK])) == ALREADY
     assert told(phone.type(made.shorts[BO])) == ALREADY
     assert phone.waiting() == 7
     arrives_again(phone)
-    with serving(app, port_of(phone), TORVET_ENV="development"):
+    with served(app, port_of(phone)):
         phone.delivered()
         assert not phone.corrected()
         phone.close()
@@ -244,7 +240,7 @@ def test_a_browser_that_cannot_verify_knows_whom_it_let_in_on_trust(
     phone.start()
     shown = phone.scan(new)
     assert (told(shown), "indgang A" in shown.reason) == (ALREADY, True)
-    with serving(app, port_of(phone), TORVET_ENV="development"):
+    with served(app, port_of(phone)):
         phone.delivered()
         assert not phone.corrected()
         phone.close()
@@ -261,7 +257,7 @@ def test_the_server_that_has_not_been_told_yet_lets_nobody_in_twice(
     assert told(trusted(phone, made.shorts[BO])) == "green admitted"
     assert told(phone.scan(made.codes[AMINA])) == "green admitted"
     nothing_arrives(phone, REPORTS)
-    with serving(app, port_of(phone), TORVET_ENV="development"):
+    with served(app, port_of(phone)):
         phone.reload()
         phone.page.wait_for_selector("#status[data-state=online]")
         assert told(phone.type(made.shorts[BO])) == ALREADY
@@ -281,12 +277,11 @@ def test_the_server_that_has_not_been_told_yet_lets_nobody_in_twice(
 
 def left_alone(app: Flask, phone: DoorPhone, *, names: bool = False) -> None:
     """Pair the phone, let it take along the list and perhaps the names, and end the server."""
-    with serving(app, port_of(phone), TORVET_ENV="development") as server:
+    with served(app, port_of(phone)):
         phone.start(paired=False)
         phone.ready(3)
         if names:
             phone.unlocked()
-        server.kill()
 
 
 def trusted(phone: DoorPhone, short: str, then: str = "") -> Shown:
