@@ -209,6 +209,7 @@ REPEATABLE = {
     "stage.withdraw",
     "stage_desk.cancel",
     "siteplan_desk.change",
+    "siteplan_desk.place",
     "surveys.answer",
     "surveys.begin",
     "surveys.refuse",

@@ -238,3 +238,24 @@ def test_the_page_asks_the_same_of_the_database_however_many_stalls(desk, event,
     with statements() as many:
         desk.page(EDIT)
     assert len(many) == len(few) <= STATEMENTS
+
+
+def test_a_thing_is_moved_behind_the_page_and_only_from_where_it_was_seen(desk, event, statements):
+    row = stalls(event, 1)[0]
+    address = f"{EDIT}/stalls/{row.id}/place"
+    seen = {"seen_x": str(row.x), "seen_y": str(row.y)}
+    with statements() as moving:
+        told = desk.post(address, data={"x": "450", "y": "-700", **seen})
+    assert (told.status_code, told.json) == (200, {"x": 450, "y": -700})
+    assert len(moving) <= STATEMENTS
+    again = desk.post(address, data={"x": "450", "y": "-700", **seen})
+    assert again.status_code == 200
+    late = desk.post(address, data={"x": "0", "y": "0", **seen})
+    assert (late.status_code, late.json["x"]) == (409, 450)
+    assert "En anden har flyttet det imens" in late.json["sentence"]
+    assert desk.post(address, data={"x": "far"}).status_code == 422
+    other = stalls(festival("en-anden-dag"), 1)[0]
+    moved = desk.post(f"{EDIT}/stalls/{other.id}/place", data={"x": "0", "y": "0", **seen})
+    assert moved.status_code == 404
+    db.session.rollback()
+    assert [one.verb for one in audit.of("stall", row.id)] == ["placed"]
