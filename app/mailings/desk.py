@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import sent_forms
 from app.core.access import StaffRole, open_to
+from app.core.forms import ActionForm
 from app.core.language_choice import names_of_languages
 from app.core.languages import LANGUAGES
 from app.core.markup import letter_html
@@ -16,7 +17,8 @@ from app.core.outbox import Letter, LetterState
 from app.core.pages import render
 from app.core.texts import _, _n
 from app.events import queries as events
-from app.lists.showing import shown
+from app.lists.finding import RowsAtHand
+from app.lists.showing import shown, ticked
 from app.mailings import emails, lists, queries, refusals, services, wording
 from app.mailings.forms import LeaveForm, WordsForm, words_form
 from app.mailings.models import Mailing
@@ -49,18 +51,41 @@ def index() -> Response:
 @open_to(StaffRole.ORGANISER)
 def lost() -> Response:
     """The letters that did not arrive, what the mail server said, and sending them again."""
-    lists = [(state, undelivered.lost_letters(state)) for state in undelivered.LOST]
+    listed = shown(lists.LOST, lists.LOST_LETTERS)
+    if listed.is_file:
+        return listed.file()
     return render(
+        form=ActionForm(),
         notices=undelivered.notices(),
         box=returns.box_fault(),
         put_aside=returns.put_aside(),
         counts=undelivered.counts(),
-        lists=lists,
-        corrections=_corrections([letter for _state, letters in lists for letter in letters]),
-        longest=undelivered.LONGEST_LIST,
+        listed=listed,
+        corrections=_corrections(listed.rows),
         done=queries.sent_again(),
         wording=wording,
     )
+
+
+@pages.get("/each")
+@open_to(StaffRole.ORGANISER)
+def each() -> Response:
+    """Every letter that was written, to whom, and what became of it."""
+    listed = shown(lists.LETTERS, lists.EVERY_LETTER)
+    if listed.is_file:
+        return listed.file()
+    return render(listed=listed)
+
+
+@pages.post("/undelivered/again")
+@open_to(StaffRole.ORGANISER)
+def send_ticked_again() -> Response:
+    """The lost letters that are ticked leave once more."""
+    letter_ids = ticked("letter")
+    if not letter_ids:
+        flash(_("Tick at least one letter."), "warning")
+        return redirect(url_for(".lost"), 303)
+    return _sent_again(services.send_ticked_again(letter_ids))
 
 
 @pages.post("/undelivered/<int:letter_id>/again")
@@ -133,11 +158,15 @@ def show(mailing_id: int) -> Response:
     """How many were sent, refused or still wait, and each single letter."""
     kept = queries.mailing(mailing_id)
     people = {(one.subject_id, one.email): one for one in _addressees(kept)}
+    singles = lists.singles(queries.letters(mailing_id), people)
+    listed = shown(lists.SINGLES, RowsAtHand(singles))
+    if listed.is_file:
+        return listed.file()
     return render(
         kept=kept,
         counts=queries.counts(mailing_id),
-        letters=queries.letters(mailing_id),
-        people=people,
+        letters=singles,
+        listed=listed,
         done=queries.done(mailing_id),
         languages=names_of_languages(),
         wording=wording,
@@ -166,7 +195,7 @@ def discard(mailing_id: int) -> Response:
     return redirect(url_for(".index", event=event.slug), 303)
 
 
-def _corrections(letters: list[Letter]) -> dict[int, str]:
+def _corrections(letters: Sequence[Letter]) -> dict[int, str]:
     """Where the address of each letter's person is corrected."""
     people = {letter.person_id for letter in letters if letter.person_id is not None}
     pages_of_people: Corrections = current_app.extensions["corrections"]

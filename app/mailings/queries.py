@@ -82,6 +82,11 @@ def letters(mailing_id: int) -> Sequence[Row[MailingLetter, Letter]]:
     return db.session.execute(wanted).all()
 
 
+def letters_numbered(letter_ids: Collection[int]) -> Sequence[Letter]:
+    """The letters with these numbers."""
+    return db.session.scalars(select(Letter).where(Letter.id.in_(letter_ids))).all()
+
+
 def reached(mailing_id: int) -> set[tuple[int, str]]:
     """Whom it has gone to or is on its way to, as pairs of recipient and address."""
     return {

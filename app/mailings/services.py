@@ -64,6 +64,11 @@ def send_again(letter_id: int) -> int:
     return undelivered.send_again(letter_id)
 
 
+def send_ticked_again(letter_ids: Collection[int]) -> int:
+    """The same with several; how many were lost and leave now."""
+    return sum(send_again(letter_id) for letter_id in letter_ids)
+
+
 def send_all_again(state: LetterState) -> int:
     """The same with all that were given up, or all that came back."""
     _readdress(Letter.state == state)

@@ -22,6 +22,16 @@ AUDIT_WORDS: dict[MailingVerb, Lazy] = {
 }
 
 
+# What became of a letter (`LetterState`).
+LETTER_STATES: dict[str, Lazy] = {
+    "waiting": _l("waiting"),
+    "sent": _l("sent"),
+    "bounced": _l("refused by the mailbox"),
+    "dead": _l("could not be delivered"),
+    "called_back": _l("called back"),
+}
+
+
 class Advice(NamedTuple):
     """What is wrong with the mail, and what one can do about it."""
 

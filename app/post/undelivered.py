@@ -18,7 +18,6 @@ from app.post import mail_faults
 from app.post.mail_faults import MailFault
 
 LOST = (LetterState.DEAD, LetterState.BOUNCED)
-LONGEST_LIST = 200
 SUBJECT = "letter"
 
 
@@ -66,12 +65,6 @@ def counts() -> dict[LetterState, int]:
     statement = select(Letter.state, func.count()).where(Letter.state.in_(LOST))
     rows = db.session.execute(statement.group_by(Letter.state))
     return {LetterState(state): number for state, number in rows}
-
-
-def lost_letters(state: LetterState) -> Sequence[Letter]:
-    """The letters that came back, or that were given up; the newest first."""
-    statement = select(Letter).where(Letter.state == state)
-    return db.session.scalars(statement.order_by(Letter.id.desc()).limit(LONGEST_LIST)).all()
 
 
 def send_again(letter_id: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -29,6 +31,8 @@ from tests.workshops import making
 from tests.workshops.test_races import released_at_once
 
 PAGE = "/desk/letters/undelivered"
+BOUNCED = LetterState.BOUNCED
+Counting = Callable[[], Any]
 DENIED = Reply(Stage.RECIPIENT, 554, "5.7.1 <aya@post.example>: Relay access denied")
 WRONG = Reply(Stage.SIGN_IN, 535, "5.7.8 user torvet@by.example: wrong password")
 NOBODY = Reply(Stage.RECIPIENT, 550, "5.1.1 User unknown")
@@ -131,6 +135,45 @@ def test_all_that_were_given_up_are_sent_again_and_those_that_came_back_stay(
     assert state_of(came_back) == LetterState.BOUNCED
     desk.send(f"{PAGE}/bounced/again", {})
     assert state_of(came_back) == LetterState.WAITING
+
+
+def test_the_ticked_are_sent_again_and_the_list_is_searched_saved_and_bounded(
+    desk: InspectingClient, statements: Counting
+) -> None:
+    first, second = lost("aya@post.example", "bo@post.example")
+    with statements() as few:
+        desk.page(PAGE)
+    many = lost(*[f"gaest{number}@post.example" for number in range(60)], state=BOUNCED)
+    with statements() as lots:
+        page = desk.page(f"{PAGE}?language=da")
+    assert len(lots) == len(few), str(lots)
+    assert "Side 1 af 2" in page.text
+    page = desk.page(f"{PAGE}?search=AYA+post&state=dead&tick=page")
+    assert [box.get("value") for box in page.all("input", name="letter")] == [str(first)]
+    desk.send(f"{PAGE}/again", {"letter": [str(first)], "every": f"{many[0]},{many[1]},x"})
+    states = [state_of(one) for one in (first, second, *many[:3])]
+    assert states == ["waiting", "dead", "waiting", "waiting", "bounced"]
+    desk.send(f"{PAGE}/again", {})
+    assert "Sæt kryds" in desk.page(f"{PAGE}?language=da").text
+    saved = desk.get(f"{PAGE}?file=csv&state=dead").data.decode()
+    assert "bo@post.example" in saved and "aya@post.example" not in saved
+
+
+def test_every_letter_is_listed_with_what_became_of_it(
+    desk: InspectingClient, statements: Counting
+) -> None:
+    address = "/desk/letters/each"
+    assert "Ingen breve endnu" in desk.page(f"{address}?language=da").text
+    posted("aya@post.example")
+    lost("bo@post.example")
+    with statements() as few:
+        desk.page(address)
+    lost(*[f"gaest{number}@post.example" for number in range(60)], state=LetterState.SENT)
+    with statements() as many:
+        assert "Side 1 af 2" in desk.page(f"{address}?language=da").text
+    assert len(many) == len(few), str(many)
+    page = desk.page(f"{address}?state=waiting")
+    assert "aya@post.example" in page.text and "bo@post.example" not in page.text
 
 
 def test_a_letter_that_has_left_is_not_sent_again(desk: InspectingClient) -> None:

@@ -200,3 +200,19 @@ def letters(kind: str) -> list[Letter]:
         select(Letter).where(Letter.kind == f"surveys/{kind}").order_by(Letter.id)
     )
     return list(rows)
+
+
+def more_invited(wave_id: int, number: int) -> None:
+    """So many more invitations of people who were erased since."""
+    with unit_of_work():
+        db.session.add_all(
+            Invitation(
+                id=10_000 + place,
+                wave_id=wave_id,
+                person_id=None,
+                language="da",
+                disposition=Disposition.SENT,
+                due_at=clock.now(),
+            )
+            for place in range(number)
+        )

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.access import StaffRole
-from app.core.outbox import page_of
+from app.core.database import db
+from app.core.outbox import Letter, LetterState, page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.surveys.rules import Disposition
 from app.surveys.services import answering, inviting, setting_up
@@ -252,6 +255,57 @@ def test_the_desk_follows_a_wave(client: InspectingClient, asked: Job) -> None:
     assert "100 %" in page.text
     client.send(f"/desk/surveys/waves/{asked.wave_id}/close", {})
     assert "Luk nu" not in client.page(f"/desk/surveys/waves/{asked.wave_id}").text
+
+
+def test_waves_are_sought_ticked_closed_and_saved(client: InspectingClient, asked: Job) -> None:
+    sign_in_staff(client, StaffRole.ANALYST)
+    page = client.page("/desk/surveys/?search=foraret&state=open&tick=page&language=da")
+    assert [box.get("value") for box in page.all("input", name="wave")] == [str(asked.wave_id)]
+    assert "Foråret" not in client.page("/desk/surveys/?state=closed&language=da").text
+    assert "Foråret" in client.get("/desk/surveys/?file=csv").data.decode()
+    client.send("/desk/surveys/waves/close", {})
+    assert asked.wave.closed_at is None
+    client.send("/desk/surveys/waves/close", {"wave": str(asked.wave_id)})
+    assert "Foråret" in client.page("/desk/surveys/?state=closed&language=da").text
+
+
+def test_invitations_of_a_wave_are_listed_for_organisers_in_as_many_statements_for_many(
+    app: Flask, client: InspectingClient, asked: Job, statements: Counting
+) -> None:
+    address = f"/desk/surveys/waves/{asked.wave_id}/invitations"
+    sign_in_staff(client, StaffRole.ORGANISER)
+    with statements() as few:
+        page = client.page(f"{address}?language=da")
+    assert "Amina Yusuf" in page.text and "Sendt, intet hørt" in page.text
+    making.more_invited(asked.wave_id, 60)
+    with statements() as many:
+        assert "Side 1 af 2" in client.page(f"{address}?language=da").text
+    assert len(many) == len(few), str(many)
+    page = client.page(f"{address}?search=YUSUF+amina&state=sent")
+    assert len(page.all("input", name="invitation")) == 1
+    assert "Amina" not in client.page(f"{address}?search=nobody").text
+    sign_in_staff(client, StaffRole.ANALYST)
+    client.page(address, status=403)
+
+
+def test_a_ticked_invitation_whose_mail_came_back_is_sent_again(
+    client: InspectingClient, asked: Job
+) -> None:
+    number = asked.ids["Amina Yusuf"]
+    with unit_of_work():
+        invitation = db.session.get_one(Invitation, number)
+        db.session.get_one(Letter, invitation.letter_id).state = LetterState.BOUNCED
+        inviting.bounce(number)
+    sign_in_staff(client, StaffRole.ORGANISER)
+    address = f"/desk/surveys/waves/{asked.wave_id}/invitations"
+    client.send(f"{address}/again", {"invitation": str(number)})
+    db.session.rollback()
+    letter = db.session.scalars(
+        select(Letter).join(Invitation, Invitation.letter_id == Letter.id)
+    ).one()
+    assert letter.state == LetterState.WAITING
+    client.send(f"{address}/again", {"invitation": str(number)})
+    assert "Ingen af de afkrydsede" in client.page(f"{address}?language=da").text
 
 
 def test_the_desk_starts_a_wave(client: InspectingClient, app: Flask) -> None:
