@@ -108,6 +108,8 @@ class AnswerLink(Model):
     token_hash: Mapped[bytes] = mapped_column(
         LargeBinary(32), unique=True, info=personal.APPLICATION
     )
+    # The link number of its person when it was sent; once that is another, it opens nothing.
+    link_number: Mapped[int] = mapped_column(default=0, server_default="0")
     made_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 

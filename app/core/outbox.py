@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import Index, String, Text, delete, select, update
+from sqlalchemy import Index, String, Text, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -217,38 +217,6 @@ def call_back(letter_ids: list[int]) -> int:
     return int(db.session.execute(waiting.values(state=LetterState.CALLED_BACK)).rowcount)  # type: ignore[attr-defined]
 
 
-def readdress(person_id: int, before: str, email: str) -> None:
-    """What waits for a person under an address that was wrong goes to the right one."""
-    waiting = update(Letter).where(
-        Letter.person_id == person_id,
-        Letter.email == before,
-        Letter.state == LetterState.WAITING,
-        Letter.leased_until.is_(None),
-    )
-    db.session.execute(waiting.values(email=email))
-
-
-def about(person_id: int) -> dict[str, object]:
-    """The letters kept of a person, by their subject, as long as it is kept."""
-    theirs = select(Letter.subject, Letter.created_at).where(Letter.person_id == person_id)
-    rows = db.session.execute(theirs.order_by(Letter.id))
-    return {
-        "letters": [{"subject": row.subject, "sent_at": row.created_at.isoformat()} for row in rows]
-    }
-
-
-def follow_person(gone_id: int, stays_id: int) -> None:
-    """Two persons turn out to be one: their letters become that one's."""
-    theirs = update(Letter).where(Letter.person_id == gone_id)
-    db.session.execute(theirs.values(person_id=stays_id))
-
-
-def was_refused(email: str) -> bool:
-    """Whether the address refused a letter."""
-    same = select(Letter.id).where(Letter.email == email, Letter.state == LetterState.BOUNCED)
-    return db.session.scalar(same.limit(1)) is not None
-
-
 def waits_until(letter_ids: Sequence[int]) -> datetime | None:
     """When the first of these letters leaves; None where one of them has left, or none is."""
     waiting = select(Letter.due_at).where(
@@ -290,11 +258,3 @@ def empty_old_letters(now: datetime) -> int:
     )
     with unit_of_work():
         return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
-
-
-def forget(email: str, person_id: int) -> None:
-    """Drop the letters of one person: text, address and all."""
-    theirs = (Letter.person_id == person_id) | (
-        Letter.person_id.is_(None) & (Letter.email == email)
-    )
-    db.session.execute(delete(Letter).where(theirs))

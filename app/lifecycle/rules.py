@@ -27,6 +27,7 @@ DISCARDED: Final = {
 # Not copied: people, and what happened. A draft that has any of these is not deleted.
 LEFT_BEHIND: Final = {
     "enrolments": "people",
+    "replaced_links": "people",
     "tickets": "people",
     "day_reminders": "letters to people",
     "goals": "people",

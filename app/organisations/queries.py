@@ -94,6 +94,7 @@ class Correspondent:
     name: str
     person_id: int
     language: str
+    link_number: int = 0
 
 
 def correspondents(organisation_id: int) -> list[Correspondent]:
@@ -108,7 +109,7 @@ def correspondents(organisation_id: int) -> list[Correspondent]:
 def _correspondent(email: str, sharing: Sequence[Person]) -> Correspondent:
     person = sharing[-1]
     name = person.name if len(sharing) == 1 else ""
-    return Correspondent(email, name, person.id, person.language)
+    return Correspondent(email, name, person.id, person.language, person.link_number)
 
 
 def all_representatives(organisation_ids: Collection[int]) -> Sequence[Representative]:

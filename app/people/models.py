@@ -25,6 +25,8 @@ class Person(Model):
     name_folded: Mapped[str | None] = mapped_column(String(200), info=personal.IDENTITY)
     language: Mapped[str] = mapped_column(String(8), default=DEFAULT, info=personal.IDENTITY)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # How often the address was corrected: what was sent to an earlier one opens nothing.
+    link_number: Mapped[int] = mapped_column(default=0, server_default="0")
     # Why nothing of this person is deleted by itself ("demo", a journalised case).
     retention_hold: Mapped[str | None] = mapped_column(String(60), info=personal.IDENTITY)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)

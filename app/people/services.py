@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import make_transient_to_detached
 
-from app.core import audit, clock, outbox
+from app.core import audit, clock, correspondence
 from app.core.access import StaffRole
 from app.core.database import db, insert_many_once, insert_once
 from app.core.digits import western
@@ -88,15 +88,17 @@ def get_or_create_people(pairs: Sequence[tuple[str, str]], language: str = DEFAU
 def correct(person_id: int, *, email: str | None = None, name: str | None = None) -> Person:
     """Write an address or a name as it should have been; it is the same person afterwards.
 
-    Letters that have not left go to the new address. Raises PersonKnown where somebody of that
-    address and name was met before.
+    Letters that have not left go to the new address, and links that went to the earlier one end.
+    Raises PersonKnown where somebody of that address and name was met before.
     """
     person = queries.locked_person(person_id)
     before = person.email
-    values = {"email": before if email is None else fold_email(email)}
-    if name is not None:
-        values |= {"name": name.strip(), "name_folded": fold(name)}
+    values: dict[str, Any] = {"email": before if email is None else fold_email(email)}
+    values |= {} if name is None else {"name": name.strip(), "name_folded": fold(name)}
     changed = [column for column, value in values.items() if getattr(person, column) != value]
+    # Nobody has what was sent to a mailbox that is none.
+    if "email" in changed and before and not correspondence.was_refused(before):
+        values["link_number"] = person.link_number + 1
     try:
         with db.session.begin_nested():
             db.session.execute(update(Person).where(Person.id == person_id).values(values))
@@ -104,7 +106,7 @@ def correct(person_id: int, *, email: str | None = None, name: str | None = None
         raise refusals.PersonKnown from clash
     db.session.refresh(person)
     if before and values["email"] and before != values["email"]:
-        outbox.readdress(person_id, before, values["email"])
+        correspondence.readdress(person_id, before, values["email"])
     audit.record("person", person_id, PersonVerb.CORRECTED, fields=sorted(changed))
     return person
 
@@ -118,6 +120,7 @@ def absorb(gone_id: int, stays_id: int, email: str | None, name: str) -> Person:
     left = {gone.email, stays.email} - {email, None}
     stays.retention_hold = stays.retention_hold or gone.retention_hold
     stays.created_at = min(gone.created_at, stays.created_at)
+    stays.link_number = max(gone.link_number, stays.link_number) + bool(left)
     audit.follow("person", gone_id, stays_id)
     db.session.delete(gone)
     db.session.flush()
@@ -277,7 +280,7 @@ def forget(person: Person) -> None:
     if email and not queries.people_of(email):
         end_visits(email)
     if email:
-        outbox.forget(email, person.id)
+        correspondence.forget(email, person.id)
 
 
 def _salted(email: str, digits: str) -> str:

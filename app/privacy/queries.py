@@ -8,7 +8,7 @@ from app.advisory import queries as advisory
 from app.applications.queries import asking
 from app.checkin.queries import about as arrivals
 from app.checkin.services import walk_in_quarantine
-from app.core import clock, outbox
+from app.core import clock, correspondence
 from app.core.database import Base
 from app.core.folding import fold, fold_email
 from app.core.personal import KeptFor, PersonalColumn, mark_of
@@ -29,7 +29,7 @@ KEEPERS: Mapping[str, Callable[[int], dict[str, object]]] = {
     "walk_ins": walk_in_quarantine.about,
     "advice": advisory.about,
     "surveys": surveys.about,
-    "letters": outbox.about,
+    "letters": correspondence.about,
 }
 
 

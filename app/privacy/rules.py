@@ -48,6 +48,7 @@ NOT_TOLD: Mapping[str, str] = {
     "kept_forms": "sealed for the browser that wrote it, where it stands in its form",
     "printed_files": "a paper made of what is told, gone after a day",
     "projects": "the office's own register",
+    "replaced_links": "the hash of a secret that opens nothing any more",
     "sign_in_links": "the hash of a secret, gone after ten minutes",
     "staff": "seen and corrected under Who works here",
 }

@@ -13,13 +13,13 @@ def invitation(facts: LetterFacts) -> Letter:
 
 
 def reminder(facts: LetterFacts) -> Letter:
-    """For those from whom nothing has been heard; the link is the same."""
+    """For those who are still silent; the link is the same unless the address was corrected."""
     return _post("surveys/reminder", facts)
 
 
 def _post(kind: str, facts: LetterFacts) -> Letter:
     language, instrument = facts.invitation.language, facts.instrument
-    token = token_of(facts.invitation.id)
+    token = token_of(facts.invitation.id, facts.person.link_number)
     return outbox.post(
         kind,
         to=str(facts.person.email),

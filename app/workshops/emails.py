@@ -12,18 +12,17 @@ from app.core.addresses import link_to
 from app.core.languages import local_in
 from app.core.markup import escaped
 from app.core.outbox import Letter
-from app.core.secrets import purpose_key
 from app.events.models import Event
 from app.mailings.rules.filling import Addressee
+from app.workshops.models import Enrolment
+from app.workshops.queries.links import token_of
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.queries.writing import numbered
-from app.workshops.rules.links import private_token
 
 
-def private_link(enrolment_id: int) -> str:
+def private_link(enrolment: Enrolment) -> str:
     """The address only the participant's letters hold."""
-    token = private_token(purpose_key("private links"), enrolment_id)
-    return link_to("workshops.private", token=token)
+    return link_to("workshops.private", token=token_of(enrolment))
 
 
 def ticket(place: TicketedEnrolment) -> int | None:
@@ -140,7 +139,7 @@ def addressees(enrolment_ids: Collection[int]) -> list[Addressee]:
             email=place.person.email,
             person_id=place.person.id,
             language=place.enrolment.language,
-            link=private_link(place.enrolment.id)
+            link=private_link(place.enrolment)
             if place.enrolment.link_hash
             else link_to("catalogue.event", slug=place.event.slug),
             page=link_to(
@@ -199,7 +198,7 @@ def _facts(place: TicketedEnrolment) -> dict[str, Any]:
         ],
         "seats": place.enrolment.seats,
         "picture": f"inline-qr-{place.ticket.id}",
-        "link": private_link(place.enrolment.id),
+        "link": private_link(place.enrolment),
         "again_link": link_to("workshops.enrol", slug=event.slug),
     }
 

@@ -117,6 +117,8 @@ class Enrolment(Model):
     name_part_6: Mapped[str | None] = mapped_column(NamePart, info=PLACE)
     # SHA-256 of the private link's token; empty once the link is cut.
     link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True, info=PLACE)
+    # How often the link was replaced, for it had gone to an address that was wrong.
+    link_number: Mapped[int] = mapped_column(default=0, server_default="0")
     # The answers to the workshop's own questions.
     answer_set_id: Mapped[int | None] = mapped_column(ForeignKey("answer_sets.id"))
     # Whether the goals may be shown again in the follow-up; None until it is said.
@@ -127,6 +129,16 @@ class Enrolment(Model):
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
     # The place that somebody else has instead, where this one was handed over.
     handed_to_id: Mapped[int | None] = mapped_column(Id)
+
+
+class ReplacedLink(Model):
+    """A private link that opens nothing any more: kept so that whoever follows it is told."""
+
+    __tablename__ = "replaced_links"
+
+    link_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info=PLACE)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    replaced_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Admission(Model):

@@ -10,6 +10,23 @@ class NoSuchPlace(NotFound):
     sentence = _l("We do not know that ticket. Perhaps the link is old or cut short.")
 
 
+class LinkReplaced(Refusal):
+    """It went to an address that was wrong."""
+
+    status = 410
+    ways = (WayOn(_l("Get a link to your own page"), "people.send_links"),)
+    sentence = _l(
+        "This link was replaced, because the mail address was corrected. The new link is in the "
+        "mail we have sent to the right address."
+    )
+
+
+class LinkHandedOver(LinkReplaced):
+    sentence = _l(
+        "This place was handed over to somebody else, so the link opens nothing any more."
+    )
+
+
 class EnrolmentNotOpen(Refusal):
     sentence = _l("Enrolment has not opened yet.")
 

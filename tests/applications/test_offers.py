@@ -228,6 +228,18 @@ def test_who_no_longer_acts_for_the_organisation_has_no_link(client: InspectingC
     assert db.session.scalar(select(func.count()).select_from(AnswerLink)) == 0
 
 
+def test_a_link_that_went_to_a_wrong_address_answers_nothing(client: InspectingClient) -> None:
+    application = offered()
+    path = link()
+    person = db.session.scalars(select(Person).where(Person.email == MAIL)).one()
+    with at(SOON), unit_of_work():
+        people.correct(person.id, email="rigtig@forening.example")
+    with at(SOON):
+        client.page(path, status=410)
+        client.send(path, {"answer": "no"}, status=410)
+    assert again(application).state == State.ACCEPTED
+
+
 def test_links_are_dropped_long_after(app: Flask) -> None:
     offered()
     assert drop_old_links(NOW + timedelta(days=30)) == 0

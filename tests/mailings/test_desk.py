@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.services import telling
-from app.core import audit, clock, outbox
+from app.core import audit, clock, correspondence
 from app.core.access import StaffRole
 from app.core.clock import local_time
 from app.core.database import db
@@ -275,7 +275,7 @@ def test_a_person_who_is_erased_takes_the_letter_along(desk: InspectingClient) -
     letter = sent(desk, [place(1), place(2)])
     with unit_of_work():
         gone = written()[0]
-        outbox.forget(gone.email, gone.person_id or 0)
+        correspondence.forget(gone.email, gone.person_id or 0)
     desk.page(letter)
     assert queries.counts(int(letter.rpartition("/")[2])) == {"waiting": 1}
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.advisory import services as advisory
 from app.advisory.models import AdvisoryTask
@@ -17,7 +17,7 @@ from app.applications.refusals import BothApplied
 from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import Base, db
-from app.core.outbox import Letter
+from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
 from app.merging import rules, services
@@ -25,11 +25,14 @@ from app.organisations import queries as organisation_queries
 from app.organisations import services as organisations
 from app.organisations.models import Organisation
 from app.organisations.rules import Actor, Contact
+from app.people import services as people
 from app.people.models import Person
 from app.surveys.models import Invitation
+from app.surveys.queries import respondents
 from app.surveys.services import answering
 from app.tickets.models import Ticket
 from app.tickets.rules.states import TicketState
+from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
 from app.workshops.queries import lists
 from app.workshops.refusals import BothCameIn
@@ -38,7 +41,7 @@ from app.workshops.services import enrolling
 from app.workshops.services.drafting import Wish
 from tests.applications import making as applying
 from tests.checkin import making as door
-from tests.factories import sign_in_staff
+from tests.factories import sign_in, sign_in_staff
 from tests.pages import InspectingClient
 from tests.surveys import making as asking
 from tests.workshops.making import SLUG, workshop
@@ -264,3 +267,36 @@ def test_the_team_chooses_between_two_facts_of_an_organisation(client: Inspectin
     db.session.rollback()
     merged = db.session.get_one(Organisation, first.id, populate_existing=True)
     assert (merged.name, merged.cvr) == ("Kvinder paa Nørebro", "13585628")
+
+
+def test_links_that_went_to_the_address_that_is_given_up_open_nothing(
+    client: InspectingClient,
+) -> None:
+    workshop()
+    workshop("proceskonsulent")
+    first, second = enrolled(RIGHT), enrolled(WRONG, "proceskonsulent")
+    kept, given_up = (private_link(place(number)) for number in (first, second))
+    with unit_of_work():
+        db.session.execute(update(Letter).values(state=LetterState.SENT))
+    merge(person(RIGHT), person(WRONG))
+    client.page(kept.removeprefix("http://localhost"))
+    client.page(given_up.removeprefix("http://localhost"), status=410)
+    again = select(Letter).where(Letter.kind == "workshops/again")
+    [letter] = db.session.scalars(again)
+    assert letter.email == RIGHT[1] and private_link(place(second)) in letter.text
+
+
+def test_a_survey_that_was_sent_to_the_address_given_up_is_answered_from_ones_own_page(
+    client: InspectingClient,
+) -> None:
+    asking.sent(asking.AMINA)
+    with unit_of_work():
+        other = people.person_for("amina.yusuf@mail.example", "Amina Jusuf").id
+    [invitation] = db.session.scalars(select(Invitation)).all()
+    before = respondents.token_of(invitation.id)
+    merge(invitation.person_id or 0, other, of_gone=True)
+    client.page(f"/s/{before}", status=410)
+    sign_in(client, "amina.yusuf@mail.example")
+    [link] = [a.get("href") for a in client.page("/my").all("a") if "/s/" in a.get("href", "")]
+    assert link and before not in link
+    client.page(link)

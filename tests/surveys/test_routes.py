@@ -17,6 +17,7 @@ from app.core.database import db
 from app.core.outbox import Letter, LetterState, page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
+from app.people import services as people
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.surveys.rules import Disposition
@@ -58,6 +59,29 @@ def test_looking_at_the_link_notes_nothing(client: InspectingClient, asked: Job,
     assert making.disposition(asked.ids["Amina Yusuf"]) == Disposition.SENT
     client.page(f"{link}/stop")
     assert making.disposition(asked.ids["Amina Yusuf"]) == Disposition.SENT
+
+
+def test_a_link_that_went_to_a_wrong_address_opens_nothing(
+    client: InspectingClient, asked: Job, link: str
+) -> None:
+    number = asked.ids["Amina Yusuf"]
+    press(client, link)
+    with unit_of_work():
+        people.correct(making.invitation(number).person_id or 0, email="amina@rigtig.example")
+    for path in (link, f"{link}/stop", f"{link}/q/p1"):
+        told = client.get(path)
+        assert told.status_code == 410 and "/links" in told.get_data(as_text=True)
+    for path in (link, f"{link}/stop"):
+        assert client.post(path).status_code == 410
+    assert making.disposition(number) == Disposition.OPENED
+    with at(clock.now() + timedelta(days=10)), unit_of_work():
+        assert inviting.remind(number)
+    [letter] = making.letters("reminder")
+    assert letter.email == "amina@rigtig.example" and link not in letter.text
+    new = "/s/" + letter.text.partition("/s/")[2].split("?")[0].split()[0]
+    assert client.page(new).heading == "Hvordan er det gået siden workshoppen?"
+    client.page(f"{new}x", status=410)
+    client.page(new.replace("/s/", "/s/1"), status=404)
 
 
 def test_the_whole_way_on_a_phone(client: InspectingClient, asked: Job, link: str) -> None:

@@ -76,7 +76,7 @@ def leads_to(page: Page) -> set[str | None]:
 
 def own_page(made: Made) -> str:
     """The address of the private place."""
-    return "/m/" + private_link(made.enrolments[0]).rpartition("/")[2]
+    return "/m/" + private_link(stored(made)).rpartition("/")[2]
 
 
 def board(made: Made) -> tuple[int, int, int]:

@@ -175,6 +175,8 @@ def test_the_address_is_shown_after_enrolling_and_corrected_there(
     last = letters("again")[-1]
     assert last.email == "amina@gmail.com" and last.attachments
     assert "amina@gmail.com" in client.page(link_of(client)).text
+    # The page that says "enrolled" goes on, with the link that is good now.
+    assert link_of(client) in client.get(answer.location).get_data(as_text=True)
 
 
 def test_a_corrected_address_keeps_the_person_and_what_waits_for_them(app: Flask) -> None:
@@ -254,15 +256,16 @@ def test_a_ticket_is_handed_over(app: Flask) -> None:
     assert audit.of("enrolment", number)[-1].facts == {"to": new}
 
 
-def test_the_old_link_opens_nothing_of_the_new_place(client: InspectingClient) -> None:
+def test_the_link_of_a_place_that_was_handed_over_opens_nothing(client: InspectingClient) -> None:
     workshop()
     number = place("Amina Yusuf", "amina@post.example")
     address = link_of(client)
     fields = client.page(f"{address}/hand-over").form()
     sent = {**fields, "name": "Bo Holm", "mail": "bo@post.example"}
-    assert client.send(f"{address}/hand-over", sent).status_code == 303
-    told = client.page(address).text
-    assert "Bo Holm" not in told and "givet videre" in told
+    answer = client.send(f"{address}/hand-over", sent)
+    assert "Billetten er givet videre" in client.page(answer.location).text
+    told = client.page(address, status=410).text
+    assert "Bo Holm" not in told and "givet videre" in told and "Amina" not in told
     with pytest.raises(refusals.HandedOver), unit_of_work():
         handing_over.hand_over(number, "Cem Ak", "cem@post.example")
 

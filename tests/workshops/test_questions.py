@@ -82,7 +82,7 @@ def test_a_question_is_answered_when_enrolling(app: Flask, client: InspectingCli
 def test_answers_are_changed_by_the_private_link(app: Flask, client: InspectingClient) -> None:
     asked(ROLE)
     client.send(ENROL, {**ANE, "q1": "Leder"})
-    link = "/m/" + private_link(the_enrolment().id).rpartition("/")[2]
+    link = "/m/" + private_link(the_enrolment()).rpartition("/")[2]
     db.session.rollback()
     assert "Leder" in client.page(link).text
     assert client.page(f"{link}/change").form()["q1"] == "Leder"
@@ -98,7 +98,7 @@ def test_a_changed_list_of_questions_begins_a_fresh_answer_set_and_empties_the_o
     client.send(ENROL, {**ANE, "q1": "Leder"})
     with unit_of_work():
         add_question(event_id, DAYS)
-    link = "/m/" + private_link(the_enrolment().id).rpartition("/")[2]
+    link = "/m/" + private_link(the_enrolment()).rpartition("/")[2]
     db.session.rollback()
     client.send(f"{link}/change", {**ANE, "q1": "Tolk", "q2": "c2"})
     assert told() == {"Hvad (er) din rolle?": "Tolk", "Hvilke dage?": "Tirsdag"}

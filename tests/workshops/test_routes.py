@@ -30,9 +30,7 @@ GOALS = {"first": "Ringe hjem", "second": "", "third": "", "show_again": "yes"}
 
 def link_of(number: int | str, **more: int) -> str:
     """The private link of somebody newly enrolled, as a path."""
-    return private_link(enrolled(number, **more).place.enrolment.id).removeprefix(
-        "http://localhost"
-    )
+    return private_link(enrolled(number, **more).place.enrolment).removeprefix("http://localhost")
 
 
 def test_enrolling_leads_to_a_page_that_names_nobody(client: InspectingClient) -> None:
@@ -165,7 +163,7 @@ def test_the_code_shows_more_on_the_phone_that_opened_the_private_link(
 ) -> None:
     workshop()
     outcome = enrolled(1)
-    link = private_link(outcome.place.enrolment.id).removeprefix("http://localhost")
+    link = private_link(outcome.place.enrolment).removeprefix("http://localhost")
     client.page(link)
     assert "Amina 1" in client.page(f"/t/{outcome.place.ticket.code}").text
     other = enrolled(2)
@@ -284,7 +282,7 @@ def test_extra_fields_in_a_form_change_nothing(app: Flask, client: InspectingCli
     workshop(capacity=1)
     enrolled(1)
     outcome = enrolled(2)
-    link = private_link(outcome.place.enrolment.id).removeprefix("http://localhost")
+    link = private_link(outcome.place.enrolment).removeprefix("http://localhost")
     client.send(link + "/change", {**FORM, "name": "Amina 2", "state": "confirmed"})
     assert enrolment(outcome.place.enrolment.id).state == "waitlisted"
 

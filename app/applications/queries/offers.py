@@ -39,11 +39,15 @@ class Offered:
 
 
 def by_link(token: str) -> Offered:
-    """What the link is for; refused where it never was, or its person acts for nobody any more."""
+    """What the link is for; refused where it never was, its person acts for nobody any more, or has
+    another address than the one it was sent to."""
     link = (
         select(AnswerLink.application_id, Person.email)
         .join(Person, Person.id == AnswerLink.person_id)
-        .where(AnswerLink.token_hash == token_hash(token))
+        .where(
+            AnswerLink.token_hash == token_hash(token),
+            AnswerLink.link_number == Person.link_number,
+        )
     )
     row = db.session.execute(link).one_or_none()
     if row is None:

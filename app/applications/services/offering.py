@@ -27,6 +27,7 @@ def links(application: Application) -> dict[int, str]:
                 application_id=application.id,
                 person_id=person.person_id,
                 token_hash=token_hash(token),
+                link_number=person.link_number,
                 made_at=clock.now(),
             )
         )

@@ -61,13 +61,13 @@ def _signed_in(email: str, next_path: str) -> str:
 
 def _ticket() -> str | None:
     """The participant's ticket for today's workshop, as their mail links to it."""
-    enrolment_id = db.session.scalar(
-        select(Enrolment.id)
+    enrolment = db.session.scalar(
+        select(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Event, Event.id == Enrolment.event_id)
         .where(Person.email == PARTICIPANT.email, Event.slug == TODAY)
     )
-    return private_link(enrolment_id) if enrolment_id else None
+    return private_link(enrolment) if enrolment else None
 
 
 def _door() -> str | None:
@@ -83,7 +83,7 @@ def _door() -> str | None:
 def _survey(who: Invented) -> str | None:
     """An unanswered follow-up in this person's language: their own, else another one."""
     row = db.session.execute(
-        select(Invitation.id, Invitation.language)
+        select(Invitation.id, Invitation.language, Person.link_number)
         .join(Person, Person.id == Invitation.person_id)
         .join(Wave, Wave.id == Invitation.wave_id)
         .where(
@@ -97,4 +97,5 @@ def _survey(who: Invented) -> str | None:
     if row is None:
         return None
     # As in the letter: the link opens in the language of whom it was sent to.
-    return link_to("surveys.start", token=respondents.token_of(row.id), language=row.language)
+    token = respondents.token_of(row.id, row.link_number)
+    return link_to("surveys.start", token=token, language=row.language)

@@ -109,7 +109,7 @@ def _owned(
                 place.event,
                 None if (place.event.id, place.person.id) in there else way.get(place.event.id),
                 place,
-                private_link(place.enrolment.id),
+                private_link(place.enrolment),
             )
             for place in places
         ),

@@ -110,7 +110,7 @@ def _arrivals(applications: Sequence[Application]) -> Iterator[Todo]:
 
 def _surveys(email: str) -> Iterator[Todo]:
     statement = (
-        select(Invitation.id, Event, Wave.closes_on)
+        select(Invitation.id, Person.link_number, Event, Wave.closes_on)
         .join(Person, Person.id == Invitation.person_id)
         .join(Wave, Wave.id == Invitation.wave_id)
         .outerjoin(Event, Event.id == Invitation.event_id)
@@ -122,9 +122,9 @@ def _surveys(email: str) -> Iterator[Todo]:
         )
         .order_by(Invitation.due_at, Invitation.id)
     )
-    for number, event, last_day in db.session.execute(statement):
+    for number, link_number, event, last_day in db.session.execute(statement):
         due = datetime.combine(last_day, time(23, 59), clock.COPENHAGEN)
-        yield Todo(Task.SURVEY, event, due, token=token_of(number))
+        yield Todo(Task.SURVEY, event, due, token=token_of(number, link_number))
 
 
 def _to_apply_for(

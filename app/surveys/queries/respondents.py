@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 
 from app.core import clock, owner
 from app.core.database import db
-from app.core.refusals import NotFound
+from app.core.refusals import NotFound, Refusal, WayOn
 from app.core.secrets import purpose_key
 from app.core.texts import _l
 from app.core.tokens import token_hash
@@ -28,6 +29,8 @@ from app.surveys.rules import LinkStanding, is_over, standing
 from app.workshops.models import Enrolment, Goal
 
 TOKEN_BYTES = 24
+APART = "."
+_NUMBER = re.compile("[0-9a-f]{1,15}|[1-7][0-9a-f]{15}")
 
 
 class NoSuchInvitation(NotFound):
@@ -36,6 +39,17 @@ class NoSuchInvitation(NotFound):
     sentence = _l(
         "This link does not lead to a survey. Perhaps it was cut short: "
         "copy the whole link from the mail."
+    )
+
+
+class SurveyLinkReplaced(Refusal):
+    """The link went to an address that was wrong."""
+
+    status = 410
+    ways = (WayOn(_l("Get a link to your own page"), "people.send_links"),)
+    sentence = _l(
+        "This link was replaced, because the mail address was corrected. Your own page has the "
+        "new one."
     )
 
 
@@ -48,6 +62,8 @@ class Respondent:
     survey: Survey
     version: QuestionnaireVersion
     answer_set: AnswerSet | None
+    # The link number of whoever was asked, now.
+    link_number: int | None
 
     @property
     def begun(self) -> AnswerSet:
@@ -72,19 +88,41 @@ class Respondent:
         return questions.instrument_of(self.version)
 
 
-def token_of(invitation_id: int) -> str:
-    """The secret part of a person's link: 192 bits from the id and the secret key."""
-    key = purpose_key("survey invitations")
-    mac = hmac.new(key, str(invitation_id).encode(), hashlib.sha256).digest()
+def token_of(invitation_id: int, link_number: int = 0) -> str:
+    """The secret part of a person's link: 192 bits from the id and the secret key.
+
+    Where the person's address was corrected it holds how often, after the invitation's number.
+    """
+    if not link_number:
+        return _proof(str(invitation_id))
+    return f"{invitation_id:x}{APART}{_proof(f'{invitation_id}:{link_number}')}"
+
+
+def _proof(named: str) -> str:
+    mac = hmac.new(purpose_key("survey invitations"), named.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac[:TOKEN_BYTES]).decode()
 
 
 def respondent(token: str, lock: bool = False) -> Respondent:
-    """What a personal link leads to, locked where it is to change; raises NoSuchInvitation."""
-    respondent = _respondent(Invitation.token_hash == token_hash(token), lock)
+    """What a personal link leads to, locked where it is to change; raises NoSuchInvitation.
+
+    A link that went to an address the person does not have any more raises SurveyLinkReplaced.
+    """
+    number = token.partition(APART)[0] if APART in token else ""
+    which = Invitation.token_hash == token_hash(token)
+    if _NUMBER.fullmatch(number):
+        which = (Invitation.id == int(number, 16)) & Invitation.token_hash.is_not(None)
+    respondent = _respondent(which, lock)
     if respondent is None:
         raise NoSuchInvitation
+    if not _is_present(token, respondent):
+        raise SurveyLinkReplaced
     return respondent
+
+
+def _is_present(token: str, respondent: Respondent) -> bool:
+    present = token_of(respondent.invitation.id, respondent.link_number or 0)
+    return hmac.compare_digest(token.encode(), present.encode())
 
 
 def respondent_of(invitation_id: int) -> Respondent:
@@ -97,10 +135,11 @@ def respondent_of(invitation_id: int) -> Respondent:
 
 def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | None:
     statement = (
-        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSet, STAMP)
+        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSet, Person.link_number, STAMP)
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)
+        .outerjoin(Person, Person.id == Invitation.person_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .outerjoin(AnswerSet, AnswerSet.id == Response.answer_set_id)
         .where(which)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hmac import compare_digest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
@@ -23,6 +22,7 @@ from app.tickets.models import Ticket
 from app.tickets.rules import codes
 from app.tickets.rules.states import TicketState
 from app.workshops.models import Enrolment, Goal, Workshop
+from app.workshops.queries.links import why_closed
 from app.workshops.refusals import NoSuchPlace
 from app.workshops.rules import places as rules
 from app.workshops.rules.places import LIVE_STATES, EnrolmentState, WaitingEnrolment
@@ -81,11 +81,6 @@ def phase(open_workshop: OpenWorkshop) -> Phase:
     return event_queries.phase(open_workshop.window, clock.now())
 
 
-def is_link(token: str, link_hash: bytes) -> bool:
-    """Whether the token is the one whose hash is kept."""
-    return compare_digest(token_hash(token), link_hash)
-
-
 def workshop(event_id: int) -> Workshop:
     """The places of an event; raises NotFound."""
     workshop = db.session.get(Workshop, event_id)
@@ -117,8 +112,11 @@ def place_at(slug: str, enrolment_id: int) -> TicketedEnrolment:
 
 
 def place_by_link(token: str) -> TicketedEnrolment:
-    """What a private link opens; raises NoSuchPlace."""
-    return _found(_place(Enrolment.link_hash == token_hash(token)))
+    """What a private link opens; raises NoSuchPlace, or that it was replaced."""
+    place = _place(Enrolment.link_hash == token_hash(token))
+    if place is None:
+        raise why_closed(token)
+    return place
 
 
 def place_by_ticket(ticket_id: int) -> TicketedEnrolment:

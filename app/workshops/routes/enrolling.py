@@ -12,10 +12,10 @@ from app.core.limits import count_try, limit
 from app.core.pages import render
 from app.core.texts import language
 from app.events import queries as event_queries
-from app.workshops.emails import private_link
 from app.workshops.forms.places import EnrolForm
 from app.workshops.forms.questions import OwnPart
 from app.workshops.queries import places, questions
+from app.workshops.queries.links import token_of
 from app.workshops.queries.places import OpenWorkshop
 from app.workshops.routes.blueprint import pages
 from app.workshops.routes.remembering import remembering
@@ -60,7 +60,7 @@ def _enrolled(slug: str, outcome: Outcome) -> Response:
         session["enrolled"] = "again"
         return redirect(url_for("workshops.enrolled", slug=slug), 303)
     session["enrolled"] = outcome.place.enrolment.state
-    session["own_link"] = private_link(outcome.place.enrolment.id).rpartition("/")[2]
+    session["own_link"] = token_of(outcome.place.enrolment)
     return redirect(url_for("workshops.enrolled", slug=slug), 303)
 
 

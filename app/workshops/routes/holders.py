@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from app.core import clock, sent_forms
@@ -14,6 +14,7 @@ from app.core.texts import _
 from app.workshops.forms.holders import MailCorrectionForm, TicketHandOverForm
 from app.workshops.queries import places
 from app.workshops.queries.arrivals import came_with
+from app.workshops.queries.links import token_of
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.routes.blueprint import pages
 from app.workshops.rules.places import EMAIL_LIMIT
@@ -41,7 +42,11 @@ def send_mail_correction(token: str) -> Response:
     if not form.carried_out(lambda: correcting.correct_mail(place.enrolment.id, mail), at="mail"):
         return _mail_page(token, places.place_by_link(token), form)
     flash(_("The address is corrected, and your ticket is on its way there."), "success")
-    return redirect(url_for("workshops.private", token=token), 303)
+    # Whoever corrected it goes on here; the letter with the earlier link opens nothing.
+    own = token_of(places.place(place.enrolment.id).enrolment)
+    if session.get("own_link") == token:
+        session["own_link"] = own
+    return redirect(url_for("workshops.private", token=own), 303)
 
 
 @pages.get("/m/<token>/hand-over")
@@ -64,7 +69,7 @@ def send_hand_over(token: str) -> Response:
     if not form.carried_out(lambda: handing_over.hand_over(place.enrolment.id, name, mail)):
         return _hand_over_page(token, places.place_by_link(token), form)
     flash(_("The ticket is handed over. Both of you get a letter."), "success")
-    return redirect(url_for("workshops.private", token=token), 303)
+    return redirect(url_for("catalogue.event", slug=place.event.slug), 303)
 
 
 def _count_letter(form: MailCorrectionForm) -> None:

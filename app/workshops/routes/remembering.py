@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
-from app.workshops.queries import places
+from app.workshops.queries import links, places
 from app.workshops.queries.places import TicketedEnrolment
 
 # The private links this phone has opened, newest first, divided by dots.
@@ -38,6 +38,6 @@ def _cookie() -> str:
 def own_place(link_hash: bytes | None) -> tuple[str, TicketedEnrolment] | None:
     """The place behind a shown code, if this phone has opened its private link."""
     for token in remembered():
-        if link_hash is not None and places.is_link(token, link_hash):
+        if link_hash is not None and links.is_link(token, link_hash):
             return token, places.place_by_link(token)
     return None

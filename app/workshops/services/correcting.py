@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.core import audit, clock, outbox
+from app.core import audit, clock, correspondence
 from app.core.database import db
 from app.core.folding import fold, fold_email
 from app.core.mail_spelling import meant
@@ -20,7 +20,7 @@ from app.workshops.models import Enrolment
 from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.audited import WorkshopVerb
-from app.workshops.services import seats
+from app.workshops.services import links, seats
 from app.workshops.services.drafting import found_by
 
 
@@ -66,6 +66,7 @@ def correct_mail(enrolment_id: int, mail: str, *, by_team: bool = False) -> Tick
 
     The person stays the same. Whoever has no more than the link of one place moves that place
     alone: not the right to act for an association, nor other places, that the person also has.
+    What went to the earlier address opens nothing any more.
     """
     hold_all(enrolment_id)
     workshop, place = seats.locked_live(enrolment_id)
@@ -77,10 +78,11 @@ def correct_mail(enrolment_id: int, mail: str, *, by_team: bool = False) -> Tick
             _correct_or_move(place, box)
         else:
             _move(place, people.person_for(box, person.name, place.enrolment.language))
+        links.replace_link(place.enrolment)
         seats.relist(workshop, place.ticket)
         audit.record("enrolment", enrolment_id, WorkshopVerb.MAIL_CORRECTED)
         db.session.flush()
-        if before and not meant(before) and not outbox.was_refused(before):
+        if before and not meant(before) and not correspondence.was_refused(before):
             emails.goes_elsewhere(place, before)
     corrected = places.place(enrolment_id)
     emails.again(corrected, places.position(corrected.enrolment))
@@ -103,10 +105,13 @@ def _correct(
     others = select(Enrolment.id).where(
         Enrolment.person_id == person.id, Enrolment.id != place.enrolment.id
     )
-    for enrolment_id in db.session.scalars(others.order_by(Enrolment.event_id)).all():
+    elsewhere = db.session.scalars(others.order_by(Enrolment.event_id, Enrolment.id)).all()
+    for enrolment_id in elsewhere:
         workshop, other = seats.locked_place(enrolment_id)
         _index(other, person)
         seats.relist(workshop, other.ticket)
+    if email is not None:
+        links.send_new_links(elsewhere)
 
 
 def _index(place: TicketedEnrolment, person: Person) -> None:

@@ -59,6 +59,7 @@ def drafted(
         organisation=wish.organisation,
         **found_by(person.name, person.email),
         link_hash=token_hash(links.private_token(purpose_key("private links"), enrolment_id)),
+        link_number=0,
         joined_at=moment,
     )
     return TicketedEnrolment(enrolment, new_ticket(enrolment, ticket_id, sign), person, event)

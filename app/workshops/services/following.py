@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from app.core import audit
@@ -22,6 +24,13 @@ def hold_lists(person_ids: tuple[int, int]) -> None:
     theirs = select(Enrolment.event_id).where(Enrolment.person_id.in_(person_ids))
     for event_id in sorted(set(db.session.scalars(theirs))):
         seats.locked(event_id)
+
+
+def places_of(persons: Iterable[Person]) -> list[int]:
+    """The places of these persons, by event."""
+    theirs = Enrolment.person_id.in_([person.id for person in persons])
+    ordered = select(Enrolment.id).where(theirs).order_by(Enrolment.event_id, Enrolment.id)
+    return list(db.session.scalars(ordered))
 
 
 def follow_person(gone: Person, stays: Person) -> None:

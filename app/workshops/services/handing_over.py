@@ -16,7 +16,7 @@ from app.workshops.queries import places
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState
-from app.workshops.services import arriving, seats
+from app.workshops.services import arriving, links, seats
 from app.workshops.services.drafting import Wish, drafted, issue, written
 
 
@@ -24,7 +24,7 @@ def hand_over(enrolment_id: int, name: str, mail: str, *, by_team: bool = False)
     """Let somebody else have the place, with a ticket of their own; the new place's number.
 
     The seats stay taken throughout. The old code is refused from now on and the old link opens
-    nothing of the new place; wishes, goals, answers and who came stay where they were. `by_team`
+    nothing; wishes, goals, answers and who came stay where they were. `by_team`
     tells the letters who did it.
     """
     workshop, place = seats.locked_live(enrolment_id)
@@ -48,6 +48,7 @@ def hand_over(enrolment_id: int, name: str, mail: str, *, by_team: bool = False)
     db.session.flush()
     issue(new, workshop.list_version)
     place.enrolment.handed_to_id = new.enrolment.id
+    links.close_link(place.enrolment)
     audit.record("enrolment", enrolment_id, WorkshopVerb.HANDED_OVER, to=new.enrolment.id)
     audit.record("enrolment", new.enrolment.id, WorkshopVerb.TAKEN_OVER, of=enrolment_id)
     emails.handed_over(place, name, by_team=by_team)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.core import audit, clock
 from app.core.database import db
@@ -11,7 +11,7 @@ from app.mailings.rules.states import About
 from app.people.models import Person
 from app.tickets.rules.states import TicketState
 from app.workshops import emails
-from app.workshops.models import Enrolment, Goal, Workshop
+from app.workshops.models import Enrolment, Goal, ReplacedLink, Workshop
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.refusals import TooLateToCancel
 from app.workshops.rules import places
@@ -71,6 +71,8 @@ def forget(person: Person) -> None:
     audit.drop_fact("enrolment", numbers, "why")
     theirs = Goal.enrolment_id.in_(numbers)
     db.session.execute(update(Goal).where(theirs).values(text=""))
+    replaced = ReplacedLink.enrolment_id.in_(numbers)
+    db.session.execute(delete(ReplacedLink).where(replaced))
     db.session.flush()
 
 
