@@ -15,6 +15,7 @@ _ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END}]*){END}")
 # signs for decimals and thousands.
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SIGNS = str.maketrans({"\u066b": ",", "\u066c": "", **dict.fromkeys(_DIRECTIONS, "")})
+_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{3,}(?: x[0-9]{1,6})?")
 
 
@@ -31,10 +32,15 @@ def isolated(text: str) -> str:
 
 
 def left_to_right(text: object) -> Markup | str:
-    """A number for a page; nothing stays nothing."""
+    """A number or a mail address for a page; nothing stays nothing.
+
+    Too long for its line, an address goes on with what follows the name rather than within a word.
+    """
     if text is None or text == "":
         return ""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    name, at, host = str(text).partition("@")
+    shown = Markup("{}<wbr>{}{}").format(name, at, host) if at else text
+    return Markup('<bdi dir="ltr">{}</bdi>').format(shown)
 
 
 def dialled(number: str | None) -> str:
@@ -43,8 +49,8 @@ def dialled(number: str | None) -> str:
 
 
 def number_left_to_right(value: Any) -> Any:
-    """A phone or CVR number among the values of a page; anything else as it came."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
+    """A phone or CVR number or a mail address among the values of a page; else as it came."""
+    if isinstance(value, str) and (_NUMBER.fullmatch(value) or _MAIL.fullmatch(value)):
         return left_to_right(value)
     return value
 

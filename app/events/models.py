@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import personal
 from app.core.database import Id, Json, Model, Moment, Texts, enum_column
 from app.core.texts import Lazy
+from app.events import rules
 from app.events.rules import (
     KINDS,
     EventKind,
@@ -85,6 +86,11 @@ class Event(Model):
     def picture_facts(self) -> PictureFacts | None:
         """Its picture, where it has one."""
         return PictureFacts(**self.picture) if self.picture else None
+
+    @property
+    def in_one_go(self) -> bool:
+        """Whether its hours say all, for it is over on the same day or in the night after it."""
+        return rules.in_one_go(self.starts_at, self.ends_at)
 
     @property
     def kind_name(self) -> Lazy:

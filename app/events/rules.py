@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.core.audit_verbs import AuditVerb
+from app.core.clock import local_time
 from app.core.marking import marked
 
 
@@ -136,6 +137,8 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+# An evening that goes on past midnight is told by its hours, like a day.
+LONGEST_EVENING = timedelta(hours=12)
 # How long the letters of a move or a calling off wait, and it can be taken back.
 TAKE_BACK_WITHIN = timedelta(minutes=2)
 # Which states may follow which.
@@ -166,6 +169,12 @@ class HeldOffer(StrEnum):
 RESERVED_SLUGS = frozenset({"new", "topics"})
 LONGEST_KEY = 40
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def in_one_go(starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether it begins and ends on one day, or in the night after it: then its hours say all."""
+    first, last = local_time(starts_at).date(), local_time(ends_at).date()
+    return first == last or ends_at - starts_at <= LONGEST_EVENING
 
 
 def kinds_told_in(place: ReportPlace) -> frozenset[EventKind]:

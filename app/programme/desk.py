@@ -206,11 +206,13 @@ def take_back(register: str, number: int) -> Response:
 
 def _entry(subject: str, number: int, form: EditForm, title: str) -> Response:
     entries = audit.of(subject, number)
+    register = next(name for name, (kept, _) in REGISTERS.items() if kept == subject)
     return render(
         form.status_code,
         "programme/desk/entry.html",
         form=form,
         title=title,
+        back=url_for(f".{register}"),
         entries=entries,
         names=people.names_of_staff(entry.actor for entry in entries),
         verbs=wording.VERBS,

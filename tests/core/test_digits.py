@@ -120,3 +120,10 @@ def test_nothing_stays_nothing_and_marks_in_a_code_are_escaped() -> None:
 
 def _points() -> range:
     return range(sys.maxunicode + 1)
+
+
+def test_a_long_mail_address_goes_on_after_its_name_rather_than_within_a_word() -> None:
+    shown = '<bdi dir="ltr">birgitte.kjaersgaard<wbr>@brev.example</bdi>'
+    assert digits.number_left_to_right("birgitte.kjaersgaard@brev.example") == shown
+    assert digits.left_to_right("<a@b>") == '<bdi dir="ltr">&lt;a<wbr>@b&gt;</bdi>'
+    assert digits.number_left_to_right("Skriv til a@b.example") == "Skriv til a@b.example"

@@ -54,3 +54,10 @@ def test_any_other_address_is_refused(slug: str) -> None:
 @pytest.mark.parametrize(("slug", "free"), [("new", False), ("topics", False), ("new-year", True)])
 def test_an_address_that_is_chosen_hides_no_page_of_the_desk(slug: str, free: bool) -> None:
     assert rules.may_be_chosen(slug) is free
+
+
+def test_an_evening_past_midnight_is_told_by_its_hours() -> None:
+    evening = datetime(2026, 11, 30, 21, tzinfo=UTC)
+    assert rules.in_one_go(evening, evening + timedelta(hours=4))
+    assert rules.in_one_go(evening.replace(hour=7), evening)
+    assert not rules.in_one_go(evening, evening + timedelta(days=1))

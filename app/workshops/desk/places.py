@@ -83,8 +83,11 @@ def move_up(slug: str) -> Response:
 @pages.get("/<slug>/places")
 @open_to(StaffRole.ORGANISER)
 def places(slug: str) -> Response:
-    """Ask how many places an event shall have."""
-    return render(event=event_queries.event_by_slug(slug), form=CapacityForm())
+    """Ask how many places an event shall have, or show who has them."""
+    event = event_queries.event_by_slug(slug)
+    if places_queries.has_places(event.id):
+        return redirect(url_for("workshops_desk.roster", slug=slug), 303)
+    return render(event=event, form=CapacityForm())
 
 
 @pages.post("/<slug>/places")

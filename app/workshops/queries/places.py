@@ -81,6 +81,11 @@ def phase(open_workshop: OpenWorkshop) -> Phase:
     return event_queries.phase(open_workshop.window, clock.now())
 
 
+def has_places(event_id: int) -> bool:
+    """Whether the event was given places."""
+    return db.session.get(Workshop, event_id) is not None
+
+
 def workshop(event_id: int) -> Workshop:
     """The places of an event; raises NotFound."""
     workshop = db.session.get(Workshop, event_id)
