@@ -324,9 +324,8 @@ def test_a_ticked_invitation_whose_mail_came_back_is_sent_again(
     address = f"/desk/surveys/waves/{asked.wave_id}/invitations"
     client.send(f"{address}/again", {"invitation": str(number)})
     db.session.rollback()
-    letter = db.session.scalars(
-        select(Letter).join(Invitation, Invitation.letter_id == Letter.id)
-    ).one()
+    sent = select(Letter).join(Invitation, Invitation.letter_id == Letter.id)
+    letter = db.session.scalars(sent.execution_options(populate_existing=True)).one()
     assert letter.state == LetterState.WAITING
     client.send(f"{address}/again", {"invitation": str(number)})
     assert "Ingen af de afkrydsede" in client.page(f"{address}?language=da").text
