@@ -13,7 +13,7 @@ from app.advisory import desk as advisory_desk
 from app.applications import emails as applications_emails
 from app.applications import jobs as applications_jobs
 from app.applications.role_pages import RolePages, know_roles
-from app.applications.rules.states import STALL_ROLES
+from app.applications.rules.states import STALL_ROLES, Role
 from app.associations.role_pages import ASSOCIATION_STALL
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
@@ -89,8 +89,11 @@ from app.reports import desk as reports_desk
 from app.reports.queries import versions
 from app.returns import jobs as returns_jobs
 from app.stage import desk as stage_desk
+from app.stage import jobs as stage_jobs
+from app.stage import papers as stage_papers
 from app.stage import routes as stage_routes
 from app.stage.role_pages import ACT
+from app.stage.services import ending as stage_ending
 from app.surveys import cli as surveys_cli
 from app.surveys import desk as surveys_desk
 from app.surveys import jobs as surveys_jobs
@@ -168,6 +171,7 @@ JOBS: tuple[Job, ...] = (
     vendors_jobs.lapse_unconfirmed,
     vendors_jobs.free_stalls,
     vendors_jobs.confirm_holdings,
+    stage_jobs.free_slots,
     printing_jobs.print_orders,
     reminding_jobs.remind_participants,
     printing_jobs.drop_old_files,
@@ -187,6 +191,7 @@ RENDERERS: dict[str, Renderer] = {
     "ticket": tickets.ticket,
     "calendar": calendars.calendar,
     "event": catalogue_papers.event_calendar,
+    "slot": stage_papers.slot_calendar,
     "inline-qr": tickets.qr_picture,
 }
 # Who can be written to, by what they are in the list a letter to many is written from.
@@ -243,8 +248,9 @@ def create_app(settings: Settings | None = None) -> Torvet:
     app.extensions["corrections"] = home_desk.correction_pages
     app.extensions["year_is_closed"] = versions.year_is_locked
     hand_over(app, WorkerParts(JOBS, RENDERERS, office))
-    # Whoever has a stall gives it up with the place.
-    know_roles(app, ROLES, dict.fromkeys(STALL_ROLES, vendors_ending.withdraw))
+    # Whoever has a stall or a time on a stage gives it up with the place.
+    step_backs = dict.fromkeys(STALL_ROLES, vendors_ending.withdraw)
+    know_roles(app, ROLES, {**step_backs, Role.ACT: stage_ending.withdraw})
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)

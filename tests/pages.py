@@ -203,9 +203,9 @@ class InspectingClient(FlaskClient):
         assert answer.status_code == status, f"GET {path}: {summary(answer)}"
         return Page(answer.text)
 
-    def send(self, path: str, form: dict[str, Any], status: int = 303) -> TestResponse:
+    def send(self, path: str, form: dict[str, Any], status: int = 303, **more: Any) -> TestResponse:
         """Send a form and expect this status."""
-        answer = self.post(path, data=form)
+        answer = self.post(path, data=form, **more)
         assert answer.status_code == status, f"POST {path}: {summary(answer)}"
         return answer
 

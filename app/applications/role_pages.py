@@ -46,6 +46,9 @@ class RolePages:
     # The desk's page of one application, and what it shows beside the shared things.
     case_template: str = "applications/desk/case.html"
     beside: Callable[[Application], object] = nothing_beside
+    # The applicant's page of it, likewise.
+    status_template: str = "applications/status.html"
+    told: Callable[[Application], object] = nothing_beside
 
 
 class RoleInAddress(BaseConverter):

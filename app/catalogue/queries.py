@@ -49,6 +49,8 @@ from app.installation.queries import STAMP
 from app.organisations import queries as organisations
 from app.organisations.rules import Surface
 from app.organisations.wording import DISTRICTS, SPOKEN, TARGET_GROUPS
+from app.stage.models import Slot
+from app.stage.queries import programme
 from app.workshops.models import Workshop
 from app.workshops.rules import places
 
@@ -154,6 +156,8 @@ class CatalogueEntry:
     website: str | None
     mail: str | None
     phone: str | None
+    # When and where an act plays, once that is announced.
+    slots: Sequence[Slot] = ()
 
 
 def upcoming() -> list[Showing]:
@@ -244,30 +248,29 @@ def entries(event_id: int) -> dict[Role, list[CatalogueEntry]]:
     facts = organisations.shown(
         {application.organisation_id for application in confirmed}, Surface.CATALOGUE
     )
+    slots = programme.told_to([one.id for one in confirmed if one.role is Role.ACT])
     entries: dict[Role, list[CatalogueEntry]] = {role: [] for role in ROLES}
     for application in confirmed:
         if application.organisation_id in facts:
-            entries[application.role].append(_entry(facts[application.organisation_id]))
+            own = facts[application.organisation_id], slots.get(application.id, ())
+            entries[application.role].append(_entry(*own))
     return {role: group for role, group in entries.items() if group}
 
 
-def _entry(facts: Mapping[str, Any]) -> CatalogueEntry:
+def _entry(facts: Mapping[str, Any], slots: Sequence[Slot]) -> CatalogueEntry:
     return CatalogueEntry(
         name=facts["name"],
         activity=facts.get("activity", {}),
         district=DISTRICTS.get(facts.get("district", "")),
-        languages=[
-            SPOKEN[language] for language in facts.get("languages", ()) if language in SPOKEN
-        ],
+        languages=[SPOKEN[code] for code in facts.get("languages", ()) if code in SPOKEN],
         target_groups=[
-            TARGET_GROUPS[group]
-            for group in facts.get("target_groups", ())
-            if group in TARGET_GROUPS
+            TARGET_GROUPS[key] for key in facts.get("target_groups", ()) if key in TARGET_GROUPS
         ],
         members=facts.get("members"),
         website=facts.get("website"),
         mail=facts.get("public_mail"),
         phone=facts.get("public_phone"),
+        slots=slots,
     )
 
 

@@ -14,7 +14,7 @@ NEWS_AFTER = timedelta(hours=4)
 LONGEST_SAID = 200
 
 
-class Stage(StrEnum):
+class SmtpStage(StrEnum):
     """How far the conversation with the mail server had come."""
 
     CONNECT = "connect"
@@ -54,15 +54,15 @@ class Cause(StrEnum):
 
 # Whatever is refused up to here is refused to every letter.
 _BEFORE_THE_LETTER = (
-    Stage.CONNECT,
-    Stage.GREETING,
-    Stage.HELLO,
-    Stage.ENCRYPT,
-    Stage.SIGN_IN,
-    Stage.SENDER,
+    SmtpStage.CONNECT,
+    SmtpStage.GREETING,
+    SmtpStage.HELLO,
+    SmtpStage.ENCRYPT,
+    SmtpStage.SIGN_IN,
+    SmtpStage.SENDER,
 )
 # A refusal here answers for the one recipient that a letter has; what was refused earlier cannot.
-_OF_THE_RECIPIENT = (Stage.RECIPIENT, Stage.DATA, Stage.LETTER)
+_OF_THE_RECIPIENT = (SmtpStage.RECIPIENT, SmtpStage.DATA, SmtpStage.LETTER)
 
 # The enhanced code (RFC 3463) begins the answer; four numbers are an address of the network.
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
@@ -96,7 +96,7 @@ _WORDS: dict[Cause, re.Pattern[str]] = {
 class Reply:
     """What the server said and when; without a code it said nothing, and `text` tells why."""
 
-    stage: Stage
+    stage: SmtpStage
     code: int | None
     text: str = ""
 
@@ -142,7 +142,7 @@ def is_over(failing_for: timedelta, by_the_server: bool, evidence: Evidence) -> 
 
 def is_news(reply: Reply, failing_for: timedelta) -> bool:
     """Whether the team is told now: of all but a mailbox that asks to be tried again soon."""
-    soon = reply.stage is Stage.RECIPIENT and not reply.permanent
+    soon = reply.stage is SmtpStage.RECIPIENT and not reply.permanent
     return not soon or failing_for >= NEWS_AFTER
 
 
@@ -173,16 +173,16 @@ def _speaks_of_the_mailbox(reply: Reply, evidence: Evidence) -> bool:
     if reply.status:
         told = _MAILBOX.fullmatch(reply.status) and reply.status not in _BAD_SENDER
         return bool(told) and not _SENDER_REFUSED.search(reply.text)
-    bare = reply.stage is Stage.RECIPIENT and reply.code == 550
+    bare = reply.stage is SmtpStage.RECIPIENT and reply.code == 550
     return bare and evidence.others_taken and _cause_by_words(reply.text) is None
 
 
 def _cause_by_stage(reply: Reply) -> Cause | None:
-    if reply.stage is Stage.ENCRYPT:
+    if reply.stage is SmtpStage.ENCRYPT:
         return Cause.ENCRYPTION
-    if reply.stage is Stage.SIGN_IN and reply.code != 421:
+    if reply.stage is SmtpStage.SIGN_IN and reply.code != 421:
         return Cause.PASSWORD
-    if reply.code in (None, 421) or reply.stage in (Stage.GREETING, Stage.HELLO):
+    if reply.code in (None, 421) or reply.stage in (SmtpStage.GREETING, SmtpStage.HELLO):
         return Cause.UNREACHABLE
     return None
 

@@ -18,7 +18,7 @@ from app.core.database import Id, Json, Model, Moment, db, enum_column
 from app.core.language_choice import direction
 from app.core.languages import DEFAULT
 from app.core.letter_look import dressed
-from app.core.mail_replies import Stage
+from app.core.mail_replies import SmtpStage
 from app.core.new_rows import NewRow
 from app.core.refusals import NotFound
 from app.core.texts import _
@@ -79,7 +79,7 @@ class Letter(Model):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     # Since when this letter by itself is refused or cannot be made, and what was answered last.
     failing_since: Mapped[datetime | None] = mapped_column(Moment)
-    failed_stage: Mapped[Stage | None] = mapped_column(enum_column(Stage, 12))
+    failed_stage: Mapped[SmtpStage | None] = mapped_column(enum_column(SmtpStage, 12))
     failed_code: Mapped[int | None]
     last_error: Mapped[str | None] = mapped_column(String(200), info=personal.LETTERS)
     # By which server and for which sender its recipient was taken, whatever followed.

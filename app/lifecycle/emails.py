@@ -10,6 +10,7 @@ from app.core.outbox import Letter
 from app.events.models import Event
 from app.lifecycle import queries
 from app.organisations import queries as organisations
+from app.stage.queries import programme
 from app.workshops.emails import Whereabouts
 
 
@@ -26,6 +27,7 @@ def called_off(event: Event, due_at: datetime) -> list[Letter]:
 def _post(
     kind: str, event: Event, due_at: datetime, was: Whereabouts | None = None
 ) -> list[Letter]:
+    slots = programme.in_calendars(event.id)
     return [
         outbox.post(
             f"lifecycle/{kind}",
@@ -33,6 +35,8 @@ def _post(
             language=person.language,
             person_id=person.person_id,
             due_at=due_at,
+            # Whoever has a time on a stage in the calendar has it corrected there.
+            attachments=tuple(f"slot:{number}" for number in slots.get(application.id, ())),
             name=person.name,
             event=event,
             organisation=application.organisation.name,

@@ -17,11 +17,13 @@ COPIED: Final = (
     "landmarks",
     "stalls",
     "stall_shares",
+    "stages",
 )
 # Not copied, but gone with a draft: nobody outside has met them.
 DISCARDED: Final = {
     "event_keys": "each event signs its own tickets",
     "event_changes": "what was told of this event",
+    "line_ups": "a programme is announced anew",
     "devices": "a phone is paired with one event's gate",
 }
 # Not copied: people, and what happened. A draft that has any of these is not deleted.
@@ -39,6 +41,7 @@ LEFT_BEHIND: Final = {
     "application_messages": "people",
     "application_reviews": "people",
     "holdings": "who stands where is decided anew",
+    "slots": "who plays when is decided anew",
     "mailings": "letters to people",
     "mailing_recipients": "letters to people",
     "mailing_letters": "letters to people",

@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 
 from app.core import clock, mail_replies
 from app.core.database import db
-from app.core.mail_replies import Evidence, Meaning, Reply, Stage
+from app.core.mail_replies import Evidence, Meaning, Reply, SmtpStage
 from app.core.outbox import Letter, LetterState
 from app.core.unit_of_work import unit_of_work
 from app.post import mail_faults
@@ -21,7 +21,7 @@ log = logging.getLogger("torvet.worker")
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 # Where a conversation comes this far, the server has taken the letter's recipient.
-AFTER_THE_RECIPIENT = (Stage.DATA, Stage.LETTER)
+AFTER_THE_RECIPIENT = (SmtpStage.DATA, SmtpStage.LETTER)
 
 
 def note_sent(letter_id: int, office: PostOffice) -> None:

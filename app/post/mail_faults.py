@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.database import Model, Moment, db, enum_column, insert_once
-from app.core.mail_replies import Reply, Stage
+from app.core.mail_replies import Reply, SmtpStage
 
 FIRST_PAUSE = timedelta(seconds=30)
 # Ten minutes: soon after the mending all goes out, and a wrong password locks no account.
@@ -30,7 +30,7 @@ class MailFault(Model):
     last_at: Mapped[datetime] = mapped_column(Moment)
     paused_until: Mapped[datetime] = mapped_column(Moment)
     tries: Mapped[int] = mapped_column(default=0)
-    stage: Mapped[Stage] = mapped_column(enum_column(Stage, 12))
+    stage: Mapped[SmtpStage] = mapped_column(enum_column(SmtpStage, 12))
     code: Mapped[int | None]
     said: Mapped[str] = mapped_column(String(200))
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from flask_mail import Mail
 
 from app.core.attachments import Attachment
-from app.core.mail_replies import Reply, Stage
+from app.core.mail_replies import Reply, SmtpStage
 from app.core.outbox import Letter
 from app.post.mime import address_in_ascii, mime_message, reads_back, sender_address
 from app.post.smtp import Conversation, MailRefused
@@ -54,7 +54,7 @@ class Folder:
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / f"{name}.eml").write_bytes(content)
         except OSError as error:
-            raise MailRefused(Reply(Stage.CONNECT, None, error.strerror or "")) from error
+            raise MailRefused(Reply(SmtpStage.CONNECT, None, error.strerror or "")) from error
 
 
 class Smtp:

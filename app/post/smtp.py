@@ -8,7 +8,7 @@ from types import TracebackType
 
 from flask_mail import Mail
 
-from app.core.mail_replies import Reply, Stage
+from app.core.mail_replies import Reply, SmtpStage
 
 
 class MailRefused(OSError):
@@ -29,7 +29,7 @@ class Conversation:
     def __init__(self, mail: Mail, seconds: float) -> None:
         self._mail = mail
         self._seconds = seconds
-        self._stage = Stage.CONNECT
+        self._stage = SmtpStage.CONNECT
         self._host: smtplib.SMTP | None = None
 
     def __enter__(self) -> Conversation:
@@ -55,9 +55,9 @@ class Conversation:
             host = self._greeted()
             self._sign_in(host)
             self._address(host, sender, recipient, len(content))
-            self._stage = Stage.DATA
+            self._stage = SmtpStage.DATA
             end = host.data(content)
-            self._stage = Stage.LETTER
+            self._stage = SmtpStage.LETTER
             self._taken(*end)
         except smtplib.SMTPResponseException as refused:
             stage = self._stage_of(refused)
@@ -65,39 +65,39 @@ class Conversation:
         except MailRefused:
             raise
         except OSError as error:
-            stage = Stage.ENCRYPT if isinstance(error, ssl.SSLError) else self._stage
+            stage = SmtpStage.ENCRYPT if isinstance(error, ssl.SSLError) else self._stage
             raise MailRefused(Reply(stage, None, str(error) or type(error).__name__)) from error
 
     def _greeted(self) -> smtplib.SMTP:
         server = smtplib.SMTP_SSL if self._mail.use_ssl else smtplib.SMTP
         host: smtplib.SMTP = server(self._mail.server, self._mail.port, timeout=self._seconds)
         self._host = host
-        self._stage = Stage.HELLO
+        self._stage = SmtpStage.HELLO
         host.ehlo_or_helo_if_needed()
         return host
 
     def _sign_in(self, host: smtplib.SMTP) -> None:
         if self._mail.use_tls:
-            self._stage = Stage.ENCRYPT
+            self._stage = SmtpStage.ENCRYPT
             host.starttls()
             host.ehlo_or_helo_if_needed()
         if self._mail.username and self._mail.password:
-            self._stage = Stage.SIGN_IN
+            self._stage = SmtpStage.SIGN_IN
             host.login(self._mail.username, self._mail.password)
 
     def _address(self, host: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
         options = [f"size={size}"] if host.does_esmtp and host.has_extn("size") else []
-        self._stage = Stage.SENDER
+        self._stage = SmtpStage.SENDER
         self._taken(*host.mail(sender, options))
-        self._stage = Stage.RECIPIENT
+        self._stage = SmtpStage.RECIPIENT
         self._taken(*host.rcpt(recipient))
 
     def _taken(self, code: int, said: bytes) -> None:
         if not 200 <= code < 300:
             raise MailRefused(Reply(self._stage, code, _text(said)))
 
-    def _stage_of(self, refused: smtplib.SMTPResponseException) -> Stage:
-        return Stage.GREETING if isinstance(refused, smtplib.SMTPConnectError) else self._stage
+    def _stage_of(self, refused: smtplib.SMTPResponseException) -> SmtpStage:
+        return SmtpStage.GREETING if isinstance(refused, smtplib.SMTPConnectError) else self._stage
 
 
 def _text(said: bytes | str) -> str:

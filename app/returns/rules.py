@@ -16,7 +16,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from enum import StrEnum
 
 from app.core import mail_replies
-from app.core.mail_replies import Evidence, Meaning, Reply, Stage
+from app.core.mail_replies import Evidence, Meaning, Reply, SmtpStage
 
 # The part that tells comes first; the rest is our own letter, with its files.
 MOST_BYTES = 512 * 1024
@@ -39,9 +39,9 @@ _DELAY = re.compile(
     r"\bdelay|temporar|will be retried|keep trying|still trying|not yet|no action|warning", re.I
 )
 _STAGES = (
-    (re.compile(r"(in reply to|after)( the)? (end of )?data", re.I), Stage.LETTER),
-    (re.compile(r"(in reply to|after) (pipelined )?mail from", re.I), Stage.SENDER),
-    (re.compile(r"(in reply to|after) ([eh]{2}lo|helo|initial connection)", re.I), Stage.HELLO),
+    (re.compile(r"(in reply to|after)( the)? (end of )?data", re.I), SmtpStage.LETTER),
+    (re.compile(r"(in reply to|after) (pipelined )?mail from", re.I), SmtpStage.SENDER),
+    (re.compile(r"(in reply to|after) ([eh]{2}lo|helo|initial connection)", re.I), SmtpStage.HELLO),
 )
 # Words that say of the mailbox that it is not there, where no enhanced code does.
 _NOBODY = re.compile(
@@ -223,8 +223,8 @@ def _text(part: Message) -> str:
         return content.decode("utf-8", "replace")
 
 
-def _stage(words: str) -> Stage:
-    return next((stage for told, stage in _STAGES if told.search(words)), Stage.RECIPIENT)
+def _stage(words: str) -> SmtpStage:
+    return next((stage for told, stage in _STAGES if told.search(words)), SmtpStage.RECIPIENT)
 
 
 def _beginning(words: str) -> str:

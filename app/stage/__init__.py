@@ -1,1 +1,1 @@
-"""What an artist tells with the application for the stage."""
+"""Stages, the times that acts play on them, and the programme."""

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from app.applications.models import Application
 from app.applications.role_pages import RolePages
 from app.applications.rules.states import Role
 from app.applications.services import writing
 from app.core.texts import _l
-from app.stage.forms import STEPS
+from app.stage.forms.applying import STEPS
+from app.stage.models import Slot
+from app.stage.queries import programme, slots
+
+
+def times_of(application: Application) -> Sequence[Slot]:
+    """What the team has given an act, announced or not."""
+    return slots.live_of(application.id)
+
+
+def told_times(application: Application) -> Sequence[Slot]:
+    """What the act knows of it."""
+    return programme.told_to([application.id]).get(application.id, ())
+
 
 ACT = RolePages(
     role=Role.ACT,
@@ -20,4 +36,8 @@ ACT = RolePages(
     submit=writing.submit,
     withdraw="stage.withdraw",
     cancel="stage_desk.cancel",
+    case_template="stage/desk/application.html",
+    beside=times_of,
+    status_template="stage/status.html",
+    told=told_times,
 )

@@ -13,7 +13,7 @@ from app.core.mail_replies import (
     Evidence,
     Meaning,
     Reply,
-    Stage,
+    SmtpStage,
     cause,
     is_news,
     is_over,
@@ -22,7 +22,7 @@ from app.core.mail_replies import (
 )
 
 ALONE, AMONG_OTHERS = Evidence(others_taken=False), Evidence(others_taken=True)
-RCPT, DATA, LETTER = Stage.RECIPIENT, Stage.DATA, Stage.LETTER
+RCPT, DATA, LETTER = SmtpStage.RECIPIENT, SmtpStage.DATA, SmtpStage.LETTER
 
 
 @pytest.mark.parametrize("evidence", [ALONE, AMONG_OTHERS])
@@ -47,7 +47,7 @@ RCPT, DATA, LETTER = Stage.RECIPIENT, Stage.DATA, Stage.LETTER
     ],
 )
 def test_a_mailbox_that_is_not_there_bounces(
-    stage: Stage, code: int, text: str, evidence: Evidence
+    stage: SmtpStage, code: int, text: str, evidence: Evidence
 ) -> None:
     assert meaning(Reply(stage, code, text), evidence) is Meaning.BOUNCED
 
@@ -100,11 +100,11 @@ def test_a_mailbox_that_is_not_there_bounces(
         (LETTER, 550, "User unknown", Cause.OTHER),
         (LETTER, 554, "5.6.0 Bad message", Cause.OTHER),
         (LETTER, 451, "4.3.0 Try again", Cause.MISTRUST),
-        (Stage.SENDER, 552, "5.3.4 Message size exceeds fixed limit", Cause.SIZE),
+        (SmtpStage.SENDER, 552, "5.3.4 Message size exceeds fixed limit", Cause.SIZE),
     ],
 )
 def test_what_else_one_letter_is_refused_for_is_tried_later(
-    stage: Stage, code: int | None, text: str, reason: Cause, evidence: Evidence
+    stage: SmtpStage, code: int | None, text: str, reason: Cause, evidence: Evidence
 ) -> None:
     reply = Reply(stage, code, text)
     assert meaning(reply, evidence) is Meaning.LATER
@@ -114,26 +114,26 @@ def test_what_else_one_letter_is_refused_for_is_tried_later(
 @pytest.mark.parametrize(
     ("stage", "code", "text", "reason"),
     [
-        (Stage.CONNECT, None, "Connection refused", Cause.UNREACHABLE),
-        (Stage.GREETING, 421, "4.7.0 Too many connections", Cause.UNREACHABLE),
-        (Stage.GREETING, 554, "5.7.1 Go away", Cause.UNREACHABLE),
-        (Stage.HELLO, 550, "5.1.1 We do not know you", Cause.UNREACHABLE),
-        (Stage.ENCRYPT, 454, "4.7.0 TLS not available", Cause.ENCRYPTION),
-        (Stage.ENCRYPT, None, "STARTTLS extension not supported", Cause.ENCRYPTION),
-        (Stage.SIGN_IN, 535, "5.7.8 Authentication credentials invalid", Cause.PASSWORD),
-        (Stage.SIGN_IN, 550, "5.1.1 No such user", Cause.PASSWORD),
-        (Stage.SIGN_IN, 421, "4.7.0 Too many attempts", Cause.UNREACHABLE),
-        (Stage.SENDER, 530, "5.7.0 Authentication required", Cause.RELAY),
-        (Stage.SENDER, 550, "5.1.1 User unknown", Cause.OTHER),
-        (Stage.SENDER, 553, "5.7.1 Sender address rejected: not owned by user", Cause.SENDER),
-        (Stage.SENDER, 550, "5.4.5 Daily sending limit exceeded", Cause.LIMIT),
-        (Stage.SENDER, 452, "4.3.1 Insufficient system storage", Cause.FULL),
-        (Stage.SENDER, 550, "No such user", Cause.OTHER),
-        (Stage.SENDER, 550, "5.7.509 Not wanted here", Cause.MISTRUST),
+        (SmtpStage.CONNECT, None, "Connection refused", Cause.UNREACHABLE),
+        (SmtpStage.GREETING, 421, "4.7.0 Too many connections", Cause.UNREACHABLE),
+        (SmtpStage.GREETING, 554, "5.7.1 Go away", Cause.UNREACHABLE),
+        (SmtpStage.HELLO, 550, "5.1.1 We do not know you", Cause.UNREACHABLE),
+        (SmtpStage.ENCRYPT, 454, "4.7.0 TLS not available", Cause.ENCRYPTION),
+        (SmtpStage.ENCRYPT, None, "STARTTLS extension not supported", Cause.ENCRYPTION),
+        (SmtpStage.SIGN_IN, 535, "5.7.8 Authentication credentials invalid", Cause.PASSWORD),
+        (SmtpStage.SIGN_IN, 550, "5.1.1 No such user", Cause.PASSWORD),
+        (SmtpStage.SIGN_IN, 421, "4.7.0 Too many attempts", Cause.UNREACHABLE),
+        (SmtpStage.SENDER, 530, "5.7.0 Authentication required", Cause.RELAY),
+        (SmtpStage.SENDER, 550, "5.1.1 User unknown", Cause.OTHER),
+        (SmtpStage.SENDER, 553, "5.7.1 Sender address rejected: not owned by user", Cause.SENDER),
+        (SmtpStage.SENDER, 550, "5.4.5 Daily sending limit exceeded", Cause.LIMIT),
+        (SmtpStage.SENDER, 452, "4.3.1 Insufficient system storage", Cause.FULL),
+        (SmtpStage.SENDER, 550, "No such user", Cause.OTHER),
+        (SmtpStage.SENDER, 550, "5.7.509 Not wanted here", Cause.MISTRUST),
     ],
 )
 def test_what_is_refused_before_the_letter_holds_all_letters(
-    stage: Stage, code: int | None, text: str, reason: Cause
+    stage: SmtpStage, code: int | None, text: str, reason: Cause
 ) -> None:
     reply = Reply(stage, code, text)
     assert meaning(reply, AMONG_OTHERS) is Meaning.HOLD

@@ -43,6 +43,7 @@ NO_LIST = {
     "programme/desk/areas.html": OF_ONE,
     "reports/desk/version.html": OF_ONE,
     "reports/desk/versions.html": OF_ONE,
+    "stage/desk/slot.html": OF_ONE,
     "surveys/desk/surveys.html": FEW,
     "surveys/desk/wave.html": OF_ONE,
     "vendors/desk/electrician.html": OF_ONE,

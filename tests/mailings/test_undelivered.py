@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.core import audit, clock
 from app.core.access import StaffRole
 from app.core.database import db
-from app.core.mail_replies import Reply, Stage
+from app.core.mail_replies import Reply, SmtpStage
 from app.core.outbox import Letter, LetterState
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
@@ -33,9 +33,9 @@ from tests.workshops.test_races import released_at_once
 PAGE = "/desk/letters/undelivered"
 BOUNCED = LetterState.BOUNCED
 Counting = Callable[[], Any]
-DENIED = Reply(Stage.RECIPIENT, 554, "5.7.1 <aya@post.example>: Relay access denied")
-WRONG = Reply(Stage.SIGN_IN, 535, "5.7.8 user torvet@by.example: wrong password")
-NOBODY = Reply(Stage.RECIPIENT, 550, "5.1.1 User unknown")
+DENIED = Reply(SmtpStage.RECIPIENT, 554, "5.7.1 <aya@post.example>: Relay access denied")
+WRONG = Reply(SmtpStage.SIGN_IN, 535, "5.7.8 user torvet@by.example: wrong password")
+NOBODY = Reply(SmtpStage.RECIPIENT, 550, "5.1.1 User unknown")
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_letters_that_one_step_refuses_stand_together_and_apart_from_others(
 ) -> None:
     letter_ids = posted("aya@post.example", "bo@post.example", "carla@post.example")
     refused(app, DENIED, *letter_ids[:2])
-    refused(app, Reply(Stage.LETTER, 550, "5.7.26 Unauthenticated"), letter_ids[2])
+    refused(app, Reply(SmtpStage.LETTER, 550, "5.7.26 Unauthenticated"), letter_ids[2])
     page = desk.page("/desk/?language=da")
     assert page.text.count("Nogle breve bliver ikke sendt") == 2
     assert "venter 2 breve" in page.text and "venter 1 brev." in page.text

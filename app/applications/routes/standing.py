@@ -69,11 +69,13 @@ def confirm(application_id: int) -> Response:
 
 def _status_page(application_id: int, form: AnswerForm, status: int = 200) -> Response:
     application = asking.application(application_id)
+    own = pages_of(application.role)
     return render(
         status=status,
-        template="applications/status.html",
+        template=own.status_template,
         application=application,
-        own=pages_of(application.role),
+        own=own,
+        told=own.told(application),
         unsent=unsent_in(application),
         thread=asking.thread(application.id),
         rank=asking.rank(application),

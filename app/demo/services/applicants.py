@@ -18,6 +18,8 @@ from app.organisations.wording import DISTRICTS
 
 CATALOGUE_FIELDS = ("name", "activity", "district", "languages", "target_groups", "website")
 LANGUAGES = ("tr", "so", "ar", "ur", "fa", "bs", "ku", "ta", "vi", "pl", "uk", "fr", "es", "sw")
+# What an act is called among the names, and in the form.
+GENRES = {"dans": "dance", "teater": "theatre", "fortælling": "words"}
 GROUPS = ("children", "young", "parents", "women", "elders", "newcomers", "everyone")
 
 
@@ -54,7 +56,10 @@ def artists(
 ) -> list[Applicant]:
     """That many artists that want time on a stage."""
     chosen = names.ACTS[skip : skip + number]
-    return [_artist(name + suffix, next(contacts), n) for n, (name, _genre) in enumerate(chosen)]
+    return [
+        _artist(name + suffix, GENRES.get(genre, "music"), next(contacts), n)
+        for n, (name, genre) in enumerate(chosen)
+    ]
 
 
 def send_in(event_id: int, applicant: Applicant) -> int:
@@ -128,7 +133,7 @@ def _restaurant(name: str, cuisine: str, contact: Invented, n: int) -> Applicant
     return Applicant(made, actor, Role.FOOD_STALL, details, needs)
 
 
-def _artist(name: str, contact: Invented, n: int) -> Applicant:
+def _artist(name: str, genre: str, contact: Invented, n: int) -> Applicant:
     activity = {
         "da": f"{name} spiller for børn og voksne, og publikum må gerne være med.",
         "en": "We play for children and grown-ups, and the audience may join in.",
@@ -136,7 +141,7 @@ def _artist(name: str, contact: Invented, n: int) -> Applicant:
     made, actor = _found("artist_group", name, contact, n, activity)
     details = {
         "title": name,
-        "genre": "music",
+        "genre": genre,
         "about": "Et kvarter med rytmer, som publikum lærer undervejs.",
         "minutes": 30,
         "performers": 4,

@@ -11,7 +11,7 @@ from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.names import Invented
-from app.demo.services import applicants, painting
+from app.demo.services import applicants, painting, staging
 from app.demo.services.applicants import Applicant
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
@@ -75,6 +75,7 @@ def lay_out(people: Iterator[Invented], staff_id: int) -> None:
         laying.lay_out(event.id, street(starts - timedelta(hours=3)))
     with at(clock.now() - timedelta(days=12)):
         _applications(event, people, staff_id)
+        _acts(event, people, staff_id)
 
 
 def street(arrival: datetime) -> PlanSpec:
@@ -148,6 +149,19 @@ def _applications(event: Event, people: Iterator[Invented], staff_id: int) -> No
     for number, (applicant, stalls) in enumerate(zip(accepted, PLACED, strict=True)):
         _place(event, applicant, stalls, staff_id, confirm=number >= 3)
     _leave_open(event, stands[4:], kitchens[3], bands[0], staff_id)
+
+
+def _acts(event: Event, people: Iterator[Invented], staff_id: int) -> None:
+    """Eight acts with a place: seven with their times in the programme, one still without."""
+    with unit_of_work():
+        bands = applicants.artists(people, 8, skip=1, suffix=" Junior")
+    sent = []
+    for band in bands:
+        with unit_of_work():
+            sent.append(applicants.send_in(event.id, band))
+            applicants.decide(staff_id, sent[-1:], "accepted", DAYS_TO_CONFIRM)
+            telling.confirm(band.actor, sent[-1])
+    staging.make_programme(event, sent[:-1])
 
 
 def _add_yusra(applicant: Applicant) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 from app.advisory import services as advisory
 from app.advisory.rules import RequisitionState
 from app.advisory.services import Request
+from app.applications.rules.states import Role
 from app.applications.services import telling
 from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
@@ -16,7 +17,7 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.rules import workshop_texts as texts
 from app.demo.rules import year2010
 from app.demo.rules.names import Invented
-from app.demo.services import applicants
+from app.demo.services import applicants, staging
 from app.demo.services.applicants import Applicant
 from app.events import queries as event_queries
 from app.events.models import Event
@@ -61,7 +62,9 @@ def hold_festival(people: Iterator[Invented], staff_id: int) -> Event:
         events.open_window(event, Purpose.APPLICATIONS, starts - timedelta(days=140), deadline)
         events.publish(event)
     with at(starts - timedelta(days=100)):
-        _take_part(event, people, staff_id)
+        acts = _take_part(event, people, staff_id)
+    with at(starts - timedelta(days=30)):
+        staging.make_programme(event, acts)
     with at(starts + timedelta(days=1)), unit_of_work():
         held = event_queries.event(event.id)
         events.mark_held(held)
@@ -126,18 +129,23 @@ def _festival(starts: datetime) -> Plan:
     )
 
 
-def _take_part(event: Event, people: Iterator[Invented], staff_id: int) -> None:
+def _take_part(event: Event, people: Iterator[Invented], staff_id: int) -> list[int]:
+    """All of them, confirmed; the numbers of the acts."""
     with unit_of_work():
         everyone = [
             *applicants.associations(people, year2010.ASSOCIATIONS),
             *applicants.artists(people, 10),
             *applicants.restaurants(people, 20),
         ]
+    acts: list[int] = []
     for applicant in everyone:
         with unit_of_work():
             sent = applicants.send_in(event.id, applicant)
             applicants.decide(staff_id, [sent], "accepted")
             _confirm(applicant, sent)
+            if applicant.role is Role.ACT:
+                acts.append(sent)
+    return acts
 
 
 def _confirm(applicant: Applicant, application_id: int) -> None:

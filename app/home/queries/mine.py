@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.rules.states import ENDED, State
+from app.applications.rules.states import ENDED, Role, State
 from app.catalogue import queries as catalogue
 from app.catalogue.queries import Showing
 from app.catalogue.rules import Way
@@ -18,6 +18,8 @@ from app.events.rules import EventState
 from app.home.queries.todo import Todo, todos
 from app.organisations import queries as organisations
 from app.organisations.models import Claim, Organisation
+from app.stage.models import Slot
+from app.stage.queries import programme
 from app.workshops.emails import private_link
 from app.workshops.queries.lists import places_of
 from app.workshops.queries.places import TicketedEnrolment
@@ -36,6 +38,8 @@ class Own:
     place: TicketedEnrolment | None = None
     link: str = ""
     application: Application | None = None
+    # When an act plays, once that is announced.
+    slots: Sequence[Slot] = ()
 
     @property
     def lies_ahead(self) -> bool:
@@ -97,6 +101,7 @@ def _owned(
     ways: Mapping[int, Showing],
 ) -> list[Own]:
     way = {number: showing.way for number, showing in ways.items()}
+    slots = programme.told_to([one.id for one in applications if one.role is Role.ACT])
     # Whoever came back already is not offered the way back.
     there = {
         (place.event.id, place.person.id)
@@ -118,6 +123,7 @@ def _owned(
                 one.event,
                 None if _asking(one) in there else way.get(one.event_id),
                 application=one,
+                slots=slots.get(one.id, ()),
             )
             for one in applications
         ),

@@ -21,6 +21,8 @@ from app.events.models import Event
 from app.events.rules import RUNNING, WITH_PLAN
 from app.organisations.models import Claim, Organisation
 from app.organisations.rules import ClaimState
+from app.stage.models import Slot
+from app.stage.queries.slots import came_free_ahead, is_live
 from app.vendors.models import Holding
 from app.vendors.rules.states import LIVE as LIVE_HOLDINGS
 from app.workshops.models import Admission, Enrolment, Workshop
@@ -41,6 +43,8 @@ class WaitingCounts:
     unsent_changes: int
     unanswered: int
     without_stall: int
+    without_slot: int
+    free_slots: int
     claims: int
     requisitions: int
     at_the_door: int
@@ -136,6 +140,14 @@ def _counts(now: datetime) -> dict[str, ScalarSelect[int]]:
             ~_holds_a_stall(),
             _ahead(now),
         ),
+        "without_slot": _number(
+            Application,
+            Application.role == Role.ACT,
+            Application.state.in_(HAS_PLACE),
+            ~select(Slot.id).where(Slot.application_id == Application.id, is_live()).exists(),
+            _ahead(now),
+        ),
+        "free_slots": came_free_ahead(now),
         "claims": _number(Claim, Claim.state == ClaimState.OPEN),
         "requisitions": _number(
             AdvisoryTask,

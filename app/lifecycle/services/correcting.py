@@ -9,6 +9,7 @@ from app.events.models import Event
 from app.events.services import editing, scheduling
 from app.events.services.editing import SignUp
 from app.lifecycle import queries, refusals
+from app.stage.services import ending as stages
 
 
 def event_to_correct(slug: str) -> Event:
@@ -23,5 +24,7 @@ def correct(event: Event, facts: Mapping[str, object], sign_up: SignUp) -> None:
     only while nothing hangs on the event."""
     if facts.get("kind", event.kind) != event.kind and queries.has_parts(event.id):
         raise refusals.KindStays
+    began = event.starts_at
     editing.correct(event, facts)
+    stages.shift(event.id, began, event.starts_at)
     editing.set_sign_up(event, sign_up)

@@ -15,6 +15,7 @@ from app.events.rules import TAKE_BACK_WITHIN
 from app.events.services import editing, scheduling
 from app.lifecycle import emails, queries, refusals
 from app.lifecycle.services import closing
+from app.stage.services import ending as stages
 from app.workshops.emails import Whereabouts
 from app.workshops.services import planning, seats
 
@@ -31,6 +32,7 @@ def move(
     """Another time or place; everyone enrolled, waiting or applying is told in two minutes."""
     event = _locked(event_id)
     was, before = Whereabouts.of(event), editing.standing(event)
+    stages.shift(event_id, event.starts_at, starts_at)
     scheduling.move(event, starts_at, ends_at, place, address, sure=sure)
     due_at = clock.now() + TAKE_BACK_WITHIN
     letters = planning.tell_moved(event, was, due_at) + emails.moved(event, was, due_at)
@@ -43,6 +45,7 @@ def call_off(event_id: int, because: str, *, sure: bool = True) -> int:
     event = _locked(event_id)
     before = editing.standing(event)
     scheduling.cancel(event, because, sure=sure)
+    stages.call_off(event_id)
     now, letters = clock.now(), []
     if now < event.ends_at:
         due_at = now + TAKE_BACK_WITHIN
@@ -58,8 +61,11 @@ def take_back(event_id: int) -> None:
     if change is None or outbox.call_back(change.letters) != len(change.letters):
         raise refusals.TooLateToTakeBack
     change.taken_back_at = clock.now()
+    moved = event.starts_at
+    stages.revive(event_id)
     editing.restore(event, change.before)
     closing.reopen(change.before)
+    stages.shift(event_id, moved, event.starts_at)
     db.session.flush()
 
 

@@ -10,6 +10,7 @@ from app.core.forms import Form, options
 from app.core.phones import PhoneField, PhoneNumber
 from app.core.steps import Step, Steps
 from app.core.texts import _l
+from app.stage.wording import GENRES
 
 WORDS = [Length(max=1000), NoPersonalNumber()]
 
@@ -24,15 +25,7 @@ class ActForm(Form):
     )
     genre = RadioField(
         _l("What is it?"),
-        choices=options(
-            [
-                ("music", _l("Music")),
-                ("dance", _l("Dance")),
-                ("theatre", _l("Theatre or circus")),
-                ("words", _l("Stories or poems")),
-                ("other", _l("Something else")),
-            ]
-        ),
+        choices=options(GENRES),
         validators=[InputRequired()],
     )
     about = TextAreaField(

@@ -1,0 +1,1 @@
+"""What artists and the team fill in about the stages."""
