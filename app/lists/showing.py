@@ -23,7 +23,9 @@ from app.lists.finding import RowSelection
 
 # The numbers of all rows found, ticked at once, as one value of the form.
 EVERY = "every"
-MOST_DIGITS = 18
+# The highest number that a row has; some are drawn at random from all below it.
+HIGHEST_NUMBER = 2**63 - 1
+MOST_DIGITS = len(str(HIGHEST_NUMBER))
 Choices = Mapping[str, Mapping[str, object]]
 Asking = TypeVar("Asking")
 
@@ -171,10 +173,10 @@ def shown(
 def ticked(name: str) -> list[int]:
     """The numbers of the rows that were ticked, those on other pages of the list among them."""
     sent = [*request.form.getlist(name), *request.form.get(EVERY, "").split(",")]
-    numbers = [
+    numbers = (
         int(one) for one in sent if one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS
-    ]
-    return list(dict.fromkeys(numbers))
+    )
+    return list(dict.fromkeys(number for number in numbers if number <= HIGHEST_NUMBER))
 
 
 def cell_text(cell: Cell) -> str:
