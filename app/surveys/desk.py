@@ -21,7 +21,7 @@ from app.questions.rules.flow import page_after
 from app.questions.rules.soundness import missing_translations
 from app.surveys import lists
 from app.surveys.forms import WaveForm
-from app.surveys.queries import answer_pages, invited, waves
+from app.surveys.queries import answer_pages, invited, resting, waves
 from app.surveys.queries.waves import WaveCounts
 from app.surveys.services import setting_up
 from app.surveys.wording import AUDIENCE_NAMES, DISPOSITION_NAMES
@@ -73,7 +73,12 @@ def survey(key: str) -> Response:
 @open_to(StaffRole.ORGANISER, StaffRole.ANALYST)
 def wave(wave_id: int) -> Response:
     """How far the invitations of one wave came."""
-    return render(standing=waves.wave_counts(wave_id), names=DISPOSITION_NAMES, form=ActionForm())
+    return render(
+        standing=waves.wave_counts(wave_id),
+        resting=resting.number_resting(wave_id),
+        names=DISPOSITION_NAMES,
+        form=ActionForm(),
+    )
 
 
 @pages.get("/waves/<int:wave_id>/invitations")

@@ -26,6 +26,7 @@ TEMPLATES = {
     LinkStanding.REFUSED: "surveys/refused.html",
     LinkStanding.COMPLETE: "surveys/thanks.html",
     LinkStanding.CLOSED: "surveys/closed.html",
+    LinkStanding.RESTING: "surveys/rests.html",
 }
 
 

@@ -46,6 +46,7 @@ class LinkStanding(StrEnum):
     COMPLETE = "complete"
     REFUSED = "refused"
     CLOSED = "closed"
+    RESTING = "resting"
 
 
 # Nothing has been heard from these, so they are reminded.
@@ -83,12 +84,19 @@ def is_over(closes_on: date, now: datetime) -> bool:
     return now.astimezone(COPENHAGEN).date() > closes_on
 
 
-def standing(disposition: Disposition, over: bool, begun: bool) -> LinkStanding:
-    """What a link shows: an answer that was given is thanked for, also after the closing day."""
+def standing(
+    disposition: Disposition, over: bool, begun: bool, *, rests: bool = False
+) -> LinkStanding:
+    """What a link shows: an answer that was given is thanked for, also after the closing day.
+
+    It `rests` as long as what it asks about counts as not held.
+    """
     if disposition is Disposition.COMPLETE:
         return LinkStanding.COMPLETE
     if over:
         return LinkStanding.CLOSED
+    if rests:
+        return LinkStanding.RESTING
     if disposition is Disposition.REFUSED:
         return LinkStanding.REFUSED
     return LinkStanding.BEGUN if begun else LinkStanding.WAITING

@@ -21,6 +21,7 @@ from app.organisations.models import Organisation
 from app.people.models import Person
 from app.surveys.models import Invitation, Wave
 from app.surveys.queries.respondents import token_of
+from app.surveys.queries.resting import rests
 from app.surveys.rules import Disposition
 from app.vendors.queries import holdings
 from app.vendors.queries.holdings import StallArrival
@@ -117,6 +118,7 @@ def _surveys(email: str) -> Iterator[Todo]:
         .where(
             Person.email == email,
             Invitation.disposition.in_(WAITING_FOR_ANSWERS),
+            ~rests(),
             Wave.closed_at.is_(None),
             Wave.closes_on >= clock.today(),
         )

@@ -14,7 +14,8 @@ from app.events.rules import EventKind
 from app.outcomes.rules.definitions import Definition, Population
 from app.outcomes.rules.sources import OPEN, status_of
 from app.questions.models import AnswerSet, Questionnaire, QuestionnaireVersion
-from app.surveys.models import Response
+from app.surveys.models import Invitation, Response
+from app.surveys.queries.resting import rests
 from app.workshops.models import Enrolment
 
 Conditions = tuple[ColumnElement[bool], ...]
@@ -50,6 +51,7 @@ def answered(definition: Definition, year: int) -> Select[int]:
     return (
         select(AnswerSet.id)
         .join(Response, Response.answer_set_id == AnswerSet.id)
+        .outerjoin(Invitation, Invitation.id == Response.invitation_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSet.version_id)
         .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
         .where(
@@ -57,5 +59,6 @@ def answered(definition: Definition, year: int) -> Select[int]:
             QuestionnaireVersion.number.in_(definition.instrument_versions),
             AnswerSet.completed_at >= start,
             AnswerSet.completed_at < end,
+            ~rests(),
         )
     )

@@ -25,6 +25,7 @@ from app.questions.rules.instrument import Instrument
 from app.questions.rules.storing import Stored, gathered
 from app.questions.wording import Sources
 from app.surveys.models import Invitation, Response, Survey, Wave
+from app.surveys.queries.resting import rests
 from app.surveys.rules import LinkStanding, is_over, standing
 from app.workshops.models import Enrolment, Goal
 
@@ -64,6 +65,8 @@ class Respondent:
     answer_set: AnswerSet | None
     # The link number of whoever was asked, now.
     link_number: int | None
+    # What is asked about counts as not held any more.
+    rests: bool
 
     @property
     def begun(self) -> AnswerSet:
@@ -76,7 +79,9 @@ class Respondent:
     def standing(self) -> LinkStanding:
         """What its link shows now."""
         over = is_over(self.wave.closes_on, clock.now()) or self.wave.closed_at is not None
-        return standing(self.invitation.disposition, over, self.answer_set is not None)
+        return standing(
+            self.invitation.disposition, over, self.answer_set is not None, rests=self.rests
+        )
 
     @property
     def asks_about_goals(self) -> bool:
@@ -135,7 +140,16 @@ def respondent_of(invitation_id: int) -> Respondent:
 
 def _respondent(which: ColumnElement[bool], lock: bool = False) -> Respondent | None:
     statement = (
-        select(Invitation, Wave, Survey, QuestionnaireVersion, AnswerSet, Person.link_number, STAMP)
+        select(
+            Invitation,
+            Wave,
+            Survey,
+            QuestionnaireVersion,
+            AnswerSet,
+            Person.link_number,
+            rests(),
+            STAMP,
+        )
         .join(Wave, Wave.id == Invitation.wave_id)
         .join(Survey, Survey.id == Wave.survey_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Wave.version_id)

@@ -15,6 +15,7 @@ from app.questions.models import AnswerSet, QuestionnaireVersion
 from app.questions.rules.answers import Answers
 from app.questions.rules.instrument import Instrument
 from app.surveys.models import Invitation, Response, Survey, Wave
+from app.surveys.queries.resting import rests
 from app.surveys.rules import (
     PLANNED_ANEW_AFTER,
     REMINDERS,
@@ -109,7 +110,7 @@ def waves(survey_key: str | None = None) -> list[WaveCounts]:
 
 
 def wave_counts(wave_id: int) -> WaveCounts:
-    """One wave with its counts; raises NotFound."""
+    """One wave with its counts, of what rests none; raises NotFound."""
     counted = wave(wave_id)
     holder = db.session.get_one(Survey, counted.survey_id)
     return WaveCounts(
@@ -120,7 +121,7 @@ def wave_counts(wave_id: int) -> WaveCounts:
 def _counts(wave_ids: Sequence[int]) -> dict[int, dict[Disposition, int]]:
     rows = db.session.execute(
         select(Invitation.wave_id, Invitation.disposition, func.count())
-        .where(Invitation.wave_id.in_(wave_ids))
+        .where(Invitation.wave_id.in_(wave_ids), ~rests())
         .group_by(Invitation.wave_id, Invitation.disposition)
     )
     counts: dict[int, dict[Disposition, int]] = {}
@@ -143,7 +144,8 @@ def responses(wave_id: int) -> list[Given]:
     complete = (
         select(Response.answer_set_id)
         .join(AnswerSet, AnswerSet.id == Response.answer_set_id)
-        .where(Response.wave_id == wave_id, AnswerSet.completed_at.is_not(None))
+        .outerjoin(Invitation, Invitation.id == Response.invitation_id)
+        .where(Response.wave_id == wave_id, AnswerSet.completed_at.is_not(None), ~rests())
     )
     answers = questions.answers_of(complete)
     rows = db.session.execute(
@@ -180,6 +182,7 @@ def due_invitations(now: datetime) -> Sequence[int]:
         .where(
             Invitation.disposition == Disposition.PLANNED,
             Invitation.due_at <= now,
+            ~rests(),
             Wave.closed_at.is_(None),
         )
         .order_by(Invitation.due_at, Invitation.id)
@@ -194,6 +197,7 @@ def due_reminders(now: datetime) -> Sequence[int]:
         .join(Wave, Wave.id == Invitation.wave_id)
         .where(
             Invitation.disposition.in_(SILENT),
+            ~rests(),
             Invitation.reminders < len(REMINDERS),
             Invitation.sent_at <= now - week,
             or_(Invitation.reminded_at.is_(None), Invitation.reminded_at <= now - week),

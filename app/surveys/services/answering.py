@@ -44,6 +44,16 @@ class WaveClosed(Refusal):
     )
 
 
+class SurveyRests(Refusal):
+    """What it asks about counts as not held."""
+
+    status = 410
+    sentence = _l(
+        "This survey rests: the team no longer counts as held what it asks about. You need do "
+        "nothing. If it is asked again, your link works again."
+    )
+
+
 class AlreadyAnswered(Refusal):
     """One complete response each."""
 
@@ -53,6 +63,8 @@ class AlreadyAnswered(Refusal):
 def begin(respondent: Respondent, language: str | None = None) -> None:
     """Open the questionnaire: the first thing a person sends. Whoever said no may change it."""
     _check_open(respondent.wave)
+    if respondent.rests:
+        raise SurveyRests
     invitation = respondent.invitation
     if invitation.disposition == Disposition.COMPLETE:
         raise AlreadyAnswered

@@ -4,6 +4,7 @@ from app.core import clock
 from app.core.database import db, insert_once
 from app.core.outbox import Letter
 from app.core.tokens import random_id, token_hash
+from app.events.rules import EventState
 from app.surveys import emails, rules
 from app.surveys.models import Invitation, Survey, Wave
 from app.surveys.queries import audiences, respondents
@@ -40,7 +41,7 @@ def _plan(wave: Wave, survey: Survey, invitee: Invitee) -> bool:
 def send(invitation_id: int) -> bool:
     """Send a planned invitation; False if there is no longer anyone to send it to."""
     facts = respondents.letter_facts(invitation_id)
-    if facts is None or not _open(facts.wave):
+    if facts is None or not _asks(facts):
         return False
     if facts.invitation.disposition != Disposition.PLANNED:
         return False
@@ -53,7 +54,7 @@ def send(invitation_id: int) -> bool:
 def remind(invitation_id: int) -> bool:
     """Remind one who is still silent; False if answered, refused, bounced or not yet due."""
     facts = respondents.letter_facts(invitation_id)
-    if facts is None or not _open(facts.wave) or not _wants_reminder(facts.invitation):
+    if facts is None or not _asks(facts) or not _wants_reminder(facts.invitation):
         return False
     _note(facts, emails.reminder(facts))
     facts.invitation.reminders += 1
@@ -87,8 +88,10 @@ def _wants_reminder(invitation: Invitation) -> bool:
     return due is not None and due <= clock.now()
 
 
-def _open(wave: Wave) -> bool:
-    return wave.closed_at is None and not rules.is_over(wave.closes_on, clock.now())
+def _asks(facts: LetterFacts) -> bool:
+    wave, event = facts.wave, facts.event
+    held = event is None or event.state is EventState.HELD
+    return held and wave.closed_at is None and not rules.is_over(wave.closes_on, clock.now())
 
 
 def _note(facts: LetterFacts, letter: Letter) -> None:
