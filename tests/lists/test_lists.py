@@ -148,6 +148,13 @@ def test_all_found_are_ticked_with_those_on_other_pages(app: Flask) -> None:
         assert sorted(ticked("guest")) == sorted([*listed.elsewhere, 50, 51])
 
 
+def test_the_highest_number_of_a_row_is_ticked_and_what_is_none_passed_over(app: Flask) -> None:
+    highest = 2**63 - 1
+    sent = {"guest": [str(highest), str(highest + 1), "9" * 40, "x", "٣", "-1"]}
+    with app.test_request_context(method="POST", data=sent):
+        assert ticked("guest") == [highest]
+
+
 CELLS: list[Column[int]] = [
     Column("text", "Tekst", lambda _row: "=1+1"),
     Column("day", "=Dag", lambda _row: date(2026, 11, 30)),
