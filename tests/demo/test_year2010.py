@@ -32,6 +32,7 @@ from app.programme.models import Engagement
 from app.questions.models import AnswerRow
 from app.reports.drawing import plain_text
 from app.reports.queries import facts as reports
+from app.stage.queries import programme
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.tickets.models import Ticket
@@ -156,12 +157,19 @@ def test_the_living_festival_has_places_left_and_applications_in_every_state(dem
     states = db.session.scalars(
         select(Application.state).where(Application.event_id == event.id)
     ).all()
-    assert len(states) == 14
+    assert len(states) == 22
     assert set(states) == set(State)
     lapsing = select(func.min(Application.confirm_by)).where(
         Application.event_id == event.id, Application.state == State.ACCEPTED
     )
     assert scalar(lapsing) > clock.now() + timedelta(days=20)
+
+
+def test_both_festivals_have_a_programme_on_two_stages(demo: Flask) -> None:
+    for slug, acts in (("international-dag-2010", 10), ("international-dag", 7)):
+        told = programme.programme(events.event_by_slug(slug))
+        assert len(told.stages) == 2 and len(told.slots) == acts
+        assert {one.genre for one in told.slots} >= {"music", "dance", "words"}
 
 
 def test_the_association_that_signs_in_can_still_apply(demo: Flask) -> None:
