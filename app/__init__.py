@@ -14,6 +14,7 @@ from app.applications import emails as applications_emails
 from app.applications import jobs as applications_jobs
 from app.applications.role_pages import RolePages, know_roles
 from app.applications.rules.states import STALL_ROLES, Role
+from app.applications.services.own_questions import APPLICANTS
 from app.associations.role_pages import ASSOCIATION_STALL
 from app.catalogue import api as catalogue_api
 from app.catalogue import cli as catalogue_cli
@@ -82,6 +83,7 @@ from app.privacy import jobs as privacy_jobs
 from app.privacy import routes as privacy_routes
 from app.privacy.desk import record as privacy_desk
 from app.programme import desk as programme_desk
+from app.questions.rules.askers import Asker
 from app.reminding import desk as reminding_desk
 from app.reminding import jobs as reminding_jobs
 from app.reports import cli as reports_cli
@@ -117,6 +119,7 @@ PAGES: tuple[Blueprint, ...] = (
     people_routes.pages,
     people_desk.pages,
     events_desk.pages,
+    pages.all_pages_of("app.questions.desk"),
     organisations_routes.pages,
     organisations_desk.pages,
     mailings_desk.pages,
@@ -158,6 +161,8 @@ PAGES: tuple[Blueprint, ...] = (
 )
 # What the roles of a festival bring to the pages they share, in the order visitors read of them.
 ROLES: tuple[RolePages, ...] = (ASSOCIATION_STALL, FOOD_STALL, ACT)
+# Whoever has a stall or a time on a stage gives it up with the place.
+STEP_BACKS = dict.fromkeys(STALL_ROLES, vendors_ending.withdraw) | {Role.ACT: stage_ending.withdraw}
 # What the worker does when time passes.
 JOBS: tuple[Job, ...] = (
     outbox.empty_old_letters,
@@ -199,6 +204,8 @@ ADDRESS_BOOKS: dict[str, mailings_desk.AddressBook] = {
     About.APPLICATION: applications_emails.addressees,
     About.ENROLMENT: workshops_emails.addressees,
 }
+# Who asks questions that staff write in the one editor.
+ASKERS: tuple[Asker, ...] = (APPLICANTS,)
 # Command groups and commands.
 COMMANDS = (
     post_cli.worker,
@@ -245,12 +252,11 @@ def create_app(settings: Settings | None = None) -> Torvet:
     mail = Mail(app)
     office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
+    app.extensions["askers"] = ASKERS
     app.extensions["corrections"] = home_desk.correction_pages
     app.extensions["year_is_closed"] = versions.year_is_locked
     hand_over(app, WorkerParts(JOBS, RENDERERS, office))
-    # Whoever has a stall or a time on a stage gives it up with the place.
-    step_backs = dict.fromkeys(STALL_ROLES, vendors_ending.withdraw)
-    know_roles(app, ROLES, {**step_backs, Role.ACT: stage_ending.withdraw})
+    know_roles(app, ROLES, STEP_BACKS)
     for part in (*PAGES, *((demo_routes.pages,) if settings.development else ())):
         if part.name.endswith("_api"):
             security.csrf.exempt(part)
@@ -262,11 +268,8 @@ def create_app(settings: Settings | None = None) -> Torvet:
 
 
 def serve_app() -> Torvet:
-    """The application of a server's process.
-
-    All that is loaded by now stays for good: the garbage collector need not walk through it again,
-    which took a tenth of a second each time, in the middle of somebody's request.
-    """
+    """The application of a server's process. All that is loaded by now stays for good: the garbage
+    collector need not walk through it, which took a tenth of a second within a request."""
     app = create_app()
     gc.collect()
     gc.freeze()

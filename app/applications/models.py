@@ -74,6 +74,9 @@ class Application(Model):
     state_before: Mapped[State | None] = mapped_column(enum_column(State, 12))
     release_letters: Mapped[list[int]] = mapped_column(Json, default=list)
 
+    # The version in which the own questions among `details` were answered.
+    questions_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_versions.id"))
+
     @property
     def has_unsent_changes(self) -> bool:
         """Something was corrected after sending in, and the correction was not sent."""
@@ -91,6 +94,28 @@ class Application(Model):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
+    role_questions: Mapped[RoleQuestions | None] = relationship(
+        lazy="raise_on_sql",
+        primaryjoin="and_(Application.event_id == foreign(RoleQuestions.event_id), "
+        "Application.role == foreign(RoleQuestions.role))",
+        viewonly=True,
+        uselist=False,
+    )
+
+    @property
+    def asked_id(self) -> int | None:
+        """The version of own questions that is asked of its role now."""
+        return self.role_questions.asked_id if self.role_questions else None
+
+
+class RoleQuestions(Model):
+    """Which own questions an event asks of those who apply for a role; none where it asks none."""
+
+    __tablename__ = "role_questions"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(enum_column(Role, 20), primary_key=True)
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_versions.id"))
 
 
 class AnswerLink(Model):

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
+from app.applications.forms.own_questions import own_step
 from app.applications.models import Application
+from app.applications.queries import own_questions
+from app.applications.queries.own_questions import RoleAsks
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import Role
 from app.applications.services import telling
@@ -91,11 +94,26 @@ def step_back_of(role: str) -> StepBack:
     return known.get(Role(role), telling.withdraw)
 
 
+def steps_of(application: Application) -> Steps:
+    """The form as its applicant fills it in now: the role's steps, then the event's questions."""
+    return _with_own(application, own_questions.asked_now(application))
+
+
+def steps_sent(application: Application) -> Steps:
+    """The form as it was when this was sent in."""
+    return _with_own(application, own_questions.asked_then(application))
+
+
 def unsent_in(application: Application) -> list[AnswerChange]:
     """What was corrected after sending in and not sent; nothing where all was sent."""
     if not application.has_unsent_changes:
         return []
-    return pages_of(application.role).steps.changes(application.sent, application.written)
+    return steps_of(application).changes(application.sent, application.written)
+
+
+def _with_own(application: Application, own: RoleAsks | None) -> Steps:
+    steps = pages_of(application.role).steps
+    return Steps(*steps, own_step(own)) if own is not None else steps
 
 
 def all_roles() -> Sequence[RolePages]:

@@ -11,6 +11,11 @@ ROLES = {
     Role.FOOD_STALL: _l("Food stall"),
     Role.ACT: _l("Act on a stage"),
 }
+OWN_QUESTIONS = {
+    Role.ASSOCIATION_STALL: _l("Own questions to associations"),
+    Role.FOOD_STALL: _l("Own questions to food stalls"),
+    Role.ACT: _l("Own questions to acts"),
+}
 STATES = {
     State.DRAFT: _l("Draft"),
     State.SUBMITTED: _l("Sent in"),

@@ -166,7 +166,7 @@ class Steps:
         for step in self.steps:
             form = _filled(step, draft)
             form.validate()
-            fields = [field for field in form if field.name != TOKEN]
+            fields = [field for field in form if field.name != TOKEN and _is_asked(field)]
             rows = [AnswerLine(str(field.label.text), shown(field), field.name) for field in fields]
             answers.append(StepAnswers(step, rows, form.errors))
         return answers
@@ -232,6 +232,11 @@ def _cell(field: Field) -> Cell:
     if isinstance(field.data, int | date) and not isinstance(field, SelectFieldBase):
         return field.data
     return shown(field)
+
+
+def _is_asked(field: Field) -> bool:
+    """Whether the answers before it lead to it; a form of fixed fields asks them all."""
+    return not getattr(field, "not_asked", False)
 
 
 def _chosen(field: SelectFieldBase) -> list[str]:

@@ -269,5 +269,6 @@ class EventVerb(AuditVerb):
     CHANGE_TAKEN_BACK = "change_taken_back"
     COPIED = "copied"
     DELETED = "deleted"
+    QUESTIONS_SET = "questions_set"
     TOPIC_KEPT = "topic_kept"
     TOPIC_ENDED = "topic_ended"

@@ -10,6 +10,7 @@ COPIED: Final = (
     "windows",
     "event_pictures",
     "workshops",
+    "role_questions",
     "door_rules",
     "zones",
     "cabinets",

@@ -34,6 +34,7 @@ WORDS: Mapping[str, Lazy] = {
     "state": _l("State"),
     "answers": _l("Your answers"),
     "draft": _l("Not sent in yet"),
+    "own_questions": _l("What else the team asked"),
     "messages": _l("Questions and answers"),
     "message": _l("Message"),
     "body": _l("Message"),
@@ -88,7 +89,7 @@ CODES: Mapping[tuple[str, str], Mapping[Any, Lazy | str]] = {
     ("surveys", "disposition"): DISPOSITION_NAMES,
 }
 # What was asked and answered is in the words of its form already.
-ANSWERS = ("answers", "draft")
+ANSWERS = ("answers", "draft", "own_questions")
 
 
 def word(key: str) -> Lazy | str:

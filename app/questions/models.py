@@ -1,6 +1,7 @@
 """Tables: questionnaires, their versions, and the sets of answers."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Float, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,12 +12,16 @@ from app.questions.rules.answers import AnswerState
 
 
 class Questionnaire(Model):
-    """A questionnaire through all its versions; its key never changes."""
+    """A questionnaire through all its versions; its key never changes.
+
+    `draft` is what staff are writing: {"head": …, "questions": […]}, None before they began.
+    """
 
     __tablename__ = "questionnaires"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(40), unique=True)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 class QuestionnaireVersion(Model):

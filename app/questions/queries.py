@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence, Set
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.core.database import db
 from app.core.owner import owner
@@ -12,7 +12,10 @@ from app.core.texts import _l
 from app.installation.queries import names_by_language
 from app.installation.rules import named, names_somebody
 from app.questions.models import AnswerRow, AnswerSet, Questionnaire, QuestionnaireVersion
+from app.questions.rules import drafts
 from app.questions.rules.answers import Answers, AnswerState
+from app.questions.rules.askers import QuestionSet
+from app.questions.rules.drafts import Described, QuestionnaireDraft
 from app.questions.rules.flow import AnswerPlace
 from app.questions.rules.instrument import Instrument
 from app.questions.rules.soundness import read_instrument
@@ -40,6 +43,13 @@ def versions(key: str) -> list[QuestionnaireVersion]:
             .order_by(QuestionnaireVersion.number)
         )
     )
+
+
+def versions_beside(version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
+    """All versions of the questionnaire that this is a version of, the oldest first."""
+    same = QuestionnaireVersion.questionnaire_id == version.questionnaire_id
+    beside = select(QuestionnaireVersion).where(same).order_by(QuestionnaireVersion.number)
+    return list(db.session.scalars(beside))
 
 
 def version(key: str, number: int | None = None) -> QuestionnaireVersion:
@@ -74,6 +84,56 @@ def version_of(answer_set_id: int) -> QuestionnaireVersion:
     """The version that an answer set belongs to."""
     answer_set = db.session.get_one(AnswerSet, answer_set_id)
     return version_numbered(answer_set.version_id)
+
+
+def draft_of(asked: QuestionSet) -> QuestionnaireDraft:
+    """What staff have written of it: their draft, else what is asked, else nothing yet."""
+    return draft_in(held_by(asked.key), asked)
+
+
+def held_by(key: str) -> Questionnaire | None:
+    """The questionnaire of that key, if anything was ever written of it."""
+    return db.session.scalar(select(Questionnaire).where(Questionnaire.key == key))
+
+
+def draft_in(held: Questionnaire | None, asked: QuestionSet) -> QuestionnaireDraft:
+    """draft_of, with the row at hand."""
+    if held is not None and held.draft is not None:
+        return QuestionnaireDraft(held.draft["head"], tuple(held.draft["questions"]))
+    content = content_asked(asked)
+    return drafts.begun(asked.key, asked.begins_as) if content is None else drafts.opened(content)
+
+
+def content_asked(asked: QuestionSet) -> Described | None:
+    """What is asked now, as it was published."""
+    return None if asked.asked_id is None else version_numbered(asked.asked_id).content
+
+
+def ever_asked(key: str) -> dict[str, Described]:
+    """Every question that any version had, by code, in its newest words."""
+    contents = [drafts.opened(version.content) for version in versions(key)]
+    return {question["code"]: question for draft in contents for question in draft.questions}
+
+
+def values_ever(key: str, code: str) -> set[str]:
+    """Every value that a choice of the question has had in any version."""
+    contents = [drafts.opened(version.content) for version in versions(key)]
+    asked = [draft.question(code) or {} for draft in contents]
+    options = [option for question in asked for option in question.get("options", ())]
+    return {str(option.get("value")) for option in options}
+
+
+def answered(key: str) -> dict[str, int]:
+    """How many answered each question, by code, in any version."""
+    rows = db.session.execute(
+        select(AnswerRow.code, func.count(AnswerRow.answer_set_id.distinct()))
+        .join(AnswerSet, AnswerSet.id == AnswerRow.answer_set_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == AnswerSet.version_id)
+        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+        .where(Questionnaire.key == key, AnswerRow.state != AnswerState.NOT_ASKED)
+        .group_by(AnswerRow.code)
+    )
+    return {code: number for code, number in rows}
 
 
 def rows_of(answer_set_id: int) -> dict[AnswerPlace, Stored]:

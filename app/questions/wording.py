@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.languages import DEFAULT
-from app.core.texts import Lazy, _, _l
+from app.core.texts import Lazy, _, _l, local
 from app.questions.rules.answers import Answers
+from app.questions.rules.conditions import Condition
+from app.questions.rules.drafts import Described
 from app.questions.rules.flaws import Flaw
 from app.questions.rules.flow import AskedQuestion, field_name
 from app.questions.rules.instrument import (
@@ -16,7 +18,23 @@ from app.questions.rules.instrument import (
     Translations,
 )
 from app.questions.rules.readers import Mistake, Unreadable
+from app.questions.rules.showing import AnswerBox, boxes, ticked_by
 from app.questions.rules.soundness import PLACEHOLDER
+from app.questions.rules.types import QuestionType
+
+KIND_NAMES: Mapping[QuestionType, Lazy] = {
+    QuestionType.SHORT_TEXT: _l("A line of text"),
+    QuestionType.LONG_TEXT: _l("A longer text"),
+    QuestionType.CHOICE: _l("One of several choices"),
+    QuestionType.SEVERAL: _l("Any number of choices"),
+    QuestionType.SCALE: _l("A scale"),
+    QuestionType.MATRIX: _l("Several lines on one scale"),
+    QuestionType.NUMBER: _l("A whole number"),
+    QuestionType.DATE: _l("A date"),
+    QuestionType.CONSENT: _l("Yes or no"),
+    QuestionType.GROUP: _l("The same questions about each of several things"),
+}
+FIXED: Mapping[str, Lazy] = {"yes": _l("Yes"), "no": _l("No")}
 
 LONGEST_PIPED = 300
 # Unicode isolates: piped words keep their own direction within the sentence.
@@ -145,6 +163,34 @@ def options_of(instrument: Instrument, code: str) -> tuple[Option, ...]:
 def _shortened(words: str) -> str:
     clean = " ".join(words.split())
     return clean if len(clean) <= LONGEST_PIPED else f"{clean[:LONGEST_PIPED].rstrip()}…"
+
+
+def box_words(box: AnswerBox) -> str:
+    """An answer to an earlier question that another one may wait for."""
+    question = local(box.question["text"])
+    if box.value is None:
+        return _("“%(question)s”: anything at all", question=question)
+    options = box.question.get("options", ())
+    labels = {option.get("value"): local(option["label"]) for option in options}
+    answer = labels.get(box.value) or str(FIXED.get(str(box.value), box.value))
+    return _("“%(question)s”: %(answer)s", question=question, answer=answer)
+
+
+def condition_words(condition: Condition, earlier: Sequence[Described]) -> list[str]:
+    """The answers that a question waits for, one each; nothing where boxes cannot say them."""
+    ticked = ticked_by(condition) or []
+    return [box_words(box) for box in boxes(earlier) if box.name in ticked]
+
+
+def answer_words(question: Question, given: object, language: str) -> str:
+    """An answer as a reader reads it: the words of the choices, not their codes."""
+    if given is None:
+        return ""
+    chosen = given if isinstance(given, list | tuple) else (given,)
+    labels = {option.sent: say(option.label, language) for option in question.options}
+    fixed = {value: str(FIXED[value]) for value in question.traits.fixed_values}
+    known = labels | fixed
+    return ", ".join(known.get(str(value), str(value)) for value in chosen)
 
 
 def mistake_text(unreadable: Unreadable) -> str:

@@ -9,7 +9,7 @@ from app.applications import wording
 from app.applications.desk.blueprint import again, back, pages
 from app.applications.forms.desk_forms import AskForm, CaseForms, ScoreForm
 from app.applications.queries import reviewing
-from app.applications.role_pages import pages_of, unsent_in
+from app.applications.role_pages import pages_of, steps_sent, unsent_in
 from app.applications.rules import states
 from app.applications.rules.states import Role
 from app.applications.services import deciding
@@ -29,7 +29,7 @@ def case(role: Role, application_id: int) -> Response:
         template=own.case_template,
         case=case,
         own=own,
-        answers=own.steps.answers(case.application.sent),
+        answers=steps_sent(case.application).answers(case.application.sent),
         unsent=unsent_in(case.application),
         beside=own.beside(case.application),
         names=people.names_of_staff(entry.actor for entry in case.entries),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.applications.models import Application
+from app.applications.queries import own_questions
 from app.applications.queries.reviewing import Line
-from app.applications.role_pages import pages_of
+from app.applications.role_pages import steps_sent
+from app.applications.rules.own_questions import OWN, key_of
 from app.core.cells import Cell
 from app.core.texts import _
 from app.lists.describing import Column
@@ -39,12 +41,20 @@ def _contacts(asked: Sequence[Application]) -> list[Column[Line]]:
 def _answers(asked: Sequence[Application]) -> list[Column[Line]]:
     labels: dict[str, str] = {}
     answers: dict[int, dict[str, Cell]] = {}
+    own_questions.load_versions(asked)
     for one in asked:
-        cells = pages_of(one.role).steps.cells(one.sent)
-        answers[one.id] = {cell.name: cell.value for cell in cells if cell.name not in TYPED}
-        labels |= {cell.name: cell.label for cell in cells if cell.name not in TYPED}
+        cells = [cell for cell in steps_sent(one).cells(one.sent) if cell.name not in TYPED]
+        answers[one.id] = {_column_of(one, cell.name): cell.value for cell in cells}
+        labels |= {_column_of(one, cell.name): cell.label for cell in cells}
 
     def answer_to(name: str) -> Callable[[Line], Cell]:
         return lambda line: answers[line.application.id].get(name)
 
     return [Column(name, label, answer_to(name)) for name, label in labels.items()]
+
+
+def _column_of(application: Application, name: str) -> str:
+    """The same column for the same question: own questions are one event's and one role's."""
+    if OWN.fullmatch(name):
+        return f"{key_of(application.event_id, application.role)} {name}"
+    return name

@@ -10,9 +10,11 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.applications.models import Application, Message
+from app.applications.queries import own_questions
 from app.applications.rules.states import KINDS_FOR, LIVE, Role, State
 from app.core.database import db
 from app.core.refusals import NotFound
+from app.core.texts import language
 from app.events import queries as events
 from app.events.models import Event, Window
 from app.events.rules import EventState, Purpose
@@ -205,6 +207,7 @@ def about(person_id: int) -> dict[str, object]:
                 "role": one.role,
                 "state": one.state,
                 "answers": one.details,
+                "own_questions": own_questions.told_answers(one, language()),
                 "draft": one.draft,
             }
             for one in (of_email(email) if email else ())
@@ -224,5 +227,9 @@ def whole() -> Select[Application]:
     return (
         select(Application)
         .join(Application.organisation)
-        .options(contains_eager(Application.organisation), joinedload(Application.event))
+        .options(
+            contains_eager(Application.organisation),
+            joinedload(Application.event),
+            joinedload(Application.role_questions),
+        )
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.applications.forms import own_questions
 from app.applications.models import Application
-from app.applications.role_pages import pages_of
+from app.applications.role_pages import pages_of, steps_of
 from app.applications.routes.blueprint import (
     FORM,
     after_step,
@@ -18,7 +21,9 @@ from app.applications.routes.blueprint import (
     step_address,
 )
 from app.applications.rules.answers import needs_from
+from app.applications.rules.own_questions import with_ended
 from app.applications.rules.states import Role, State
+from app.applications.services import own_questions as own_question_services
 from app.applications.services import writing
 from app.core import merging, sent_forms
 from app.core.access import SIGNED_IN, identity, open_to
@@ -38,7 +43,7 @@ SEEN = "_seen"
 def step(slug: str, role: Role, application_id: int, key: str) -> Response:
     """One step of the form, as it was left."""
     application = own_application(slug, role, application_id)
-    page = pages_of(role).steps.page(key, application.written, check="check" in request.args)
+    page = steps_of(application).page(key, application.written, check="check" in request.args)
     return _step_page(application, page)
 
 
@@ -53,7 +58,7 @@ def save(slug: str, role: Role, application_id: int, key: str) -> Response:
         return redirect(step_address(application, key), 303)
     if "send" in request.form and application.state != State.DRAFT:
         return _step_sent(application, key)
-    following = pages_of(role).steps.onward(key, application.written)
+    following = steps_of(application).onward(key, application.written)
     if following == key:
         return redirect(step_address(application, key, check=1, back=leads_back(application)), 303)
     return redirect(after_step(application, following), 303)
@@ -83,18 +88,29 @@ def check(slug: str, role: Role, application_id: int) -> Response:
 @sent_forms.once
 def submit(slug: str, role: Role, application_id: int) -> Response:
     """Send in, or show what is missing."""
-    application, own = own_application(slug, role, application_id), pages_of(role)
-    details = own.steps.checked(application.written)
+    application = own_application(slug, role, application_id)
+    details = steps_of(application).checked(application.written)
     if details is None or missing_facts(application):
         return check_page(application, 422)
-    own.submit(actor_of(identity()), application_id, details, needs_from(details))
+    _send_in(application, details)
     flash(_("Sent in. We have written to you by mail."), "success")
     return redirect(url_for(".status", application_id=application_id), 303)
 
 
+def _send_in(
+    application: Application, checked: Mapping[str, object], *, answers_own: bool = True
+) -> None:
+    """Hand what was checked to the role; own questions count as answered in today's words."""
+    asked_id, details = application.asked_id, with_ended(checked, application.details)
+    own = pages_of(application.role)
+    own.submit(actor_of(identity()), application.id, details, needs_from(details))
+    if answers_own:
+        own_question_services.answered_in(application, asked_id)
+
+
 def _saved(slug: str, role: Role, application_id: int, key: str) -> tuple[Application, list[str]]:
-    own_application(slug, role, application_id)
-    typed = pages_of(role).steps.typed(key, request.form)
+    application = own_application(slug, role, application_id)
+    typed = steps_of(application).typed(key, request.form)
     seen = request.form.get(SEEN, "")
     return writing.save_page(actor_of(identity()), application_id, typed, seen)
 
@@ -107,7 +123,7 @@ def _step_page(application: Application, page: StepPage, status: int = 200) -> R
 
 def _clashing(application: Application, key: str, clashes: list[str]) -> StepPage:
     """The step as it was typed on this page, with what another page wrote at each clash."""
-    steps = pages_of(application.role).steps
+    steps = steps_of(application)
     page = steps.page(key, {**application.written, **steps.typed(key, request.form)})
     for name in clashes:
         page.form[name].errors = [_clash(application, name)]
@@ -115,7 +131,7 @@ def _clashing(application: Application, key: str, clashes: list[str]) -> StepPag
 
 
 def _clash(application: Application, name: str) -> str:
-    parts = pages_of(application.role).steps.answers(application.written)
+    parts = steps_of(application).answers(application.written)
     return written_elsewhere(
         next(line.text for part in parts for line in part.rows if line.name == name)
     )
@@ -123,12 +139,11 @@ def _clash(application: Application, name: str) -> str:
 
 def _step_sent(application: Application, key: str) -> Response:
     """Send in this step alone; corrections in other steps stay unsent."""
-    own, unsent = pages_of(application.role), application.written
-    part = own.steps.checked_step(key, unsent)
+    unsent = application.written
+    part = steps_of(application).checked_step(key, unsent)
     if part is None:
         return redirect(step_address(application, key, check=1, back=1), 303)
-    details, actor = {**application.details, **part}, actor_of(identity())
-    own.submit(actor, application.id, details, needs_from(details))
-    writing.save_draft(actor, application.id, unsent)
+    _send_in(application, {**application.details, **part}, answers_own=key == own_questions.KEY)
+    writing.save_draft(actor_of(identity()), application.id, unsent)
     flash(_("Sent in. We have written to you by mail."), "success")
     return redirect(url_for(".status", application_id=application.id), 303)

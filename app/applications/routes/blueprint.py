@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from app.applications.models import Application
 from app.applications.queries import asking
-from app.applications.role_pages import pages_of, unsent_in
+from app.applications.role_pages import steps_of, steps_sent, unsent_in
 from app.applications.rules.states import Role, State
 from app.core.access import identity
 from app.core.pages import render
-from app.core.steps import CHECK
+from app.core.steps import CHECK, Steps
 from app.organisations import rules as organisation_rules
 from app.organisations.queries import actor_of
 from app.organisations.wording import FIELD_NAMES, fact_text
@@ -48,7 +48,7 @@ def onward(application: Application) -> str:
         return url_for(".status", application_id=application.id)
     if organisation_rules.missing(application.organisation.facts):
         return step_address(application, PROFILE)
-    return step_address(application, pages_of(application.role).steps.resume(application.written))
+    return step_address(application, steps_of(application).resume(application.written))
 
 
 def after_step(application: Application, following: str) -> str:
@@ -79,6 +79,12 @@ def check_page(application: Application, status: int = 200) -> Response:
             (label, fact_text(facts[name], name), change) for name, label in FIELD_NAMES.items()
         ],
         missing=[FIELD_NAMES[name] for name in missing_facts(application)],
-        answers=pages_of(application.role).steps.answers(application.written),
+        answers=_shown_steps(application).answers(application.written),
         unsent=unsent_in(application),
     )
+
+
+def _shown_steps(application: Application) -> Steps:
+    """The questions as they are asked now; where all was sent, as they were asked then."""
+    is_sent = application.state != State.DRAFT and application.draft is None
+    return steps_sent(application) if is_sent else steps_of(application)

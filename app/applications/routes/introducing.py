@@ -6,7 +6,7 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from app.applications.models import Application
-from app.applications.role_pages import pages_of
+from app.applications.role_pages import steps_of
 from app.applications.routes.blueprint import (
     FORM,
     PROFILE,
@@ -42,11 +42,11 @@ def save_profile(slug: str, role: Role, application_id: int) -> Response:
         return _profile_page(application, form)
     told, show_all = form.profile(standing), form.show_all.data
     services.save_profile(standing, told, show_all=show_all)
-    following = pages_of(role).steps.resume(application.written)
+    following = steps_of(application).resume(application.written)
     return redirect(after_step(application, following), 303)
 
 
 def _profile_page(application: Application, form: ProfileForm) -> Response:
-    marks = pages_of(application.role).steps.marks(application.written)
+    marks = steps_of(application).marks(application.written)
     page = "applications/profile.html"
     return render(form.status_code, page, application=application, form=form, marks=marks)

@@ -10,7 +10,7 @@ from app.applications import emails, refusals
 from app.applications.emails import ApplicationLetter
 from app.applications.models import AnswerLink, Application, Message
 from app.applications.queries import asking
-from app.applications.rules import answers, moves, states
+from app.applications.rules import answers, moves, own_questions, states
 from app.applications.rules.audited import ApplicationVerb
 from app.applications.rules.states import State, StateReason, Verb
 from app.applications.services.deciding import pass_on
@@ -100,11 +100,10 @@ def forget(person: Person) -> None:
     db.session.execute(own.values(body="", person_id=None))
     for application in asking.acted_for_by(person.id):
         for column in ("details", "draft", "seen"):
-            left = answers.without_contact(
-                getattr(application, column) or {}, person.name_folded or ""
-            )
-            if left is not None:
-                setattr(application, column, left)
+            for without in (answers.without_contact, own_questions.without_name):
+                left = without(getattr(application, column) or {}, person.name_folded or "")
+                if left is not None:
+                    setattr(application, column, left)
     db.session.flush()
 
 

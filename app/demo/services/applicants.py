@@ -9,8 +9,10 @@ from typing import Any
 from app.applications.rules.answers import Needs
 from app.applications.rules.states import CONFIRM_DAYS, Role
 from app.applications.services import deciding, writing
+from app.applications.services.own_questions import answered_in
 from app.demo.rules import names
 from app.demo.rules.names import Invented
+from app.demo.services import own_questions
 from app.organisations import services as organisations
 from app.organisations.models import Organisation
 from app.organisations.rules import Actor, Contact
@@ -65,7 +67,9 @@ def artists(
 def send_in(event_id: int, applicant: Applicant) -> int:
     """Fill in and send the application; its number."""
     begun = writing.begin(applicant.actor, event_id, applicant.organisation.id, applicant.role)
-    writing.submit(applicant.actor, begun.id, applicant.details, applicant.needs)
+    own = own_questions.answers(begun.id) if begun.asked_id else {}
+    writing.submit(applicant.actor, begun.id, {**applicant.details, **own}, applicant.needs)
+    answered_in(begun, begun.asked_id)
     return begun.id
 
 

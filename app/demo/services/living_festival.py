@@ -11,7 +11,7 @@ from app.core.clock import COPENHAGEN
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.demo.rules.names import Invented
-from app.demo.services import applicants, painting, staging
+from app.demo.services import applicants, own_questions, painting, staging
 from app.demo.services.applicants import Applicant
 from app.events.models import Event
 from app.events.rules import EventKind, Purpose
@@ -72,6 +72,7 @@ def lay_out(people: Iterator[Invented], staff_id: int) -> None:
         )
         events.publish(event)
         picturing.show(event, painting.street(), PICTURE_TEXT)
+        own_questions.ask(event.id)
         laying.lay_out(event.id, street(starts - timedelta(hours=3)))
     with at(clock.now() - timedelta(days=12)):
         _applications(event, people, staff_id)

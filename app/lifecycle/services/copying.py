@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Row, delete, false, insert, select
 
+from app.applications.services import own_questions
 from app.core import audit, clock
 from app.core.database import db
 from app.events.models import Event, Session
@@ -18,7 +19,8 @@ from app.workshops.services import questions
 
 # What a copy begins with anew.
 FRESH: Final[dict[str, dict[str, object]]] = {
-    "workshops": {"taken": 0, "list_version": 0, "questions_id": None}
+    "workshops": {"taken": 0, "list_version": 0, "questions_id": None},
+    "role_questions": {"asked_id": None},
 }
 FACTS = (
     *("access", "price", "spoken", "contact_name", "contact_mail", "contact_phone"),
@@ -39,6 +41,7 @@ def copy(event_id: int, slug: str, starts_at: datetime) -> Event:
         numbers[name] = _copy_rows(name, event, made, numbers)
     if queries.used(event.id, ["workshops"]):
         questions.copy_questions(event.id, made.id)
+    own_questions.copy(event.id, made.id)
     audit.record("event", made.id, EventVerb.COPIED, source=event.id)
     return made
 

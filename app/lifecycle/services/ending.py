@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from app.applications.services import own_questions
 from app.core.database import db
 from app.events.models import Event
 from app.events.services import editing, scheduling
@@ -33,4 +34,5 @@ def delete_draft(event: Event) -> None:
         if name not in queries.OWN:
             rows = queries.of_event(name, event.id)
             db.session.execute(delete(queries.table(name)).where(rows))
+    own_questions.drop(event.id)
     editing.delete(event)

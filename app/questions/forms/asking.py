@@ -1,7 +1,7 @@
 """A page of questions as a form: one field for each answer, filled with what was sent before."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (
     DateField,
@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form
 from app.core.texts import _
-from app.questions.rules.parsing import UNPRINTABLE
+from app.questions.rules.parsing import UNPRINTABLE, put, read_page
 from app.questions.rules.readers import Unreadable
 from app.questions.rules.types import FieldKind
 from app.questions.wording import Worded, mistake_text
@@ -38,6 +38,40 @@ def page_form(questions: Sequence[Worded], sent: Sent) -> Form:
     for name in fields:
         _fill(form[name], [UNPRINTABLE.sub("", text) for text in sent.get(name, ())])
     return form
+
+
+class AnswersForm(Form):
+    """Questions whose answers are kept as typed and checked later; made by `answers_form`.
+
+    One that the answers before it leave out is empty, and asked for by nobody.
+    """
+
+    shown: ClassVar[Sequence[Worded]] = ()
+
+    def __init__(self, formdata: object = None, **given: object) -> None:
+        super().__init__(formdata, **given)
+        self._sent = {name: field.raw_data or [] for name, field in self._fields.items()}
+        self._put = put([one.asked for one in self.shown], self._sent)
+        names = {one.name for one in self._put}
+        for field in (self[one.asked.name] for one in self.shown):
+            field.not_asked = field.name not in names
+            if field.not_asked:
+                field.raw_data, field.data = [], [] if isinstance(field, TickField) else None
+        for (name, _item), answer in read_page(self._put, self._sent).answers.items():
+            if isinstance(answer.value, int | float):
+                self[name].data = answer.value
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """What the rules say of each answer; the token was looked at when they were sent."""
+        page = read_page(self._put, self._sent)
+        show_errors(self, page.errors)
+        return not page.errors
+
+
+def answers_form(questions: Sequence[Worded]) -> type[AnswersForm]:
+    """The form of these questions, for a form of several steps (`core/steps.py`)."""
+    fields = dict(made for question in questions for made in _fields(question))
+    return type("TheseAnswersForm", (AnswersForm,), {**fields, "shown": tuple(questions)})
 
 
 def show_errors(form: Form, errors: Mapping[str, Unreadable]) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from app.questions.rules.answers import SKIPPED, Answer
+from app.questions.rules.answers import SKIPPED, Answer, Answers
+from app.questions.rules.conditions import evaluate
 from app.questions.rules.flow import AnswerPlace, AskedQuestion, field_name
 from app.questions.rules.instrument import Question
 from app.questions.rules.readers import Mistake, Unreadable
@@ -34,6 +35,19 @@ def read_page(asked: Sequence[AskedQuestion], sent: Mapping[str, Sent]) -> Read:
             except Unreadable as unreadable:
                 page.errors[name] = unreadable
     return page
+
+
+def put(asked: Sequence[AskedQuestion], sent: Mapping[str, Sent]) -> list[AskedQuestion]:
+    """Those questions of a page that are put, by what the same page says of the ones before."""
+    met: list[AskedQuestion] = []
+    answers: dict[str, Answer] = {}
+    for question in asked:
+        condition = question.question.ask_if
+        if condition is None or evaluate(condition, Answers(answers)) is True:
+            met.append(question)
+            given = read_page([question], sent).answers
+            answers |= {code: answer for (code, _item), answer in given.items()}
+    return met
 
 
 def read(question: Question, sent: Sent) -> Answer:

@@ -30,7 +30,7 @@ class Unsound(ValueError):
 def read_instrument(document: Any) -> Instrument:
     """The questionnaire a JSON document describes; raises Unsound."""
     try:
-        instrument = Instrument.model_validate(_with_scales(document))
+        instrument = Instrument.model_validate(with_scales(document))
     except ValidationError as error:
         raise Unsound([_located(error) for error in error.errors()]) from None
     flaws = [*_code_flaws(instrument), *_question_flaws(instrument), *_language_flaws(instrument)]
@@ -49,7 +49,7 @@ def missing_translations(instrument: Instrument) -> list[tuple[str, str]]:
     ]
 
 
-def _with_scales(document: Any) -> Any:
+def with_scales(document: Any) -> Any:
     """The document with the options themselves where a question names a scale."""
     scales = document.get("scales", {}) if isinstance(document, dict) else {}
 

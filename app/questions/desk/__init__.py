@@ -1,0 +1,1 @@
+"""The one editor of questions: for whoever asks, without code."""
