@@ -55,3 +55,44 @@ class PlanNotEmpty(Refusal):
 
 class NoPlanToCopy(Refusal):
     sentence = _l("That festival has no plan. Choose another one.")
+
+
+class FileUnreadable(Refusal):
+    status = 422
+    sentence = _l(
+        "This is no table that can be read. The first line must have a column “%(column)s”; take "
+        "a file of a plan as a pattern."
+    )
+
+
+class FileTooLong(Refusal):
+    status = 422
+    sentence = _l("The file has more than %(most)s rows. Read it in in parts.")
+
+
+class CellMissing(Refusal):
+    sentence = _l("“%(column)s” is empty. Write something there.")
+
+
+class CellUnknown(Refusal):
+    sentence = _l("“%(text)s” cannot stand in “%(column)s”. Write one of: %(words)s.")
+
+
+class CellNoNumber(Refusal):
+    sentence = _l("“%(text)s” in “%(column)s” is no number that can be used there.")
+
+
+class CellNoMoment(Refusal):
+    sentence = _l("“%(text)s” in “%(column)s” is no time. Write it as 2027-06-05 08:30.")
+
+
+class FeederUnknown(Refusal):
+    sentence = _l("There is no “%(text)s” for “%(column)s”, on the plan or in the file.")
+
+
+class TwiceInFile(Refusal):
+    sentence = _l("“%(code)s” stands in row %(row)s too.")
+
+
+class CellTooLong(Refusal):
+    sentence = _l("“%(column)s” is too long: at most %(most)s characters.")

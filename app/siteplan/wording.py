@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.texts import _l
+from app.siteplan.rules.cells import Heading
 from app.siteplan.rules.kinds import Kind
 from app.siteplan.rules.rows import Along
 from app.vendors.rules.audited import SitePlanVerb
@@ -46,6 +47,34 @@ LANDMARK_NAMES = {
     LandmarkKind.INFORMATION: _l("Information"),
     LandmarkKind.TABLES: _l("Tables"),
     LandmarkKind.TREE: _l("Tree"),
+}
+TYPE_NAMES = {
+    Kind.ZONE: _l("Zone"),
+    Kind.CABINET: _l("Cabinet"),
+    Kind.TAP: _l("Tap"),
+    Kind.STALL: _l("Stall"),
+}
+COLUMN_NAMES = {
+    Heading.TYPE: _l("What is it"),
+    Heading.CODE: _l("Number or code"),
+    Heading.ZONE: _l("Zone"),
+    Heading.X: _l("Metres to the right"),
+    Heading.Y: _l("Metres down"),
+    Heading.WIDTH: _l("Metres wide"),
+    Heading.DEPTH: _l("Metres deep"),
+    Heading.FACING: _l("The open front looks"),
+    Heading.CABINET: _l("Cabinet"),
+    Heading.POWER: _l("Amperes"),
+    Heading.PHASES: _l("Phases"),
+    Heading.PHASE: _l("Which phase"),
+    Heading.PLUGS: _l("Plugs"),
+    Heading.TAP: _l("Tap"),
+    Heading.HOSES: _l("Hoses"),
+    Heading.GAS: _l("Gas"),
+    Heading.WHEELCHAIR: _l("Wheelchair"),
+    Heading.BLOCKED: _l("Blocked because"),
+    Heading.ARRIVES: _l("Drive in at"),
+    Heading.CALL: _l("Whom they call"),
 }
 FACING_NAMES = {
     Facing.SOUTH: _l("Down, on the plan"),

@@ -51,6 +51,14 @@ def by_code(event_id: int, kind: Kind, code: str) -> Any | None:
     return db.session.scalar(select(model).where(model.event_id == event_id, model.code == code))
 
 
+def landmark_at(event_id: int, kind: str, x: int | None, y: int | None) -> Landmark | None:
+    """The landmark of a kind that stands exactly there, if there is one."""
+    there = select(Landmark).where(
+        Landmark.event_id == event_id, Landmark.kind == kind, Landmark.x == x, Landmark.y == y
+    )
+    return db.session.scalars(there.order_by(Landmark.id)).first()
+
+
 def is_empty(event_id: int) -> bool:
     """Whether nothing of a plan has been made yet."""
     return not any(
