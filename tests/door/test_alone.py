@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Playwright, Route
+from playwright.sync_api import Playwright, Route, expect
 from sqlalchemy import select
 
 from app.checkin import jobs
@@ -209,6 +209,7 @@ def test_the_list_that_brings_the_ticket_brings_who_was_let_in_with_its_typed_co
     assert phone.find("bo lund", word) == ["Bo Lund"]
     shown = phone.let_in_found()
     assert (told(shown), shown.name) == (ALREADY, "Bo Lund")
+    assert_near_name_is_told(phone, "Celik Öz", "Çelik Öz")
     nothing_arrives(phone)
     with served(app, port_of(phone)):
         assert jobs.hash_short_codes(clock.now() + TWO_DAYS) == 3
@@ -309,6 +310,18 @@ def unlocked(made: Made) -> str:
         word = devices.unlock_names(db.session.scalars(AT_GATE_A).one(), made.event)
     db.session.remove()
     return word
+
+
+def assert_near_name_is_told(phone: DoorPhone, name: str, listed: str) -> None:
+    """Somebody without a ticket who may be one of the list: asked about, and not yet let in."""
+    page = phone.page
+    page.click("a[href='#walk-in']")
+    page.fill("#walk-in-name", name)
+    page.press("#walk-in-name", "Enter")
+    expect(page.locator("#walk-in-alike")).to_contain_text(f"{listed}\u2069 (Har billet)")
+    expect(page.locator("#verdict[open]")).to_have_count(0)
+    page.fill("#walk-in-name", "")
+    page.click("a[href='#scan']")
 
 
 def nothing_arrives(phone: DoorPhone, what: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.accessible import assert_accessible
 from tests.checkin.making import workshop
@@ -37,7 +37,7 @@ ASKS = (
 )
 NEVER_PROMISES = CAMERA + "Object.defineProperty(navigator, 'storage', { value: undefined });"
 
-Opened = Callable[[str], Page]
+Opened = Callable[..., Page]
 
 
 @pytest.fixture
@@ -47,11 +47,14 @@ def opened(app: Flask, chromium: Browser) -> Iterator[Opened]:
     phones: list[DoorPhone] = []
     with served(app) as address:
 
-        def start(browser: str) -> Page:
-            phone = DoorPhone(in_window(chromium), address, made.tokens["A"], camera=browser)
+        def start(browser: str, held: list[Route] | None = None) -> Page:
+            begin = in_window(chromium) if held is None else holding(in_window(chromium), held)
+            phone = DoorPhone(begin, address, made.tokens["A"], camera=browser)
             phones.append(phone)
             page = phone.start(paired=False)
-            phone.ready(3)
+            page.wait_for_selector("body[data-ready]")
+            if held is None:
+                phone.ready(3)
             page.click(".door-tab[href='#more']")
             page.click(".door-row[href='#preflight']")
             return page
@@ -59,6 +62,17 @@ def opened(app: Flask, chromium: Browser) -> Iterator[Opened]:
         yield start
         close_windows(chromium)
     assert [phone.faults for phone in phones] == [[]] * len(phones)
+
+
+def holding(begin: Callable[[], BrowserContext], held: list[Route]) -> Callable[[], BrowserContext]:
+    """A window to which no list comes before these are let go."""
+
+    def begun() -> BrowserContext:
+        context = begin()
+        context.route("**/checkin/roster*", lambda route: held.append(route))
+        return context
+
+    return begun
 
 
 def names(page: Page) -> str:
@@ -90,3 +104,15 @@ def test_a_browser_that_never_promises_to_keep_what_is_stored_is_told_so(opened:
     row = page.locator(".check", has_text="siger ikke, om den beholder")
     expect(row.locator(".check-fix")).to_contain_text("startskærm")
     expect(page.locator("#keep-stored")).to_be_hidden()
+
+
+def test_a_list_that_comes_late_is_in_the_rows_at_once(opened: Opened) -> None:
+    held: list[Route] = []
+    page = opened(CAMERA, held)
+    row = page.locator(".check", has_text="Billetter hentet")
+    expect(row).to_have_attribute("data-state", "bad")
+    while not held:
+        page.wait_for_timeout(50)
+    page.context.unroute_all()
+    expect(row).to_have_attribute("data-state", "good")
+    expect(row).to_contain_text("3")

@@ -12,6 +12,7 @@ const FRESH_MS = 24 * 60 * 60_000;
 export class PreflightPanel {
   #unsent = 0;
   #again = 0;
+  #standing = "";
   /** Whether the browser was asked here to keep what is stored. */
   #asked = false;
 
@@ -23,8 +24,13 @@ export class PreflightPanel {
     this.scanner = scanner;
     this.words = words;
     this.finder = finder;
-    scanner.watch(({ unsent }) => {
+    scanner.watch(({ unsent, tickets, listedAt }) => {
       this.#unsent = unsent;
+      const standing = [unsent > 0, tickets, listedAt === null].join();
+      const changed = standing !== this.#standing;
+      this.#standing = standing;
+      // What arrives while somebody looks at the rows is in them at once.
+      if (changed && this.#again > 0 && !part("view-preflight").hidden) void this.check();
     });
     button("check-again").addEventListener("click", () => void this.check());
     button("keep-stored").addEventListener("click", () => void this.#keepStored());
