@@ -9,19 +9,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
-    Enum,
     Select,
-    String,
-    Text,
     and_,
     bindparam,
     case,
-    cast,
     or_,
     select,
-    type_coerce,
 )
 
 from app.applications.queries import asking
@@ -32,6 +26,7 @@ from app.core import clock, owner
 from app.core.database import Model, db
 from app.core.prepared import Prepared
 from app.core.refusals import NotFound
+from app.core.stored_rows import stored_columns
 from app.core.texts import Lazy
 from app.events import queries as events
 from app.events import rules as event_rules
@@ -74,21 +69,6 @@ def _with_places(shown: AnySelect) -> AnySelect:
     return shown.outerjoin(Window, of_event).outerjoin(Workshop, Workshop.event_id == Event.id)
 
 
-def _stored(*tables: type[Model]) -> list[ColumnElement[Any]]:
-    """All their columns, each as "table_column". What is only compared is not read: JSON, kinds."""
-    return [
-        _as_stored(column).label(f"{table.__tablename__}_{column.name}")
-        for table in tables
-        for column in table.__table__.columns
-    ]
-
-
-def _as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    if isinstance(column.type, JSON):
-        return cast(column, Text)
-    return type_coerce(column, String) if isinstance(column.type, Enum) else column
-
-
 # Every page tells whose installation it is.
 OWNER_STAMP = STAMP.label("owner_stamp")
 # Built once: the page of an event is the busiest of all.
@@ -99,12 +79,12 @@ ONE_BY_SLUG = ANY_BY_SLUG.where(PUBLIC)
 # The same rows, to see whether anything of them changed.
 STORED_BY_SLUG = Prepared(
     lambda _dialect: _with_places(
-        select(*_stored(Event, Window, Workshop), OWNER_STAMP).select_from(Event)
+        select(*stored_columns(Event, Window, Workshop), OWNER_STAMP).select_from(Event)
     ).where(PUBLIC, Event.slug == bindparam("slug"))
 )
 STORED_SESSIONS = Prepared(
     lambda _dialect: (
-        select(*_stored(Session))
+        select(*stored_columns(Session))
         .where(Session.event_id == bindparam("event_id"))
         .order_by(Session.starts_at, Session.id)
     )

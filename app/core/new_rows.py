@@ -6,9 +6,21 @@ the request's processor time (bench/results.md).
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
+from typing import cast as typed
 
-from sqlalchemy import Column, Table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    String,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.database import Base, db
@@ -20,7 +32,7 @@ class NewRow:
 
     def __init__(self, model: type[Base], *, once: bool = False) -> None:
         """`once`: nothing is written where a unique index already holds such a row."""
-        self._table = cast(Table, model.__table__)
+        self._table = typed(Table, model.__table__)
         self._once = once
         numbered = self._table.autoincrement_column
         self._key = numbered if numbered is not None else self._table.primary_key.columns[0]
@@ -34,6 +46,37 @@ class NewRow:
             db.session.flush()
         rows = self._inserting.rows(db.session.connection(), **{**self._defaults, **values})
         return rows[0][0] if rows else None
+
+    def of_query(
+        self, source: FromClause, known: Mapping[str, ColumnElement[Any]], *empty: str
+    ) -> Any:
+        """Its INSERT where one statement writes several tables: a row for each of the source's.
+
+        What is neither known from the source nor left `empty` is bound by the name that `bound`
+        gives it.
+        """
+        names = [name for name in self._defaults if name not in empty]
+        columns = [known[name] if name in known else self._value(name) for name in names]
+        insert = postgresql.insert(self._table)
+        rows = select(*columns).select_from(source)
+        return insert.from_select(names, rows, include_defaults=False)
+
+    def of_values(self, *empty: str) -> Any:
+        """The same for a single row of which nothing is known from elsewhere."""
+        names = [name for name in self._defaults if name not in empty]
+        insert = postgresql.insert(self._table).values({name: self._value(name) for name in names})
+        return (insert.on_conflict_do_nothing() if self._once else insert).returning(self._key)
+
+    def bound(self, **values: object) -> dict[str, object]:
+        """A row's values by the names they have in such a statement."""
+        whole = {**self._defaults, **values}
+        return {f"{self._table.name}_{name}": whole[name] for name in self._defaults}
+
+    def _value(self, name: str) -> ColumnElement[Any]:
+        column = self._table.c[name]
+        # As text without a length: cast to its length, what is too long would be cut silently.
+        kind = Text() if isinstance(column.type, String) else column.type
+        return cast(bindparam(f"{self._table.name}_{name}", type_=column.type), kind)
 
     def _insert(self, dialect: str) -> Any:
         kind = postgresql if dialect == POSTGRESQL else sqlite

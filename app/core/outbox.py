@@ -129,14 +129,26 @@ def post_at_once(
 ) -> int:
     """`post` for one letter that is not looked at again: its number. The session, which writes
     many in one statement, takes longer for one."""
-    columns = _written(kind, to, language, context)
-    number: int = NEW_LETTER.write(
-        **columns,
-        attachments=list(attachments),
-        person_id=person_id,
-        due_at=columns["created_at"],
+    columns = columns_of(
+        kind, to, language, attachments=attachments, person_id=person_id, **context
     )
+    number: int = NEW_LETTER.write(**columns)
     return number
+
+
+def columns_of(
+    kind: str,
+    to: str,
+    language: str,
+    *,
+    attachments: tuple[str, ...] = (),
+    person_id: int | None = None,
+    **context: object,
+) -> dict[str, object]:
+    """The values of a letter's row, for a statement of one's own."""
+    columns = _written(kind, to, language, context)
+    due_at = columns["created_at"]
+    return {**columns, "attachments": list(attachments), "person_id": person_id, "due_at": due_at}
 
 
 def _written(kind: str, to: str, language: str, context: Mapping[str, object]) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import personal
+from app.core import clock, personal
 from app.core.access import StaffRole
 from app.core.database import Id, Json, Model, Moment, enum_column
+from app.core.folding import fold, fold_email
 from app.core.languages import DEFAULT
 
 
@@ -30,6 +32,27 @@ class Person(Model):
     # Why nothing of this person is deleted by itself ("demo", a journalised case).
     retention_hold: Mapped[str | None] = mapped_column(String(60), info=personal.IDENTITY)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PersonMet(TypedDict):
+    """What is known of somebody who is met now, by column."""
+
+    email: str
+    name: str
+    name_folded: str
+    language: str
+    created_at: datetime
+
+
+def columns_of_person(email: str, name: str, language: str) -> PersonMet:
+    """The values of a person's row who is met now."""
+    return {
+        "email": fold_email(email),
+        "name": name.strip(),
+        "name_folded": fold(name),
+        "language": language,
+        "created_at": clock.now(),
+    }
 
 
 class Staff(Model):

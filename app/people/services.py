@@ -19,7 +19,16 @@ from app.core.new_rows import NewRow
 from app.core.refusals import Invalid, Refusal
 from app.core.tokens import new_token, six_digits, token_hash
 from app.people import emails, queries, refusals, rules
-from app.people.models import ApiToken, BrowserSession, Person, SignInLink, Staff, StaffRoleGrant
+from app.people.models import (
+    ApiToken,
+    BrowserSession,
+    Person,
+    PersonMet,
+    SignInLink,
+    Staff,
+    StaffRoleGrant,
+    columns_of_person,
+)
 from app.people.queries import API_TOKEN_PREFIX
 from app.people.rules import PersonVerb, StaffVerb
 
@@ -32,35 +41,30 @@ def person_for(email: str, name: str, language: str = DEFAULT) -> Person:
     return get_or_create_person(email, name, language)[0]
 
 
-def get_or_create_person(email: str, name: str, language: str = DEFAULT) -> tuple[Person, bool]:
-    """person_for, and whether they were met just now: then nothing else is known of them."""
-    box, folded = fold_email(email), fold(name)
-    columns: dict[str, Any] = {
-        "email": box,
-        "name": name.strip(),
-        "name_folded": folded,
-        "language": language,
-        "created_at": clock.now(),
-    }
+def get_or_create_person(
+    email: str, name: str, language: str = DEFAULT, *, known: bool = False
+) -> tuple[Person, bool]:
+    """person_for, and whether they were met just now: then nothing else is known of them.
+    `known`: it is likely that they were met before."""
+    columns = columns_of_person(email, name, language)
+    same = select(Person).filter_by(email=columns["email"], name_folded=columns["name_folded"])
+    if known and (person := db.session.scalar(same)):
+        return person, False
     number = NEW_PERSON.write(**columns)
-    if number is not None:
-        met = Person(id=number, **columns)
-        make_transient_to_detached(met)
-        db.session.add(met)
-        return met, True
-    same_person = select(Person).where(Person.email == box, Person.name_folded == folded)
-    return db.session.scalars(same_person).one(), False
+    return (met(number, columns), True) if number else (db.session.scalars(same).one(), False)
+
+
+def met(number: int, columns: PersonMet) -> Person:
+    """The person whose row was written with these values."""
+    person = Person(id=number, **columns)
+    make_transient_to_detached(person)
+    db.session.add(person)
+    return person
 
 
 def create_person_without_email(name: str, language: str = DEFAULT) -> Person:
     """Someone of whom nothing but a name is known: never taken for anyone met before."""
-    person = Person(
-        email=None,
-        name=name.strip(),
-        name_folded=fold(name),
-        language=language,
-        created_at=clock.now(),
-    )
+    person = Person(**{**columns_of_person("", name, language), "email": None})
     db.session.add(person)
     db.session.flush()
     return person
@@ -68,21 +72,10 @@ def create_person_without_email(name: str, language: str = DEFAULT) -> Person:
 
 def get_or_create_people(pairs: Sequence[tuple[str, str]], language: str = DEFAULT) -> list[Person]:
     """person_for for many (address, name) at once, in the order given."""
-    keys = [(fold_email(email), fold(name)) for email, name in pairs]
-    moment = clock.now()
-    rows = [
-        {
-            "email": box,
-            "name": pair[1].strip(),
-            "name_folded": folded,
-            "language": language,
-            "created_at": moment,
-        }
-        for (box, folded), pair in zip(keys, pairs, strict=True)
-    ]
+    rows = [columns_of_person(email, name, language) for email, name in pairs]
     insert_many_once(Person, rows)
-    met = queries.people_by_key({box for box, _folded in keys})
-    return [met[key] for key in keys]
+    people = queries.people_by_key({row["email"] for row in rows})
+    return [people[row["email"], row["name_folded"]] for row in rows]
 
 
 def correct(person_id: int, *, email: str | None = None, name: str | None = None) -> Person:

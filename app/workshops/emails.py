@@ -33,6 +33,11 @@ def ticket(place: TicketedEnrolment) -> int | None:
     return outbox.post_at_once("workshops/ticket", **_addressed(place, _ticket_files(place)))
 
 
+def columns_of_ticket(place: TicketedEnrolment) -> dict[str, object]:
+    """The same letter's row, for the statement that writes the place."""
+    return outbox.columns_of("workshops/ticket", **_addressed(place, _ticket_files(place)))
+
+
 def waiting(place: TicketedEnrolment, position: int) -> Letter | None:
     """All seats are taken: where one stands in the line."""
     return _post("waiting", place, position=position)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.core.database import db
 from tests.factories import api_token, bearer
 from tests.pages import InspectingClient
 from tests.statements import Statements
@@ -167,10 +168,10 @@ def test_a_token_of_another_scope_is_refused(app: Flask, client: InspectingClien
     assert client.open(ADDRESS, method="POST", json=BODY).status_code == 401
 
 
-def test_an_enrolment_with_a_key_takes_nine_statements(
+def test_an_enrolment_with_a_key_takes_few_statements(
     machine: Callable[..., Any], statements: Callable[[], AbstractContextManager[Statements]]
 ) -> None:
     workshop()
     with statements() as seen:
         machine(json=BODY, headers={"Idempotency-Key": "k-1"})
-    assert len(seen) == 9, str(seen)
+    assert len(seen) == (5 if db.engine.dialect.name == "postgresql" else 9), str(seen)

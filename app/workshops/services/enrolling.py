@@ -16,7 +16,7 @@ from app.workshops.queries import places
 from app.workshops.queries.places import OpenWorkshop, TicketedEnrolment
 from app.workshops.rules.places import EnrolmentState, fits
 from app.workshops.rules.questions import GivenAnswers
-from app.workshops.services import seats
+from app.workshops.services import at_once, seats
 from app.workshops.services.drafting import Wish, drafted, issue, signer, written
 from app.workshops.services.questions import keep_answers
 from app.workshops.services.resending import resend
@@ -36,7 +36,7 @@ def enrol(slug: str, wish: Wish, *, letters: bool = True) -> Outcome:
 
     `letters` is False for a past that is only told.
     """
-    return placed(places.open_workshop(slug), wish, letters=letters)
+    return placed(places.workshop_to_enrol_at(slug), wish, letters=letters)
 
 
 def placed(
@@ -81,7 +81,12 @@ def refuse_unless_open(open_workshop: OpenWorkshop) -> None:
 
 
 def _existing_or_new(open_workshop: OpenWorkshop, wish: Wish, letters: bool) -> Outcome:
-    person, new = people.get_or_create_person(wish.mail, wish.name, wish.language)
+    tried = letters and at_once.may_be_seated(open_workshop, wish)
+    place = at_once.seated(open_workshop, wish) if tried else None
+    if place is not None:
+        return Outcome(place, created=True)
+    # Where that did not do, most were met before.
+    person, new = people.get_or_create_person(wish.mail, wish.name, wish.language, known=tried)
     existing = None if new else places.live_place(open_workshop.event.id, person.id)
     if existing is not None:
         return _as_it_is(existing)

@@ -28,14 +28,14 @@ _same = Workshop.event_id == bindparam("event")
 # The rules themselves, asked of columns instead of numbers.
 _free: Any = places.free
 _fits: Any = places.fits
-_TAKING = Prepared(
-    lambda _dialect: (
-        update(Workshop)
-        .where(_same, _fits(_seats, _free(Workshop.capacity, Workshop.taken)))
-        .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
-        .returning(Workshop.list_version)
-    )
+# The capacity is judged by the statement that takes the seats; it tells the list's new version.
+TAKING = (
+    update(Workshop)
+    .where(_same, _fits(_seats, _free(Workshop.capacity, Workshop.taken)))
+    .values(taken=Workshop.taken + _seats, list_version=Workshop.list_version + 1)
+    .returning(Workshop.list_version)
 )
+_TAKING = Prepared(lambda _dialect: TAKING)
 _OUTDATING = update(Workshop).where(_same).values(list_version=Workshop.list_version + 1)
 _GIVING_BACK = update(Workshop).where(_same).values(taken=Workshop.taken - _seats)
 
