@@ -98,7 +98,7 @@ def new_slot(slug: str) -> Response:
     if not (acts and stages):
         return _to_board(slug)
     act, stage = (request.args.get(name, type=int) for name in ("act", "stage"))
-    form = SlotForm.new(acts, stages, act, stage)
+    form = SlotForm.new(acts, stages, slots.placings(event.id), act, stage)
     if not form.accepted():
         return render(form.status_code, event=event, form=form)
     slot = giving.give(event.id, form.act.data, form.facts())
@@ -136,6 +136,14 @@ def take_back(slot_id: int) -> Response:
     slot = giving.take_back(slot_id)
     flash(_("The time is taken back. The act stands among those without a time."), "success")
     return _to_slot(slot)
+
+
+@pages.post("/slots/<int:slot_id>/leave-free")
+@open_to(StaffRole.ORGANISER)
+def leave_free(slot_id: int) -> Response:
+    """A time that came free stays so."""
+    slot = ending.leave_free(slot_id)
+    return _to_board(events.event(slot.stage.event_id).slug)
 
 
 @pages.post("/slots/<int:slot_id>/recall")

@@ -216,6 +216,7 @@ REPEATABLE = {
     "stage_desk.announce",
     "stage_desk.cancel",
     "stage_desk.drop_stage",
+    "stage_desk.leave_free",
     "stage_desk.recall",
     "stage_desk.recall_announcement",
     "stage_desk.slot",

@@ -18,6 +18,7 @@ from app.core.texts import _, _l, local
 from app.events.models import Event
 from app.stage.models import Slot, Stage
 from app.stage.queries.programme import minutes_of, title_of
+from app.stage.rules.placing import Placing, first_free
 from app.stage.services.giving import SlotFacts
 from app.stage.services.stages import StageFacts
 
@@ -135,18 +136,18 @@ class SlotForm(EditForm):
         cls,
         acts: Sequence[Application],
         stages: Sequence[Stage],
-        act: int | None,
-        stage: int | None,
+        standing: Sequence[Placing],
+        chosen_act: int | None,
+        chosen_stage: int | None,
     ) -> SlotForm:
-        """An empty form, with what was chosen on the board filled in."""
-        chosen = next((one for one in acts if one.id == act), acts[0])
-        where = next((one for one in stages if one.id == stage), stages[0])
-        form = cls(
-            act=chosen.id,
-            stage=where.id,
-            starts=written(where.opens_at),
-            minutes=minutes_of(chosen),
-        )
+        """An empty form, with what was chosen on the board, at the first time that is free."""
+        act = next((one for one in acts if one.id == chosen_act), acts[0])
+        stage = next((one for one in stages if one.id == chosen_stage), stages[0])
+        minutes = minutes_of(act)
+        there = [one for one in standing if one.stage_id == stage.id]
+        free = first_free(timedelta(minutes=minutes), stage.hours, there, stage.opens_at)
+        starts = written(free or stage.opens_at)
+        form = cls(act=act.id, stage=stage.id, starts=starts, minutes=minutes)
         form.act.choices = options([(one.id, title_of(one)) for one in acts])
         return form._on(stages)
 

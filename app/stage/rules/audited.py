@@ -13,5 +13,6 @@ class StageVerb(AuditVerb):
     SLOT_MOVED = "slot_moved"
     SLOT_ENDED = "slot_ended"
     SLOT_RECALLED = "slot_recalled"
+    SLOT_LEFT_FREE = "slot_left_free"
     ANNOUNCED = "programme_announced"
     ANNOUNCEMENT_RECALLED = "programme_recalled"

@@ -19,6 +19,8 @@ class Ended(StrEnum):
     TAKEN_BACK = "taken_back"
     # The act withdrew, was cancelled or lost its place.
     GIVEN_UP = "given_up"
+    # Given up, and the team plays nothing then.
+    LEFT_FREE = "left_free"
     CALLED_OFF = "called_off"
     # It was given, and that was taken back before anybody heard of it.
     RECALLED = "recalled"

@@ -60,6 +60,17 @@ def end(line_up: LineUp, event: Event, slot: Slot, because: Ended) -> None:
     telling.tell(line_up, event, slot, before)
 
 
+def leave_free(slot_id: int) -> Slot:
+    """Nobody plays in the time that an act gave up, and the team need not be told of it again."""
+    line_ups.held(slots.any_slot(slot_id).stage.event_id)
+    slot = slots.any_slot(slot_id)
+    db.session.refresh(slot, ["ended_because"])
+    if slot.ended_because == Ended.GIVEN_UP:
+        slot.ended_because = Ended.LEFT_FREE
+        audit.record("slot", slot.id, StageVerb.SLOT_LEFT_FREE)
+    return slot
+
+
 def call_off(event_id: int) -> None:
     """The event does not take place, and nobody plays; its own letters tell them so."""
     if not slots.stages(event_id):

@@ -43,6 +43,19 @@ function lay(item, column, minute, length) {
   item.style.blockSize = `${length * PIXELS_A_MINUTE}px`;
 }
 
+/** The whole hours stand at their lines, for the eye alone. @param {HTMLElement} column */
+function hours(column) {
+  const opens = number(column, "opens");
+  for (let hour = Math.ceil(opens / 60); hour * 60 < number(column, "closes"); hour += 1) {
+    const mark = document.createElement("li");
+    mark.className = "board-hour";
+    mark.setAttribute("aria-hidden", "true");
+    mark.textContent = clock(hour * 60);
+    listOf(column).prepend(mark);
+    lay(mark, column, hour * 60, 0);
+  }
+}
+
 function layOut() {
   board.classList.add("board-by-hour");
   for (const column of columns) {
@@ -51,6 +64,7 @@ function layOut() {
     list.style.blockSize = `${open * PIXELS_A_MINUTE}px`;
     list.style.setProperty("--hour", `${60 * PIXELS_A_MINUTE}px`);
     list.style.setProperty("--first", `${-(number(column, "opens") % 60) * PIXELS_A_MINUTE}px`);
+    hours(column);
     for (const item of list.querySelectorAll("li")) {
       if (item.dataset.slot) {
         lay(item, column, number(item, "starts"), number(item, "length"));

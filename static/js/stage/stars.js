@@ -31,7 +31,11 @@ let alone = false;
 function show() {
   for (const line of lines) {
     const starred = stars.has(line.dataset.slot ?? "");
-    line.querySelector(".star")?.setAttribute("aria-pressed", String(starred));
+    const star = line.querySelector(".star");
+    if (star) {
+      star.setAttribute("aria-pressed", String(starred));
+      star.textContent = starred ? "★" : "☆";
+    }
     line.hidden = alone && !starred;
   }
   for (const part of document.querySelectorAll(".programme-part")) {
@@ -41,7 +45,7 @@ function show() {
   }
   const here = lines.filter((line) => stars.has(line.dataset.slot ?? "")).length;
   const count = document.getElementById("star-count");
-  if (count) count.textContent = String(here);
+  if (count) count.textContent = `(${here})`;
   document.getElementById("only-stars")?.setAttribute("aria-pressed", String(alone));
   const none = document.getElementById("no-stars");
   if (none) none.hidden = !alone || here > 0;
