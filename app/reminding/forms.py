@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length
 
-from app.core.forms import Form, options, texts_field
+from app.core.edit_forms import EditForm
+from app.core.forms import options, texts_field
 from app.core.texts import _l, _n
 from app.reminding.rules import DAYS, HOURS
 from app.workshops.models import Workshop
@@ -13,7 +16,7 @@ from app.workshops.models import Workshop
 NEVER = ""
 
 
-class ReminderForm(Form):
+class ReminderForm(EditForm):
     """Day, hour and words per language."""
 
     days = SelectField(_l("When does the reminder leave?"))
@@ -31,12 +34,11 @@ class ReminderForm(Form):
         before = {str(d): _n("%(num)s day before", "%(num)s days before", d) for d in DAYS}
         self.days.choices = options({NEVER: _l("No reminder"), **before})
 
-    @classmethod
-    def of(cls, workshop: Workshop) -> ReminderForm:
-        """The form as the reminder stands."""
-        return cls(
-            None,
-            days=str(workshop.reminder_days or NEVER),
-            hour=str(workshop.reminder_hour),
-            words=workshop.reminder_text,
-        )
+    @staticmethod
+    def as_written(record: Workshop) -> Mapping[str, object]:
+        """When the reminder of a workshop leaves, and its words."""
+        return {
+            "days": str(record.reminder_days or NEVER),
+            "hour": str(record.reminder_hour),
+            "words": record.reminder_text,
+        }

@@ -22,7 +22,6 @@ NEW = "begins what is made by it; what is filled in are first values"
 ADDRESS = "carries a page to go on to or a number, no record"
 RECIPIENTS = "ticks whom a letter goes to; nothing that stands is written over"
 SEARCH = "is read from an address"
-OF_A_PLACE = "of one place, whose seats and times the verb itself holds against what stands"
 OWN_MARKS = "the steps of an application keep marks of their own (applications/rules/merging.py)"
 FILLED_WITHOUT = {
     "AskForm": ADDRESS,
@@ -33,21 +32,16 @@ FILLED_WITHOUT = {
     "CopyPlanForm": NEW,
     "DecisionForm": ADDRESS,
     "EmailForm": ADDRESS,
-    "EnrolmentForm": OF_A_PLACE,
-    "GoalsForm": OF_A_PLACE,
-    "MailCorrectionForm": OF_A_PLACE,
     "MergePeopleForm": "chooses between two that both stand on the page",
     "MissingForm": SEARCH,
     "EnrolmentFilterForm": SEARCH,
     "NewForm": NEW,
     "PictureForm": "the older picture is on the page, and its text goes with it",
     "RecipientsForm": RECIPIENTS,
-    "ReminderForm": "two fields, read beside each other",
     "ScoreForm": "one's own score, which nobody else writes",
     "SearchSameForm": SEARCH,
     "SearchSameOrganisationForm": SEARCH,
     "ShareForm": "the verb holds the powers against what stands there",
-    "TeamChangeForm": OF_A_PLACE,
     "TypedForm": "what the door reads, asked once and answered",
     "UndoForm": ADDRESS,
 }

@@ -55,7 +55,7 @@ def enrolment(slug: str, enrolment_id: int) -> Response:
 def change(slug: str, enrolment_id: int) -> Response:
     """The enrolment as a form; who came in already stands above it."""
     place = places_queries.place_at(slug, enrolment_id)
-    return _change_page(place, TeamChangeForm.of(place))
+    return _change_page(place, TeamChangeForm.over(place))
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/change")
@@ -63,8 +63,8 @@ def change(slug: str, enrolment_id: int) -> Response:
 def send_change(slug: str, enrolment_id: int) -> Response:
     """Take the changes over; against what came through the door with a reason alone."""
     place, form = places_queries.place_at(slug, enrolment_id), TeamChangeForm()
-    if not form.accepted():
-        return _change_page(place, form, 422)
+    if not form.may_replace(lambda: changing.held(enrolment_id)):
+        return _change_page(place, form, form.status_code)
     try:
         changing.change(enrolment_id, form.changed(), form.word())
     except refusals.SomebodyCame:
@@ -81,8 +81,7 @@ def send_change(slug: str, enrolment_id: int) -> Response:
 def goals(slug: str, enrolment_id: int) -> Response:
     """Goals from paper, to be typed in."""
     place = places_queries.place_at(slug, enrolment_id)
-    written = [goal.text for goal in places_queries.goals(enrolment_id)]
-    return render(place=place, form=GoalsForm.of(place, written))
+    return render(place=place, form=GoalsForm.over((place, places_queries.goals(enrolment_id))))
 
 
 @pages.post("/<slug>/enrolments/<int:enrolment_id>/goals")
@@ -90,8 +89,10 @@ def goals(slug: str, enrolment_id: int) -> Response:
 def send_goals(slug: str, enrolment_id: int) -> Response:
     """Write the goals down."""
     place, form = places_queries.place_at(slug, enrolment_id), GoalsForm()
-    if not form.accepted():
-        return render(status=422, template="workshops/desk/goals.html", place=place, form=form)
+    if not form.may_replace(
+        lambda: (changing.held(enrolment_id), places_queries.goals(enrolment_id))
+    ):
+        return render(form.status_code, "workshops/desk/goals.html", place=place, form=form)
     changing.set_goals(enrolment_id, form.texts(), form.show_again.data == "yes")
     return _back_to(slug, enrolment_id, _("The goals are written down."))
 

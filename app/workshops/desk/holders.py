@@ -13,7 +13,7 @@ from app.workshops.desk.blueprint import pages
 from app.workshops.forms.holders import MailCorrectionForm, TicketHandOverForm
 from app.workshops.queries import places
 from app.workshops.queries.arrivals import came_with
-from app.workshops.services import correcting, handing_over
+from app.workshops.services import changing, correcting, handing_over
 
 
 @pages.get("/<slug>/enrolments/<int:enrolment_id>/mail")
@@ -21,7 +21,7 @@ from app.workshops.services import correcting, handing_over
 def mail(slug: str, enrolment_id: int) -> Response:
     """The address as a form."""
     place = places.place_at(slug, enrolment_id)
-    form = MailCorrectionForm(mail=place.person.email)
+    form = MailCorrectionForm.over(place)
     return render(200, "workshops/desk/mail.html", place=place, form=form)
 
 
@@ -36,7 +36,8 @@ def correct_mail(slug: str, enrolment_id: int) -> Response:
     def verb() -> object:
         return correcting.correct_mail(place.enrolment.id, address, by_team=True)
 
-    if not form.carried_out(verb, at="mail"):
+    newest = form.may_replace(lambda: changing.held(enrolment_id))
+    if not (newest and form.done(verb, at="mail")):
         place = places.place_at(slug, enrolment_id)
         return render(form.status_code, "workshops/desk/mail.html", place=place, form=form)
     return _back_to(slug, enrolment_id, _("The address is corrected. The ticket is on its way."))

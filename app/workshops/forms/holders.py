@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import StringField, ValidationError
@@ -9,10 +10,11 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextInput
 
 from app.core.asking_once import Asking, AsksOnce
-from app.core.forms import Form
+from app.core.edit_forms import EditForm
 from app.core.mail_fields import MailField
 from app.core.texts import _, _l
 from app.people.rules import readable_email
+from app.workshops.queries.places import TicketedEnrolment
 
 
 class _AskingText(Asking, TextInput):
@@ -35,7 +37,7 @@ class HolderNameField(AsksOnce, StringField):
         self.errors = [question]
 
 
-class MailCorrectionForm(Form):
+class MailCorrectionForm(EditForm):
     """Where letters about a place go."""
 
     mail = MailField(
@@ -48,6 +50,11 @@ class MailCorrectionForm(Form):
     def validate_mail(self, field: Any) -> None:
         if readable_email(field.data) is None:
             raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
+
+    @staticmethod
+    def as_written(record: TicketedEnrolment) -> Mapping[str, object]:
+        """The address of the holder."""
+        return {"mail": record.person.email}
 
 
 class TicketHandOverForm(MailCorrectionForm):

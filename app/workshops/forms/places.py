@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import (
@@ -16,12 +16,14 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from app.core.edit_forms import EditForm
 from app.core.forms import Form
 from app.core.mail_fields import MailField
 from app.core.texts import _, _l
 from app.people.rules import readable_email
 from app.tickets.rules.codes import LONGEST_TYPED
 from app.workshops.forms.holders import HolderNameField
+from app.workshops.models import Goal
 from app.workshops.queries.places import TicketedEnrolment
 from app.workshops.rules.goals import LONGEST_GOAL
 from app.workshops.rules.places import MOST_SEATS
@@ -79,21 +81,25 @@ class EnrolmentForm(Form):
             still_me=self.name.still_me,
         )
 
-    @classmethod
-    def of(cls, place: TicketedEnrolment) -> EnrolmentForm:
-        """The form as the enrolment stands."""
-        enrolment = place.enrolment
-        return cls(
-            name=place.person.name,
-            seats=enrolment.seats,
-            interpreter=enrolment.interpreter,
-            access=enrolment.access,
-            food=enrolment.food,
-            organisation=enrolment.organisation,
-        )
+
+class ChangeForm(EditForm, EnrolmentForm):
+    """The same over an enrolment that stands."""
+
+    @staticmethod
+    def as_written(record: TicketedEnrolment) -> Mapping[str, object]:
+        """What the place says."""
+        enrolment = record.enrolment
+        return {
+            "name": record.person.name,
+            "seats": enrolment.seats,
+            "interpreter": enrolment.interpreter,
+            "access": enrolment.access,
+            "food": enrolment.food,
+            "organisation": enrolment.organisation,
+        }
 
 
-class TeamChangeForm(EnrolmentForm):
+class TeamChangeForm(ChangeForm):
     """The same at the desk, with the reason where somebody came in already."""
 
     why = StringField(_l("Why?"), validators=[Length(max=LONGEST_WHY)])
@@ -161,7 +167,7 @@ class EnrolForm(EnrolmentForm):
         )
 
 
-class GoalsForm(Form):
+class GoalsForm(EditForm):
     """One to three goals in own words."""
 
     first = TextAreaField(_l("First goal"), validators=[DataRequired(), Length(max=LONGEST_GOAL)])
@@ -180,12 +186,13 @@ class GoalsForm(Form):
         """What was written, empty lines too."""
         return [goal.data or "" for goal in (self.first, self.second, self.third)]
 
-    @classmethod
-    def of(cls, place: TicketedEnrolment, written: Sequence[str]) -> GoalsForm:
-        """The form as the goals stand."""
-        first, second, third = [*written, "", "", ""][:3]
+    @staticmethod
+    def as_written(record: tuple[TicketedEnrolment, Sequence[Goal]]) -> Mapping[str, object]:
+        """The goals of a place as they stand."""
+        place, goals = record
+        first, second, third = [*(goal.text for goal in goals), "", "", ""][:3]
         said = {True: "yes", False: "no", None: None}[place.enrolment.show_goals]
-        return cls(first=first, second=second, third=third, show_again=said)
+        return {"first": first, "second": second, "third": third, "show_again": said}
 
 
 class CapacityForm(Form):

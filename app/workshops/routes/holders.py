@@ -26,7 +26,7 @@ from app.workshops.services import correcting, handing_over
 def correct_mail(token: str) -> Response:
     """Where letters about the place go, as a form."""
     place = places.place_by_link(token)
-    return _mail_page(token, place, MailCorrectionForm(mail=place.person.email))
+    return _mail_page(token, place, MailCorrectionForm.over(place))
 
 
 @pages.post("/m/<token>/mail")

@@ -18,7 +18,7 @@ from app.core.texts import _, language
 from app.tickets import papers
 from app.tickets.rules.codes import shown_short
 from app.workshops import refusals
-from app.workshops.forms.places import EnrolmentForm, GoalsForm
+from app.workshops.forms.places import ChangeForm, GoalsForm
 from app.workshops.forms.questions import OwnPart
 from app.workshops.papers import calendars
 from app.workshops.queries import places, questions
@@ -62,9 +62,8 @@ def change(token: str) -> Response:
     place = places.place_by_link(token)
     if clock.now() >= place.event.ends_at:
         return _over(token)
-    own = questions.own_questions(places.workshop(place.event.id))
-    before = questions.sent_before(place.enrolment, own) if own else {}
-    return _change_page(token, place, EnrolmentForm.of(place), OwnPart(own, before))
+    own = OwnPart.over(questions.own_questions(places.workshop(place.event.id)), place.enrolment)
+    return _change_page(token, place, ChangeForm.over(place), own)
 
 
 @pages.post("/m/<token>/change")
@@ -73,9 +72,10 @@ def change(token: str) -> Response:
 def send_change(token: str) -> Response:
     """Take the changes over."""
     place = places.place_by_link(token)
-    form, own = EnrolmentForm(), OwnPart(questions.own_questions(places.workshop(place.event.id)))
-    if not (form.accepted() and own.accepted()):
-        return _change_page(token, place, form, own, 422)
+    form, own = ChangeForm(), OwnPart(questions.own_questions(places.workshop(place.event.id)))
+    whole = form.may_replace(lambda: changing.held(place.enrolment.id))
+    if not (own.may_replace(place.enrolment) and whole):
+        return _change_page(token, place, form, own, max(form.status_code, own.status_code))
     try:
         changing.change(place.enrolment.id, replace(form.changed(), answers=own.answers))
     except refusals.EnrolmentOver:
@@ -96,8 +96,8 @@ def send_change(token: str) -> Response:
 def goals(token: str) -> Response:
     """The goals as a form."""
     place = places.place_by_link(token)
-    written = [goal.text for goal in places.goals(place.enrolment.id)]
-    return render(place=place, token=token, form=GoalsForm.of(place, written))
+    form = GoalsForm.over((place, places.goals(place.enrolment.id)))
+    return render(place=place, token=token, form=form)
 
 
 @pages.post("/m/<token>/goals")
@@ -107,10 +107,10 @@ def send_goals(token: str) -> Response:
     """Write the goals down."""
     place = places.place_by_link(token)
     form = GoalsForm()
-    if not form.accepted():
-        return render(
-            status=422, template="workshops/goals.html", place=place, token=token, form=form
-        )
+    number = place.enrolment.id
+    if not form.may_replace(lambda: (changing.held(number), places.goals(number))):
+        told = {"place": place, "token": token, "form": form}
+        return render(form.status_code, "workshops/goals.html", **told)
     changing.set_goals(place.enrolment.id, form.texts(), form.show_again.data == "yes")
     flash(_("Your goals are written down."), "success")
     return redirect(url_for("workshops.private", token=token), 303)
@@ -139,7 +139,7 @@ def ticket_calendar(token: str) -> Response:
 
 
 def _change_page(
-    token: str, place: TicketedEnrolment, form: EnrolmentForm, own: OwnPart, status: int = 200
+    token: str, place: TicketedEnrolment, form: ChangeForm, own: OwnPart, status: int = 200
 ) -> Response:
     came = came_with(place.enrolment.id, place.event.id)
     told = {"place": place, "token": token, "form": form, "own": own, "came": came}
