@@ -25,6 +25,7 @@ DISCARDED: Final = {
     "event_keys": "each event signs its own tickets",
     "event_changes": "what was told of this event",
     "line_ups": "a programme is announced anew",
+    "stall_choosings": "whether stalls are chosen is decided anew",
     "devices": "a phone is paired with one event's gate",
 }
 # Not copied: people, and what happened. A draft that has any of these is not deleted.

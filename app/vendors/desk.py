@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.applications.forms.desk_forms import CancelForm
@@ -10,8 +10,10 @@ from app.applications.queries import asking
 from app.core import sent_forms
 from app.core.access import StaffRole, open_to
 from app.core.pages import render
+from app.core.texts import _
 from app.events import queries as events
 from app.vendors.drawing import draw
+from app.vendors.forms.choosing import ChoosingForm
 from app.vendors.forms.desk_choices import (
     BlockForm,
     OtherStallForm,
@@ -19,11 +21,13 @@ from app.vendors.forms.desk_choices import (
     ShareForm,
 )
 from app.vendors.queries import candidates as candidates_queries
+from app.vendors.queries import choosing as choosing_queries
 from app.vendors.queries import holdings
 from app.vendors.queries.candidates import waiting_for_a_stall
 from app.vendors.queries.plan import plan_of
 from app.vendors.rules.geometry import Direction
 from app.vendors.services import adjusting, ending, giving, reserving, reshaping
+from app.vendors.services import choosing as choosing_verbs
 
 pages = Blueprint("vendors_desk", __name__, url_prefix="/desk/vendors")
 
@@ -159,6 +163,31 @@ def cancel(application_id: int) -> Response:
         ending.cancel(application_id, form.reason.data or "")
         return redirect(url_for("applications_desk.index"), 303)
     return render(422 if form.errors else 200, form=form, application=kept)
+
+
+@pages.route("/<slug>/choosing", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER)
+def choosing(slug: str) -> Response:
+    """Whether the accepted choose for themselves, how many each, until when."""
+    event = events.event_by_slug(slug)
+    standing = choosing_queries.choosing_of(event.id)
+    form = ChoosingForm.of(standing)
+    if form.carried_out(
+        lambda: choosing_verbs.open_choosing(event.id, form.most.data or 1, form.moment())
+    ):
+        flash(_("The accepted can choose their stalls now."), "success")
+        return redirect(url_for(".plan", slug=slug), 303)
+    return render(form.status_code, event=event, form=form, standing=standing)
+
+
+@pages.post("/<slug>/choosing/close")
+@open_to(StaffRole.ORGANISER)
+def close_choosing(slug: str) -> Response:
+    """The team places everybody again."""
+    event = events.event_by_slug(slug)
+    choosing_verbs.close_choosing(event.id)
+    flash(_("Nobody chooses any more. What was chosen stands."), "success")
+    return redirect(url_for(".plan", slug=slug), 303)
 
 
 def _back_from(holding_id: int) -> Response:

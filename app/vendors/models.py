@@ -128,6 +128,19 @@ class Stall(Model):
         return f"→ {self.code}"
 
 
+class StallChoosing(Model):
+    """The accepted of a festival choose their own stalls, at most so many each, until then."""
+
+    __tablename__ = "stall_choosings"
+    __table_args__ = (CheckConstraint("most BETWEEN 1 AND 10", name="most"),)
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id"), primary_key=True, autoincrement=False
+    )
+    most: Mapped[int]
+    closes_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class StallShare(Model):
     """One part of a stall with its part of the power; most stalls have one part.
 

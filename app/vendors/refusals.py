@@ -29,6 +29,18 @@ class NotAccepted(Refusal):
     sentence = _l("Only an accepted applicant can get a stall. This application is not accepted.")
 
 
+class ChoosingClosed(Refusal):
+    sentence = _l("Stalls cannot be chosen now. We place you and write to you.")
+
+
+class EnoughChosen(Refusal):
+    sentence = _l("You have %(count)s stalls, and nobody can choose more. Give one back first.")
+
+
+class DoesNotFit(Refusal):
+    sentence = _l("Stall %(stall)s does not suit what you asked for: %(why)s Choose another one.")
+
+
 class HoldingEnded(Refusal):
     sentence = _l("The stall is not held any more. Choose a stall again.")
 

@@ -224,6 +224,8 @@ REPEATABLE = {
     "stage_desk.take_back",
     "siteplan_desk.change",
     "siteplan_desk.place",
+    "vendors_desk.choosing",
+    "vendors_desk.close_choosing",
     "surveys.answer",
     "surveys.begin",
     "surveys.refuse",

@@ -42,7 +42,15 @@ from app.vendors.refusals import (
     WaterMissing,
 )
 from app.vendors.rules.specs import CabinetSpec, PlanSpec, StallSpec, TapSpec
-from app.vendors.services import adjusting, ending, giving, laying, reserving, reshaping
+from app.vendors.services import (
+    adjusting,
+    choosing,
+    ending,
+    giving,
+    laying,
+    reserving,
+    reshaping,
+)
 from tests.vendors.making import accepted, festival, held, plan, said, stalls
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -72,6 +80,7 @@ HARMLESS = {
     "adjusting": {"adjust_all"},
     "ending": {"cancel", "lapse", "give_up", "give_up_all"},
     "giving": {"give", "relocate"},
+    "choosing": {"close_choosing", "open_choosing"},
     "editing": {"add", "held_plan", "put", "rewrite", "thing_to_change"},
     "rowing": set(),
 }
@@ -230,6 +239,7 @@ class Square(RuleBasedStateMachine):
         self.event = festival(f"torv-{next(number)}")
         with unit_of_work():
             laying.lay_out(self.event.id, PlanSpec(ROWS, *FEEDERS))
+            choosing.open_choosing(self.event.id, 3, self.event.starts_at)
         self.stalls = [holdings.stall_by_code(self.event.id, row.code).id for row in ROWS]
         self.mails = [f"{one}@{self.event.slug}.example" for one in range(APPLICANTS)]
         self.applicants = [
@@ -267,6 +277,17 @@ class Square(RuleBasedStateMachine):
         for stall, applicant in zip(stalls, self.applicants, strict=False):
             ids = self.event.id, self.stalls[stall], applicant
             self.tried(reserving.reserve_stall, *ids)
+
+    @rule(stall=st.integers(0, STALLS - 1), applicant=st.integers(0, APPLICANTS - 1))
+    def choose(self, stall: int, applicant: int) -> None:
+        actor = Actor(self.mails[applicant])
+        self.tried(choosing.choose, actor, self.applicants[applicant], self.stalls[stall])
+
+    @rule(which=st.integers(0, 9), applicant=st.integers(0, APPLICANTS - 1))
+    def give_back(self, which: int, applicant: int) -> None:
+        for holding_id in self.live()[which : which + 1]:
+            actor = Actor(self.mails[applicant])
+            self.tried(choosing.give_back, actor, self.applicants[applicant], holding_id)
 
     @rule(which=st.integers(0, 9))
     def release(self, which: int) -> None:
@@ -452,7 +473,7 @@ def test_no_sequence_of_verbs_passes_a_limit(database: str):
 
 
 @pytest.mark.parametrize(
-    "module", [reserving, reshaping, adjusting, ending, giving, editing, rowing]
+    "module", [reserving, reshaping, adjusting, ending, giving, choosing, editing, rowing]
 )
 def test_every_verb_of_the_plan_is_among_the_sequences(module: ModuleType):
     """A new verb is added to the machine, or named above with those that take nothing."""

@@ -19,6 +19,8 @@ class SitePlanVerb(AuditVerb):
     UNBLOCKED = "unblocked"
     SHARED = "shared"
     MERGED = "merged"
+    CHOOSING_OPENED = "choosing_opened"
+    CHOOSING_CLOSED = "choosing_closed"
     HELD = "held"
     CONFIRMED = "confirmed"
     ADJUSTED = "adjusted"
