@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from app.core import digits, markup, numbers
+from app.core import digits, markup, numbers, phones
 from app.core.access import StaffRole, identity, may_visit
 from app.core.addresses import link_to
 from app.core.language_choice import any_language, direction
@@ -70,5 +70,6 @@ def dress_templates(app: Flask) -> None:
     # Codes, phone and CVR numbers: on pages, and in letters.
     app.jinja_env.filters["ltr"] = digits.left_to_right
     app.jinja_env.filters["number_ltr"] = digits.number_left_to_right
+    app.jinja_env.filters["phone"] = phones.on_one_line
     app.jinja_env.filters["dialled"] = digits.dialled
     app.jinja_env.filters["isolated"] = digits.isolated

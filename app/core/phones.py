@@ -59,6 +59,24 @@ def is_doubted(number: str) -> bool:
     return danish and not phonenumbers.is_valid_number(parsed)
 
 
+def for_reading(number: str) -> str:
+    """The number with blanks, Danish ones without their country: no spreadsheet adds it up."""
+    plain, blank, extension = number.partition(" ")
+    try:
+        parsed = phonenumbers.parse(plain)
+    except phonenumbers.NumberParseException:
+        return number
+    whole = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    country, _blank, national = str(whole).partition(" ")
+    danish = parsed.country_code == phonenumbers.country_code_for_region(DENMARK)
+    return (national if danish else f"({country}) {national}") + blank + extension
+
+
+def on_one_line(number: Any) -> Any:
+    """The number for reading, which no page breaks; what is none as it came."""
+    return for_reading(number).replace(" ", "\u00a0") if number else number
+
+
 class PhoneNumber:
     """A field with a phone number; what is kept is its international form."""
 

@@ -24,7 +24,7 @@ from wtforms import Field, SelectField, SelectFieldBase
 from app.core.cells import Cell, Phone
 from app.core.folding import printable
 from app.core.numbers import weekday_text
-from app.core.phones import PhoneField
+from app.core.phones import NoPhoneNumber, PhoneField, for_reading, international
 from app.core.refusals import NotFound
 from app.core.texts import Lazy, _
 
@@ -218,12 +218,23 @@ def shown(field: Field) -> str:
     """A field's value as a reader reads it: the words of the choice, not its code."""
     if isinstance(field, SelectFieldBase):
         return ", ".join(_chosen(field))
+    if isinstance(field, PhoneField):
+        return _phone(field)
     if isinstance(field.data, bool):
         return str(_("Yes") if field.data else _("No"))
     if isinstance(field.data, date):
         return weekday_text(field.data)
     raw = field.raw_data[0] if field.raw_data else field.data
     return "" if raw is None else str(raw)
+
+
+def _phone(field: Field) -> str:
+    """As every page writes it, once it is a number."""
+    raw = str(field.raw_data[0] if field.raw_data else field.data or "")
+    try:
+        return for_reading(international(raw))
+    except NoPhoneNumber:
+        return raw
 
 
 def _cell(field: Field) -> Cell:

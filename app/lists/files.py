@@ -14,9 +14,10 @@ from app.core.cells import Cell, Phone
 from app.core.clock import local_time
 from app.core.folding import printable
 from app.core.language_choice import direction
+from app.core.phones import for_reading
 from app.core.texts import _
 from app.lists.describing import Column, Row
-from app.lists.tables import FORMULA_STARTS, csv_bytes, for_reading
+from app.lists.tables import FORMULA_STARTS, csv_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet takes no longer text into one cell.

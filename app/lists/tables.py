@@ -6,10 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import phonenumbers
-
-from app.core.phones import DENMARK
-
 BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet takes a cell that begins with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -30,16 +26,3 @@ def csv_bytes(headings: Sequence[object], rows: Iterable[Sequence[object]]) -> b
     for row in (headings, *rows):
         writer.writerow([harmless(cell) for cell in row])
     return (BYTE_ORDER_MARK + out.getvalue()).encode()
-
-
-def for_reading(number: str) -> str:
-    """The number with blanks, Danish ones without their country: no spreadsheet adds it up."""
-    plain, blank, extension = number.partition(" ")
-    try:
-        parsed = phonenumbers.parse(plain)
-    except phonenumbers.NumberParseException:
-        return number
-    whole = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    country, _blank, national = str(whole).partition(" ")
-    danish = parsed.country_code == phonenumbers.country_code_for_region(DENMARK)
-    return (national if danish else f"({country}) {national}") + blank + extension

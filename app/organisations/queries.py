@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.core.access import Identity, StaffRole
@@ -20,8 +20,8 @@ from app.organisations.models import Claim, Consent, Organisation, Representativ
 from app.organisations.rules import Actor
 from app.people.models import Person
 
-# A word of a name that is shorter tells too little of whose it is.
-TELLING_WORD = 4
+# So many that may be the same are shown.
+MOST_ALIKE = 50
 
 
 def actor_of(caller: Identity) -> Actor:
@@ -148,13 +148,20 @@ def held_organisations(first_id: int, second_id: int) -> tuple[Organisation, Org
 
 
 def perhaps_the_same(organisation: Organisation, search: str = "") -> Sequence[Organisation]:
-    """Which other record this may be: those that hold a word of its name, or the search."""
-    words = [word for word in organisation.name.split() if len(word) >= TELLING_WORD]
-    alike = found_by(search) if search else or_(false(), *map(found_by, words))
-    others = select(Organisation).where(alike, Organisation.id != organisation.id)
-    return db.session.scalars(
-        others.order_by(Organisation.sort_text, Organisation.id).limit(50)
-    ).all()
+    """Which other record this may be, the likest first: by name, by CVR number, or the search."""
+    others = select(Organisation).where(Organisation.id != organisation.id)
+    if search:
+        by_name = others.where(found_by(search)).order_by(Organisation.sort_text, Organisation.id)
+        return db.session.scalars(by_name.limit(MOST_ALIKE)).all()
+    names = db.session.execute(select(Organisation.id, Organisation.name, Organisation.cvr))
+    rows = [row for row in names if row.id != organisation.id]
+    same_cvr = [row.id for row in rows if row.cvr and row.cvr == organisation.cvr]
+    alike = rules.likest(organisation.name, {row.id: row.name for row in rows})
+    numbers = list(dict.fromkeys([*sorted(same_cvr), *alike]))[:MOST_ALIKE]
+    by_number = {
+        row.id: row for row in db.session.scalars(others.where(Organisation.id.in_(numbers)))
+    }
+    return [by_number[number] for number in numbers]
 
 
 def has_ties(person_id: int) -> bool:

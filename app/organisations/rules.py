@@ -1,5 +1,6 @@
 """What an organisation is, how its facts are checked, and what it allows others to see."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,9 @@ from stdnum.dk import cvr as cvr_numbers
 from stdnum.exceptions import ValidationError
 
 from app.core.audit_verbs import AuditVerb
+from app.core.folding import asked_words
 from app.core.languages import DEFAULT
+from app.core.nearness import distance
 
 
 class OrganisationKind(StrEnum):
@@ -61,6 +64,12 @@ CONSENT_TEXT = "2026-1"
 PROFILE_FIELDS = frozenset(CONSENT_FIELDS) | {"cvr"}
 NEVER_NULL = frozenset({"name", "activity", "languages", "target_groups"})
 LONGEST_ADDRESS = 200
+# Of shorter words a slip makes another one.
+LONG_WORD = 5
+# The endings of a noun: foreningen is forening.
+LONGEST_ENDING = 3
+# Less than this of two names is alike by chance.
+LEAST_ALIKE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +189,40 @@ class OrganisationVerb(AuditVerb):
     CLAIM_REFUSED = "claim_refused"
     REPRESENTATIVE_ADDED = "representative_added"
     MERGED = "merged"
+
+
+def likest(name: str, others: Mapping[int, str]) -> list[int]:
+    """The numbers of the names that are like this one, the likest first.
+
+    A word that many names have tells little; one with a slip or an ending tells as much as itself.
+    """
+    own = set(asked_words(name))
+    words = {number: set(asked_words(other)) for number, other in others.items()}
+    common = Counter(word for some in words.values() for word in some)
+    same = {word: {other for other in common if _is_same(word, other)} for word in own}
+    likeness = {number: _likeness(same, some, common) for number, some in words.items()}
+    alike = [number for number, share in likeness.items() if share >= LEAST_ALIKE]
+    return sorted(alike, key=lambda number: (-likeness[number], number))
+
+
+def _likeness(same: Mapping[str, set[str]], other: set[str], common: Mapping[str, int]) -> float:
+    """The share of both names' weight that they have in common: 1 for the same words."""
+    shared = {word for word, ways in same.items() if ways & other}
+    met = {beside for beside in other if any(beside in ways for ways in same.values())}
+    whole = _weight(same, common) + _weight(other, common)
+    return (_weight(shared, common) + _weight(met, common)) / whole if whole else 0.0
+
+
+def _weight(words: Collection[str], common: Mapping[str, int]) -> float:
+    return sum(1 / max(common.get(word, 0), 1) for word in words)
+
+
+def _is_same(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) < LONG_WORD or len(longer) - len(shorter) > LONGEST_ENDING:
+        return False
+    return longer.startswith(shorter) or (
+        len(longer) - len(shorter) <= 1 and distance(word, other) <= 1
+    )

@@ -19,6 +19,7 @@ from app.people.forms.desk_staff import (
     STAFF_ROLE_NAMES,
     VERB_NAMES,
     StaffForm,
+    StaffMailForm,
     StaffNameForm,
     StaffRolesForm,
 )
@@ -74,6 +75,26 @@ def rename(staff_id: int) -> Response:
         return _page(staff_id, StaffRolesForm.over(queries.roles_of(staff_id), None), form)
     services.rename_staff(staff_id, form.name.data or "")
     flash(_("The name is saved. It stands in every trail."), "success")
+    return redirect(url_for(".member", staff_id=staff_id), 303)
+
+
+@pages.get("/<int:staff_id>/mail")
+@open_to(StaffRole.ADMIN)
+def mail(staff_id: int) -> Response:
+    """The address they sign in with."""
+    staff = queries.staff(staff_id)
+    return render(staff=staff, form=StaffMailForm.over(staff))
+
+
+@pages.post("/<int:staff_id>/mail")
+@open_to(StaffRole.ADMIN)
+def correct_mail(staff_id: int) -> Response:
+    """Correct it."""
+    staff, form = queries.staff(staff_id), StaffMailForm()
+    if not form.may_replace(lambda: held(staff)):
+        return render(form.status_code, "people/desk/mail.html", staff=staff, form=form)
+    services.correct_staff_mail(staff_id, form.email.data or "")
+    flash(_("The mail address is corrected. They sign in with it from now on."), "success")
     return redirect(url_for(".member", staff_id=staff_id), 303)
 
 

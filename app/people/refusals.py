@@ -29,6 +29,13 @@ class LastAdministrator(Refusal):
     sentence = _l("This is the only administrator. Make somebody else one first.")
 
 
+class StaffKnown(Refusal):
+    """Somebody works here under that address already."""
+
+    field = "email"
+    sentence = _l("Somebody works here with that mail address already. Look in the list.")
+
+
 class TokenNameTaken(Refusal):
     """A token's name is used already."""
 

@@ -52,6 +52,7 @@ class StaffVerb(AuditVerb):
     DUTY_GIVEN = "duty_given"
     DUTY_TAKEN = "duty_taken"
     RENAMED = "renamed"
+    MAIL_CORRECTED = "mail_corrected"
 
 
 class PersonVerb(AuditVerb):

@@ -11,12 +11,12 @@ import pytest
 from flask import Flask
 
 from app.core.cells import Phone
+from app.core.phones import for_reading
 from app.lists import asking, files
 from app.lists.asking import ListAddress
 from app.lists.describing import Column, Filter, ListOf
 from app.lists.finding import RowsAtHand
 from app.lists.showing import shown, ticked
-from app.lists.tables import for_reading
 
 
 class Guest(NamedTuple):

@@ -125,3 +125,24 @@ def test_who_works_here_lands_at_the_desk_and_others_on_their_page(
         }
     for token, leads_to in ways.items():
         assert client.send(f"/sign-in/{token}", {}).location == leads_to
+
+
+def test_a_mail_address_is_corrected_with_a_trace_and_the_earlier_opens_nothing(
+    app: Flask, desk: InspectingClient
+) -> None:
+    desk.send(LIST, SARA)
+    made = member("sara@kommune.example")
+    other = app.test_client()
+    assert isinstance(other, InspectingClient)
+    sign_in(other, "sara@kommune.example")
+    page = f"{LIST}{made.id}/mail"
+    assert page in desk.page(f"{LIST}{made.id}").links()
+    desk.send(page, {"email": "sara"}, status=422)
+    desk.send(page, {"email": "Sara.Holm@kommune.example"})
+    assert queries.roles_of(member("sara.holm@kommune.example").id) == queries.roles_of(made.id)
+    assert other.get("/desk/applications/").status_code != 200
+    told = desk.page(f"{LIST}{made.id}?language=da").text
+    assert "fik en anden mailadresse" in told
+    desk.send(LIST, {**SARA, "email": "bo@kommune.example"})
+    clash = desk.send(f"{page}?language=da", {"email": "bo@kommune.example"}, status=409)
+    assert "arbejder her allerede" in clash.text

@@ -38,6 +38,7 @@ VERB_NAMES: dict[StaffVerb, Lazy] = {
     StaffVerb.DUTY_GIVEN: _l("got the duty: %(duty)s"),
     StaffVerb.DUTY_TAKEN: _l("lost the duty: %(duty)s"),
     StaffVerb.RENAMED: _l("got another name"),
+    StaffVerb.MAIL_CORRECTED: _l("got another mail address"),
 }
 
 
@@ -49,6 +50,24 @@ class StaffNameForm(EditForm):
     @staticmethod
     def as_written(record: Staff) -> dict[str, object]:
         return {"name": record.name}
+
+
+class StaffMailForm(EditForm):
+    """The address that a member of staff signs in with."""
+
+    email = MailField(
+        _l("Mail address"),
+        description=_l("They sign in with it from now on, and are signed out where they are."),
+        validators=[DataRequired(), Length(max=254)],
+    )
+
+    @staticmethod
+    def as_written(record: Staff) -> dict[str, object]:
+        return {"email": record.email}
+
+    def validate_email(self, field: Any) -> None:
+        if readable_email(field.data) is None:
+            raise ValidationError(_("Write a whole mail address, such as name@example.dk."))
 
 
 class StaffRolesForm(EditForm):
