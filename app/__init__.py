@@ -109,6 +109,7 @@ from app.vendors.services import ending as vendors_ending
 from app.workshops import api as workshops_api
 from app.workshops import emails as workshops_emails
 from app.workshops.papers import calendars
+from app.workshops.services.questions import PARTICIPANTS
 from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -204,9 +205,8 @@ ADDRESS_BOOKS: dict[str, mailings_desk.AddressBook] = {
     About.APPLICATION: applications_emails.addressees,
     About.ENROLMENT: workshops_emails.addressees,
 }
-# Who asks questions that staff write in the one editor.
-ASKERS: tuple[Asker, ...] = (APPLICANTS,)
-# Command groups and commands.
+# Who asks what staff write in the one editor.
+ASKERS: tuple[Asker, ...] = (APPLICANTS, PARTICIPANTS)
 COMMANDS = (
     post_cli.worker,
     people_cli.staff,

@@ -1,4 +1,4 @@
-"""Why a place, a change, a ticket, a printing or a question is not to be had: one sentence each."""
+"""Why a place, a change, a ticket or a printing is not to be had: one sentence each."""
 
 from app.core.refusals import NotFound, Refusal, WayOn
 from app.core.texts import _l
@@ -165,7 +165,3 @@ class GoalsNotAcceptable(Refusal):
 
 class NotConfirmed(Refusal):
     sentence = _l("You can write your goals once you have a place.")
-
-
-class TooManyQuestions(Refusal):
-    sentence = _l("A workshop can ask at most %(most)s questions of its own.")

@@ -6,6 +6,7 @@ from app.core.texts import _l
 from app.workshops.rules.audited import WorkshopVerb
 from app.workshops.rules.places import EnrolmentState
 
+OWN_QUESTIONS = _l("Own questions to participants")
 STATE_NAMES = {
     EnrolmentState.CONFIRMED: _l("Has a place"),
     EnrolmentState.WAITLISTED: _l("On the waiting list"),

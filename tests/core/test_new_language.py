@@ -33,12 +33,12 @@ from app.core.database import db
 from app.events.forms import EventForm
 from app.organisations.forms.profile import ProfileForm
 from app.programme.forms import MainAreaForm
+from app.questions.forms.editing import QuestionEditForm
+from app.questions.rules import drafts
 from app.reports.forms import TextForm
 from app.vendors.services.laying import SCENERY_NAMES
 from app.vendors.rules.specs import LandmarkKind
 from app.workshops.api import NewEnrolment
-from app.workshops.forms.desk_questions import QuestionForm
-from app.workshops.rules.questions import document, read_choices
 from config import Settings
 
 catalogues.compile_all(Path.cwd())
@@ -51,21 +51,21 @@ with tempfile.TemporaryDirectory() as folder:
         # Some forms offer what the team keeps in rows.
         db.create_all()
     page = app.test_client().get("/accessibility?language=ur").text
-    forms = (EventForm, WorkshopForm, ProfileForm, MainAreaForm, TextForm, QuestionForm)
+    forms = (EventForm, WorkshopForm, ProfileForm, MainAreaForm, TextForm,
+             QuestionEditForm)
     with app.test_request_context():
         fields = [part.name for form in forms for field in form() for part in
                   (field if hasattr(field, "every") else [field])]
         with force_locale("da"):
             labels = [str(part.label.text) for part in EventForm().title]
-            hint = str(QuestionForm().choices.description)
+            hint = str(QuestionEditForm().text.form["ur"].label.text)
         stage = language_choice.in_every_language(SCENERY_NAMES[LandmarkKind.STAGE])
         with force_locale("ur"):
             percent = numbers.percent_text(85)
     print(json.dumps({
         "page": page, "fields": fields, "labels": labels, "hint": hint, "stage": stage,
         "percent": percent, "translated": catalogues.TRANSLATED,
-        "report": languages.REPORT_LANGUAGES, "choice": read_choices("ja | yes | n | han"),
-        "asked": document(1, 1, [])["languages"],
+        "report": languages.REPORT_LANGUAGES, "asked": drafts.begun("x", {}).head["languages"],
         "machine": NewEnrolment.model_json_schema()["properties"]["language"]["enum"],
     }))
 """
@@ -112,7 +112,6 @@ def test_rows_and_machines_have_a_new_language(urdu: dict[str, Any]) -> None:
     assert urdu["stage"]["ur"] == "Stage"
     assert "ur" in urdu["machine"] and "ur" in urdu["asked"] and "ur" in urdu["report"]
     assert "ur" in urdu["translated"]
-    assert urdu["choice"][0]["ur"]
 
 
 def test_no_other_module_lists_languages() -> None:

@@ -17,8 +17,6 @@ EXCUSED = {
     "organisations/forms/profile.py ProfileForm.profile": "the columns of the record, by name",
     "organisations/models.py Organisation.facts": "a column of JSON",
     "organisations/queries.py shown": "what a column of JSON tells at a place",
-    "workshops/rules/questions.py described": "a column of JSON",
-    "workshops/rules/questions.py document": "a column of JSON",
 }
 
 

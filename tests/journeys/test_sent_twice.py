@@ -244,7 +244,6 @@ REPEATABLE = {
     "workshops_desk.cancel",
     "printing_desk.cancel_printing",
     "workshops_desk.open_places",
-    "workshops_desk.remove_question",
     "workshops_desk.send_change",
     "workshops_desk.send_goals",
     "workshops_desk.set_capacity",

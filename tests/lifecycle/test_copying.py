@@ -23,8 +23,6 @@ from app.lifecycle import queries, rules
 from app.lifecycle.services import copying
 from app.vendors.models import Holding, Stall, StallShare
 from app.workshops.models import Workshop
-from app.workshops.rules.questions import AskedAs, OwnQuestion
-from app.workshops.services import questions
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page
 from tests.vendors import making as vendors
@@ -41,8 +39,7 @@ def course() -> Event:
     event_id = making.workshop(capacity=7)
     with unit_of_work():
         event = events.event(event_id)
-        asked = OwnQuestion(AskedAs.SHORT, {"da": "Hvad vil du lære?"})
-        questions.add_question(event_id, asked)
+        making.ask(event_id, {"da": "Hvad vil du lære?"})
         (sitting,) = events.sessions(event_id)
         gate = DoorRule(
             event_id=event_id,

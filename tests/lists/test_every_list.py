@@ -50,7 +50,6 @@ NO_LIST = {
     "vendors/desk/plan.html": OF_ONE,
     "printing/desk/printings.html": OF_ONE,
     "workshops/desk/index.html": "some dozens a year; sought and sorted in the list of events",
-    "workshops/desk/questions.html": OF_ONE,
     "workshops/desk/waiting.html": "the line in its one order, which nobody may sort",
 }
 

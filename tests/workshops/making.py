@@ -12,11 +12,16 @@ from app.core.outbox import Letter
 from app.core.unit_of_work import unit_of_work
 from app.events.rules import EventKind, Purpose
 from app.events.services import scheduling as events
+from app.questions.rules.types import QuestionType
+from app.questions.rules.writing import WrittenQuestion
+from app.questions.services import editing
 from app.workshops.models import Enrolment, Workshop
-from app.workshops.queries import lists
+from app.workshops.queries import lists, questions
+from app.workshops.rules.questions import key_of
 from app.workshops.services import enrolling, planning
 from app.workshops.services.drafting import Wish
 from app.workshops.services.enrolling import Outcome
+from app.workshops.services.questions import PARTICIPANTS
 
 SLUG = "foraeldredialog"
 
@@ -57,6 +62,30 @@ def enrolled(number: int | str, seats: int = 1, slug: str = SLUG, **more: str) -
     """Enrol somebody in a transaction of its own."""
     with unit_of_work():
         return enrolling.enrol(slug, wish(number, seats, **more))
+
+
+def ask(
+    event_id: int,
+    text: dict[str, str],
+    kind: QuestionType = QuestionType.SHORT_TEXT,
+    choices: tuple[str, ...] = (),
+    *,
+    required: bool = False,
+    shown_if: tuple[str, ...] = (),
+) -> None:
+    """Write one more question of the workshop's own and publish it, within a transaction."""
+    asked = questions.set_of(key_of(event_id))
+    assert asked is not None
+    editing.add(asked, WrittenQuestion(kind, text, {}, choices, required, shown_if))
+    editing.publish(asked, PARTICIPANTS)
+
+
+def ask_no_more(event_id: int, code: str) -> None:
+    """Take the question away and publish that, within a transaction."""
+    asked = questions.set_of(key_of(event_id))
+    assert asked is not None
+    editing.remove(asked, code)
+    editing.publish(asked, PARTICIPANTS)
 
 
 def stored_workshop(event_id: int) -> Workshop:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -12,37 +11,31 @@ from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
 from app.questions.models import AnswerRow
 from app.questions.rules.answers import answered
-from app.workshops import refusals
+from app.questions.rules.types import QuestionType
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
 from app.workshops.queries import lists, places
-from app.workshops.queries.questions import own_questions, told_answers
-from app.workshops.rules.questions import (
-    MOST_QUESTIONS,
-    AskedAs,
-    OwnQuestion,
-    next_code,
-    read_choices,
-)
+from app.workshops.queries.questions import own_questions, set_of, told_answers
+from app.workshops.rules.questions import key_of, whose
 from app.workshops.services import leaving
-from app.workshops.services.questions import add_question, keep_answers, remove_question
+from app.workshops.services import questions as services
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient
-from tests.workshops.making import SLUG, enrolled, workshop
+from tests.workshops.making import SLUG, ask, ask_no_more, enrolled, workshop
 
-DESK = f"/desk/workshops/{SLUG}/questions"
 ENROL = f"/events/{SLUG}/enrol"
 ANE = {"name": "Ane Kjær", "mail": "ane@post.example", "seats": "1"}
-ROLE = OwnQuestion(AskedAs.SHORT, {"da": "Hvad {er} din rolle?", "ar": "ما دورك؟"}, required=True)
-DAYS = OwnQuestion(AskedAs.SEVERAL, {"da": "Hvilke dage?"}, "Mandag | Monday\nTirsdag\n\n")
+ROLE = ({"da": "Hvad {er} din rolle?", "ar": "ما دورك؟"}, QuestionType.SHORT_TEXT, ())
+DAYS = ({"da": "Hvilke dage?"}, QuestionType.SEVERAL, ("Mandag", "Tirsdag"))
+Asking = tuple[dict[str, str], QuestionType, tuple[str, ...]]
 
 
-def asked(*questions: OwnQuestion) -> int:
-    """A workshop that asks these; its event's number."""
+def asked(*questions: Asking) -> int:
+    """A workshop that asks these, a role always; its event's number."""
     event_id = workshop(capacity=9)
-    for one in questions:
+    for text, kind, choices in questions:
         with unit_of_work():
-            add_question(event_id, one)
+            ask(event_id, text, kind, choices, required=kind is QuestionType.SHORT_TEXT)
     return event_id
 
 
@@ -58,16 +51,13 @@ def told() -> dict[str, str]:
     return answers
 
 
-def test_choices_are_one_a_line_in_up_to_three_languages() -> None:
-    assert read_choices("Ja | Yes | نعم\n\n Nej ") == [
-        {"da": "Ja", "en": "Yes", "ar": "نعم"},
-        {"da": "Nej"},
-    ]
-
-
-def test_a_code_is_never_used_twice() -> None:
-    assert next_code([]) == "q1"
-    assert next_code(["q1", "q10", "q2"]) == "q11"
+def test_a_key_names_a_workshop_and_nothing_else(app: Flask) -> None:
+    event_id = workshop()
+    assert whose(key_of(event_id)) == event_id
+    assert (set_of("workshop_999"), set_of("apply_1_act")) == (None, None)
+    with unit_of_work():
+        services.ask("apply_1_act", None)
+        services.copy_questions(999, event_id)
 
 
 def test_a_question_is_answered_when_enrolling(app: Flask, client: InspectingClient) -> None:
@@ -97,7 +87,7 @@ def test_a_changed_list_of_questions_begins_a_fresh_answer_set_and_empties_the_o
     event_id = asked(ROLE)
     client.send(ENROL, {**ANE, "q1": "Leder"})
     with unit_of_work():
-        add_question(event_id, DAYS)
+        ask(event_id, *DAYS)
     link = "/m/" + private_link(the_enrolment()).rpartition("/")[2]
     db.session.rollback()
     client.send(f"{link}/change", {**ANE, "q1": "Tolk", "q2": "c2"})
@@ -122,45 +112,60 @@ def test_a_removed_question_is_asked_no_more_and_its_answer_is_kept(app: Flask) 
     assert own is not None
     with unit_of_work():
         given = {("q1", 0): answered("Leder")}
-        keep_answers(place.enrolment.id, own.version_id, given)
-        remove_question(event_id, "q1")
+        services.keep_answers(place.enrolment.id, own.version_id, given)
+        ask_no_more(event_id, "q1")
     now = own_questions(places.workshop(event_id))
     assert now is not None
     assert [one.question.code for one in now.asked] == ["q2"]
     assert told() == {"Hvad (er) din rolle?": "Leder"}
     with unit_of_work():
-        remove_question(event_id, "q2")
-        add_question(event_id, DAYS)
+        ask_no_more(event_id, "q2")
+        ask(event_id, *DAYS)
     again = own_questions(places.workshop(event_id))
     assert again is not None
     assert [one.question.code for one in again.asked] == ["q3"]
 
 
-def test_there_is_an_end_to_questions(app: Flask) -> None:
-    event_id = asked(*[ROLE] * MOST_QUESTIONS)
-    with unit_of_work(), pytest.raises(refusals.TooManyQuestions):
-        add_question(event_id, ROLE)
+def test_what_the_answers_leave_out_is_neither_asked_for_nor_kept(
+    app: Flask, client: InspectingClient
+) -> None:
+    event_id = asked(DAYS)
+    with unit_of_work():
+        ask(event_id, {"da": "Hvem passer børnene?"}, required=True, shown_if=("q1=c2",))
+    client.send(ENROL, {**ANE, "q1": "c2"}, status=422)
+    client.send(ENROL, {**ANE, "q1": "c2", "q2": "Mormor"})
+    assert told() == {"Hvilke dage?": "Tirsdag", "Hvem passer børnene?": "Mormor"}
+    link = "/m/" + private_link(the_enrolment()).rpartition("/")[2]
+    db.session.rollback()
+    client.send(f"{link}/change", {**ANE, "q1": "c1", "q2": "Mormor"})
+    assert told() == {"Hvilke dage?": "Mandag"}
 
 
 def test_the_desk_asks_reads_and_takes_away(app: Flask, client: InspectingClient) -> None:
-    workshop(capacity=9)
+    event_id = workshop(capacity=9)
+    editor = f"/desk/questions/{key_of(event_id)}/"
     desk = sign_in_staff(client, StaffRole.ORGANISER)
-    assert DESK in desk.page(f"/desk/workshops/{SLUG}").links()
-    desk.page(DESK)
-    form = {"text_da": "Kost?", "text_en": "Food?", "asked_as": "choice"}
-    desk.send(DESK, {**form, "choices": "Kød"}, status=422)
-    desk.send(DESK, {**form, "choices": "Kød | Meat\nGrønt | Greens", "required": "y"})
+    assert editor in desk.page(f"/desk/workshops/{SLUG}").links()
+    form = {"text_da": "Kost?", "text_en": "Food?", "kind": "choice", "required": "y"}
+    desk.send(f"{editor}new", {**form, "choices": "Kød\nGrønt"})
+    desk.send(f"{editor}publish", {})
     guest = app.test_client()
     assert isinstance(guest, InspectingClient)
     guest.send(ENROL, {**ANE, "q1": "c2"})
+    assert f"/desk/workshops/{SLUG}/answers.csv" in desk.page(f"/desk/workshops/{SLUG}").links()
     answers = desk.get(f"/desk/workshops/{SLUG}/answers.csv").data.decode("utf-8-sig")
     assert "Kost?" in answers
     assert "Ane Kjær;ane@post.example;1;0;;;Gr" in answers
     assert "Gr" in desk.page(f"/desk/workshops/{SLUG}/enrolments/{the_enrolment().id}").text
-    desk.send(f"{DESK}/q1/remove", {})
-    assert not desk.page(DESK).all("table")
+    assert "1 svar" in desk.page(editor).text
+    desk.send(f"{editor}q1/remove", {})
+    desk.send(f"{editor}publish", {})
+    assert "Kost?" in desk.page(editor).text
+    db.session.rollback()
+    assert own_questions(places.workshop(event_id)) is None
+    db.session.rollback()
     browser = sign_in_staff(client, StaffRole.ANALYST)
-    browser.page(DESK, status=403)
+    browser.page(editor, status=403)
     browser.page(f"/desk/workshops/{SLUG}/answers.csv", status=403)
 
 

@@ -10,7 +10,7 @@ from app.events.models import Event
 from app.events.services import editing, scheduling
 from app.lifecycle import queries, refusals, rules
 from app.lifecycle.wording import KEEPS_DRAFT, KEEPS_OTHERWISE
-from app.workshops.services import seats
+from app.workshops.services import questions, seats
 
 
 def unpublish(event: Event) -> None:
@@ -35,4 +35,5 @@ def delete_draft(event: Event) -> None:
             rows = queries.of_event(name, event.id)
             db.session.execute(delete(queries.table(name)).where(rows))
     own_questions.drop(event.id)
+    questions.drop_questions(event.id)
     editing.delete(event)

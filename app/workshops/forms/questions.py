@@ -12,7 +12,8 @@ from app.core.merging import marks, merge
 from app.core.steps import shown
 from app.core.texts import language
 from app.questions.forms.asking import page_form, show_errors
-from app.questions.rules.parsing import read_page
+from app.questions.rules.answers import NOT_ASKED
+from app.questions.rules.parsing import put, read_page
 from app.questions.wording import Worded
 from app.workshops.models import Enrolment
 from app.workshops.queries.questions import OwnQuestions, sent_before
@@ -46,9 +47,12 @@ class OwnPart:
         """Read what was sent; where not, a sentence at a field says what is wrong."""
         if self.own is None:
             return True
-        page = read_page(self.own.asked, self.sent)
+        asked = put(self.own.asked, self.sent)
+        page = read_page(asked, self.sent)
         show_errors(self.form, page.errors)
-        self.answers = None if page.errors else GivenAnswers(self.own.version_id, page.answers)
+        left_out = {place: NOT_ASKED for one in self.own.asked for place in one.places}
+        answers = {**left_out, **page.answers}
+        self.answers = None if page.errors else GivenAnswers(self.own.version_id, answers)
         self.status_code = 422 if page.errors else 200
         return self.answers is not None
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.core.database import db
+from app.events.models import Event
 from app.questions import queries as question_queries
 from app.questions.rules.answers import Answer
+from app.questions.rules.askers import QuestionSet
 from app.questions.rules.flow import AskedQuestion, all_pages
 from app.questions.rules.instrument import Instrument, Question
 from app.questions.rules.storing import sent_by
-from app.questions.wording import Sources, Worded, say, worded
+from app.questions.wording import Sources, Worded, answer_words, say, worded
 from app.workshops.models import Enrolment, Workshop
 from app.workshops.queries.places import TicketedEnrolment, all_places, listed
+from app.workshops.rules import questions as rules
 from app.workshops.rules.places import LIVE_STATES
+from app.workshops.wording import OWN_QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,23 @@ class OwnQuestions:
     def worded(self, language: str) -> list[Worded]:
         """The questions in the reader's language."""
         return [worded(question, self.instrument, Sources(), language) for question in self.asked]
+
+
+def set_of(key: str) -> QuestionSet | None:
+    """The set of a key, as the editor needs it; None where there is no such workshop."""
+    event_id = rules.whose(key)
+    workshop = db.session.get(Workshop, event_id) if event_id else None
+    if workshop is None:
+        return None
+    event = db.session.get_one(Event, workshop.event_id)
+    return QuestionSet(
+        key=key,
+        title=str(OWN_QUESTIONS),
+        about=event.title,
+        asked_id=workshop.questions_id,
+        back="workshops_desk.roster",
+        back_values={"slug": event.slug},
+    )
 
 
 def own_questions(workshop: Workshop) -> OwnQuestions | None:
@@ -89,11 +111,7 @@ def answers_of_places(places: Sequence[TicketedEnrolment]) -> dict[int, dict[str
 
 def words_of(question: Question, answer: Answer | None, language: str) -> str:
     """An answer in words; nothing where none was given."""
-    if answer is None or answer.value is None:
-        return ""
-    chosen: Sequence[object] = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    labels = {option.sent: say(option.label, language) for option in question.options}
-    return ", ".join(labels.get(str(value), str(value)) for value in chosen)
+    return answer_words(question, answer.value if answer else None, language)
 
 
 def _answers(enrolment: Enrolment) -> dict[str, Answer]:
