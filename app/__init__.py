@@ -45,7 +45,7 @@ from app.core import (
 )
 from app.core import routes as core_routes
 from app.core.application import Torvet
-from app.core.attachments import Renderer
+from app.core.attachments import LOGO, Renderer
 from app.demo import cli as demo_cli
 from app.demo import routes as demo_routes
 from app.devices.queries import devices as device_queries
@@ -54,7 +54,7 @@ from app.door import routes as door_routes
 from app.events import desk as events_desk
 from app.home import desk as home_desk
 from app.home import routes as home_routes
-from app.installation import queries as installation
+from app.installation import papers, queries
 from app.lifecycle import desk as lifecycle_desk
 from app.lifecycle import jobs as lifecycle_jobs
 from app.mailings import desk as mailings_desk
@@ -198,6 +198,7 @@ RENDERERS: dict[str, Renderer] = {
     "calendar": calendars.calendar,
     "event": catalogue_papers.event_calendar,
     "slot": stage_papers.slot_calendar,
+    LOGO: papers.for_letter,
     "inline-qr": tickets.qr_picture,
 }
 # Who can be written to, by what they are in the list a letter to many is written from.
@@ -239,7 +240,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     security.secure(app)
     language_choice.speak_languages(app)
-    owner.know_the_owner(app, installation.ASKING)
+    owner.know_the_owner(app, queries.ASKING)
     pages.dress_templates(app)
     kept_pages.keep_pages(app)
     static_files.serve_static(app)
@@ -249,8 +250,7 @@ def create_app(settings: Settings | None = None) -> Torvet:
     kept_forms.drop_what_is_sent(app)
     access_log.keep_access_log(app)
     answers.answer_refusals(app)
-    mail = Mail(app)
-    office = post_office.post_office(settings.mail_url, mail, settings.mail_sender)
+    office = post_office.post_office(settings.mail_url, Mail(app), settings.mail_sender)
     app.extensions["address_books"] = ADDRESS_BOOKS
     app.extensions["askers"] = ASKERS
     app.extensions["corrections"] = home_desk.correction_pages

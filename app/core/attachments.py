@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from flask import Response, make_response
 
+# Under this name every letter shows the logo where there is one, and makes it when it is sent.
+LOGO = "inline-logo"
+
 
 @dataclass(frozen=True)
 class Attachment:

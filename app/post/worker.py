@@ -13,7 +13,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from app.core import clock, owner
-from app.core.attachments import Attachment, Renderer
+from app.core.attachments import LOGO, Attachment, Renderer
 from app.core.database import db
 from app.core.outbox import Letter, LetterState
 from app.core.unit_of_work import unit_of_work
@@ -128,10 +128,10 @@ def _send(letter: Letter, parts: WorkerParts) -> None:
 
 
 def _attachments(letter: Letter, renderers: dict[str, Renderer]) -> list[Attachment]:
-    parts = (name.partition(":") for name in letter.attachments)
     # Asked anew for each letter, and before the server is spoken with: no transaction waits for it.
     owner.let_go()
-    owner.owner()
+    names = [*letter.attachments, *([LOGO] if owner.owner().logo else [])]
+    parts = (name.partition(":") for name in names)
     try:
         return [renderers[kind](ident, letter.language) for kind, _, ident in parts]
     finally:

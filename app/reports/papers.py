@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from app.core.addresses import link_to
 from app.core.numbers import day_text
 from app.core.texts import _
+from app.installation.papers import as_address
 from app.reports.drawing import as_data, plain_text
 from app.reports.queries import facts
 from app.reports.queries.facts import Draft
@@ -51,7 +52,10 @@ def _html(paper: YearlyReport, edition: Edition | None) -> str:
         return link_to("reports_desk.kept_figure", **where)
 
     said = _said(edition)
-    return render_template("reports/paper.html", paper=paper, address=address, edition=said) + "\n"
+    page = render_template(
+        "reports/paper.html", paper=paper, address=address, edition=said, logo=as_address()
+    )
+    return page + "\n"
 
 
 def _text(paper: YearlyReport, edition: Edition | None) -> str:

@@ -10,6 +10,7 @@ from app.core.languages import local_in
 from app.core.texts import _
 from app.core.typesetting import pdf
 from app.events.models import Event
+from app.installation.papers import for_paper
 from app.printing.papers.words import breakable, day_and_hours
 from app.tickets.rules.codes import shown_short
 from app.workshops.queries.places import TicketedEnrolment
@@ -46,7 +47,7 @@ def badge_sheets(
         "qr_alt": _("QR code for the door"),
         "cards": cards + [BLANK] * blanks,
     }
-    return pdf("badges", values)
+    return pdf("badges", {**values, **for_paper()})
 
 
 def right_to_left(text: str) -> bool:

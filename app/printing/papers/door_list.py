@@ -7,6 +7,7 @@ from app.core.language_choice import direction
 from app.core.texts import _, language, local
 from app.core.typesetting import pdf
 from app.events.models import Event
+from app.installation.papers import for_paper
 from app.printing.papers.words import breakable, day_and_hours
 from app.tickets.rules.codes import shown_short
 from app.workshops.queries import lists
@@ -26,7 +27,9 @@ def door_list(event: Event) -> Attachment:
         "rows": [_row(place) for place in places],
         "sum": _("%(seats)s seats in all", seats=sum(place.enrolment.seats for place in places)),
     }
-    return Attachment(f"{event.slug}.pdf", "application/pdf", pdf("door_list", values))
+    return Attachment(
+        f"{event.slug}.pdf", "application/pdf", pdf("door_list", {**values, **for_paper()})
+    )
 
 
 def _row(place: TicketedEnrolment) -> list[str | list[str]]:

@@ -14,6 +14,7 @@ from app.core.numbers import weekday_text
 from app.core.texts import _
 from app.core.typesetting import pdf
 from app.events.papers import asked_facts
+from app.installation.papers import for_paper
 from app.printing.papers.words import breakable, hours
 from app.tickets import drawing
 from app.tickets.papers import qr_svg
@@ -42,7 +43,7 @@ def ticket_sheets(
         "language": language,
         "tickets": [_in_language(*ticket) for ticket in zip(places, pictures, spoken, strict=True)],
     }
-    return pdf("ticket", values)
+    return pdf("ticket", {**values, **for_paper()})
 
 
 def qr_picture(ident: str, language: str) -> Attachment:
