@@ -9,6 +9,7 @@ STATIC := $(shell find static -type f ! -path 'static/vendor/*' ! -name '*.br' !
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 NEXT_REVISION = $(shell printf '%04d' $$(( $$(ls migrations/versions \
 	| sed -nE 's/^0*([0-9]+)_.*/\1/p' | sort -n | tail -1) + 1 )))
+MEASURED := TORVET_MEASURED=$(CURDIR)/.venv/measured
 DEVELOPMENT := TORVET_ENV=development PORT=$(PORT)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
@@ -33,8 +34,9 @@ setup-test: setup $(STAMPS)/test $(STAMPS)/chromium ## what make test needs besi
 
 # The coverage bounds speak only when they are missed, so that pytest's summary is the last line.
 test: setup-test ## set up and run all tests
-	@$(DEVELOPMENT) $(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report= \
-		--junitxml=.venv/tests.xml
+	@rm -rf .venv/measured
+	@$(DEVELOPMENT) $(MEASURED) $(BIN)/python -m pytest --numprocesses 2 --dist worksteal --junitxml=.venv/tests.xml
+	@$(MEASURED) $(BIN)/python -m tests.measuring
 	@$(BIN)/coverage report --fail-under=95 > .venv/coverage || { cat .venv/coverage; exit 1; }
 	@$(BIN)/coverage report --fail-under=100 --include='app/*/rules.py,app/*/rules/*.py' > .venv/coverage \
 		|| { cat .venv/coverage; exit 1; }

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from tests import application, postgres
 from tests.browser.switches import launched
 from tests.pages import InspectingClient
 from tests.statements import Statements, statements_in
-from tests.tracing import repeats_a_traced_test, untraced
 
 ROOT = Path(__file__).resolve().parents[1]
 # The environment variable that tells the workers of one run where they meet.
@@ -86,13 +85,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(*SELDOM)
     gc.enable()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """The lines are counted where no other test counts them: on SQLite, and not in a browser."""
-    with untraced() if repeats_a_traced_test(item) else nullcontext():
-        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from werkzeug.test import TestResponse
 from app.core.clock import _pretended
 from app.core.sent_forms import FORM_KEY
 from tests.statements import changes_in
-from tests.tracing import untraced
 
 # Rows that a GET may leave behind: notes of access, a session's last use, rate limits.
 OUTLIVING = frozenset({"access_log", "browser_sessions", "limit_counts", "name_searches"})
@@ -232,8 +231,7 @@ def _outside() -> contextvars.Context:
 def parsed(html: str) -> tuple[Element, list[str]]:
     """The tree of a page and its errors of syntax; who inspects and who reads parse it once."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    with untraced():
-        root: Element = parser.parse(html)
+    root: Element = parser.parse(html)
     return root, [f"line {place[0]}: {code} {facts}" for place, code, facts in parser.errors]
 
 
