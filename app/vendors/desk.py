@@ -59,6 +59,7 @@ def plan(slug: str) -> Response:
         form.status_code,
         event=event,
         fits=candidates_queries.fits(site),
+        needs=candidates_queries.takings(site, stall, candidates) if stall else {},
         site=site,
         stall=stall,
         form=form,

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from app.applications.rules.answers import Needs
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.siteplan.rules.kinds import Kind
@@ -16,7 +17,7 @@ from app.vendors.models import Stall
 from tests.browser.accessible import assert_accessible_at
 from tests.browser.test_desk_pages import WIDTHS, sign_in
 from tests.running import Server
-from tests.vendors.making import festival, stalls
+from tests.vendors.making import accepted, festival, stalls
 
 EDIT = "/desk/siteplan/international-dag"
 SAVED = "Gemt."
@@ -132,11 +133,24 @@ def draws_a_row(page: Page) -> None:
     assert int(page.locator("#count").input_value()) > 2
 
 
+def bars_move_with_the_applicant(page: Page, stall_id: int) -> None:
+    """What the plug and the cabinet would carry is seen before anybody is placed."""
+    page.goto(f"/desk/vendors/international-dag/plan?stall={stall_id}&language=da")
+    figures = page.locator(".stall-loads .load-figure")
+    expect(figures.first).to_have_text("0 af 16 A")
+    page.locator("#stall-panel input[type=radio]").first.check()
+    expect(figures.first).to_have_text("10 af 16 A")
+    page.locator("#amp").fill("17")
+    expect(figures.nth(1)).to_have_text("17 af 63 A")
+    expect(page.locator(".stall-loads .load-over")).to_have_count(1)
+
+
 @pytest.mark.only_on("sqlite")
 @pytest.mark.slow
 def test_a_plan_is_edited_on_its_drawing(app: Flask, server: Server, editor: Page) -> None:
     event = festival()
     event_id, made = event.id, [stall.id for stall in stalls(event, 3)]
+    accepted(event, "Café Damaskus", Needs(power_amp=10))
     sign_in(editor)
     editor.goto(EDIT)
     moves_by_keys(editor, made[0])
@@ -144,6 +158,7 @@ def test_a_plan_is_edited_on_its_drawing(app: Flask, server: Server, editor: Pag
     saves_when_the_network_is_back(editor, made[2])
     shows_where_another_put_it(editor, event_id, made[2])
     draws_a_row(editor)
+    bars_move_with_the_applicant(editor, made[1])
     for path in ("", "/stalls/new", f"/stalls/{made[0]}", "/row", "/renumber", "/landmarks/new"):
         editor.goto(EDIT + path)
         assert_accessible_at(editor, WIDTHS)

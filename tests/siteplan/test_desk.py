@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -259,3 +260,13 @@ def test_a_thing_is_moved_behind_the_page_and_only_from_where_it_was_seen(desk, 
     assert moved.status_code == 404
     db.session.rollback()
     assert [one.verb for one in audit.of("stall", row.id)] == ["placed"]
+
+
+def test_the_plan_is_printed_to_scale(desk, event):
+    stalls(event, 12)
+    text = desk.get(f"{EDIT}/print").get_data(as_text=True)
+    drawn = re.search(r'viewBox="0 0 ([\d.]+) [\d.]+"\s+width="([\d.]+)mm"', text)
+    scale = re.search(r"1:(\d+)", text)
+    assert drawn and scale
+    metres, millimetres = float(drawn[1]) / 24, float(drawn[2])
+    assert millimetres * float(scale[1]) == pytest.approx(metres * 1000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -62,6 +64,20 @@ def test_reason_against_a_stall_stands_beside_the_applicant(desk, event):
     row = stalls(event)[0]
     accepted(event, "Ørestad Grill", Needs(power_amp=32))
     assert "Stadet giver 16 A, og der skal bruges 32 A." in desk.page(panel_of(row)).text
+
+
+def test_bars_of_stall_and_cabinet_know_what_each_applicant_would_take(desk, event):
+    row = stalls(event, power_amp=32)[0]
+    grill = accepted(event, "Ørestad Grill", Needs(power_amp=20, phases=3, water=True))
+    quiet = accepted(event, "Café Damaskus")
+    group = desk.page(panel_of(row)).one("div", data_phases="1")
+    assert json.loads(group.get("data-needs")) == {
+        str(grill.id): [20, 3, True],
+        str(quiet.id): [32, 1, False],
+    }
+    bars = [one for one in group.iter("div") if one.get("data-feeds")]
+    told = [(one.get("data-feeds"), one.get("data-used"), one.get("data-limit")) for one in bars]
+    assert told == [("plug", "0", "32"), ("phase", "0", "63"), ("tap", "0", "2")]
 
 
 def test_choosing_nobody_is_told_at_the_field(desk, event):

@@ -13,8 +13,11 @@ from app.siteplan.queries import things as queries
 from app.siteplan.rules import rows
 from app.siteplan.rules.canvas import canvas
 from app.siteplan.rules.kinds import Kind
+from app.siteplan.rules.paper import paper
 from app.siteplan.wording import KIND_NAMES, LANDMARK_NAMES, NEW
+from app.vendors.drawing import draw
 from app.vendors.queries.plan import plan_of
+from app.vendors.rules.geometry import Direction
 from app.vendors.rules.siteplan import SitePlan
 
 
@@ -24,6 +27,15 @@ def overview(slug: str) -> Response:
     """Everything on the plan, each with its form."""
     event = events.event_by_slug(slug)
     return render(200, None, **_shown(event))
+
+
+@pages.get("/<slug>/print")
+@open_to(StaffRole.ORGANISER)
+def sheet(slug: str) -> Response:
+    """The plan to scale on A3, for the wall and for those who put up the stalls."""
+    event = events.event_by_slug(slug)
+    drawing = draw(plan_of(event.id), Direction.ACROSS)
+    return render(event=event, drawing=drawing, paper=paper(drawing.sheet.ground))
 
 
 def _shown(event: Event) -> dict[str, object]:

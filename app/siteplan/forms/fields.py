@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
@@ -38,7 +38,9 @@ class MetresField(IntegerField):
 
 
 class Between:
-    """Lengths that make sense, in centimetres."""
+    """Lengths that make sense, in centimetres; there must be one."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __init__(self, least_cm: int, most_cm: int) -> None:
         self.bounds = least_cm, most_cm

@@ -29,7 +29,12 @@ class RowForm(SupplyForm):
     frontage_cm = metres_field(_l("Width of each front, in metres"), 50, 10_000)
     depth_cm = metres_field(_l("Depth, in metres"), 50, 10_000)
     between_cm = metres_field(_l("Metres between two stalls"), 0, 10_000)
-    along = RadioField(_l("The row runs"), choices=options(ALONG_NAMES), default=Along.RIGHT)
+    along = RadioField(
+        _l("The row runs"),
+        choices=options(ALONG_NAMES),
+        default=Along.RIGHT,
+        validators=[InputRequired()],
+    )
     x = place_field(_l("The first stall: metres to the right"))
     y = place_field(_l("The first stall: metres down"))
 
@@ -71,7 +76,7 @@ class CopyRowForm(StallsForm):
 class MergeForm(Form):
     """The neighbour that is joined."""
 
-    other = SelectField(_l("Join it with"), coerce=int)
+    other = SelectField(_l("Join it with"), coerce=int, validators=[InputRequired()])
 
     def offer(self, stalls: Iterable[Stall]) -> None:
         """Let these be chosen."""

@@ -83,7 +83,13 @@ class CabinetForm(ThingForm):
 
     code = code_field(_l("Code"), _l("As it is written on the cabinet."))
     amp = IntegerField(_l("Amperes on each phase"), validators=AMPERES)
-    phases = RadioField(_l("Phases"), choices=options(PHASE_CHOICES), coerce=int, default=3)
+    phases = RadioField(
+        _l("Phases"),
+        choices=options(PHASE_CHOICES),
+        coerce=int,
+        default=3,
+        validators=[InputRequired()],
+    )
     plugs = IntegerField(
         _l("Plugs"),
         description=_l("How many stalls can be joined to it. Leave empty if you do not know."),
@@ -115,12 +121,18 @@ class SupplyForm(ThingForm):
         validators=AMPERES,
     )
     phases = RadioField(
-        _l("Phases of the plug"), choices=options(PHASE_CHOICES), coerce=int, default=1
+        _l("Phases of the plug"),
+        choices=options(PHASE_CHOICES),
+        coerce=int,
+        default=1,
+        validators=[InputRequired()],
     )
     tap_id = SelectField(_l("Water from"), coerce=number_or_none)
     gas = BooleanField(_l("Gas may be used"))
     wheelchair = BooleanField(_l("Can be reached by wheelchair from behind"))
-    facing = SelectField(_l("The open front looks"), choices=options(FACING_NAMES))
+    facing = SelectField(
+        _l("The open front looks"), choices=options(FACING_NAMES), validators=[InputRequired()]
+    )
 
     def offer(self, feeders: Mapping[Kind, Any]) -> None:
         """Let the zones, cabinets and taps of the plan be chosen."""
@@ -137,6 +149,7 @@ class StallForm(SupplyForm):
         _l("Which phase, where the plug has one"),
         choices=options([(1, "L1"), (2, "L2"), (3, "L3")]),
         coerce=int,
+        validators=[InputRequired()],
     )
     x = place_field(RIGHT)
     y = place_field(DOWN)
@@ -147,7 +160,9 @@ class StallForm(SupplyForm):
 class LandmarkForm(ThingForm):
     """What one finds one's way by."""
 
-    kind = SelectField(_l("What is it?"), choices=options(LANDMARK_NAMES))
+    kind = SelectField(
+        _l("What is it?"), choices=options(LANDMARK_NAMES), validators=[InputRequired()]
+    )
     name = texts_field(
         lambda language: _l("Name in %(language)s", language=language),
         StringField,

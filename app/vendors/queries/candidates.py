@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.applications.models import Application
 from app.applications.queries import asking
 from app.applications.rules.states import HAS_PLACE, STALL_ROLES
 from app.vendors.queries.plan import need_of
-from app.vendors.rules.fitting import Need, limit_passed
+from app.vendors.rules.fitting import Need, limit_passed, power_wanted
 from app.vendors.rules.offers import (
     Standing,
     after_the_change,
@@ -78,6 +79,20 @@ def candidates(plan: SitePlan, stall: PlannedStall) -> list[StallCandidate]:
         if one.role in STALL_ROLES
     ]
     return sorted(found, key=lambda one: (bool(one.stalls), not one.fits))
+
+
+def takings(
+    plan: SitePlan, stall: PlannedStall, candidates: Sequence[StallCandidate]
+) -> dict[int, tuple[int, int, bool]]:
+    """Amperes, phases and whether a hose that each would take at the stall, by application."""
+    return {
+        one.application_id: (
+            power_wanted(one.need, offered(plan, stall, one.need)),
+            one.need.phases,
+            one.need.water and stall.tap is not None,
+        )
+        for one in candidates
+    }
 
 
 def waiting_for_a_stall(plan: SitePlan) -> list[Application]:

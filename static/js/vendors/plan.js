@@ -1,6 +1,8 @@
 // The plan's click-to-place: a stall opens in the panel beside the plan without leaving the page.
 // Without this script the same links load the page with the panel open.
 
+import { moveLoads } from "./moving_loads.js";
+
 /** @param {string} stall */
 function markChosen(stall) {
   for (const link of document.querySelectorAll(".plan-drawing a[data-stall]")) {
@@ -43,6 +45,11 @@ document.addEventListener("click", (event) => {
   const address = new URL(href, window.location.href).href;
   window.history.pushState({}, "", address);
   void open(address);
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target instanceof Element ? event.target.closest("form") : null;
+  if (form) moveLoads(form);
 });
 
 window.addEventListener("popstate", () => void open(window.location.href));
