@@ -30,6 +30,7 @@ WHOLE_IN_ARABIC = {
     "door",
     "home",
     "lists",
+    "merging",
     "people",
     "printing",
     "reminding",

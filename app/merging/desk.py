@@ -20,6 +20,7 @@ from app.merging.forms.desk_forms import (
     SearchSameOrganisationForm,
     merge_organisations_form,
 )
+from app.merging.wording import FOLLOWING_NAMES
 from app.organisations import queries as organisation_queries
 from app.organisations import wording
 from app.people import queries as people_queries
@@ -126,6 +127,8 @@ def _people_page(stays: Person, gone: Person, form: MergePeopleForm | None = Non
         "merging/desk/people.html",
         sides=[queries.person_side(stays), queries.person_side(gone)],
         doubles=double_places(stays.id, gone.id),
+        moves=queries.what_moves("person_id", gone.id),
+        following=FOLLOWING_NAMES,
         form=form,
         states=STATE_NAMES,
     )
@@ -152,6 +155,8 @@ def _organisations_page(stays_id: int, gone_id: int, form: Form | None = None) -
         "merging/desk/organisations.html",
         sides=[queries.organisation_side(each) for each in pair],
         doubles=double_applications(stays_id, gone_id),
+        moves=queries.what_moves("organisation_id", gone_id),
+        following=FOLLOWING_NAMES,
         form=form,
         kinds=wording.KINDS,
         labels=LABELS,

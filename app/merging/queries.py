@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from app.advisory.models import AdvisoryTask
 from app.applications.models import Application
-from app.core.database import db
+from app.core.database import Base, db
 from app.core.texts import local
 from app.events.models import Event
+from app.merging import wording
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Representative
 from app.people.models import Person
@@ -73,6 +74,20 @@ def organisation_side(organisation: Organisation) -> OrganisationSide:
         organisations.representatives(organisation.id),
         [local(title) for title in db.session.scalars(applied)],
     )
+
+
+def what_moves(kind: str, gone_id: int) -> list[tuple[str, int]]:
+    """How much of each thing that points at the one becomes the other's; nothing is left out.
+
+    `kind` is the column that points: person_id or organisation_id.
+    """
+    pointing = [name for name in wording.FOLLOWING_NAMES if name.endswith(f".{kind}")]
+    counted = []
+    for name in pointing:
+        table = Base.metadata.tables[name.partition(".")[0]]
+        own = select(func.count()).select_from(table).where(table.c[kind] == gone_id)
+        counted.append(own.scalar_subquery())
+    return list(zip(pointing, db.session.execute(select(*counted)).one(), strict=True))
 
 
 def facts_of(organisation: Organisation) -> dict[str, object]:

@@ -20,7 +20,8 @@ from app.core.database import Base, db
 from app.core.outbox import Letter, LetterState
 from app.core.refusals import NotFound
 from app.core.unit_of_work import unit_of_work
-from app.merging import rules, services
+from app.merging import queries, rules, services
+from app.merging.wording import FOLLOWING_NAMES
 from app.organisations import queries as organisation_queries
 from app.organisations import services as organisations
 from app.organisations.models import Organisation
@@ -81,7 +82,7 @@ def test_all_that_points_at_persons_and_organisations_is_named(app: Flask) -> No
         if column.name in {"person_id", "organisation_id"}
         or any(key.column.table.name in {"people", "organisations"} for key in column.foreign_keys)
     }
-    assert pointing == set(rules.FOLLOWING)
+    assert pointing == set(rules.FOLLOWING) == set(FOLLOWING_NAMES)
 
 
 def test_everything_a_person_has_becomes_the_others(app: Flask) -> None:
@@ -300,3 +301,36 @@ def test_a_survey_that_was_sent_to_the_address_given_up_is_answered_from_ones_ow
     [link] = [a.get("href") for a in client.page("/my").all("a") if "/s/" in a.get("href", "")]
     assert link and before not in link
     client.page(link)
+
+
+def test_what_moves_is_counted_beforehand_and_has_moved_afterwards(
+    client: InspectingClient,
+) -> None:
+    workshop()
+    workshop("proceskonsulent")
+    enrolled(RIGHT)
+    enrolled(WRONG, "proceskonsulent")
+    with unit_of_work():
+        advisory.log_advice(Request("Skolen", "Tolk", email=WRONG[1], name=WRONG[0]))
+        made = organisations.register("association", "Nørrebro", Contact(WRONG[1], WRONG[0]))
+    stays, gone = person(RIGHT), person(WRONG)
+    before = {name: number for name, number in queries.what_moves("person_id", gone) if number}
+    assert before == {
+        "enrolments.person_id": 1,
+        "representatives.person_id": 1,
+        "advisory_tasks.person_id": 1,
+        "letters.person_id": before["letters.person_id"],
+    }
+    sign_in_staff(client, StaffRole.ORGANISER)
+    told = client.page(f"/desk/merging/people/{stays}/{gone}?language=da").text
+    assert "Pladser, med billetter og hvem der kom: 1" in told and "Ret til at handle" in told
+    kept = dict(queries.what_moves("person_id", stays))
+    merge(stays, gone)
+    assert not any(number for _name, number in queries.what_moves("person_id", gone))
+    now = dict(queries.what_moves("person_id", stays))
+    # And the letter with the new link of the place.
+    now["letters.person_id"] -= 1
+    assert now == {name: kept[name] + before.get(name, 0) for name in kept}
+    other = applying.organisation("Nørrebro Kvinder")
+    told = client.page(f"/desk/merging/organisations/{other.id}/{made.id}?language=da").text
+    assert "Kontaktpersoner: 1" in told
