@@ -100,6 +100,7 @@ from app.surveys import cli as surveys_cli
 from app.surveys import desk as surveys_desk
 from app.surveys import jobs as surveys_jobs
 from app.surveys import routes as surveys_routes
+from app.surveys.services.asking import RESPONDENTS
 from app.vendors import api as vendors_api
 from app.vendors import desk as vendors_desk
 from app.vendors import jobs as vendors_jobs
@@ -206,8 +207,7 @@ ADDRESS_BOOKS: dict[str, mailings_desk.AddressBook] = {
     About.APPLICATION: applications_emails.addressees,
     About.ENROLMENT: workshops_emails.addressees,
 }
-# Who asks what staff write in the one editor.
-ASKERS: tuple[Asker, ...] = (APPLICANTS, PARTICIPANTS)
+ASKERS: tuple[Asker, ...] = (APPLICANTS, PARTICIPANTS, RESPONDENTS)
 COMMANDS = (
     post_cli.worker,
     people_cli.staff,

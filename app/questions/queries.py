@@ -75,6 +75,12 @@ def instrument_of(version: QuestionnaireVersion) -> Instrument:
     return _read[key]
 
 
+def instrument_written(document: Described) -> Instrument:
+    """A questionnaire that is not published, with those names in their places; raises Unsound."""
+    naming = names_somebody(document)
+    return read_instrument(named(document, names_by_language()) if naming else document)
+
+
 def version_numbered(version_id: int) -> QuestionnaireVersion:
     """The version with this number of its row."""
     return db.session.get_one(QuestionnaireVersion, version_id)

@@ -18,6 +18,10 @@ class QuestionGone(Refusal):
     sentence = _l("Somebody took this question away meanwhile. Write it anew below.")
 
 
+class NothingToAsk(Refusal):
+    sentence = _l("There is no question left. Ask one before you publish.")
+
+
 class AnswerKindStays(Refusal):
     field = "kind"
     sentence = _l(

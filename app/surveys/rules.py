@@ -118,5 +118,6 @@ def response_percent(counts: Mapping[Disposition, int]) -> int | None:
 class SurveyVerb(AuditVerb):
     """What the audit trail says was done to a survey."""
 
+    PUBLISHED = "published"
     STARTED = "started"
     CLOSED = "closed"

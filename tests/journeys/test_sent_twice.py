@@ -147,6 +147,7 @@ REPEATABLE = {
     "questions_desk.question",
     "questions_desk.remove",
     "questions_desk.translate",
+    "questions_desk.words",
     "advisory_desk.advance",
     "advisory_desk.close_advice",
     "applications.answer_offer",

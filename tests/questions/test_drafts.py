@@ -93,6 +93,9 @@ def test_a_choice_in_other_words_is_the_same_choice() -> None:
 
 def test_a_scale_counts_down_and_leaves_other_answers_out() -> None:
     unsure = {"state": "dont_know", "label": {"da": "Ved ikke"}}
+    tens = [{"value": value, "label": {"da": f"{value}"}} for value in (100, 50, 0)]
+    same = drafts.relabelled(["Alt", "50", "0"], tens, (), counts=True)
+    assert [one["value"] for one in same] == [100, 50, 0]
     lines = ["Meget", "Lidt", "Slet ikke", "Ved ikke"]
     made = drafts.relabelled(lines, [unsure], (), counts=True)
     assert [one.get("value") for one in made] == [2, 1, 0, None]

@@ -150,12 +150,13 @@ def test_what_cannot_be_asked_is_said_at_its_field(
 
 
 def test_script_and_braces_are_words(key: str, desk: InspectingClient) -> None:
-    hostile = {"text_da": "<script>alert(1)</script> {q1}", "hint_da": '"><b>', "kind": "long_text"}
+    text = "<script>alert(1)</script> {q1} {city}"
+    hostile = {"text_da": text, "hint_da": '"><b>', "kind": "long_text"}
     desk.send(home(key, "new"), hostile)
     for page in (home(key, ""), home(key, "q1"), home(key, "preview"), home(key, "in", "en")):
         assert "<script>alert(1)</script>" in desk.page(page).text
     desk.send(home(key, "publish"), {})
-    assert texts(key) == ["<script>alert(1)</script> (q1)"]
+    assert texts(key) == ["<script>alert(1)</script> (q1) {city}"]
 
 
 def test_translations_stand_side_by_side_and_what_is_missing_is_listed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.core.outbox import Letter, LetterState, page_of
 from app.core.timetravel import at
 from app.core.unit_of_work import unit_of_work
 from app.people import services as people
+from app.questions import queries as questionnaires
+from app.questions.rules import drafts
 from app.surveys.models import Invitation
 from app.surveys.queries import waves
 from app.surveys.rules import Disposition
@@ -25,7 +28,7 @@ from app.surveys.services import answering, inviting, setting_up
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page, text_of
 from tests.surveys import making
-from tests.surveys.making import AMINA, Guest, Job
+from tests.surveys.making import AMINA, SETS, Guest, Job
 
 Counting = Callable[[], Any]
 
@@ -390,3 +393,42 @@ def test_the_mail_of_a_wave_is_written_in_the_persons_language(app: Flask) -> No
     letter = making.letters("invitation")[0]
     assert letter.subject == "كيف سارت الأمور منذ ورشة العمل؟"
     assert 'dir="rtl"' in page_of(letter)
+
+
+def test_a_new_version_is_made_from_the_published_one_which_stays_as_it_is(
+    client: InspectingClient,
+) -> None:
+    with unit_of_work():
+        setting_up.load(json.loads((SETS / "fd_followup.json").read_text()))
+    first = questionnaires.version("fd_followup")
+    content, number = dict(first.content), first.number
+    db.session.rollback()
+    desk = sign_in_staff(client, StaffRole.ORGANISER)
+    editor = "/desk/questions/fd_followup/"
+    assert editor in desk.page("/desk/surveys/fd_followup").links()
+    assert "Ikke offentliggjort endnu" not in desk.page(editor).text
+    assert desk.page(f"{editor}preview").all("fieldset")
+    for question in drafts.opened(content).questions:
+        desk.page(f"{editor}{question['code']}")
+    form = desk.page(f"{editor}recommend").form()
+    desk.send(f"{editor}recommend", {**form, "text_da": "Vil du anbefale os?"})
+    words = desk.page(f"{editor}words").form()
+    desk.send(f"{editor}words", {**words, "title_da": ""}, status=422)
+    desk.send(f"{editor}words", {**words, "title_da": "Et halvt år efter"})
+    assert questionnaires.version("fd_followup").number == number
+    db.session.rollback()
+    desk.send(f"{editor}publish", {})
+    assert questionnaires.version("fd_followup", number).content == content
+    second = questionnaires.version("fd_followup")
+    assert (second.number, second.content["title"]["da"]) == (number + 1, "Et halvt år efter")  # type: ignore[index]
+    # All that the page does not show is as it was: placeholders, groups, where it ends.
+    was, now = (drafts.opened(one).questions for one in (content, second.content))
+    assert [one for one in was if one["code"] != "recommend"] == [
+        one for one in now if one["code"] != "recommend"
+    ]
+    for code in [one["code"] for one in now]:
+        desk.send(f"{editor}{code}/remove", {})
+    db.session.rollback()
+    refused = desk.send(f"{editor}publish", {}, status=409)
+    assert "intet spørgsmål tilbage" in refused.text
+    desk.page("/desk/questions/apply_1_act/words", status=404)

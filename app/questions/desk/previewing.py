@@ -13,7 +13,7 @@ from app.questions.desk.blueprint import asked_under, pages, shown_in
 from app.questions.forms.asking import page_form
 from app.questions.rules import drafts
 from app.questions.rules.flow import all_pages
-from app.questions.rules.soundness import Unsound, read_instrument
+from app.questions.rules.soundness import Unsound
 from app.questions.wording import Sources, worded
 
 
@@ -25,7 +25,9 @@ def preview(key: str) -> Response:
     asked = asked_under(key).questions
     draft = queries.draft_of(asked)
     try:
-        instrument = read_instrument(drafts.document(draft, 1)) if draft.questions else None
+        instrument = (
+            queries.instrument_written(drafts.document(draft, 1)) if draft.questions else None
+        )
     except Unsound:
         return render(asked=asked, questions=None, preview_form=None)
     with force_locale(shown_in()):

@@ -13,9 +13,24 @@ from app.core.refusals import NotFound
 from app.core.texts import _
 from app.questions import queries
 from app.questions.desk.blueprint import asked_under, pages
-from app.questions.forms.editing import translation_form
+from app.questions.forms.editing import AroundForm, translation_form
 from app.questions.rules import translating
 from app.questions.services import editing
+
+
+@pages.route("/words", methods=["GET", "POST"])
+@open_to(StaffRole.ORGANISER)
+def words(key: str) -> Response:
+    """The title, how it begins and how it thanks; a set that is part of another page has none."""
+    asked = asked_under(key).questions
+    if asked.one_page:
+        raise NotFound
+    form = AroundForm.over(queries.draft_of(asked))
+    if form.may_replace(lambda: editing.draft_to_write(asked)):
+        editing.reword(asked, form.written())
+        flash(_("The words are saved. They are shown when you publish."), "success")
+        return redirect(url_for(".index", key=key), 303)
+    return render(form.status_code, asked=asked, form=form)
 
 
 @pages.route("/in/<language>", methods=["GET", "POST"])

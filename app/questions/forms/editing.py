@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from wtforms import BooleanField, RadioField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.edit_forms import EditForm
@@ -16,7 +16,7 @@ from app.core.texts import Lazy, _, _l
 from app.questions.forms.asking import TickField
 from app.questions.rules.drafts import NEAR, Described, QuestionnaireDraft
 from app.questions.rules.showing import boxes, ticked_by
-from app.questions.rules.translating import TextPart
+from app.questions.rules.translating import HEAD, TextPart
 from app.questions.rules.types import TRAITS, QuestionType
 from app.questions.rules.writing import (
     LONGEST_CHOICE,
@@ -149,6 +149,39 @@ def _filled(question: Described | None) -> dict[str, object]:
         "near": question.get(NEAR, False),
         "shown_if": ticked_by(question.get("ask_if")) or [],
     }
+
+
+class AroundForm(EditForm):
+    """What stands around the questions."""
+
+    title = texts_field(
+        lambda name: _l("Title in %(language)s", language=name),
+        StringField,
+        Length(max=LONGEST_CHOICE),
+        needed=DataRequired(),
+    )
+    intro = texts_field(
+        lambda name: _l("Beginning in %(language)s", language=name),
+        TextAreaField,
+        Length(max=LONGEST_HINT),
+        needed=DataRequired(),
+        render_kw={"rows": 3},
+    )
+    thanks = texts_field(
+        lambda name: _l("Thanks in %(language)s", language=name),
+        TextAreaField,
+        Length(max=LONGEST_HINT),
+        needed=DataRequired(),
+        render_kw={"rows": 3},
+    )
+
+    @staticmethod
+    def as_written(record: QuestionnaireDraft) -> Mapping[str, object]:
+        return {name: record.head[name] for name in HEAD}
+
+    def written(self) -> Mapping[str, Mapping[str, str]]:
+        """Each text in the languages it has."""
+        return {name: self[name].written for name in HEAD}
 
 
 class TranslationForm(EditForm):

@@ -125,7 +125,8 @@ def relabelled(
     """The choices of as many lines. One that reads as before keeps its value, and so does one that
     stands where another was and is gone: it is that one in other words.
 
-    A new one has a value that none has had (`taken`); those of a scale count down to 0 anew.
+    A new one has a value that none has had (`taken`); with more or fewer lines a scale counts down
+    to 0 anew.
     """
     same = _same_choices(lines, options)
     fresh = _fresh_values(taken)
@@ -133,7 +134,7 @@ def relabelled(
     for number, line in enumerate(lines):
         old = same.get(number) or {"value": next(fresh), "label": {}}
         made.append({**old, "label": {**old["label"], DEFAULT: line}})
-    if counts:
+    if counts and not len(same) == len(lines) == len(options):
         steps = [choice for choice in made if choice.get("state") is None]
         for value, choice in enumerate(reversed(steps)):
             choice["value"] = value

@@ -74,6 +74,12 @@ def ask_again(asked: QuestionSet, code: str) -> None:
         _keep(asked, drafts.with_question(draft, known[code]))
 
 
+def reword(asked: QuestionSet, words: Mapping[str, Mapping[str, str]]) -> None:
+    """The words around the questions: title, beginning and thanks."""
+    draft = draft_to_write(asked)
+    _keep(asked, replace(draft, head={**draft.head, **words}))
+
+
 def translate(asked: QuestionSet, language: str, written: Mapping[str, str]) -> None:
     """The texts of one language, as they were written side by side with the Danish ones."""
     _keep(asked, translating.translated(draft_to_write(asked), language, written))
@@ -84,6 +90,8 @@ def publish(asked: QuestionSet, asker: Asker) -> bool:
     draft = draft_to_write(asked)
     if drafts.says_the_same(draft, queries.content_asked(asked)):
         return False
+    if not (draft.questions or asked.one_page):
+        raise refusals.NothingToAsk
     for code in showing.misplaced(draft):
         question = draft.question(code) or {}
         raise refusals.ConditionLost(question=question["text"]["da"])
