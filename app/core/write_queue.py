@@ -5,6 +5,9 @@ before they ask anew: under load the file lies idle while everybody sleeps. Here
 process wait for a lock, and the one whose turn it is waits for the other processes' by a lock on
 a file beside the database, so that the next begins as soon as the last has ended. SQLite's own
 lock stays what guards the data: who does not stand in line is kept out by it as ever.
+
+With it about a fifth more scans are taken by eight clients, and the slowest wait less by a quarter
+(bench/results.md).
 """
 
 from __future__ import annotations

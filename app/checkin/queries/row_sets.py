@@ -1,7 +1,8 @@
 """Many rows or many keys as one value, which the database itself unfolds.
 
 A statement with a placeholder for each of twenty thousand values costs more to write and to read
-than to execute; this one is the same statement for one row and for a thousand. SQLite, which is
+than to execute; this one is the same statement for one row and for a thousand: a batch of a
+thousand scans takes 0.6 of the time it takes without (bench/results.md). SQLite, which is
 called and not asked over a wire, takes rows quicker one after the other.
 """
 

@@ -104,7 +104,7 @@ def open_workshop(slug: str) -> OpenWorkshop:
 
 def workshop_to_enrol_at(slug: str) -> OpenWorkshop:
     """The same for those who only enrol: not of the session, and its event is made an object anew
-    only where it changed. That takes a seventh of an enrolment's time away (bench/results.md)."""
+    only where it changed. That takes a tenth of an enrolment's time away (bench/results.md)."""
     if db.session.autoflush:
         db.session.flush()
     rows = _STORED.rows(db.session.connection(), slug=slug)

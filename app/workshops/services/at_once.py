@@ -67,7 +67,7 @@ def may_be_seated(open_workshop: OpenWorkshop, wish: Wish) -> bool:
 def seated(open_workshop: OpenWorkshop, wish: Wish) -> TicketedEnrolment | None:
     """The place, its letter written; None where they were met before, or the seat went meanwhile.
 
-    An enrolment takes a fifth of its time less by this (bench/results.md).
+    An enrolment takes a tenth of its time less by this (bench/results.md).
     """
     columns = columns_of_person(wish.mail, wish.name, wish.language)
     place = drafted(open_workshop.event, Person(**columns), wish, signer(open_workshop))
