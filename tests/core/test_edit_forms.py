@@ -26,6 +26,7 @@ OWN_MARKS = "the steps of an application keep marks of their own (applications/r
 FILLED_WITHOUT = {
     "AskForm": ADDRESS,
     "CapacityForm": "one number, which the verb holds against the seats that are taken",
+    "ChoosingForm": "begins the choosing of stalls anew, by two values beside each other",
     "ClaimForm": NEW,
     "CodeForm": ADDRESS,
     "CopyForm": NEW,

@@ -11,18 +11,16 @@ from sqlalchemy import select
 from app.core.access import StaffRole
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.questions.rules.types import QuestionType
 from app.workshops.emails import private_link
 from app.workshops.models import Enrolment
 from app.workshops.queries import places
 from app.workshops.queries.questions import told_answers
-from app.workshops.rules.questions import AskedAs, OwnQuestion
-from app.workshops.services.questions import add_question
 from tests.factories import sign_in_staff
 from tests.pages import InspectingClient, Page
-from tests.workshops.making import SLUG, workshop
+from tests.workshops.making import SLUG, ask, workshop
 
-ROLE = OwnQuestion(AskedAs.SHORT, {"da": "Hvad er din rolle?"})
-DAYS = OwnQuestion(AskedAs.CHOICE, {"da": "Hvilken dag?"}, "Mandag\nTirsdag")
+ROLE, DAY = {"da": "Hvad er din rolle?"}, {"da": "Hvilken dag?"}
 ANE = {"name": "Ane Kjær", "mail": "ane@post.example", "seats": "1", "food": "nødder"}
 
 
@@ -30,9 +28,9 @@ ANE = {"name": "Ane Kjær", "mail": "ane@post.example", "seats": "1", "food": "n
 def link(client: InspectingClient) -> str:
     """Ane's own page, of a workshop that asks two questions."""
     event_id = workshop(capacity=9)
-    for one in (ROLE, DAYS):
-        with unit_of_work():
-            add_question(event_id, one)
+    with unit_of_work():
+        ask(event_id, ROLE, QuestionType.SHORT_TEXT, ())
+        ask(event_id, DAY, QuestionType.CHOICE, ("Mandag", "Tirsdag"))
     client.send(f"/events/{SLUG}/enrol", {**ANE, "q1": "Leder", "q2": "c1"})
     return "/m/" + private_link(stored()).rpartition("/")[2]
 
