@@ -87,6 +87,13 @@ def drafted(
         return writing.begin(Actor(email), event.id, made.id, role)
 
 
+def begun_now(event_id: int, organisation_id: int, email: str = MAIL) -> int:
+    """A draft with nothing in it by the real clock; its number."""
+    with unit_of_work():
+        role = Role.ASSOCIATION_STALL
+        return writing.begin(Actor(email), event_id, organisation_id, role).id
+
+
 def send_in(
     kept: Application, email: str = MAIL, moment: datetime = NOW, **details: Any
 ) -> Application:

@@ -149,7 +149,7 @@ def _changed(asked: AskedSet, code: str, form: QuestionEditForm) -> bool:
 
 def _form_page(asked: AskedSet, form: QuestionEditForm, title: str) -> Response:
     page = "questions/desk/question.html"
-    return render(form.status_code, page, asked=asked.questions, form=form, title=title)
+    return render(form.status_code, page, asked=asked.questions, form=form, title=title, sent_to="")
 
 
 def _gone(asked: AskedSet, draft: QuestionnaireDraft) -> Response:
@@ -164,5 +164,5 @@ def _gone(asked: AskedSet, draft: QuestionnaireDraft) -> Response:
         asked=asked.questions,
         form=form,
         title=_("A new question"),
-        action=url_for(".new", key=asked.questions.key),
+        sent_to=url_for(".new", key=asked.questions.key),
     )
