@@ -14,6 +14,7 @@ from app.core.digits import isolated, western
 from app.core.texts import _
 
 DENMARK = "DK"
+DANISH_DIGITS = 8
 # What is kept has this much room.
 LONGEST = 20
 # The number, with the words that people write around one. The library takes any three letters
@@ -69,6 +70,9 @@ def for_reading(number: str) -> str:
     whole = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     country, _blank, national = str(whole).partition(" ")
     danish = parsed.country_code == phonenumbers.country_code_for_region(DENMARK)
+    if danish and len(national) == DANISH_DIGITS:
+        # One that is doubted comes back in one piece.
+        national = " ".join(national[at : at + 2] for at in range(0, DANISH_DIGITS, 2))
     return (national if danish else f"({country}) {national}") + blank + extension
 
 
