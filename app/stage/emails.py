@@ -9,11 +9,10 @@ from typing import Any
 
 from app.core import outbox
 from app.core.addresses import link_to
-from app.core.database import db
 from app.core.outbox import Letter
 from app.events.models import Event
 from app.organisations import queries as organisations
-from app.stage.models import Slot, Stage
+from app.stage.models import Slot
 from app.stage.queries.programme import title_of
 
 
@@ -58,6 +57,6 @@ def tell_slot(
 def _was(before: Mapping[str, Any]) -> dict[str, object]:
     """When and where it was, for a letter that tells of another time."""
     return {
-        "stage": db.session.get_one(Stage, before["stage_id"]).name,
+        "stage": before["stage"][0],
         "starts_at": datetime.fromisoformat(before["starts_at"]),
     }

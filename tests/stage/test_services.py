@@ -17,8 +17,10 @@ from app.core.outbox import LetterState, newest_letters
 from app.core.refusals import NotFound, Refusal
 from app.core.timetravel import at as at_moment
 from app.core.unit_of_work import unit_of_work
+from app.events.rules import Purpose
 from app.events.services import scheduling
-from app.lifecycle.services import copying
+from app.events.services.editing import SignUp
+from app.lifecycle.services import copying, correcting
 from app.lifecycle.services import ending as event_ending
 from app.lifecycle.services import telling as event_telling
 from app.organisations.rules import Actor
@@ -155,6 +157,49 @@ def test_a_stage_is_corrected_as_long_as_its_acts_still_can_play(app: Flask) -> 
     trail = audit.of("stage", main.id)[-1]
     assert trail.verb == "stage_corrected"
     assert trail.facts == {"fields": ["call", "change_over", "name", "place"]}
+
+
+def test_who_plays_on_a_stage_is_told_of_its_new_place_and_contact(app: Flask) -> None:
+    event = festival()
+    main, band = stage(event), act(event, "Orkester Deniz", MAIL)
+    slot = given(band, main, 0)
+    announced(event)
+    sent_all()
+
+    def facts(call: str, change_over: int = 10) -> StageFacts:
+        return StageFacts(main.name, main.opens_at, main.closes_at, change_over, "Gården", call)
+
+    with unit_of_work():
+        stages.correct(main.id, facts("Bo, 20 00 00 01"))
+    (letter,) = letters("changed")
+    assert "Bo, 20 00 00 01" in letter.text and "Gården" in letter.text
+    assert "Før var det" not in letter.text
+    assert again(slot).sequence == 1
+    sent_all()
+    with unit_of_work():
+        stages.correct(main.id, facts("Bo, 20 00 00 01", 20))
+    assert waiting() == []
+    # A change of the slot that is taken back leaves that of its stage to be told.
+    changed(slot, minutes=60)
+    with unit_of_work():
+        stages.correct(main.id, facts("Eva, 20 00 00 02", 20))
+        giving.recall(slot.id)
+    assert waiting() == ["stage/changed"] and standing(event.id) == [(band.id, 0)]
+
+
+def test_stages_of_a_draft_go_along_with_its_new_day(app: Flask) -> None:
+    event = festival()
+    with unit_of_work():
+        made = copying.copy(event.id, "naeste", event.starts_at + timedelta(days=364))
+    main = stage(made)
+    later = made.starts_at + timedelta(days=7)
+    with unit_of_work():
+        draft = correcting.event_to_correct("naeste")
+        window = SignUp(Purpose.APPLICATIONS, clock.now(), later, later, False)
+        facts = {"starts_at": later, "ends_at": later + timedelta(hours=8)}
+        correcting.correct(draft, facts, window)
+    db.session.expire_all()
+    assert slots.stage(main.id).opens_at == later
 
 
 def test_a_stage_is_dropped_only_while_nobody_plays_there(app: Flask) -> None:

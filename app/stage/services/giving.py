@@ -88,7 +88,7 @@ def take_back(slot_id: int) -> Slot:
 
 def recall(slot_id: int) -> Slot:
     """The slot as the letters that have left tell of it; those that have not are called back."""
-    event, _line_up = _held(slots.any_slot(slot_id).stage.event_id)
+    event, line_up = _held(slots.any_slot(slot_id).stage.event_id)
     slot = db.session.scalars(
         slots.whole().where(Slot.id == slot_id).execution_options(populate_existing=True)
     ).one()
@@ -107,6 +107,8 @@ def recall(slot_id: int) -> Slot:
         _refuse_clash(asked, stage, slots.placings(event.id))
         slot.ended_at, slot.ended_because = None, ""
         _rewrite(slot, stage, facts)
+        # What changed of the stage itself stands, and is told as before.
+        telling.tell(line_up, event, slot, told)
     audit.record("slot", slot.id, StageVerb.SLOT_RECALLED)
     db.session.flush()
     return slot

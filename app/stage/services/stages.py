@@ -13,13 +13,14 @@ from app.core import audit
 from app.core.database import db
 from app.core.numbers import clock_text
 from app.core.texts import local
+from app.events import queries as events
 from app.stage.models import Slot, Stage
 from app.stage.queries import slots
 from app.stage.queries.programme import title_of
 from app.stage.refusals import SlotOutOfHours, SlotsTooClose, StageInUse
 from app.stage.rules.audited import StageVerb
 from app.stage.rules.placing import clear_at
-from app.stage.services import line_ups
+from app.stage.services import line_ups, telling
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def make(event_id: int, facts: StageFacts) -> Stage:
 
 def correct(stage_id: int, facts: StageFacts) -> Stage:
     """Other facts of a stage, as long as who plays there still can."""
-    line_ups.held(slots.stage(stage_id).event_id)
+    event = events.event(slots.stage(stage_id).event_id)
+    line_up = line_ups.held(event.id)
     stage = db.session.get_one(Stage, stage_id, populate_existing=True)
     columns = _columns(facts)
     changed = sorted(name for name, value in columns.items() if getattr(stage, name) != value)
@@ -54,10 +56,15 @@ def correct(stage_id: int, facts: StageFacts) -> Stage:
         return stage
     playing = [one for one in slots.of_event(stage.event_id) if one.stage_id == stage_id]
     _refuse_misfits(playing, facts)
+    before = [telling.standing(slot) for slot in playing]
     for name in changed:
         setattr(stage, name, columns[name])
-    for slot in playing:
+    for slot, stood in zip(playing, before, strict=True):
         slot.clear_at = clear_at(slot.ends_at, stage.hours.change_over)
+        # Another name, place or contact is told to those who play there.
+        if telling.standing(slot) != stood:
+            slot.sequence += 1
+            telling.tell(line_up, event, slot, stood)
     db.session.flush()
     audit.record("stage", stage.id, StageVerb.STAGE_CORRECTED, fields=changed)
     return stage

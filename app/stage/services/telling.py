@@ -26,6 +26,7 @@ def standing(slot: Slot) -> Standing:
         **{name: moment and moment.isoformat() for name, moment in moments.items()},
         "call": slot.call,
         "note": slot.note,
+        "stage": [slot.stage.name, slot.stage.place, slot.stage.call],
     }
 
 
