@@ -20,11 +20,6 @@ class TextPart:
     name: str
     texts: Mapping[str, str]
 
-    @property
-    def code(self) -> str:
-        """The question it belongs to; a word around the questions for the rest."""
-        return self.name.partition("-")[0]
-
 
 def texts_of(draft: QuestionnaireDraft) -> list[TextPart]:
     """Every text that respondents read, in the order in which they read it."""
