@@ -30,6 +30,7 @@ from config import Settings, SettingsRefused
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB_PROCESSES = 2
+# A thread may want two connections at once (tests/core/test_postgres.py).
 THREADS = 8
 SECONDS_TO_STOP = 10
 # A web process told to stop while it was being forked has not heard it: it is ended after these.

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from app.core import postgres
 from app.core.database import db
 from app.core.unit_of_work import is_busy
+from deploy.serve import THREADS
 
 pytestmark = pytest.mark.only_on("postgresql")
 
@@ -33,3 +34,9 @@ def test_every_connection_bears_its_limits(app: Flask) -> None:
             for name in ("lock_timeout", "statement_timeout")
         ]
     assert limits == ["10s", "1min"]
+
+
+def test_a_process_has_connections_for_two_a_thread() -> None:
+    # A try is counted on a second one, beside the request's: were all of them held by threads that
+    # want one more, none would go on before the pool's limit.
+    assert postgres.engine_options(1)["max_overflow"] >= 2 * THREADS  # type: ignore[operator]
