@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -84,11 +84,41 @@ def on_the_phone(page: Page, event_id: int, organisation_id: int) -> None:
     page.goto(f"{ASSOCIATION.form}/{application}/questions")
     hidden = page.locator("[data-ask-if]")
     expect(hidden).to_be_hidden()
-    page.get_by_label("Ja, vi har noget for børn").check()
+    with page.expect_response("**/autosave"):
+        page.get_by_label("Ja, vi har noget for børn").check()
     expect(hidden).to_be_visible()
-    page.get_by_label("Nej").check()
+    changes_mind_while_it_is_saved(page)
+    with page.expect_response("**/autosave"):
+        page.get_by_label("Nej").check()
     expect(hidden).to_be_hidden()
     expect(page.locator("#saved")).to_have_text("Gemt")
     assert_accessible_at(page, (320,))
     page.goto(f"{ASSOCIATION.form}/{application}/questions?language=ar")
     assert_accessible_at(page, (390,))
+
+
+def changes_mind_while_it_is_saved(page: Page) -> None:
+    """The second answer waits for the first, and is not taken for somebody else's."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            return route.continue_()
+        held.append(route)
+        return None
+
+    page.route("**/autosave", hold)
+    with page.expect_request("**/autosave"):
+        page.get_by_label("Nej").check()
+    page.get_by_label("Ja, vi har noget for børn").check()
+    while not held:
+        page.wait_for_timeout(10)
+    [first] = held
+    with page.expect_response(
+        lambda one: one.request.post_data not in (None, first.request.post_data)
+    ) as last:
+        first.continue_()
+    assert last.value.status == 200
+    page.unroute("**/autosave")
+    page.reload()
+    expect(page.get_by_label("Ja, vi har noget for børn")).to_be_checked()

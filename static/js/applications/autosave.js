@@ -8,6 +8,11 @@ const seen = document.querySelector("form[data-autosave] input[name='_seen']");
 
 /** @type {Map<string, number>} */
 const waiting = new Map();
+/** Fields on their way: what is written meanwhile waits, for only the answer says that it is ours. */
+/** @type {Map<string, Promise<void>>} */
+const sending = new Map();
+/** @type {Set<string>} */
+const queued = new Set();
 
 /**
  * The values of one field, with what the server needs to take them.
@@ -37,16 +42,49 @@ function see(marks) {
 }
 
 /**
+ * One save of a field after the other.
  * @param {HTMLFormElement} whole
  * @param {string} name
  */
 async function save(whole, name) {
   waiting.delete(name);
+  if (queued.has(name)) return;
+  if (sending.has(name)) {
+    queued.add(name);
+    await sending.get(name);
+    if (!queued.delete(name)) return;
+  }
+  const now = send(whole, valuesOf(whole, name));
+  sending.set(name, now);
+  await now;
+  sending.delete(name);
+}
+
+/**
+ * The page goes: what waits is sent at once, over what is still on its way.
+ * @param {HTMLFormElement} whole
+ */
+function saveAll(whole) {
+  for (const name of new Set([...waiting.keys(), ...queued])) {
+    clearTimeout(waiting.get(name));
+    const values = valuesOf(whole, name);
+    if (sending.has(name)) values.delete("_seen");
+    send(whole, values);
+  }
+  waiting.clear();
+  queued.clear();
+}
+
+/**
+ * @param {HTMLFormElement} whole
+ * @param {URLSearchParams} values
+ */
+async function send(whole, values) {
   let said = savedNote?.dataset.failed;
   try {
     const answer = await fetch(String(whole.dataset.autosave), {
       method: "POST",
-      body: valuesOf(whole, name),
+      body: values,
       headers: { Accept: "application/json" },
       keepalive: true,
     });
@@ -79,10 +117,7 @@ if (form) {
   form.addEventListener("input", (event) => saveSoon(event, PAUSE));
   form.addEventListener("change", (event) => saveSoon(event, 0));
   addEventListener("pagehide", () => {
-    for (const name of [...waiting.keys()]) {
-      clearTimeout(waiting.get(name));
-      if (form instanceof HTMLFormElement) save(form, name);
-    }
+    if (form instanceof HTMLFormElement) saveAll(form);
   });
 }
 
