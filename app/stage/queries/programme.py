@@ -46,11 +46,6 @@ class ProgrammeSlot:
         return GENRES.get(self.genre, "")
 
     @property
-    def language_names(self) -> list[Lazy]:
-        """The languages of the group, in the reader's language."""
-        return [SPOKEN[code] for code in self.languages]
-
-    @property
     def day(self) -> date:
         """The day in Copenhagen."""
         return clock.local_time(self.starts_at).date()
